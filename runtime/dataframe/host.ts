@@ -1,0 +1,36 @@
+import type { Progress } from "../engine/engine.ts";
+
+/** One running action (count, show, write …), as its host sees it. */
+export type Action = {
+  /** For the progress bar: "count", "write out/late". */
+  readonly title: string;
+  readonly onProgress: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+  /** Called once when the action has ended, however it ended. */
+  readonly end: (failure?: unknown) => void;
+};
+
+/**
+ * What the surroundings of DataFrames do for them: the session process shows progress under the cell and ends its
+ * actions with it; a plain script needs none of that.
+ */
+export interface Host {
+  /** Called when an action is called, before any work. */
+  begin(title: string): Action;
+  /** Shows a value as the last expression of a cell would be shown. */
+  show(value: unknown): Promise<void>;
+  /** A user's variable, by the name that SQL text uses. */
+  variable(name: string): unknown;
+}
+
+/** The host of a plain script: `show` prints text. It is replaced at start-up by the session process. */
+let current: Host = {
+  begin: (title) => ({ title, onProgress: () => {}, signal: new AbortController().signal, end: () => {} }),
+  show: async (value) => console.log(value),
+  variable: () => undefined,
+};
+
+export const host = (): Host => current;
+export function setHost(replacement: Host): void {
+  current = replacement;
+}

@@ -1,0 +1,35 @@
+/** Where in the user's code something was made; only its stack is read, and only when an error is shown. */
+export type Origin = { readonly stack?: string | undefined };
+
+type Details = { cause?: unknown; origin?: Origin | undefined; sql?: string | undefined };
+
+/** An error of Quern's own: what failed, the value, what would work. `code` is stable, the message is not. */
+export class QuernError extends Error {
+  readonly code: string;
+  /** The step of the user's code that is at fault, where it is not the line that ran it. */
+  readonly origin: Origin | undefined;
+  /** The SQL that failed. */
+  readonly sql: string | undefined;
+
+  constructor(code: string, message: string, details: Details = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = new.target.name;
+    this.code = code;
+    // Not enumerable, so that an inspected error stays readable.
+    Object.defineProperty(this, "origin", { value: details.origin, enumerable: false });
+    Object.defineProperty(this, "sql", { value: details.sql, enumerable: false });
+  }
+}
+
+/** The plan cannot be: an unknown column, clashing names, a wrong type. Found before anything is computed. */
+export class AnalysisError extends QuernError {}
+
+/** The engine refused or failed. */
+export class EngineError extends QuernError {}
+
+/** The user pressed stop. */
+export class InterruptedError extends QuernError {
+  constructor(message = "Interrupted", details: Details = {}) {
+    super("INTERRUPTED", message, details);
+  }
+}

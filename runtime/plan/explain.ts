@@ -1,0 +1,28 @@
+/** One operator of an engine's plan, in terms that both engines have. Times are seconds, sizes bytes. */
+export type PlanOperator = {
+  /** The engine's name of the operator, in words: "Hash group by". */
+  readonly name: string;
+  /** What a reader wants to know, in order: columns read, filters, groups, join conditions. */
+  readonly details: readonly { readonly label: string; readonly value: string }[];
+  readonly estimatedRows?: number;
+  readonly rows?: number;
+  /** Time in this operator alone, summed over threads. */
+  readonly seconds?: number;
+  readonly files?: { readonly read: number; readonly total?: number };
+  /** The table of a cache that served this scan. */
+  readonly cached?: string;
+  readonly children: readonly PlanOperator[];
+};
+
+export type PlanTree = {
+  readonly engine: string;
+  readonly mode: "simple" | "extended" | "formatted" | "analyze";
+  /** As the user wrote it, one step a line, for "extended" and "formatted". */
+  readonly logical?: PlanOperator;
+  readonly physical: PlanOperator;
+  readonly sql: string;
+  /** Wall time of the whole query; "analyze" only. */
+  readonly seconds?: number;
+  readonly peakMemory?: number;
+  readonly spilled?: number;
+};

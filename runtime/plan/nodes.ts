@@ -1,0 +1,67 @@
+import type { Table } from "apache-arrow";
+import type { Origin } from "../errors.ts";
+import type { Expression, SortKey } from "./expressions.ts";
+import type { Schema } from "./types.ts";
+
+/** An output column: every expression of a projection has its name. */
+export type Named = { readonly name: string; readonly expression: Expression };
+
+export type FileFormat = "parquet" | "csv" | "json";
+
+export type JoinType = "inner" | "left" | "right" | "full" | "semi" | "anti" | "cross";
+
+type Node =
+  | {
+      readonly kind: "read";
+      readonly format: FileFormat;
+      /** As the user gave them: files, folders or globs, relative to the working folder. */
+      readonly paths: readonly string[];
+      /** Spark's option names, lower-cased. */
+      readonly options: { readonly [name: string]: string };
+      readonly schema?: Schema;
+    }
+  | { readonly kind: "table"; readonly name: string }
+  /** SQL text in the session's dialect; `inputs` are the frames that it names. */
+  | { readonly kind: "sql"; readonly text: string; readonly inputs: { readonly [name: string]: Plan } }
+  | { readonly kind: "range"; readonly start: bigint; readonly end: bigint; readonly step: bigint }
+  /** Data that comes from JavaScript. */
+  | { readonly kind: "local"; readonly data: Table; readonly schema: Schema }
+  | { readonly kind: "project"; readonly input: Plan; readonly columns: readonly Named[] }
+  /** Adds columns, or replaces those of the same name in place. */
+  | { readonly kind: "withColumns"; readonly input: Plan; readonly columns: readonly Named[] }
+  | { readonly kind: "rename"; readonly input: Plan; readonly names: { readonly [from: string]: string } }
+  | { readonly kind: "drop"; readonly input: Plan; readonly names: readonly string[] }
+  | { readonly kind: "filter"; readonly input: Plan; readonly condition: Expression }
+  | {
+      readonly kind: "aggregate";
+      readonly input: Plan;
+      readonly groups: readonly Named[];
+      readonly aggregates: readonly Named[];
+    }
+  | { readonly kind: "distinct"; readonly input: Plan }
+  | { readonly kind: "sort"; readonly input: Plan; readonly keys: readonly SortKey[] }
+  | { readonly kind: "limit"; readonly input: Plan; readonly count: number; readonly offset: number }
+  | {
+      readonly kind: "join";
+      readonly left: Plan;
+      readonly right: Plan;
+      readonly how: JoinType;
+      /** Equal names of both sides; one column of each is kept. */
+      readonly using?: readonly string[];
+      readonly condition?: Expression;
+      /** Put behind the right side's clashing names. */
+      readonly suffix?: string;
+    }
+  /** All rows of both, columns by position, as Spark's union. */
+  | { readonly kind: "union"; readonly left: Plan; readonly right: Plan }
+  /** Put in for a cached sub-plan: its rows are in the engine's table `table`. */
+  | { readonly kind: "stored"; readonly table: string; readonly schema: Schema; readonly input: Plan };
+
+/**
+ * A logical plan: frozen data without behaviour. `origin` is the step in the user's code that made the node; it takes
+ * no part in comparing plans.
+ */
+export type Plan = Readonly<Node & { origin?: Origin }>;
+
+export type PlanKind = Plan["kind"];
+export type PlanOf<K extends PlanKind> = Extract<Plan, { kind: K }>;

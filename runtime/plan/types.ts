@@ -1,0 +1,15 @@
+/** SQL types, in Spark's terms; every engine's types are mapped to these at its door. */
+export type SqlType =
+  | { readonly kind: "boolean" | "byte" | "short" | "int" | "long" | "float" | "double" }
+  | { readonly kind: "decimal"; readonly precision: number; readonly scale: number }
+  | { readonly kind: "string" | "binary" | "date" | "timestamp" | "timestamp_ntz" }
+  | { readonly kind: "array"; readonly element: SqlType }
+  | { readonly kind: "map"; readonly key: SqlType; readonly value: SqlType }
+  | { readonly kind: "struct"; readonly fields: Schema }
+  /** The type of a bare NULL. */
+  | { readonly kind: "void" };
+
+export type Field = { readonly name: string; readonly type: SqlType; readonly nullable: boolean };
+
+/** In order; names are unique, ignoring case. */
+export type Schema = readonly Field[];

@@ -1,0 +1,100 @@
+/**
+ * The messages between the kernel process and the session process. Types only: this file is the one door from
+ * `kernel/` into `runtime/`, and it imports nothing.
+ *
+ * The session process has these channels:
+ * - fd 1, fd 2: what native code and child processes write (and nothing else, apart from the markers below);
+ * - fd 3: {@link SessionEvent}s, one JSON object a line, written synchronously, so that a busy session is heard too;
+ * - fd 4: {@link UrgentRequest}s, one JSON object a line, read by a worker thread even while a cell computes;
+ * - Node's IPC channel: {@link SessionRequest}s, handled by the main thread one after the other.
+ */
+
+/** A run is one execution of one cell; its number is never used again in the life of a kernel. */
+export type RunId = number;
+
+export type MimeBundle = { readonly [mime: string]: unknown };
+
+export type RunRequest = {
+  readonly type: "run";
+  readonly run: RunId;
+  /** The number shown in front of the cell, `[3]`; stack traces name it. */
+  readonly executionCount: number;
+  /** Jupyter's id of the cell, where the front end sends one. */
+  readonly cellId?: string;
+  readonly code: string;
+  /** Neither a result nor output is shown. */
+  readonly silent: boolean;
+  readonly allowStdin: boolean;
+  readonly userExpressions: { readonly [name: string]: string };
+};
+
+/** Handled in order, each when the main thread is free. */
+export type SessionRequest =
+  | RunRequest
+  /** What could stand at the cursor, from the live values; runs no user code, getters included. */
+  | { readonly type: "complete"; readonly id: number; readonly code: string; readonly cursorUtf16: number }
+  | { readonly type: "inspect"; readonly id: number; readonly code: string; readonly cursorUtf16: number }
+  /** End in good order: close the engine, then exit. */
+  | { readonly type: "stop" };
+
+/** Handled at once, by the worker thread beside the main thread. */
+export type UrgentRequest =
+  | { readonly type: "interrupt"; readonly run: RunId }
+  | { readonly type: "input_reply"; readonly value: string };
+
+export type StreamName = "stdout" | "stderr";
+
+export type CellError = {
+  readonly ename: string;
+  readonly evalue: string;
+  /** Lines for the screen, with ANSI colours, the user's positions and no frames of ours. */
+  readonly traceback: readonly string[];
+};
+
+export type Completion = { readonly text: string; readonly kind: string };
+
+export type SessionEvent =
+  /** The first cell can be sent. */
+  | { readonly type: "ready" }
+  | { readonly type: "stream"; readonly run: RunId; readonly name: StreamName; readonly text: string }
+  | {
+      readonly type: "display";
+      readonly run: RunId;
+      readonly data: MimeBundle;
+      readonly metadata: MimeBundle;
+      readonly displayId?: string;
+      /** Replace what was shown under `displayId` instead of adding. */
+      readonly update: boolean;
+    }
+  | { readonly type: "result"; readonly run: RunId; readonly data: MimeBundle; readonly metadata: MimeBundle }
+  | { readonly type: "clear_output"; readonly run: RunId; readonly wait: boolean }
+  | { readonly type: "input_request"; readonly run: RunId; readonly prompt: string; readonly password: boolean }
+  /** An error that belongs to a run but comes outside it (a timer, an unhandled rejection after its end). */
+  | ({ readonly type: "late_error"; readonly run: RunId } & CellError)
+  /** The last event of a run, but for what its timers and callbacks print later. */
+  | { readonly type: "done"; readonly run: RunId; readonly outcome: RunOutcome; readonly names: readonly Completion[] }
+  | {
+      readonly type: "completed";
+      readonly id: number;
+      readonly matches: readonly Completion[];
+      readonly startUtf16: number;
+      readonly endUtf16: number;
+    }
+  | { readonly type: "inspected"; readonly id: number; readonly data: MimeBundle | undefined };
+
+export type RunOutcome =
+  | { readonly status: "ok"; readonly userExpressions: { readonly [name: string]: ExpressionOutcome } }
+  | ({ readonly status: "error"; readonly interrupted: boolean } & CellError);
+
+export type ExpressionOutcome =
+  | { readonly status: "ok"; readonly data: MimeBundle; readonly metadata: MimeBundle }
+  | ({ readonly status: "error" } & CellError);
+
+/**
+ * Written to fd 1 and fd 2 when a run starts and when it ends, so that what native code and child processes wrote in
+ * between goes to that run, and so that `done` is passed on only after all of it. `nonce` is given in the environment
+ * variable QUERN_MARKER_NONCE, so that no output is a marker by chance.
+ */
+export function marker(nonce: string, edge: "begin" | "end", run: RunId): string {
+  return `\u001e${nonce}:${edge}:${run}\u001e`;
+}
