@@ -43,7 +43,7 @@ function readLog(server: ChildProcess) {
     }
     // A record starts with its level and time; what follows without one belongs to it.
     const level = /^\[([DIWEC]) /.exec(line)?.[1];
-    if (level) shown = announced && "WEC".includes(level);
+    if (level) shown = announced && "WE".includes(level);
     if (shown) console.error(line);
   });
   const closed = new Promise<void>((resolve) => lines.once("close", resolve));
