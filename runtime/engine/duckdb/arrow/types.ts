@@ -1,0 +1,68 @@
+import {
+  Binary,
+  Bool,
+  type DataType,
+  DateDay,
+  Decimal,
+  Field,
+  Float32,
+  Float64,
+  Int8,
+  Int16,
+  Int32,
+  Int64,
+  List,
+  Map_,
+  Null,
+  Schema,
+  Struct,
+  TimestampMicrosecond,
+  Utf8,
+} from "apache-arrow";
+import type { Schema as PlanSchema, SqlType } from "../../../plan/types.ts";
+
+/** The Arrow schema of a plan's; TIMESTAMP carries the session's time zone. */
+export const arrowSchema = (schema: PlanSchema, timeZone: string): Schema =>
+  new Schema(schema.map((field) => new Field(field.name, arrowType(field.type, timeZone), field.nullable)));
+
+export function arrowType(type: SqlType, timeZone: string): DataType {
+  switch (type.kind) {
+    case "boolean":
+      return new Bool();
+    case "byte":
+      return new Int8();
+    case "short":
+      return new Int16();
+    case "int":
+      return new Int32();
+    case "long":
+      return new Int64();
+    case "float":
+      return new Float32();
+    case "double":
+      return new Float64();
+    case "decimal":
+      return new Decimal(type.scale, type.precision, 128);
+    case "string":
+      return new Utf8();
+    case "binary":
+      return new Binary();
+    case "date":
+      return new DateDay();
+    case "timestamp":
+      return new TimestampMicrosecond(timeZone);
+    case "timestamp_ntz":
+      return new TimestampMicrosecond();
+    case "array":
+      return new List(new Field("element", arrowType(type.element, timeZone), true));
+    case "struct":
+      return new Struct(arrowSchema(type.fields, timeZone).fields);
+    case "map": {
+      const key = new Field("key", arrowType(type.key, timeZone), false);
+      const value = new Field("value", arrowType(type.value, timeZone), true);
+      return new Map_(new Field("entries", new Struct<any>([key, value]), false));
+    }
+    case "void":
+      return new Null();
+  }
+}

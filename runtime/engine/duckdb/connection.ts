@@ -1,0 +1,116 @@
+import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import type { RunOptions } from "../engine.ts";
+import { engineError } from "./errors.ts";
+import { interruptible } from "./interrupt.ts";
+import { type Library, loadLibrary } from "./library.ts";
+import { PROGRESS_SETTINGS, withProgress } from "./progress.ts";
+import { Queue } from "./queue.ts";
+import { makeTempFolder } from "./temp-folder.ts";
+import { quoteName } from "./types.ts";
+
+export type DatabaseOptions = {
+  /** Threads that a query may use; default: the machine's. */
+  readonly threads?: number;
+  /** As DuckDB writes it ("4GB"); beyond it the engine spills. Default: 70 % of the memory this process may have. */
+  readonly memoryLimit?: string;
+  /** Where to spill; default: a private folder in the system's temp folder, removed at close. */
+  readonly tempFolder?: string;
+};
+
+/** Tables that are Quern's own (caches, local data) live in this schema of the in-memory database. */
+export const OWN_SCHEMA = `memory.${quoteName("quern")}`;
+
+/**
+ * The in-memory database with its main connection, on which calls run in call order, and further connections for
+ * streams, which may stay open while other queries run.
+ */
+export class Database {
+  readonly library: Library;
+  readonly queue = new Queue();
+  readonly main: DuckDBConnection;
+  readonly #instance: DuckDBInstance;
+  readonly #removeTemp: () => void;
+  /** Settings that DuckDB keeps per connection, repeated on every new one. */
+  readonly #sessionSettings = new Map<string, string>();
+  /** The main connection has temp tables or an open transaction, which other connections do not see. */
+  hasPrivateState = false;
+  timeZone = "UTC";
+
+  private constructor(library: Library, instance: DuckDBInstance, main: DuckDBConnection, removeTemp: () => void) {
+    this.library = library;
+    this.#instance = instance;
+    this.main = main;
+    this.#removeTemp = removeTemp;
+  }
+
+  static async open(options: DatabaseOptions = {}): Promise<Database> {
+    const library = await loadLibrary();
+    const temp = options.tempFolder === undefined ? makeTempFolder() : undefined;
+    try {
+      const instance = await library.api.DuckDBInstance.create(":memory:", {
+        temp_directory: options.tempFolder ?? temp?.path ?? "",
+        memory_limit: options.memoryLimit ?? defaultMemoryLimit(),
+        ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+      });
+      const main = await instance.connect();
+      // Long chains of steps become deeply nested queries: 1,500 steps compile in 78 ms with this limit.
+      await main.run(`SET GLOBAL max_expression_depth = 100000; ${PROGRESS_SETTINGS}; CREATE SCHEMA ${OWN_SCHEMA}`);
+      const database = new Database(library, instance, main, temp?.remove ?? (() => {}));
+      await database.setTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone).catch(() => {});
+      return database;
+    } catch (error) {
+      temp?.remove();
+      throw engineError(error);
+    }
+  }
+
+  /** A connection of its own, with the session's settings; the caller closes it. */
+  async connect(): Promise<DuckDBConnection> {
+    const connection = await this.#instance.connect();
+    await connection.run([PROGRESS_SETTINGS, ...this.#sessionSettings.values()].join("; "));
+    return connection;
+  }
+
+  /** Work on the main connection, after everything called before. */
+  onMain<T>(options: RunOptions | undefined, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    return this.queue.add(() => this.watched(this.main, options, () => work(this.main)));
+  }
+
+  /** Work on any connection, with progress and interruption. */
+  watched<T>(connection: DuckDBConnection, options: RunOptions | undefined, work: () => Promise<T>): Promise<T> {
+    return withProgress(connection, options?.onProgress, () => interruptible(connection, options?.signal, work));
+  }
+
+  /** Runs a statement that sets something, on the main connection now and on every later one. */
+  async setting(key: string, statement: string): Promise<void> {
+    await this.main.run(statement);
+    this.#sessionSettings.set(key, statement);
+  }
+
+  async setTimeZone(timeZone: string): Promise<void> {
+    await this.main.run(`SET GLOBAL TimeZone = '${timeZone.replaceAll("'", "''")}'`);
+    await this.main.run(`SET SESSION TimeZone = '${timeZone.replaceAll("'", "''")}'`);
+    this.timeZone = timeZone;
+  }
+
+  /** Rows of a small query of our own, as plain values. */
+  async rows<T>(sql: string, connection: DuckDBConnection = this.main): Promise<T[]> {
+    const reader = await connection.runAndReadAll(sql);
+    return reader.getRowObjectsJS() as T[];
+  }
+
+  /** Ends every query and removes what was spilled. */
+  async close(): Promise<void> {
+    this.main.interrupt();
+    await this.queue.idle();
+    this.main.closeSync();
+    this.#instance.closeSync();
+    this.#removeTemp();
+  }
+}
+
+/** An explicit limit: without one DuckDB's guess ignores a container's, and crashes under pressure were seen. */
+function defaultMemoryLimit(): string {
+  const available = process.availableMemory() + process.memoryUsage.rss();
+  return `${Math.max(512, Math.floor((available * 0.7) / 2 ** 20))}MiB`;
+}

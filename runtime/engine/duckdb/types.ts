@@ -1,0 +1,186 @@
+import type { DuckDBType } from "@duckdb/node-api";
+import type { SqlType } from "../../plan/types.ts";
+
+/** Where a column comes from decides what its widest integers mean. */
+export type LeafKind = "file" | "sql" | "table";
+
+/** A column of a leaf: its type in Spark's terms, and whether the engine's own has to be cast to it. */
+export type LeafType = { readonly type: SqlType; readonly cast: boolean };
+
+/** The type that a DuckDB type has in plans. Types that Spark does not have are cast, the rarest to text. */
+export function leafType(type: DuckDBType, leaf: LeafKind): LeafType {
+  switch (type.typeId) {
+    case ID.BOOLEAN:
+      return as({ kind: "boolean" });
+    case ID.TINYINT:
+      return as({ kind: "byte" });
+    case ID.SMALLINT:
+      return as({ kind: "short" });
+    case ID.INTEGER:
+      return as({ kind: "int" });
+    case ID.BIGINT:
+      return as({ kind: "long" });
+    case ID.FLOAT:
+      return as({ kind: "float" });
+    case ID.DOUBLE:
+      return as({ kind: "double" });
+    case ID.VARCHAR:
+      return as({ kind: "string" });
+    case ID.BLOB:
+      return as({ kind: "binary" });
+    case ID.DATE:
+      return as({ kind: "date" });
+    case ID.TIMESTAMP:
+      return as({ kind: "timestamp_ntz" });
+    case ID.TIMESTAMP_TZ:
+      return as({ kind: "timestamp" });
+    case ID.DECIMAL: {
+      const { width, scale } = type as { width: number; scale: number } & DuckDBType;
+      return as({ kind: "decimal", precision: width, scale });
+    }
+    case ID.UTINYINT:
+      return cast({ kind: "short" });
+    case ID.USMALLINT:
+      return cast({ kind: "int" });
+    case ID.UINTEGER:
+      return cast({ kind: "long" });
+    case ID.UBIGINT:
+      return cast({ kind: "decimal", precision: 20, scale: 0 });
+    case ID.HUGEINT:
+    case ID.UHUGEINT:
+      // The sum of integers is a HUGEINT in DuckDB and a LONG in Spark; a file that has them means it.
+      return cast(leaf === "file" ? { kind: "decimal", precision: 38, scale: 0 } : { kind: "long" });
+    case ID.TIMESTAMP_S:
+    case ID.TIMESTAMP_MS:
+    case ID.TIMESTAMP_NS:
+      return cast({ kind: "timestamp_ntz" });
+    case ID.LIST: {
+      const element = leafType((type as { valueType: DuckDBType } & DuckDBType).valueType, leaf);
+      return { type: { kind: "array", element: element.type }, cast: element.cast };
+    }
+    case ID.ARRAY: {
+      const element = leafType((type as { valueType: DuckDBType } & DuckDBType).valueType, leaf);
+      return cast({ kind: "array", element: element.type });
+    }
+    case ID.MAP: {
+      const { keyType, valueType } = type as { keyType: DuckDBType; valueType: DuckDBType } & DuckDBType;
+      const [key, value] = [leafType(keyType, leaf), leafType(valueType, leaf)];
+      return { type: { kind: "map", key: key.type, value: value.type }, cast: key.cast || value.cast };
+    }
+    case ID.STRUCT: {
+      const { entryNames, entryTypes } = type as { entryNames: string[]; entryTypes: DuckDBType[] } & DuckDBType;
+      const entries = entryTypes.map((entry) => leafType(entry, leaf));
+      return {
+        type: {
+          kind: "struct",
+          fields: entries.map((entry, i) => ({ name: entryNames[i] ?? "", type: entry.type, nullable: true })),
+        },
+        cast: entries.some((entry) => entry.cast),
+      };
+    }
+    default:
+      // TIME, INTERVAL, UUID, ENUM, BIT, UNION, GEOMETRY, VARIANT, BIGNUM …
+      return cast({ kind: "string" });
+  }
+}
+
+/** Whether a result column's DuckDB type is exactly the one that a plan type is stored as. */
+export function isStoredAs(engine: DuckDBType, type: SqlType): boolean {
+  // DuckDB reports the type of a bare NULL as INTEGER.
+  if (type.kind === "void") return true;
+  const { type: actual, cast: needed } = leafType(engine, "file");
+  return !needed && sameType(actual, type);
+}
+
+function sameType(a: SqlType, b: SqlType): boolean {
+  if (b.kind === "void") return true;
+  if (a.kind !== b.kind) return false;
+  if (a.kind === "decimal" && b.kind === "decimal") return a.precision === b.precision && a.scale === b.scale;
+  if (a.kind === "array" && b.kind === "array") return sameType(a.element, b.element);
+  if (a.kind === "map" && b.kind === "map") return sameType(a.key, b.key) && sameType(a.value, b.value);
+  if (a.kind === "struct" && b.kind === "struct") {
+    return (
+      a.fields.length === b.fields.length &&
+      a.fields.every((field, i) => {
+        const other = b.fields[i];
+        return other !== undefined && field.name === other.name && sameType(field.type, other.type);
+      })
+    );
+  }
+  return true;
+}
+
+/** The type as DuckDB writes it in SQL. */
+export function typeText(type: SqlType): string {
+  switch (type.kind) {
+    case "boolean":
+      return "BOOLEAN";
+    case "byte":
+      return "TINYINT";
+    case "short":
+      return "SMALLINT";
+    case "int":
+    case "void":
+      return "INTEGER";
+    case "long":
+      return "BIGINT";
+    case "float":
+      return "FLOAT";
+    case "double":
+      return "DOUBLE";
+    case "string":
+      return "VARCHAR";
+    case "binary":
+      return "BLOB";
+    case "date":
+      return "DATE";
+    case "timestamp":
+      return "TIMESTAMPTZ";
+    case "timestamp_ntz":
+      return "TIMESTAMP";
+    case "decimal":
+      return `DECIMAL(${type.precision},${type.scale})`;
+    case "array":
+      return `${typeText(type.element)}[]`;
+    case "map":
+      return `MAP(${typeText(type.key)}, ${typeText(type.value)})`;
+    case "struct":
+      return `STRUCT(${type.fields.map((field) => `${quoteName(field.name)} ${typeText(field.type)}`).join(", ")})`;
+  }
+}
+
+export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+const as = (type: SqlType): LeafType => ({ type, cast: false });
+const cast = (type: SqlType): LeafType => ({ type, cast: true });
+
+// The C API's stable numbers (duckdb.h); written out so that this file does not load the native library.
+const ID = {
+  BOOLEAN: 1,
+  TINYINT: 2,
+  SMALLINT: 3,
+  INTEGER: 4,
+  BIGINT: 5,
+  UTINYINT: 6,
+  USMALLINT: 7,
+  UINTEGER: 8,
+  UBIGINT: 9,
+  FLOAT: 10,
+  DOUBLE: 11,
+  TIMESTAMP: 12,
+  DATE: 13,
+  HUGEINT: 16,
+  UHUGEINT: 32,
+  VARCHAR: 17,
+  BLOB: 18,
+  DECIMAL: 19,
+  TIMESTAMP_S: 20,
+  TIMESTAMP_MS: 21,
+  TIMESTAMP_NS: 22,
+  LIST: 24,
+  STRUCT: 25,
+  MAP: 26,
+  ARRAY: 33,
+  TIMESTAMP_TZ: 31,
+} as const satisfies { readonly [name: string]: number };
