@@ -1,0 +1,40 @@
+import { inspect } from "node:util";
+
+/**
+ * A value as Node's REPL shows it, with colours, and with limits: text from a large value must not fill a notebook.
+ */
+export function inspectText(value: unknown, { colors = true } = {}): string {
+  const text = inspect(value, {
+    colors,
+    depth: 4,
+    maxArrayLength: 100,
+    maxStringLength: 10_000,
+    breakLength: 100,
+    // Getters are not called, and proxies not asked: showing a value must not run a program.
+    getters: false,
+    numericSeparator: false,
+  });
+  return capped(text);
+}
+
+/** The same in one line and without colours, for a cell of a table. */
+export function inspectLine(value: unknown): string {
+  const text = inspect(value, {
+    depth: 2,
+    maxArrayLength: 5,
+    maxStringLength: 200,
+    breakLength: Number.POSITIVE_INFINITY,
+    compact: true,
+  });
+  return text.length > lineCharacters ? `${text.slice(0, lineCharacters)}…` : text;
+}
+
+const lineCharacters = 2000;
+const textCharacters = 100_000;
+
+function capped(text: string): string {
+  if (text.length <= textCharacters) return text;
+  const reset = text.includes("\u001b[") ? "\u001b[39m" : "";
+  const more = (text.length - textCharacters).toLocaleString("en-US");
+  return `${text.slice(0, textCharacters).toWellFormed()}${reset}\n… ${more} more characters`;
+}
