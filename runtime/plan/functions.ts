@@ -1,0 +1,27 @@
+import { aggregates } from "./functions/aggregates.ts";
+import { collections } from "./functions/collections.ts";
+import { conditional } from "./functions/conditional.ts";
+import { dates } from "./functions/dates.ts";
+import type { FunctionEntry, Functions } from "./functions/entry.ts";
+import { math } from "./functions/math.ts";
+import { operators } from "./functions/operators.ts";
+import { strings } from "./functions/strings.ts";
+import { windows } from "./functions/windows.ts";
+
+/**
+ * Every function and operator, by name. An entry gives arity, conversions of arguments and the result's type; a dialect
+ * adds an entry of its own only where the SQL is not `name(arguments)` (`sql/duckdb-functions/`, `sql/spark.ts`).
+ */
+export const functions: Functions = {
+  ...operators,
+  ...aggregates,
+  ...math,
+  ...strings,
+  ...dates,
+  ...conditional,
+  ...collections,
+  ...windows,
+};
+
+export const functionEntry = (name: string): FunctionEntry | undefined =>
+  Object.hasOwn(functions, name) ? functions[name] : undefined;

@@ -1,0 +1,58 @@
+import { boundedDecimal, isInteger } from "../numeric.ts";
+import type { SqlType } from "../types.ts";
+import {
+  type Argument,
+  aggregate,
+  BOOLEAN,
+  DOUBLE,
+  type Functions,
+  LONG,
+  never,
+  type Result,
+  sameAsFirst,
+} from "./entry.ts";
+
+const sum: Result = ([x]) => {
+  if (x?.type.kind === "decimal") return boundedDecimal(x.type.precision + 10, x.type.scale);
+  return x && isInteger(x.type) ? LONG : DOUBLE;
+};
+
+const average: Result = ([x]) =>
+  x?.type.kind === "decimal" ? boundedDecimal(x.type.precision + 4, x.type.scale + 4) : DOUBLE;
+
+const collected: Result = ([x]) => ({ type: arrayOf(x), nullable: false });
+const arrayOf = (x: Argument | undefined): SqlType => ({ kind: "array", element: x?.type ?? { kind: "void" } });
+
+const count = aggregate("any...", never(LONG));
+const ofDoubles = aggregate("double", DOUBLE);
+
+export const aggregates: Functions = {
+  /** Without arguments it counts rows. */
+  count,
+  countDistinct: aggregate("any any...", never(LONG)),
+  count_if: aggregate("boolean", never(LONG)),
+  approx_count_distinct: aggregate("any", never(LONG)),
+  sum: aggregate("numeric", sum),
+  avg: aggregate("numeric", average),
+  mean: aggregate("numeric", average),
+  min: aggregate("ordered", sameAsFirst),
+  max: aggregate("ordered", sameAsFirst),
+  min_by: aggregate("any ordered", sameAsFirst),
+  max_by: aggregate("any ordered", sameAsFirst),
+  /** A second argument of true leaves nulls out. */
+  first: aggregate("any boolean!?", sameAsFirst),
+  last: aggregate("any boolean!?", sameAsFirst),
+  any_value: aggregate("any boolean!?", sameAsFirst),
+  collect_list: aggregate("any", collected),
+  collect_set: aggregate("ordered", collected),
+  stddev: ofDoubles,
+  stddev_samp: ofDoubles,
+  stddev_pop: ofDoubles,
+  variance: ofDoubles,
+  var_samp: ofDoubles,
+  var_pop: ofDoubles,
+  median: ofDoubles,
+  corr: aggregate("double double", DOUBLE),
+  bool_and: aggregate("boolean", BOOLEAN),
+  bool_or: aggregate("boolean", BOOLEAN),
+};

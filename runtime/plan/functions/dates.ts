@@ -1,0 +1,51 @@
+import type { Functions, Result } from "./entry.ts";
+import { DATE, INT, LONG, never, STRING, scalar, TIMESTAMP } from "./entry.ts";
+
+const part = scalar("time", INT);
+const clockPart = scalar("clock", INT);
+const shift = scalar("date int", DATE);
+
+/** A format makes it read text; without one anything that Spark converts is converted. */
+const parsed =
+  (type: typeof DATE): Result =>
+  (args) =>
+    args.length > 1 ? { type, takes: [STRING, undefined] } : type;
+
+export const dates: Functions = {
+  year: part,
+  quarter: part,
+  month: part,
+  weekofyear: part,
+  day: part,
+  dayofmonth: part,
+  dayofyear: part,
+  /** Sunday is 1. */
+  dayofweek: part,
+  hour: clockPart,
+  minute: clockPart,
+  second: clockPart,
+  /** A TIMESTAMP in the session's time zone, whatever goes in. */
+  date_trunc: scalar("string! clock", ([, time]) => ({
+    type: TIMESTAMP,
+    takes: [undefined, time?.type.kind === "timestamp_ntz" ? time.type : TIMESTAMP],
+  })),
+  /** The first day of a year, quarter, month or week, as a date. */
+  trunc: scalar("date string!", DATE),
+  to_date: scalar("time string!?", parsed(DATE)),
+  to_timestamp: scalar("time string!?", parsed(TIMESTAMP)),
+  date_format: scalar("clock string!", STRING),
+  date_add: shift,
+  date_sub: shift,
+  datediff: scalar("date date", INT),
+  add_months: shift,
+  last_day: scalar("date", DATE),
+  make_date: scalar("int int int", DATE),
+  current_date: scalar("", never(DATE)),
+  current_timestamp: scalar("", never(TIMESTAMP)),
+  /** Seconds since 1970 of a time, of text (with or without a format), or of now. */
+  unix_timestamp: scalar("time? string!?", (args) => ({
+    type: LONG,
+    takes: [args.length > 1 ? STRING : args.length > 0 ? TIMESTAMP : undefined, undefined],
+    nullable: args.some((arg) => arg.nullable),
+  })),
+};

@@ -1,0 +1,119 @@
+import type { Expression } from "../expressions.ts";
+import { isNumeric, isTime } from "../numeric.ts";
+import type { SqlType } from "../types.ts";
+
+export type Typed = { readonly type: SqlType; readonly nullable: boolean };
+
+/** An argument as the function table sees it. */
+export type Argument = Typed & { readonly expression: Expression };
+
+/** What a call of a function with certain arguments gives. */
+export type Signature = {
+  readonly type: SqlType;
+  /** Else: where any argument is, and always for an aggregate. */
+  readonly nullable?: boolean;
+  /** The types that arguments are converted to first; undefined leaves one as it is. */
+  readonly takes?: readonly (SqlType | undefined)[];
+};
+
+/** Text is a refusal, worded to follow the function's name: "needs numbers". */
+export type Result = (args: readonly Argument[]) => Signature | SqlType | string;
+
+export type FunctionEntry = {
+  readonly kind: "scalar" | "aggregate" | "window";
+  readonly parameters: readonly Parameter[];
+  readonly least: number;
+  readonly most: number;
+  readonly result: Result;
+  /** Another value at every evaluation: such a call is never moved or repeated. */
+  readonly volatile?: true;
+  /** Has a meaning only over a window with an order. */
+  readonly ordered?: true;
+};
+
+export type Functions = { readonly [name: string]: FunctionEntry };
+
+/**
+ * The parameter classes, each with what an argument of a type is converted to: a type, or undefined where it does not
+ * fit. A bare NULL fits everywhere.
+ */
+const CLASSES = {
+  any: (type) => type,
+  ordered: (type) => (type.kind === "map" ? undefined : type),
+  boolean: (type) => only(type.kind === "boolean" || type.kind === "string" || isNull(type), BOOLEAN),
+  numeric: (type) => (isNumeric(type) ? type : only(type.kind === "string" || isNull(type), DOUBLE)),
+  double: (type) => only(isNumeric(type) || type.kind === "string" || isNull(type), DOUBLE),
+  int: (type) => only(isNumeric(type) || type.kind === "string" || isNull(type), INT),
+  string: (type) => only(isAtomic(type) || isNull(type), STRING),
+  /** Text, or bytes as they are. */
+  text: (type) => (type.kind === "binary" ? type : only(isAtomic(type) || isNull(type), STRING)),
+  date: (type) => only(isTime(type) || type.kind === "string" || isNull(type), DATE),
+  /** A date or a time, as it is. */
+  time: (type) => (isTime(type) ? type : only(type.kind === "string" || isNull(type), DATE)),
+  /** A time of day is in it. */
+  clock: (type) =>
+    type.kind === "timestamp" || type.kind === "timestamp_ntz"
+      ? type
+      : only(type.kind === "date" || type.kind === "string" || isNull(type), TIMESTAMP),
+  array: (type) => only(type.kind === "array", type),
+  map: (type) => only(type.kind === "map", type),
+  collection: (type) => only(type.kind === "map" || type.kind === "array", type),
+} satisfies { readonly [name: string]: (type: SqlType) => SqlType | undefined };
+
+type ClassName = keyof typeof CLASSES;
+
+export type Parameter = { readonly className: ClassName; readonly literal: boolean };
+
+/** What an argument is converted to; undefined where it does not fit the parameter. */
+export const convert = (parameter: Parameter, type: SqlType): SqlType | undefined => CLASSES[parameter.className](type);
+
+/**
+ * `signature` lists the parameters' classes: "string int int?" has two needed ones and an optional one, "string any..."
+ * any number after the first (none is allowed), "string!" takes only a literal.
+ */
+export const scalar = (signature: string, result: SqlType | Result): FunctionEntry =>
+  entry("scalar", signature, result);
+export const aggregate = (signature: string, result: SqlType | Result): FunctionEntry =>
+  entry("aggregate", signature, result);
+export const windowed = (signature: string, result: SqlType | Result): FunctionEntry => ({
+  ...entry("window", signature, result),
+  ordered: true,
+});
+
+export const BOOLEAN: SqlType = { kind: "boolean" };
+export const INT: SqlType = { kind: "int" };
+export const LONG: SqlType = { kind: "long" };
+export const DOUBLE: SqlType = { kind: "double" };
+export const STRING: SqlType = { kind: "string" };
+export const DATE: SqlType = { kind: "date" };
+export const TIMESTAMP: SqlType = { kind: "timestamp" };
+
+/** The type of the first argument. */
+export const sameAsFirst: Result = ([first]) => first?.type ?? "needs an argument";
+
+export const never = (type: SqlType): Result => {
+  const signature = { type, nullable: false };
+  return () => signature;
+};
+
+function entry(kind: FunctionEntry["kind"], signature: string, result: SqlType | Result): FunctionEntry {
+  const words = signature.split(" ").filter((word) => word !== "");
+  const needed = words.filter((word) => !word.endsWith("?") && !word.endsWith("...")).length;
+  return {
+    kind,
+    parameters: words.map(parameter),
+    least: needed,
+    most: words.at(-1)?.endsWith("...") ? Number.POSITIVE_INFINITY : words.length,
+    result: typeof result === "function" ? result : () => result,
+  };
+}
+
+function parameter(word: string): Parameter {
+  const className = word.replace(/[!?.]+$/, "");
+  if (!Object.hasOwn(CLASSES, className)) throw new Error(`no parameter class "${className}"`);
+  return { className: className as ClassName, literal: word.includes("!") };
+}
+
+const only = <T>(fits: boolean, type: T): T | undefined => (fits ? type : undefined);
+const isNull = (type: SqlType) => type.kind === "void";
+const isAtomic = (type: SqlType) => type.kind !== "array" && type.kind !== "map" && type.kind !== "struct";

@@ -1,0 +1,48 @@
+import { boundedDecimal, widestOf } from "../numeric.ts";
+import type { Argument, Functions, Result } from "./entry.ts";
+import { DOUBLE, LONG, never, sameAsFirst, scalar } from "./entry.ts";
+
+const ofDouble = scalar("double", DOUBLE);
+/** NULL where the argument is not above 0. */
+const logarithm = scalar("double", () => ({ type: DOUBLE, nullable: true }));
+
+const toWhole: Result = ([x]) =>
+  x?.type.kind === "decimal" ? boundedDecimal(x.type.precision - x.type.scale + 1, 0) : LONG;
+
+const rounded: Result = ([x, places]) => {
+  if (x?.type.kind !== "decimal") return x?.type ?? DOUBLE;
+  const { precision, scale } = x.type;
+  const digits = Math.min(scale, literalNumber(places) ?? 0);
+  if (digits < 0) return boundedDecimal(Math.max(precision - scale + 1, -digits + 1), 0);
+  return boundedDecimal(precision - scale + 1 + digits, digits);
+};
+
+const literalNumber = (arg: Argument | undefined) =>
+  arg?.expression.kind === "literal" ? Number(arg.expression.value) : undefined;
+
+/** Nulls are left out: NULL only where all are. */
+const extreme: Result = (args) => {
+  const type = widestOf(args.map((arg) => arg.type));
+  if (type === undefined) return "needs arguments of one type";
+  return { type, takes: args.map(() => type), nullable: args.every((arg) => arg.nullable) };
+};
+
+export const math: Functions = {
+  abs: scalar("numeric", sameAsFirst),
+  ceil: scalar("numeric", toWhole),
+  floor: scalar("numeric", toWhole),
+  round: scalar("numeric int!?", rounded),
+  sqrt: ofDouble,
+  exp: ofDouble,
+  ln: logarithm,
+  /** One argument: the natural logarithm; two: base and value. */
+  log: scalar("double double?", () => ({ type: DOUBLE, nullable: true })),
+  log10: logarithm,
+  log2: logarithm,
+  pow: scalar("double double", DOUBLE),
+  sign: ofDouble,
+  signum: ofDouble,
+  greatest: scalar("ordered ordered ordered...", extreme),
+  least: scalar("ordered ordered ordered...", extreme),
+  rand: { ...scalar("", never(DOUBLE)), volatile: true },
+};

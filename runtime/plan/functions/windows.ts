@@ -1,0 +1,30 @@
+import { widestOf } from "../numeric.ts";
+import type { Functions, Result } from "./entry.ts";
+import { DOUBLE, INT, never, sameAsFirst, windowed } from "./entry.ts";
+
+/** The value of another row of the partition, or the default. */
+const neighbour: Result = (args) => {
+  const [value, , fallback] = args;
+  if (!value) return "needs a column";
+  if (!fallback) return { type: value.type, nullable: true };
+  const type = widestOf([value.type, fallback.type]);
+  if (type === undefined) return "needs a default of the column's type";
+  return { type, takes: [type, undefined, type], nullable: value.nullable || fallback.nullable };
+};
+
+const position = windowed("", never(INT));
+const share = windowed("", never(DOUBLE));
+
+export const windows: Functions = {
+  row_number: position,
+  rank: position,
+  dense_rank: position,
+  ntile: windowed("int!", never(INT)),
+  percent_rank: share,
+  cume_dist: share,
+  lag: windowed("any int!? any?", neighbour),
+  lead: windowed("any int!? any?", neighbour),
+  /** A second argument of true leaves nulls out. */
+  first_value: { ...windowed("any boolean!?", sameAsFirst) },
+  last_value: { ...windowed("any boolean!?", sameAsFirst) },
+};
