@@ -25,3 +25,5 @@ export const functions: Functions = {
 
 export const functionEntry = (name: string): FunctionEntry | undefined =>
   Object.hasOwn(functions, name) ? functions[name] : undefined;
+
+export const functionNames: readonly string[] = Object.keys(functions);

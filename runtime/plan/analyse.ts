@@ -1,0 +1,98 @@
+import { AnalysisError, EngineError, type Origin } from "../errors.ts";
+import type { Expression } from "./expressions.ts";
+import { functionEntry } from "./functions.ts";
+import { nodeSchema } from "./node-schema.ts";
+import type { Named, Plan } from "./nodes.ts";
+import { checkNames } from "./output-names.ts";
+import { type Analysed, Schemas } from "./schemas.ts";
+import type { Scope } from "./scope.ts";
+import type { Schema } from "./types.ts";
+import { children, childrenFirst, expressionsOf, operands } from "./walk.ts";
+
+/**
+ * Asks the engine for the columns of a node without running it. Asked for leaves (read, table, sql, local), and for
+ * small projections and aggregates of SQL text over a node, to learn the types of the text; all inputs of what is asked
+ * for are in `schemas`, so that it can be compiled.
+ */
+export type Describe = (node: Plan, schemas: Schemas) => Promise<Schema>;
+
+/** What is known already, kept by the caller: a chain that grows step by step is analysed step by step. */
+export type Known = WeakMap<Plan, Analysed>;
+
+/**
+ * Finds the columns of every node, bottom-up: resolves names ignoring case, types expressions, and refuses what cannot
+ * be, with an AnalysisError whose `origin` is the user's step at fault.
+ */
+export async function analyse(plan: Plan, describe: Describe, known: Known = new WeakMap()): Promise<Schemas> {
+  const schemas = new Schemas(known);
+  for (const node of childrenFirst(plan, (candidate) => known.has(candidate))) {
+    try {
+      const scope = schemas.scope(node);
+      await typeTexts(node, scope, schemas, describe);
+      const inputs = children(node).map((child) => schemas.of(child));
+      const schema = nodeSchema(node, inputs, scope) ?? checkNames(await describe(node, schemas), sourceOf(node));
+      known.set(node, { schema, scope });
+    } catch (error) {
+      throw withOrigin(error, node.origin);
+    }
+  }
+  return schemas;
+}
+
+/** Learns the types of `expr("…")` texts in a node; a join's text names two sides and is left to the engine. */
+async function typeTexts(node: Plan, scope: Scope, schemas: Schemas, describe: Describe): Promise<void> {
+  if (!("input" in node) || node.kind === "stored") return;
+  const { rows, groups } = textsOf(node);
+  const origin = node.origin;
+  if (rows.length > 0)
+    learn(
+      rows,
+      await describe(Object.freeze({ kind: "project", input: node.input, columns: named(rows), origin }), schemas),
+      scope,
+    );
+  if (groups.length > 0 && node.kind === "aggregate") {
+    const probe: Plan = Object.freeze({ ...node, aggregates: named(groups) });
+    learn(groups, (await describe(probe, schemas)).slice(node.groups.length), scope);
+  }
+}
+
+/** Texts that are computed for each row, and those that are computed for each group. */
+function textsOf(node: Plan): { rows: Expression[]; groups: Expression[] } {
+  const rows: Expression[] = [];
+  const groups: Expression[] = [];
+  const perGroup = new Set(node.kind === "aggregate" ? node.aggregates.map((column) => column.expression) : []);
+  const stack = expressionsOf(node).map((expression) => ({
+    expression,
+    found: perGroup.has(expression) ? groups : rows,
+  }));
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { expression } = next;
+    if (expression.kind === "sql") next.found.push(expression);
+    const aggregate = expression.kind === "call" && functionEntry(expression.name)?.kind === "aggregate";
+    for (const operand of operands(expression))
+      stack.push({ expression: operand, found: aggregate ? rows : next.found });
+  }
+  return { rows: [...new Set(rows)], groups: [...new Set(groups)] };
+}
+
+const named = (texts: readonly Expression[]): Named[] =>
+  texts.map((expression, index) => ({ name: `text_${index + 1}`, expression }));
+
+function learn(texts: readonly Expression[], schema: Schema, scope: Scope): void {
+  for (const [index, text] of texts.entries()) {
+    const field = schema[index];
+    if (field) scope.resolved.set(text, { type: field.type, nullable: field.nullable });
+  }
+}
+
+function sourceOf(node: Plan): string {
+  if (node.kind === "read") return `the ${node.format} data`;
+  return node.kind === "table" ? `the table "${node.name}"` : "the SQL text";
+}
+
+function withOrigin(error: unknown, origin: Origin | undefined): unknown {
+  if (!(error instanceof AnalysisError || error instanceof EngineError) || error.origin !== undefined) return error;
+  if (origin === undefined) return error;
+  const Kind = error instanceof AnalysisError ? AnalysisError : EngineError;
+  return new Kind(error.code, error.message, { cause: error.cause, origin, sql: error.sql });
+}

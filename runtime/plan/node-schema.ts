@@ -1,0 +1,152 @@
+import { AnalysisError } from "../errors.ts";
+import { expressionText } from "./expression-text.ts";
+import type { Expression } from "./expressions.ts";
+import { joinSchema } from "./join-schema.ts";
+import type { Named, Plan, PlanOf } from "./nodes.ts";
+import { widest } from "./numeric.ts";
+import { checkNames } from "./output-names.ts";
+import { checkAggregate, checkRowExpression } from "./placement.ts";
+import type { Scope } from "./scope.ts";
+import { typeName } from "./type-names.ts";
+import type { Field, Schema } from "./types.ts";
+import { resolve } from "./typing.ts";
+
+/** The columns of a node over inputs of known columns; undefined for a leaf that the engine has to be asked about. */
+export function nodeSchema(plan: Plan, [input = [], right = []]: readonly Schema[], scope: Scope): Schema | undefined {
+  switch (plan.kind) {
+    case "read":
+    case "table":
+    case "sql":
+      return undefined;
+    case "range":
+      return rangeSchema(plan);
+    case "local":
+    case "stored":
+      return plan.schema;
+    case "project":
+      return checkNames(fields(plan.columns, scope, "select"), "select");
+    case "withColumns":
+      return withColumns(input, checkNames(fields(plan.columns, scope, "withColumn"), "withColumns"));
+    case "rename":
+      return rename(input, plan.names);
+    case "drop":
+      return drop(input, plan.names);
+    case "filter":
+      checkCondition(plan.condition, scope, "filter");
+      return input;
+    case "aggregate":
+      return aggregateSchema(plan, scope);
+    case "distinct":
+      return input;
+    case "sort":
+      for (const { expression } of plan.keys) checkSortKey(expression, scope);
+      return input;
+    case "limit":
+      checkCount("limit", plan.count);
+      checkCount("offset", plan.offset);
+      return input;
+    case "join":
+      if (plan.condition) checkCondition(plan.condition, scope, "a join's condition");
+      return joinSchema(plan, input, right);
+    case "union":
+      return union(input, right);
+  }
+}
+
+function rangeSchema(plan: PlanOf<"range">): Schema {
+  if (plan.step === 0n) throw new AnalysisError("ZERO_STEP", "range(…) needs a step other than 0.");
+  return [{ name: "id", type: { kind: "long" }, nullable: false }];
+}
+
+function fields(columns: readonly Named[], scope: Scope, where: string): Field[] {
+  return columns.map(({ name, expression }) => {
+    checkRowExpression(expression, where, "windows");
+    const { type, nullable } = resolve(expression, scope);
+    return { name, type, nullable };
+  });
+}
+
+/** Columns of a name that is there already take its place, others come last. */
+function withColumns(input: Schema, added: Schema): Schema {
+  const fresh = new Map(added.map((field) => [field.name.toLowerCase(), field]));
+  const kept = input.map((field) => {
+    const replacement = fresh.get(field.name.toLowerCase());
+    fresh.delete(field.name.toLowerCase());
+    return replacement ?? field;
+  });
+  return [...kept, ...fresh.values()];
+}
+
+/** As in Spark, a name that is not there changes nothing. */
+function rename(input: Schema, names: { readonly [from: string]: string }): Schema {
+  const targets = new Map(Object.entries(names).map(([from, to]) => [from.toLowerCase(), to]));
+  return checkNames(
+    input.map((field) => ({ ...field, name: targets.get(field.name.toLowerCase()) ?? field.name })),
+    "the renamed frame",
+  );
+}
+
+/** As in Spark, a name that is not there changes nothing. */
+function drop(input: Schema, names: readonly string[]): Schema {
+  const dropped = new Set(names.map((name) => name.toLowerCase()));
+  return checkNames(
+    input.filter((field) => !dropped.has(field.name.toLowerCase())),
+    "drop",
+  );
+}
+
+function checkCondition(condition: Expression, scope: Scope, where: string): void {
+  checkRowExpression(condition, where, "no windows");
+  const { type } = resolve(condition, scope);
+  if (type.kind !== "boolean" && type.kind !== "void")
+    throw new AnalysisError(
+      "NO_CONDITION",
+      `${where} needs a condition, but ${expressionText(condition)} is ${typeName(type)}.`,
+    );
+}
+
+function aggregateSchema(plan: PlanOf<"aggregate">, scope: Scope): Schema {
+  const groups = fields(plan.groups, scope, "groupBy");
+  const aggregates = plan.aggregates.map((column) => {
+    const { type, nullable } = resolve(column.expression, scope);
+    checkAggregate(column, plan.groups);
+    return { name: column.name, type, nullable };
+  });
+  return checkNames([...groups, ...aggregates], "agg");
+}
+
+function checkSortKey(key: Expression, scope: Scope): void {
+  checkRowExpression(key, "orderBy", "windows");
+  const { type } = resolve(key, scope);
+  if (type.kind === "map")
+    throw new AnalysisError("NO_ORDER", `${expressionText(key)} is ${typeName(type)}, which has no order.`);
+}
+
+function checkCount(what: string, count: number): void {
+  if (count === Number.POSITIVE_INFINITY && what === "limit") return;
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new AnalysisError("BAD_COUNT", `${what} needs a whole number from 0, not ${count}.`);
+}
+
+function union(left: Schema, right: Schema): Schema {
+  if (left.length !== right.length)
+    throw new AnalysisError(
+      "UNION_COLUMNS",
+      `union matches columns by position, but the frames have ${left.length} and ${right.length}: ${names(left)} and ${names(right)}. Select the same columns on both sides first.`,
+    );
+  return left.map((field, index) => {
+    const other = right[index] as Field;
+    const type = widest(field.type, other.type);
+    if (type === undefined)
+      throw new AnalysisError(
+        "UNION_TYPES",
+        `union: column ${index + 1} is ${typeName(field.type)} ("${field.name}") in one frame and ${typeName(other.type)} ("${other.name}") in the other. Cast one of them.`,
+      );
+    return { name: field.name, type, nullable: field.nullable || other.nullable };
+  });
+}
+
+const names = (schema: Schema) => {
+  const listed = schema.slice(0, 20).map((field) => field.name);
+  return `(${listed.join(", ")}${schema.length > listed.length ? ", …" : ""})`;
+};

@@ -1,0 +1,81 @@
+import { AnalysisError } from "../errors.ts";
+import { expressionText } from "./expression-text.ts";
+import type { Expression } from "./expressions.ts";
+import { functionEntry } from "./functions.ts";
+import type { Named } from "./nodes.ts";
+import { operands } from "./walk.ts";
+
+/** Outside `agg`: no aggregate without a window. `where` names the step: "select", "filter". */
+export function checkRowExpression(root: Expression, where: string, windows: "windows" | "no windows"): void {
+  visit(root, (expression) => {
+    if (expression.kind === "window") {
+      if (windows === "no windows")
+        throw new AnalysisError(
+          "MISPLACED_WINDOW",
+          `${expressionText(expression)} cannot stand in ${where}: add it as a column first (withColumn), then use that column.`,
+        );
+      return windowOperands(expression);
+    }
+    if (expression.kind === "call") checkCall(expression, where);
+    return operands(expression);
+  });
+}
+
+/** In `agg`: every column is inside an aggregate or is grouped by. */
+export function checkAggregate({ name, expression: root }: Named, groups: readonly Named[]): void {
+  const grouped = new Set(groups.map((group) => expressionKey(group.expression)));
+  visit(root, (expression) => {
+    if (grouped.has(expressionKey(expression))) return [];
+    if (expression.kind === "column")
+      throw new AnalysisError(
+        "NOT_GROUPED",
+        `In agg, "${name}" uses the column "${expression.name}", which is neither grouped by nor inside an aggregate. Add it to groupBy, or take first(${expression.name}), max(${expression.name}) …`,
+      );
+    if (expression.kind === "window")
+      throw new AnalysisError(
+        "MISPLACED_WINDOW",
+        `${expressionText(expression)} cannot stand in agg: add it after agg with withColumn.`,
+      );
+    if (kindOf(expression) !== "aggregate") return operands(expression);
+    for (const operand of operands(expression)) checkRowExpression(operand, "an aggregate", "no windows");
+    return [];
+  });
+}
+
+function checkCall(call: Extract<Expression, { kind: "call" }>, where: string): void {
+  const kind = kindOf(call);
+  if (kind === "aggregate")
+    throw new AnalysisError(
+      "MISPLACED_AGGREGATE",
+      `The aggregate ${expressionText(call)} cannot stand in ${where}: use groupBy(…).agg(…), or over(…) for a window.`,
+    );
+  if (kind === "window")
+    throw new AnalysisError(
+      "WINDOW_MISSING",
+      `${expressionText(call)} needs a window: ${call.name}(…).over(Window.orderBy(…)).`,
+    );
+}
+
+/** The call of a window may be an aggregate; what is in it may not. */
+const windowOperands = (expression: Extract<Expression, { kind: "window" }>) => [
+  ...operands(expression.call),
+  ...operands(expression).filter((operand) => operand !== expression.call),
+];
+
+const kindOf = (expression: Expression) =>
+  expression.kind === "call" ? functionEntry(expression.name)?.kind : undefined;
+
+/** Equal for expressions that mean the same: the names of columns ignore case. */
+const expressionKey = (expression: Expression): string =>
+  expression.kind === "column"
+    ? `column ${expression.name.toLowerCase()}`
+    : JSON.stringify(expression, (key, value) => {
+        if (key === "name" && typeof value === "string") return value.toLowerCase();
+        return typeof value === "bigint" ? `${value}n` : value;
+      });
+
+/** Calls `below` for an expression and all that it answers; without recursion. */
+function visit(root: Expression, below: (expression: Expression) => readonly Expression[]): void {
+  const stack = [root];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) stack.push(...below(next));
+}

@@ -1,0 +1,69 @@
+import { AnalysisError } from "../errors.ts";
+import type { Expression } from "./expressions.ts";
+import type { Typed } from "./functions/entry.ts";
+import { columnList, didYouMean } from "./nearest.ts";
+import type { Field, Schema, SqlType } from "./types.ts";
+
+/** What is known of an expression in its place. */
+export type Resolved = Typed & {
+  /** For a call: the types that its arguments are converted to first. */
+  readonly takes?: readonly (SqlType | undefined)[];
+  /** For a column or field: its name as the schema spells it. */
+  readonly name?: string;
+  /** For a column of a join's condition. */
+  readonly side?: "left" | "right";
+};
+
+type Side = "left" | "right";
+
+/** The names that a node's expressions may use, and what has been found out about these expressions. */
+export type Scope = {
+  readonly column: (name: string, side: Side | undefined) => Field & { readonly side?: Side };
+  readonly resolved: Map<Expression, Resolved>;
+};
+
+/** The scope of a node over one input. */
+export function inputScope(input: Schema): Scope {
+  return { column: (name) => findField(input, name) ?? missing(name, input, "not in the frame"), resolved: new Map() };
+}
+
+/** The scope of a join's condition: a name without side must be on one side only. */
+export function joinScope(left: Schema, right: Schema): Scope {
+  const column = (name: string, side: Side | undefined) => {
+    if (side) {
+      const schema = side === "left" ? left : right;
+      return { ...(findField(schema, name) ?? missing(name, schema, `not on the ${side} side of the join`)), side };
+    }
+    const inLeft = findField(left, name);
+    const inRight = findField(right, name);
+    if (inLeft && inRight)
+      throw new AnalysisError(
+        "AMBIGUOUS_COLUMN",
+        `Column "${name}" is on both sides of the join. Say which: join(other, (a, b) => a.${name}.eq(b.${name})), or join(other, "${name}") to join on it.`,
+      );
+    if (inLeft) return { ...inLeft, side: "left" as const };
+    if (inRight) return { ...inRight, side: "right" as const };
+    return missing(name, [...left, ...right], "on neither side of the join");
+  };
+  return { column, resolved: new Map() };
+}
+
+/** Names are found ignoring case. */
+export function findField(schema: Schema, name: string): Field | undefined {
+  let names = fieldsByName.get(schema);
+  if (names === undefined) {
+    names = new Map(schema.map((field) => [field.name.toLowerCase(), field]));
+    fieldsByName.set(schema, names);
+  }
+  return names.get(name.toLowerCase());
+}
+
+const fieldsByName = new WeakMap<Schema, Map<string, Field>>();
+
+function missing(name: string, schema: Schema, where: string): never {
+  const names = schema.map((field) => field.name);
+  throw new AnalysisError(
+    "COLUMN_NOT_FOUND",
+    `Column "${name}" is ${where}. ${columnList(names)}${didYouMean(name, names)}`,
+  );
+}

@@ -1,0 +1,189 @@
+import { AnalysisError } from "../errors.ts";
+import { expressionText } from "./expression-text.ts";
+import type { Expression } from "./expressions.ts";
+import { type Argument, convert, type FunctionEntry, type Signature, type Typed } from "./functions/entry.ts";
+import { functionEntry, functionNames } from "./functions.ts";
+import { didYouMean } from "./nearest.ts";
+import { isInteger, isNumeric, isTime, widestOf } from "./numeric.ts";
+import { findField, inputScope, type Resolved, type Scope } from "./scope.ts";
+import { typeName } from "./type-names.ts";
+import type { Schema, SqlType } from "./types.ts";
+import { operandsFirst } from "./walk.ts";
+
+/**
+ * The type of an expression over columns. Throws an AnalysisError for unknown names and functions, wrong numbers of
+ * arguments and types that do not fit. Text of `expr("…")` is of type "void" unless its type was asked of the engine.
+ */
+export function typeOf(expression: Expression, names: Scope | Schema): Typed {
+  return resolve(expression, "column" in names ? names : inputScope(names));
+}
+
+/** As `typeOf`, with all that compiling needs; everything found out stays in the scope. */
+export function resolve(root: Expression, scope: Scope): Resolved {
+  for (const expression of operandsFirst(root, (e) => scope.resolved.has(e)))
+    scope.resolved.set(expression, resolveOne(expression, scope));
+  return known(root, scope);
+}
+
+function resolveOne(expression: Expression, scope: Scope): Resolved {
+  switch (expression.kind) {
+    case "column":
+      return scope.column(expression.name, expression.side);
+    case "literal":
+      return { type: expression.type, nullable: expression.value === null };
+    case "call":
+      return resolveCall(expression, scope);
+    case "field":
+      return resolveField(expression, known(expression.input, scope));
+    case "cast":
+      return resolveCast(expression, known(expression.input, scope));
+    case "case":
+      return resolveCase(expression, scope);
+    case "window":
+      return resolveWindow(expression, scope);
+    case "alias":
+      return known(expression.input, scope);
+    case "sort":
+      return known(expression.key.expression, scope);
+    case "sql":
+      return { type: { kind: "void" }, nullable: true };
+  }
+}
+
+const known = (expression: Expression, scope: Scope): Resolved => {
+  const resolved = scope.resolved.get(expression);
+  if (resolved === undefined) throw new Error(`unresolved ${expression.kind}: ${expressionText(expression)}`);
+  return resolved;
+};
+
+function resolveCall(call: Extract<Expression, { kind: "call" }>, scope: Scope): Resolved {
+  const entry = functionEntry(call.name);
+  if (entry === undefined)
+    throw new AnalysisError(
+      "UNKNOWN_FUNCTION",
+      `There is no function "${call.name}".${didYouMean(call.name, functionNames)}`,
+    );
+  checkArity(call.name, entry, call.args.length);
+  if (call.distinct && entry.kind !== "aggregate")
+    throw new AnalysisError("WRONG_DISTINCT", `${call.name} is no aggregate: "distinct" has no meaning for it.`);
+  const args = call.args.map((arg, index) => convertArgument(call, entry, arg, index, scope));
+  const result = entry.result(args);
+  if (typeof result === "string") throw mismatch(call, result, scope);
+  const signature: Signature = "kind" in result ? { type: result } : result;
+  return {
+    type: signature.type,
+    nullable: signature.nullable ?? (entry.kind !== "scalar" || args.some((arg) => arg.nullable)),
+    takes: args.map((arg, index) => signature.takes?.[index] ?? arg.type),
+  };
+}
+
+function convertArgument(
+  call: Extract<Expression, { kind: "call" }>,
+  entry: FunctionEntry,
+  expression: Expression,
+  index: number,
+  scope: Scope,
+): Argument {
+  const parameter = entry.parameters[Math.min(index, entry.parameters.length - 1)];
+  const given = known(expression, scope);
+  const type = parameter && convert(parameter, given.type);
+  if (!parameter || !type) throw mismatch(call, `does not take this as argument ${index + 1}`, scope);
+  if (parameter.literal && expression.kind !== "literal")
+    throw new AnalysisError(
+      "LITERAL_NEEDED",
+      `${call.name}: argument ${index + 1} has to be a plain value, not the column ${expressionText(expression)}.`,
+    );
+  return { type, nullable: given.nullable, expression };
+}
+
+function checkArity(name: string, entry: FunctionEntry, given: number): void {
+  if (given >= entry.least && given <= entry.most) return;
+  const { least, most } = entry;
+  const wanted =
+    most === Number.POSITIVE_INFINITY ? `at least ${least}` : least === most ? `${least}` : `${least} to ${most}`;
+  throw new AnalysisError("WRONG_ARITY", `${name} takes ${wanted} argument${wanted === "1" ? "" : "s"}, not ${given}.`);
+}
+
+function mismatch(call: Extract<Expression, { kind: "call" }>, reason: string, scope: Scope): AnalysisError {
+  const types = call.args.map((arg) => `${expressionText(arg)} is ${typeName(known(arg, scope).type)}`);
+  return new AnalysisError(
+    "TYPE_MISMATCH",
+    `In ${expressionText(call)}: ${call.name} ${reason}${types.length > 0 ? ` (${types.join(", ")})` : ""}.`,
+  );
+}
+
+function resolveField(expression: Extract<Expression, { kind: "field" }>, input: Resolved): Resolved {
+  const text = expressionText(expression.input);
+  if (input.type.kind !== "struct")
+    throw new AnalysisError(
+      "NO_STRUCT",
+      `"${text}" is ${typeName(input.type)} and has no field "${expression.name}"; only a struct has fields.`,
+    );
+  const field = findField(input.type.fields, expression.name);
+  if (!field) {
+    const names = input.type.fields.map((candidate) => candidate.name);
+    throw new AnalysisError(
+      "FIELD_NOT_FOUND",
+      `"${text}" has no field "${expression.name}". Fields: ${names.join(", ")}.${didYouMean(expression.name, names)}`,
+    );
+  }
+  return { type: field.type, nullable: input.nullable || field.nullable, name: field.name };
+}
+
+function resolveCast(cast: Extract<Expression, { kind: "cast" }>, input: Resolved): Resolved {
+  if (!isCastable(input.type, cast.type))
+    throw new AnalysisError(
+      "IMPOSSIBLE_CAST",
+      `${expressionText(cast.input)} is ${typeName(input.type)}, which cannot be cast to ${typeName(cast.type)}.`,
+    );
+  return { type: cast.type, nullable: input.nullable || cast.onError === "null" };
+}
+
+/** Spark's ANSI rules, as far as both types are simple; the engine judges nested ones. */
+function isCastable(from: SqlType, to: SqlType): boolean {
+  if (from.kind === "void" || from.kind === to.kind || to.kind === "string") return true;
+  if (isNested(from) || isNested(to)) return isNested(from) && isNested(to);
+  if (from.kind === "string") return true;
+  if (from.kind === "binary" || to.kind === "binary") return isInteger(from) && to.kind === "binary";
+  if (isTime(from) && isTime(to)) return true;
+  if (isTime(from)) return from.kind === "timestamp" && isNumeric(to);
+  if (isTime(to)) return to.kind === "timestamp" && isNumeric(from);
+  return true;
+}
+
+const isNested = ({ kind }: SqlType) => kind === "array" || kind === "map" || kind === "struct";
+
+function resolveCase(expression: Extract<Expression, { kind: "case" }>, scope: Scope): Resolved {
+  for (const { when } of expression.branches) {
+    const { type } = known(when, scope);
+    if (type.kind !== "boolean" && type.kind !== "void")
+      throw new AnalysisError(
+        "NO_CONDITION",
+        `when(…) needs a condition, but ${expressionText(when)} is ${typeName(type)}.`,
+      );
+  }
+  const values = expression.branches.map((branch) => known(branch.then, scope));
+  if (expression.otherwise) values.push(known(expression.otherwise, scope));
+  const type = widestOf(values.map((value) => value.type));
+  if (type === undefined)
+    throw new AnalysisError(
+      "TYPE_MISMATCH",
+      `The results of when(…) have no common type: ${values.map((value) => typeName(value.type)).join(", ")}.`,
+    );
+  return { type, nullable: expression.otherwise === undefined || values.some((value) => value.nullable) };
+}
+
+function resolveWindow(expression: Extract<Expression, { kind: "window" }>, scope: Scope): Resolved {
+  const { call, over } = expression;
+  const entry = call.kind === "call" ? functionEntry(call.name) : undefined;
+  if (call.kind !== "call" || !entry || entry.kind === "scalar") {
+    if (call.kind === "sql") return known(call, scope);
+    throw new AnalysisError(
+      "NO_WINDOW_FUNCTION",
+      `over(…) follows an aggregate or a window function, not ${expressionText(call)}.`,
+    );
+  }
+  if (entry.ordered && over.orderBy.length === 0)
+    throw new AnalysisError("WINDOW_WITHOUT_ORDER", `${call.name} needs a window with an order: Window.orderBy(…).`);
+  return known(call, scope);
+}
