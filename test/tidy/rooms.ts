@@ -1,0 +1,87 @@
+const eventTypes = ["types of kernel/session", "types of runtime/session/protocol.ts"];
+
+/**
+ * Who may import whom: the house that ARCHITECTURE.md draws. A file belongs to the room with the longest matching path.
+ * `types of X` allows `import type` alone.
+ */
+export const rooms: { readonly [room: string]: readonly string[] } = {
+  "install.ts": [],
+
+  "kernel/main.ts": ["kernel/kernel.ts", "kernel/wire", "kernel/history"],
+  "kernel/kernel.ts": [
+    "kernel/wire",
+    "kernel/dispatch.ts",
+    "kernel/outbox.ts",
+    "kernel/handlers",
+    "kernel/protocol",
+    "kernel/session",
+    "kernel/language",
+    "kernel/history",
+  ],
+  "kernel/dispatch.ts": ["kernel/handlers", "kernel/outbox.ts", "kernel/protocol", "types of kernel/wire"],
+  "kernel/outbox.ts": ["kernel/protocol", ...eventTypes, "types of kernel/wire"],
+  "kernel/handlers": [
+    "kernel/protocol",
+    "kernel/language",
+    ...eventTypes,
+    "types of kernel/history",
+    "types of kernel/outbox.ts",
+  ],
+  // The only door from kernel/ into runtime/.
+  "kernel/session": ["runtime/session/protocol.ts"],
+  "kernel/wire": [],
+  "kernel/protocol": [],
+  "kernel/language": ["types of runtime/session/protocol.ts"],
+  "kernel/history": [],
+  "kernel/cli": ["kernel/main.ts", "install.ts"],
+
+  "runtime/index.ts": [
+    "runtime/globals.ts",
+    "runtime/dataframe",
+    "runtime/display",
+    "runtime/engine",
+    "runtime/errors.ts",
+  ],
+  "runtime/globals.ts": ["runtime/dataframe", "runtime/display"],
+  "runtime/session": [
+    "runtime/session/protocol.ts",
+    "runtime/globals.ts",
+    "runtime/index.ts",
+    "runtime/dataframe",
+    "runtime/display",
+    "runtime/engine",
+    "runtime/errors.ts",
+  ],
+  "runtime/session/protocol.ts": [],
+  "runtime/display": ["runtime/dataframe", "runtime/plan", "runtime/errors.ts"],
+  "runtime/dataframe": ["runtime/plan", "runtime/engine/engine.ts", "runtime/errors.ts"],
+  "runtime/engine": [
+    "runtime/engine/engine.ts",
+    "runtime/sql",
+    "types of runtime/plan",
+    "runtime/plan/type-names.ts",
+    "runtime/errors.ts",
+  ],
+  "runtime/engine/engine.ts": ["types of runtime/plan"],
+  "runtime/sql": ["runtime/plan", "runtime/errors.ts"],
+  "runtime/plan": ["runtime/errors.ts"],
+  "runtime/errors.ts": [],
+};
+
+/** The room of a file, by its path from the top; undefined for what may import anything. */
+export function roomOf(file: string): string | undefined {
+  const within = Object.keys(rooms).filter((room) => file === room || file.startsWith(`${room}/`));
+  return within.sort((a, b) => b.length - a.length)[0];
+}
+
+/** Why an import is not allowed, or undefined. Files without a room are the tests: nothing of ours imports them. */
+export function objection(from: string, to: string, typeOnly: boolean): string | undefined {
+  const here = roomOf(from);
+  if (here === undefined || here === roomOf(to)) return undefined;
+  const allowed = rooms[here] ?? [];
+  const opens = (room: string) => to === room || to.startsWith(`${room}/`);
+  if (allowed.some(opens)) return undefined;
+  const typesOpen = allowed.some((entry) => entry.startsWith("types of ") && opens(entry.slice("types of ".length)));
+  if (typesOpen && typeOnly) return undefined;
+  return `${here} may import${typesOpen ? " only types of it" : `: ${allowed.join(", ") || "nothing of ours"}`}`;
+}
