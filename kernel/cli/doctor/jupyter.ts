@@ -37,10 +37,12 @@ async function findLab(): Promise<{ check: Check; jupyter?: string }> {
 /** What Jupyter itself sees, where there is one: it may look in other folders than ours. */
 async function checkKernelSpec(jupyter: string | undefined): Promise<Check> {
   const name = "Kernel, registered";
-  const spec = jupyter ? await listed(jupyter) : written(specFolder(userData()));
+  const spec = (jupyter && (await listed(jupyter))) || written(specFolder(userData()));
   if (!spec) return { name, status: "absent", found: "not yet", mend: "npx quern install, or npm start" };
-  const gone = spec.argv.slice(0, 2).find((path) => !existsSync(path));
   const mend = "npx quern install";
+  if (spec.argv.length < 2)
+    return { name, status: "broken", found: `${spec.folder}/kernel.json is not a kernelspec`, mend };
+  const gone = spec.argv.slice(0, 2).find((path) => !existsSync(path));
   if (gone) return { name, status: "broken", found: `${spec.folder} starts ${gone}, which is not there`, mend };
   const entry = join(root, "kernel", "cli", "quern.js");
   if (spec.argv[1] !== entry)
@@ -58,5 +60,10 @@ async function listed(jupyter: string): Promise<Spec | undefined> {
 
 function written(folder: string): Spec | undefined {
   const file = join(folder, "kernel.json");
-  return existsSync(file) ? { folder, argv: JSON.parse(readFileSync(file, "utf8")).argv } : undefined;
+  if (!existsSync(file)) return undefined;
+  try {
+    return { folder, argv: JSON.parse(readFileSync(file, "utf8")).argv };
+  } catch {
+    return { folder, argv: [] };
+  }
 }
