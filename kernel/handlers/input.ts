@@ -1,0 +1,69 @@
+import type { RunId, SessionEvent } from "../../runtime/session/protocol.ts";
+import { parseInputReply } from "../protocol/input.ts";
+import type { Json, Request } from "../protocol/request.ts";
+
+/** Questions of a cell to the person in front of it. */
+export type Prompts = {
+  /** Prompts of this run go to the front end that sent the request. */
+  open(run: RunId, request: Request): void;
+  ask(event: SessionEvent & { readonly type: "input_request" }): Promise<void>;
+  answer(reply: Request): void;
+};
+
+export type PromptDoors = {
+  /** Sends on stdin; gives the id of the message; rejects while the front end is not connected there. */
+  send(identities: readonly Buffer[], parent: Json, content: Json): Promise<string>;
+  replyToInput(value: string): void;
+  interrupt(): void;
+  log(line: string): void;
+};
+
+/** A front end may connect its stdin channel a little later than the others. */
+const connectPatienceMs = 3000;
+const betweenTriesMs = 50;
+
+export function createPrompts(doors: PromptDoors): Prompts {
+  let current: { run: RunId; request: Request } | undefined;
+  let askedId: string | undefined;
+
+  const send = async (request: Request, content: Json): Promise<string> => {
+    const deadlineMs = performance.now() + connectPatienceMs;
+    for (;;) {
+      try {
+        return await doors.send(request.identities, request.header, content);
+      } catch (error) {
+        if (performance.now() > deadlineMs) throw error;
+        await new Promise((resolve) => setTimeout(resolve, betweenTriesMs));
+      }
+    }
+  };
+
+  return {
+    open(run, request) {
+      current = { run, request };
+      askedId = undefined;
+    },
+    async ask({ run, prompt, password }) {
+      if (current?.run !== run) {
+        doors.log(`run ${run} asked for input after its end; nobody is there to answer`);
+        return doors.replyToInput("");
+      }
+      try {
+        askedId = await send(current.request, { prompt, password });
+      } catch (error) {
+        doors.log(`input_request: the front end has no stdin channel (${(error as Error).message})`);
+        doors.interrupt();
+      }
+    },
+    answer(reply) {
+      const { value } = parseInputReply(reply.content);
+      // A late answer to the prompt of an earlier cell must not answer this one's; some clients send no parent.
+      const { msg_id: answered } = reply.parent;
+      if (askedId === undefined || (answered !== undefined && answered !== askedId)) {
+        return doors.log("an input_reply to no open prompt was dropped");
+      }
+      askedId = undefined;
+      doors.replyToInput(value);
+    },
+  };
+}

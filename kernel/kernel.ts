@@ -1,0 +1,106 @@
+import { createDispatch } from "./dispatch.ts";
+import type { Context } from "./handlers/context.ts";
+import { createPrompts } from "./handlers/input.ts";
+import type { History } from "./history/history.ts";
+import { createOutbox } from "./outbox.ts";
+import type { SessionOptions } from "./session/client.ts";
+import { superviseSession } from "./session/supervisor.ts";
+import type { Connection } from "./wire/connection-file.ts";
+import { openWire } from "./wire/wire.ts";
+
+export type KernelOptions = {
+  readonly connection: Connection;
+  readonly version: string;
+  readonly session: Omit<SessionOptions, "log">;
+  readonly historyFile: string;
+  /** One line for the log of the server or the terminal. */
+  readonly log: (line: string) => void;
+};
+
+export type Kernel = {
+  interrupt(): void;
+  /** Ends the session and closes the sockets. */
+  shutDown(): Promise<void>;
+  /** Settles when the kernel has come to its end, for whatever reason. */
+  readonly ended: Promise<void>;
+  /** Ends the session process at once. */
+  kill(): void;
+};
+
+/** Binds the sockets and serves; throws ConnectionFileError where they cannot be bound. */
+export function startKernel({ connection, version, session: sessionOptions, historyFile, log }: KernelOptions): Kernel {
+  let hasStarted = false;
+  const wire = openWire(connection, {
+    received(channel, message) {
+      if (channel === "stdin") answerPrompt(message);
+      else dispatch(channel, message);
+    },
+    subscribed(topic) {
+      wire.publish({ type: "iopub_welcome", parent: {}, content: { subscription: topic } });
+      // Said before anyone listens it would be lost, and it is said once.
+      if (!hasStarted) wire.publish({ type: "status", parent: {}, content: { execution_state: "starting" } });
+      hasStarted = true;
+    },
+    log,
+  });
+
+  const outbox = createOutbox((publication) => wire.publish(publication));
+  const session = superviseSession({ ...sessionOptions, log }, (event) => {
+    if (event.type === "input_request") prompts.ask(event);
+    else outbox.show(event);
+  });
+  const prompts = createPrompts({
+    send: (identities, parent, content) => wire.send("stdin", identities, { type: "input_request", parent, content }),
+    replyToInput: session.replyToInput,
+    interrupt: session.interrupt,
+    log,
+  });
+  const answerPrompt = (message: Parameters<typeof prompts.answer>[0]) => {
+    try {
+      prompts.answer(message);
+    } catch (error) {
+      log(`refused: ${(error as Error).message}`);
+    }
+  };
+
+  let history: Promise<History> | undefined;
+  const openHistoryOnce = () => {
+    history ??= import("./history/history.ts").then(({ openHistory }) => openHistory(historyFile, log));
+    return history;
+  };
+
+  const ended = Promise.withResolvers<void>();
+  let shuttingDown: Promise<void> | undefined;
+  const shutDown = async () => {
+    await session.stop();
+    outbox.flushAll();
+    if (history) (await history).close();
+    wire.close();
+    ended.resolve();
+  };
+  const shutDownOnce = () => {
+    shuttingDown ??= shutDown();
+    return shuttingDown;
+  };
+
+  const context: Context = {
+    version,
+    session,
+    outbox,
+    prompts,
+    counters: { executions: 0, runs: 0 },
+    history: openHistoryOnce,
+    shutDown: shutDownOnce,
+  };
+  const dispatch = createDispatch(
+    context,
+    (channel, identities, reply) => {
+      wire.send(channel, identities, reply).catch((error) => log(`${channel}: ${error.message}`));
+    },
+    log,
+  );
+
+  // After the sockets: a front end that waits for kernel_info is answered while the session starts.
+  setImmediate(session.start);
+  return { interrupt: session.interrupt, shutDown: shutDownOnce, ended: ended.promise, kill: session.kill };
+}

@@ -1,0 +1,43 @@
+import { createRequire } from "node:module";
+
+export type Completeness =
+  | { readonly status: "complete" | "invalid" }
+  /** `indent` goes in front of the next line. */
+  | { readonly status: "incomplete"; readonly indent: string };
+
+type Parser = typeof import("oxc-parser");
+type ParseError = ReturnType<Parser["parseSync"]>["errors"][number];
+
+// Loading the parser takes longer than all else that the kernel loads, and the first prompt does not need it.
+let parser: Parser | undefined;
+
+/** Whether Enter should run the code or begin another line: a parser that fails only at the end wants more. */
+export function completenessOf(code: string): Completeness {
+  parser ??= createRequire(import.meta.url)("oxc-parser") as Parser;
+  const { errors } = parser.parseSync("cell.ts", code, { sourceType: "module" });
+  if (errors.length === 0) return { status: "complete" };
+  if (!errors.some((error) => wantsMore(error, code))) return { status: "invalid" };
+  return { status: "incomplete", indent: indentAfter(code) };
+}
+
+function wantsMore(error: ParseError, code: string): boolean {
+  const [first] = error.labels ?? [];
+  if (!first) return false;
+  const found = code.slice(first.start, first.end);
+  if (/^Unterminated/.test(error.message)) {
+    // A quoted string or a regular expression cannot go on in the next line; after a backslash a string can.
+    return found.startsWith("`") || found.startsWith("/*") || (/^["']/.test(found) && code.endsWith("\\"));
+  }
+  // Of an open `?.` the parser reports the sign itself.
+  if (first.end === code.length && found === "?.") return true;
+  // Half a number or name ("0x", "#") cannot go on in the next line either.
+  return (
+    first.start >= code.length && first.end >= code.length && !/^(Unexpected end of file|Invalid)/.test(error.message)
+  );
+}
+
+function indentAfter(code: string): string {
+  const lastLine = code.trimEnd().split("\n").at(-1) ?? "";
+  const indent = /^[ \t]*/.exec(lastLine)?.[0] ?? "";
+  return /[{([]$/.test(lastLine) ? `${indent}  ` : indent;
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { enableCompileCache } from "node:module";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export type RunOptions = {
+  /** Another program in the place of the session; for tests. */
+  readonly sessionEntry?: string;
+};
+
+/** Runs a kernel for the front end that wrote this connection file, until it is told to shut down. Sets the exit code. */
+export async function runKernel(connectionFile: string, { sessionEntry }: RunOptions = {}): Promise<void> {
+  enableCompileCache(compileCacheFolder());
+  const [{ startKernel }, { readConnectionFile, ConnectionFileError }, { historyFile }] = await Promise.all([
+    import("./kernel.ts"),
+    import("./wire/connection-file.ts"),
+    import("./history/history-file.ts"),
+  ]);
+  const log = (line: string) => void process.stderr.write(`quern: ${line}\n`);
+  // The server that reads stderr may end before us.
+  process.stderr.on("error", () => {});
+  try {
+    const kernel = startKernel({
+      connection: readConnectionFile(connectionFile),
+      version: packageVersion(),
+      session: {
+        entry: sessionEntry ?? fileURLToPath(new URL(`../runtime/session/main${extension}`, import.meta.url)),
+        execPath: process.execPath,
+        env: process.env,
+        cwd: process.cwd(),
+      },
+      historyFile: historyFile(process.env, process.platform),
+      log,
+    });
+    // Ctrl-C in the terminal of the server comes to every process of it: it stops a cell, not the kernel.
+    process.on("SIGINT", kernel.interrupt);
+    process.on("SIGTERM", kernel.shutDown);
+    process.on("SIGHUP", kernel.shutDown);
+    process.on("exit", kernel.kill);
+    await kernel.ended;
+    // What ZeroMQ has still to send leaves while the process ends; nothing else keeps it.
+    process.exitCode = 0;
+    setTimeout(() => process.exit(), exitPatienceMs).unref();
+  } catch (error) {
+    if (!(error instanceof ConnectionFileError)) throw error;
+    log(error.message);
+    process.exitCode = 1;
+  }
+}
+
+const exitPatienceMs = 300;
+// Sources are run as they are; the published package is JavaScript.
+const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
+
+function packageVersion(): string {
+  for (const path of ["../package.json", "../../package.json"]) {
+    try {
+      return JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")).version;
+    } catch {
+      // Built files lie one folder deeper.
+    }
+  }
+  return "0.0.0";
+}
+
+function compileCacheFolder(): string {
+  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (process.platform === "win32") return join(LOCALAPPDATA ?? homedir(), "quern", "compile-cache");
+  return join(XDG_CACHE_HOME ?? join(homedir(), ".cache"), "quern", "compile-cache");
+}
+
+if (import.meta.main) {
+  const [connectionFile] = process.argv.slice(2);
+  if (connectionFile === undefined) {
+    process.stderr.write("quern: which connection file? Jupyter starts kernels with: quern kernel <connection file>\n");
+    process.exitCode = 1;
+  } else {
+    await runKernel(connectionFile);
+  }
+}

@@ -1,0 +1,9 @@
+import { fieldsOf } from "./fields.ts";
+
+/** Of complete_request and inspect_request. `cursorCodePoint` counts Unicode code points from the start of the code. */
+export type CursorRequest = { readonly code: string; readonly cursorCodePoint: number };
+
+export function parseCursorRequest(type: "complete_request" | "inspect_request", content: unknown): CursorRequest {
+  const fields = fieldsOf(type, content);
+  return { code: fields.text("code"), cursorCodePoint: fields.integer("cursor_pos") };
+}

@@ -1,0 +1,27 @@
+/** What a handler sees of a message: parsed JSON, its content not yet checked. */
+export type Request = {
+  readonly identities: readonly Buffer[];
+  readonly header: RequestHeader;
+  readonly parent: Json;
+  readonly metadata: Json;
+  readonly content: unknown;
+};
+
+export type RequestHeader = Json & { readonly msg_id: string; readonly msg_type: string };
+
+export type Json = { readonly [key: string]: unknown };
+
+/** The answer to a request. */
+export type Reply = {
+  readonly content: Json & { readonly status: "ok" | "error" };
+  readonly metadata?: Json;
+  /** The execute requests that wait are answered with an error instead of being run. */
+  readonly abortQueue?: boolean;
+  /** What happens once the reply and idle are on their way. */
+  readonly afterwards?: () => void;
+};
+
+/** An error reply; `extra` holds fields that strict clients want in every reply of the kind. */
+export function errorReply(ename: string, evalue: string, extra: Json = {}): Reply {
+  return { content: { ...extra, status: "error", ename, evalue, traceback: [`${ename}: ${evalue}`] } };
+}

@@ -1,0 +1,167 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import type { Readable, Writable } from "node:stream";
+import type { RunId, SessionEvent, SessionRequest, UrgentRequest } from "../../runtime/session/protocol.ts";
+import type { Ending } from "./ending.ts";
+import { splitLines } from "./lines.ts";
+import { type NativeReader, nativeStreams, readNativeOutput } from "./native-output.ts";
+
+/** One session process: typed requests to it, and its events as one ordered stream. */
+export type SessionClient = {
+  send(request: SessionRequest): void;
+  /** Reaches it even while a cell computes. */
+  urgent(request: UrgentRequest): void;
+  /** Ends it, and what it has started, without asking. */
+  kill(): void;
+};
+
+export type SessionOptions = {
+  /** The session's entry file. */
+  readonly entry: string;
+  readonly execPath: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly log: (line: string) => void;
+};
+
+export type SessionListener = {
+  event(event: SessionEvent): void;
+  /** After the last event. */
+  ended(ending: Ending): void;
+};
+
+/** How long output may still arrive from pipes that a child of the session holds open after the session's end. */
+const drainAfterExitMs = 200;
+/** A run whose end markers do not come (its cell closed fd 1) is done nevertheless. */
+const endMarkersMs = 1000;
+const rememberedStderr = 8192;
+
+// A termination may unwind timer callbacks; V8 must not end the process because of it (see runtime-facts, interrupting).
+const nodeFlags = ["--no-force-async-hooks-checks"];
+
+export function startSessionProcess(options: SessionOptions, listener: SessionListener): SessionClient {
+  const nonce = randomBytes(12).toString("hex");
+  const child = spawn(options.execPath, [...nodeFlags, options.entry], {
+    cwd: options.cwd,
+    env: { ...options.env, QUERN_MARKER_NONCE: nonce },
+    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "ipc"],
+    // A process group of its own: Ctrl-C in a terminal is the kernel's to handle, and kill() reaches its children too.
+    detached: process.platform !== "win32",
+    windowsHide: true,
+  });
+
+  const gate = createDoneGate(listener.event);
+  let stderrTail = "";
+  const readers: NativeReader[] = [];
+  for (const { name, fd } of nativeStreams) {
+    const reader = readNativeOutput(nonce, {
+      text(run, text) {
+        if (name === "stderr") stderrTail = (stderrTail + text).slice(-rememberedStderr);
+        if (run === undefined) options.log(`session ${name}: ${text.trimEnd()}`);
+        else listener.event({ type: "stream", run, name, text });
+      },
+      ended: (run) => gate.markerRead(fd, run),
+    });
+    readers.push(reader);
+    const pipe = child.stdio[fd] as Readable | null;
+    pipe?.on("data", (chunk: Buffer) => reader.read(chunk));
+    pipe?.on("end", () => gate.pipeClosed(fd));
+  }
+
+  const events = child.stdio[3] as Readable | null;
+  events?.setEncoding("utf8").on(
+    "data",
+    splitLines((line) => {
+      const event = parseEvent(line, options.log);
+      if (event) gate.pass(event);
+    }),
+  );
+  for (const pipe of child.stdio) pipe?.on("error", (error) => options.log(`session pipe: ${error.message}`));
+
+  onceEnded(child, (code, signal, spawnError) => {
+    for (const reader of readers) reader.close();
+    gate.open();
+    killGroup(child);
+    listener.ended({ code, signal, stderrTail, ...(spawnError ? { spawnError } : {}) });
+  });
+
+  const urgent = child.stdio[4] as Writable | null;
+  return {
+    send(request) {
+      // A session that has just died is reported by ended(), not here.
+      if (child.connected) child.send(request, () => {});
+    },
+    urgent: (request) => urgent?.write(`${JSON.stringify(request)}\n`),
+    kill: () => killGroup(child) || child.kill("SIGKILL"),
+  };
+}
+
+/** Holds each `done` back until both native streams have come to the same point. */
+function createDoneGate(pass: (event: SessionEvent) => void) {
+  const reached: Record<1 | 2, RunId> = { 1: -1, 2: -1 };
+  let held: { event: SessionEvent & { type: "done" }; timer: NodeJS.Timeout } | undefined;
+  const release = () => {
+    if (!held) return;
+    clearTimeout(held.timer);
+    const { event } = held;
+    held = undefined;
+    pass(event);
+  };
+  const isReached = (run: RunId) => reached[1] >= run && reached[2] >= run;
+  const check = () => {
+    if (held && isReached(held.event.run)) release();
+  };
+  return {
+    pass(event: SessionEvent) {
+      if (event.type !== "done" || isReached(event.run)) return pass(event);
+      release();
+      held = { event, timer: setTimeout(release, endMarkersMs) };
+    },
+    markerRead(fd: 1 | 2, run: RunId) {
+      reached[fd] = run;
+      check();
+    },
+    pipeClosed(fd: 1 | 2) {
+      reached[fd] = Number.POSITIVE_INFINITY;
+      check();
+    },
+    open: release,
+  };
+}
+
+function onceEnded(
+  child: ChildProcess,
+  ended: (code: number | null, signal: NodeJS.Signals | null, spawnError?: Error) => void,
+): void {
+  let isOver = false;
+  const finish = (code: number | null, signal: NodeJS.Signals | null, error?: Error) => {
+    if (isOver) return;
+    isOver = true;
+    for (const pipe of child.stdio) pipe?.destroy();
+    ended(code, signal, error);
+  };
+  child.on("error", (error) => {
+    if (child.pid === undefined) finish(null, null, error);
+  });
+  child.on("close", (code, signal) => finish(code, signal));
+  child.on("exit", (code, signal) => setTimeout(() => finish(code, signal), drainAfterExitMs).unref());
+}
+
+/** True if there was a process left in the session's group. */
+function killGroup(child: ChildProcess): boolean {
+  if (child.pid === undefined || process.platform === "win32") return false;
+  try {
+    return process.kill(-child.pid, "SIGKILL");
+  } catch {
+    return false;
+  }
+}
+
+function parseEvent(line: string, log: (line: string) => void): SessionEvent | undefined {
+  try {
+    return JSON.parse(line) as SessionEvent;
+  } catch {
+    log(`the session wrote to fd 3 what is no event: ${line.slice(0, 200)}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,224 @@
+import type {
+  Completion,
+  MimeBundle,
+  RunOutcome,
+  RunRequest,
+  SessionEvent,
+  SessionRequest,
+} from "../../runtime/session/protocol.ts";
+import { type SessionClient, type SessionOptions, startSessionProcess } from "./client.ts";
+import { causeOf, type Ending, sessionEndedError } from "./ending.ts";
+
+/** The session as handlers and front ends see it: it can always be asked, whatever has become of its process. */
+export type Session = {
+  /** Starts the process, so that it is there when the first cell comes. */
+  start(): void;
+  /** Runs one cell; the next may be given when this one is done. Never rejects. */
+  run(request: RunWanted): Promise<RunOutcome>;
+  /** Ends the running cell, if there is one. */
+  interrupt(): void;
+  /** `undefined` where the session is busy or slow. */
+  complete(code: string, cursorUtf16: number): Promise<Completed | undefined>;
+  inspect(code: string, cursorUtf16: number): Promise<MimeBundle | undefined>;
+  /** The names that the last cell left. */
+  names(): readonly Completion[];
+  replyToInput(value: string): void;
+  /** Ends the process in good order, or after a time of grace without. */
+  stop(): Promise<void>;
+  /** Ends it at once; for the exit of the kernel's own process. */
+  kill(): void;
+};
+
+export type RunWanted = Omit<RunRequest, "type">;
+export type Completed = SessionEvent & { readonly type: "completed" };
+
+/** All that a session shows; `done` and the answers to questions are not among it. */
+export type OutputEvent = Exclude<SessionEvent, { readonly type: "ready" | "done" | "completed" | "inspected" }>;
+
+type Active = { readonly wanted: RunWanted; readonly settle: (outcome: RunOutcome) => void; interrupted: boolean };
+
+const shutdownGraceMs = 700;
+/** A running cell that awaits may still answer; one that computes cannot. */
+const answerWhileBusyMs = 60;
+const answerWhileIdleMs = 600;
+/** After so long without effect the cell says what a second interrupt does. */
+const interruptPatienceMs = 5000;
+
+export function superviseSession(options: SessionOptions, show: (event: OutputEvent) => void): Session {
+  let state: "dead" | "starting" | "ready" | "stopping" = "dead";
+  let client: SessionClient | undefined;
+  let active: Active | undefined;
+  let lastRun: RunWanted | undefined;
+  let names: readonly Completion[] = [];
+  let whenStopped = () => {};
+  let killedBecause: string | undefined;
+  const questions = createQuestions();
+
+  const start = () => {
+    if (state !== "dead") return;
+    state = "starting";
+    client = startSessionProcess(options, { event: receive, ended: bury });
+  };
+
+  const receive = (event: SessionEvent) => {
+    switch (event.type) {
+      case "ready":
+        if (state === "starting") state = "ready";
+        if (active) client?.send({ type: "run", ...active.wanted });
+        return;
+      case "done":
+        names = event.names;
+        if (active?.wanted.run === event.run) settle(event.outcome);
+        return;
+      case "completed":
+      case "inspected":
+        return questions.answer(event);
+      default:
+        return show(event);
+    }
+  };
+
+  const settle = (outcome: RunOutcome) => {
+    const settled = active;
+    active = undefined;
+    settled?.settle(outcome);
+  };
+
+  const bury = (ending: Ending) => {
+    const before = state;
+    client = undefined;
+    state = "dead";
+    names = [];
+    questions.drop();
+    const cause = killedBecause ?? causeOf(ending);
+    killedBecause = undefined;
+    if (before === "stopping") {
+      settle(failed("the kernel was shut down", "Its variables are lost."));
+      return whenStopped();
+    }
+    if (before === "starting") {
+      options.log(`the session ended while it started: ${cause}\n${ending.stderrTail}`);
+      // Without this rest a session that cannot start would be started for ever; the next cell tries again.
+      settle(failed(cause, "It could not start; run the cell again to try once more."));
+      return;
+    }
+    start();
+    const loss = "Its variables are lost; a new session has started.";
+    options.log(`the session ended: ${cause}`);
+    if (active) settle(failed(cause, loss));
+    else if (lastRun) show({ type: "late_error", run: lastRun.run, ...sessionEndedError(cause, loss) });
+  };
+
+  const ask = async <E extends SessionEvent>(question: (id: number) => SessionRequest): Promise<E | undefined> => {
+    // One that is not answered yet shows that the next would wait behind it.
+    if (state !== "ready" || !client || questions.areWaiting()) return undefined;
+    return questions.ask<E>(client, question, active ? answerWhileBusyMs : answerWhileIdleMs);
+  };
+
+  const sayThatInterruptIsWithoutEffect = (interrupted: Active) => {
+    if (active !== interrupted) return;
+    const text =
+      "The interrupt has had no effect for 5 s: native code runs that cannot be stopped from outside.\n" +
+      "A second interrupt ends the session; its variables and cached frames would be lost.\n";
+    show({ type: "stream", run: interrupted.wanted.run, name: "stderr", text });
+    interrupted.interrupted = true;
+  };
+
+  return {
+    start,
+    run(wanted) {
+      if (state === "stopping") return Promise.resolve(failed("the kernel is shutting down", "The cell was not run."));
+      start();
+      lastRun = wanted;
+      return new Promise((resolve) => {
+        active = { wanted, settle: resolve, interrupted: false };
+        if (state === "ready") client?.send({ type: "run", ...wanted });
+      });
+    },
+    interrupt() {
+      if (!active) return;
+      if (state === "starting") return settle(interruptedBeforeStart());
+      if (active.interrupted) {
+        killedBecause = "it was ended by the second interrupt, after the first had no effect";
+        client?.kill();
+        return;
+      }
+      client?.urgent({ type: "interrupt", run: active.wanted.run });
+      setTimeout(sayThatInterruptIsWithoutEffect, interruptPatienceMs, active).unref();
+    },
+    complete: (code, cursorUtf16) => ask<Completed>((id) => ({ type: "complete", id, code, cursorUtf16 })),
+    async inspect(code, cursorUtf16) {
+      const answer = await ask<SessionEvent & { type: "inspected" }>((id) => ({
+        type: "inspect",
+        id,
+        code,
+        cursorUtf16,
+      }));
+      return answer?.data;
+    },
+    names: () => names,
+    replyToInput: (value) => client?.urgent({ type: "input_reply", value }),
+    async stop() {
+      const stopping = client;
+      if (!stopping) return;
+      const stopped = new Promise<void>((resolve) => {
+        whenStopped = resolve;
+      });
+      // One that has not come up holds nothing worth a good order.
+      if (state === "ready") stopping.send({ type: "stop" });
+      else stopping.kill();
+      state = "stopping";
+      const timer = setTimeout(() => stopping.kill(), shutdownGraceMs);
+      await stopped;
+      clearTimeout(timer);
+    },
+    kill: () => client?.kill(),
+  };
+}
+
+type Answer = SessionEvent & { readonly id: number };
+
+/** Questions to the session that wait for their answer. */
+function createQuestions() {
+  const waiting = new Map<number, (answer: Answer | undefined) => void>();
+  let lastId = 0;
+  let unanswered = 0;
+  return {
+    /** Some are unanswered whose time has run out. */
+    areWaiting: () => unanswered > waiting.size,
+    ask<E extends SessionEvent>(client: SessionClient, question: (id: number) => SessionRequest, timeoutMs: number) {
+      const id = ++lastId;
+      unanswered++;
+      return new Promise<E | undefined>((resolve) => {
+        const timer = setTimeout(() => {
+          waiting.delete(id);
+          resolve(undefined);
+        }, timeoutMs);
+        waiting.set(id, (answer) => {
+          clearTimeout(timer);
+          resolve(answer as E | undefined);
+        });
+        client.send(question(id));
+      });
+    },
+    answer(answer: Answer) {
+      unanswered--;
+      waiting.get(answer.id)?.(answer);
+      waiting.delete(answer.id);
+    },
+    drop() {
+      unanswered = 0;
+      for (const settle of waiting.values()) settle(undefined);
+      waiting.clear();
+    },
+  };
+}
+
+function failed(cause: string, loss: string): RunOutcome {
+  return { status: "error", interrupted: false, ...sessionEndedError(cause, loss) };
+}
+
+function interruptedBeforeStart(): RunOutcome {
+  const evalue = "Interrupted before the session had started; the cell was not run";
+  return { status: "error", interrupted: true, ename: "Interrupted", evalue, traceback: [`Interrupted: ${evalue}`] };
+}

@@ -1,0 +1,24 @@
+/** One message as it travels: `identities… <IDS|MSG> signature header parent metadata content buffers…`. */
+export type Frames = {
+  readonly identities: readonly Buffer[];
+  /** Hexadecimal digits; empty where messages are not signed. */
+  readonly signature: Buffer;
+  /** The JSON of header, parent header, metadata and content. */
+  readonly parts: readonly [Buffer, Buffer, Buffer, Buffer];
+  readonly buffers: readonly Buffer[];
+};
+
+const delimiter = Buffer.from("<IDS|MSG>");
+
+/** `undefined` where the frames are no Jupyter message. */
+export function splitFrames(frames: readonly Buffer[]): Frames | undefined {
+  const at = frames.findIndex((frame) => frame.equals(delimiter));
+  if (at < 0) return undefined;
+  const [signature, header, parent, metadata, content, ...buffers] = frames.slice(at + 1);
+  if (!signature || !header || !parent || !metadata || !content) return undefined;
+  return { identities: frames.slice(0, at), signature, parts: [header, parent, metadata, content], buffers };
+}
+
+export function joinFrames({ identities, signature, parts, buffers }: Frames): Buffer[] {
+  return [...identities, delimiter, signature, ...parts, ...buffers];
+}

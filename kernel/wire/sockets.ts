@@ -1,0 +1,101 @@
+import { unlinkSync } from "node:fs";
+import { createRequire } from "node:module";
+import { addressOf, type Channel, type Connection, ConnectionFileError, channels } from "./connection-file.ts";
+
+// By require: importing it would first make Node search the CommonJS text for the names that it exports.
+const zmq: typeof import("zeromq") = createRequire(import.meta.url)("zeromq");
+
+export type RequestChannel = "shell" | "control" | "stdin";
+
+export type Sockets = {
+  send(channel: RequestChannel, frames: Buffer[]): Promise<void>;
+  publish(frames: Buffer[]): void;
+  /** Waits until what was sent has left, at most {@link lingerMs}. */
+  close(): void;
+};
+
+export type SocketEvents = {
+  received(channel: RequestChannel, frames: Buffer[]): void;
+  /** A front end listens to iopub from now on, to messages that begin with `topic`. */
+  subscribed(topic: Buffer): void;
+  failed(channel: Channel, error: unknown): void;
+};
+
+const lingerMs = 500;
+
+/** So many messages may wait for a front end that does not read; then ZeroMQ drops, and memory stays bounded. */
+const waitingForSubscriber = 100_000;
+
+/** Binds all five. Throws {@link ConnectionFileError} where a port is taken; nothing stays bound then. */
+export function bindSockets(connection: Connection, events: SocketEvents): Sockets {
+  // A send never has to wait on these kinds of sockets; with sendTimeout 0 each is done when the call returns.
+  const options = { linger: lingerMs, sendTimeout: 0 };
+  // A front end that comes back after a lost connection has its old identity (handover).
+  const router = () => new zmq.Router({ ...options, handover: true });
+  const requests = { shell: router(), control: router(), stdin: router() };
+  // A prompt that reaches nobody must be an error: the cell would wait for ever.
+  requests.stdin.mandatory = true;
+  const hb = new zmq.Reply(options);
+  const iopub = new zmq.XPublisher({ ...options, sendHighWaterMark: waitingForSubscriber });
+  // Every new front end is welcomed, not only the first.
+  iopub.verbosity = "allSubs";
+  const all = { ...requests, hb, iopub };
+
+  const close = () => {
+    for (const socket of Object.values(all)) socket.close();
+    if (connection.transport === "ipc") removeSocketFiles(connection);
+  };
+  for (const channel of channels) {
+    try {
+      all[channel].bindSync(addressOf(connection, channel));
+    } catch (error) {
+      close();
+      throw new ConnectionFileError(describeBindError(error as NodeJS.ErrnoException, connection, channel));
+    }
+  }
+
+  const receive = async (channel: Channel, handle: (frames: Buffer[]) => void) => {
+    try {
+      for await (const frames of all[channel]) handle(frames);
+    } catch (error) {
+      events.failed(channel, error);
+    }
+  };
+  for (const channel of ["shell", "control", "stdin"] as const) {
+    receive(channel, (frames) => events.received(channel, frames));
+  }
+  receive("hb", (frames) => hb.send(frames));
+  receive("iopub", ([frame]) => {
+    // The first byte tells a subscription (1) from its end (0).
+    if (frame?.[0] === 1) events.subscribed(frame.subarray(1));
+  });
+
+  return {
+    send: (channel, frames) => requests[channel].send(frames),
+    publish: (frames) => {
+      iopub.send(frames).catch((error) => events.failed("iopub", error));
+    },
+    close,
+  };
+}
+
+function describeBindError(error: NodeJS.ErrnoException, connection: Connection, channel: Channel): string {
+  const where = addressOf(connection, channel);
+  if (error.code === "EADDRINUSE") {
+    return `Port ${connection.ports[channel]} (${channel}, ${where}) is in use by another process. Start the kernel again to get other ports.`;
+  }
+  if (error.code === "EADDRNOTAVAIL" || error.code === "ENODEV") {
+    return `The address ${where} (${channel}) is not one of this machine. Check "ip" in the connection file.`;
+  }
+  return `Cannot listen on ${where} (${channel}): ${error.message}. Check "ip" and the ports in the connection file.`;
+}
+
+function removeSocketFiles(connection: Connection): void {
+  for (const channel of channels) {
+    try {
+      unlinkSync(addressOf(connection, channel).slice("ipc://".length));
+    } catch {
+      // ZeroMQ has removed it already, or it was never bound.
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import type { Connection } from "./connection-file.ts";
+import { joinFrames, splitFrames } from "./frames.ts";
+import { createEncoder, decode, type Message, type Outgoing } from "./message.ts";
+import { createSigner } from "./signature.ts";
+import { bindSockets, type RequestChannel } from "./sockets.ts";
+
+/** Messages in, messages out: nothing beyond this folder sees bytes, signatures or sockets. */
+export type Wire = {
+  /** Answers on a channel, to the front end with these identities; gives the id of the message. */
+  send(channel: RequestChannel, identities: readonly Buffer[], message: Outgoing): Promise<string>;
+  publish(message: Outgoing): void;
+  close(): void;
+};
+
+export type WireEvents = {
+  received(channel: RequestChannel, message: Message): void;
+  subscribed(topic: string): void;
+  /** One line about what was dropped or failed. */
+  log(line: string): void;
+};
+
+/** Throws ConnectionFileError where an address cannot be bound. */
+export function openWire(connection: Connection, events: WireEvents): Wire {
+  const signer = createSigner(connection.key);
+  const encode = createEncoder();
+
+  const receive = (channel: RequestChannel, received: Buffer[]) => {
+    const dropped = (reason: string) => events.log(`a message on ${channel} was dropped: ${reason}`);
+    const frames = splitFrames(received);
+    if (!frames) return dropped("it is no Jupyter message");
+    const verdict = signer.verify(frames);
+    if ("refused" in verdict) return dropped(verdict.refused);
+    let message: Message;
+    try {
+      message = decode(verdict);
+    } catch (error) {
+      return dropped((error as Error).message);
+    }
+    events.received(channel, message);
+  };
+
+  const sockets = bindSockets(connection, {
+    received: receive,
+    subscribed: (topic) => events.subscribed(topic.toString("utf8")),
+    failed: (channel, error) => events.log(`${channel}: ${(error as Error).message}`),
+  });
+
+  const pack = (identities: readonly Buffer[], message: Outgoing) => {
+    const { parts, id } = encode(message);
+    return { id, frames: joinFrames({ identities, signature: signer.sign(parts), parts, buffers: [] }) };
+  };
+
+  return {
+    async send(channel, identities, message) {
+      const { id, frames } = pack(identities, message);
+      await sockets.send(channel, frames);
+      return id;
+    },
+    // The first frame is what subscriptions are compared with; nearly all front ends subscribe to everything.
+    publish: (message) => sockets.publish(pack([Buffer.from(message.type)], message).frames),
+    close: () => sockets.close(),
+  };
+}
