@@ -59,7 +59,7 @@ const contains: Result = ([list, value]) => {
   if (list?.type.kind !== "array" || !value) return "needs an array and a value";
   const common = widest(list.type.element, value.type);
   if (common === undefined) return "needs a value of the array's element type";
-  return { type: BOOLEAN, takes: [undefined, list.type.element], nullable: true };
+  return { type: BOOLEAN, takes: [{ kind: "array", element: common }, common], nullable: true };
 };
 
 const listOf =

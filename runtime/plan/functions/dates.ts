@@ -5,11 +5,10 @@ const part = scalar("time", INT);
 const clockPart = scalar("clock", INT);
 const shift = scalar("date int", DATE);
 
-/** A format makes it read text; without one anything that Spark converts is converted. */
+/** With a format it reads text; without one it converts. */
 const parsed =
   (type: typeof DATE): Result =>
-  (args) =>
-    args.length > 1 ? { type, takes: [STRING, undefined] } : type;
+  (args) => ({ type, takes: [args.length > 1 ? STRING : type, undefined] });
 
 export const dates: Functions = {
   year: part,

@@ -1,0 +1,62 @@
+import { isInteger } from "../../plan/numeric.ts";
+import type { Arg, Template, Templates } from "../dialect.ts";
+import { asResult, listed, literalText, named, typed } from "./parts.ts";
+
+const count: Template = (args, call) => {
+  if (args.length === 0) return `count(*)${call.over}`;
+  return `count(${call.distinct ? "DISTINCT " : ""}${args.length === 1 ? listed(args) : tuple(args)})${call.over}`;
+};
+
+/** DuckDB counts tuples that have nulls in them, Spark does not. */
+const tuple = (args: readonly Arg[]) => {
+  const nullable = args.filter((arg) => arg.nullable);
+  if (nullable.length === 0) return `row(${listed(args)})`;
+  return `CASE WHEN ${nullable.map((arg) => `${arg.operand} IS NOT NULL`).join(" AND ")} THEN row(${listed(args)}) END`;
+};
+
+/** HUGEINT and DECIMAL(38) in DuckDB. */
+const sum: Template = (args, call) => {
+  const type = args[0].type;
+  return isInteger(type) || type.kind === "decimal" ? typed("sum")(args, call) : named("sum")(args, call);
+};
+
+const average: Template = (args, call) =>
+  call.result.type.kind === "decimal" ? typed("avg")(args, call) : named("avg")(args, call);
+
+/** Spark leaves nulls out of a collected list, and gives an empty list for no rows. */
+const collect =
+  (distinct: string): Template =>
+  ([x], call) => {
+    const filter = x.nullable ? ` FILTER (WHERE ${x.operand} IS NOT NULL)` : "";
+    return `coalesce(list(${call.distinct ? "DISTINCT " : distinct}${x.text})${filter}${call.over}, [])`;
+  };
+
+/** In order of the rows; a null is a value like any other unless `ignoreNulls` is given. */
+const end =
+  (name: string): Template =>
+  (args, call) => {
+    const [x, ignoreNulls] = args;
+    const filter =
+      args.length > 1 && literalText(ignoreNulls, `${call.name}: ignoreNulls`) === "true"
+        ? ` FILTER (WHERE ${x.operand} IS NOT NULL)`
+        : "";
+    return `${name}(${x.text})${filter}${call.over}`;
+  };
+
+export const aggregateTemplates: Templates = {
+  count,
+  countDistinct: (args, call) => count(args, { ...call, distinct: true }),
+  count_if: typed("count_if"),
+  sum,
+  avg: average,
+  mean: average,
+  // DuckDB's max_by leaves rows out whose value is null; Spark only those whose order is.
+  max_by: named("arg_max_null"),
+  min_by: named("arg_min_null"),
+  first: end("first"),
+  any_value: end("first"),
+  last: end("last"),
+  collect_list: collect(""),
+  collect_set: collect("DISTINCT "),
+  median: ([x], call) => asResult(`median(${call.distinct ? "DISTINCT " : ""}${x.text})${call.over}`, call),
+};

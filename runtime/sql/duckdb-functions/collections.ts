@@ -1,0 +1,48 @@
+import { fieldName } from "../../plan/functions/collections.ts";
+import type { Arg, Template, Templates } from "../dialect.ts";
+import { quoteName, quoteText } from "../duckdb-literal.ts";
+import { asResult, literalText } from "./parts.ts";
+
+const struct: Template = (args) =>
+  `struct_pack(${args.map((arg, index) => `${quoteName(fieldName(arg.expression, index))} := ${arg.text}`).join(", ")})`;
+
+const size: Template = ([list], call) =>
+  asResult(`${list.type.kind === "map" ? "cardinality" : "len"}(${list.text})`, call);
+
+/** DuckDB counts from 1 and answers NULL beyond the end. */
+const item: Template = ([from, key]) => {
+  if (from.type.kind === "struct")
+    return `struct_extract(${from.text}, ${quoteText(literalText(key, "getItem: the field"))})`;
+  if (from.type.kind === "map") return `${from.operand}[${key.text}]`;
+  const outside = `${key.operand} < 0 OR ${key.operand} >= len(${from.text})`;
+  return `CASE WHEN ${outside} THEN ${outOfBounds(from, key)} ELSE ${from.operand}[${oneBased(key)}] END`;
+};
+
+const elementAt: Template = ([from, key]) => {
+  if (from.type.kind === "map") return `${from.operand}[${key.text}]`;
+  const outside = `${key.operand} = 0 OR abs(${key.text}) > len(${from.text})`;
+  return `CASE WHEN ${outside} THEN ${outOfBounds(from, key)} ELSE ${from.operand}[${key.text}] END`;
+};
+
+const oneBased = ({ expression, operand }: Arg) =>
+  expression.kind === "literal" ? String(Number(expression.value) + 1) : `${operand} + 1`;
+
+const outOfBounds = (from: Arg, key: Arg) =>
+  `error('[INVALID_ARRAY_INDEX] The index ' || ${key.operand} || ' is out of bounds: the array has ' || len(${from.text}) || ' elements. Use get(array, index) to get NULL instead')`;
+
+const get: Template = ([list, index]) => `CASE WHEN ${index.operand} >= 0 THEN ${list.operand}[${oneBased(index)}] END`;
+
+/** NULL where the value is not there but a null is. */
+const contains: Template = ([list, value]) =>
+  `CASE WHEN list_contains(${list.text}, ${value.text}) THEN true WHEN list_count(${list.text}) = len(${list.text}) THEN false END`;
+
+export const collectionTemplates: Templates = {
+  array: (args) => `[${args.map((arg) => arg.text).join(", ")}]`,
+  struct,
+  size,
+  array_contains: contains,
+  element_at: elementAt,
+  getItem: item,
+  get,
+  array_join: ([list, separator]) => `array_to_string(${list.text}, ${separator.text})`,
+};

@@ -1,0 +1,29 @@
+import { AnalysisError } from "../../errors.ts";
+import type { Arg, Call, Template } from "../dialect.ts";
+import { duckdbType, quoteText } from "../duckdb-literal.ts";
+
+/** The text cast to the type that the function table promises. */
+export const asResult = (text: string, call: Call): string => `CAST(${text} AS ${duckdbType(call.result.type)})`;
+
+export const raise = (message: string): string => `error(${quoteText(message)})`;
+
+export const listed = (args: readonly Arg[]): string => args.map((arg) => arg.text).join(", ");
+
+/** `name(arguments)`. */
+export const named =
+  (name: string): Template =>
+  (args, call) =>
+    `${name}(${call.distinct ? "DISTINCT " : ""}${listed(args)})${call.over}`;
+
+/** `CAST(name(arguments) AS type)`, where DuckDB's own type is wider. */
+export const typed =
+  (name: string): Template =>
+  (args, call) =>
+    asResult(`${name}(${call.distinct ? "DISTINCT " : ""}${listed(args)})${call.over}`, call);
+
+/** The text of a literal argument; the function table sees to it that it is one. */
+export function literalText({ expression }: Arg, what: string): string {
+  if (expression.kind !== "literal" || expression.value === null)
+    throw new AnalysisError("LITERAL_NEEDED", `${what} has to be a plain value.`);
+  return String(expression.value);
+}

@@ -1,0 +1,97 @@
+import type { LiteralValue } from "../plan/expressions.ts";
+import type { SqlType } from "../plan/types.ts";
+import { type Fragment, loose, tight } from "./fragment.ts";
+import { dateText, doubleText, hexText, isExactDecimal, timestampText } from "./literal-text.ts";
+
+/** A type in DuckDB's words. */
+export function duckdbType(type: SqlType): string {
+  switch (type.kind) {
+    case "decimal":
+      return `DECIMAL(${type.precision}, ${type.scale})`;
+    case "array":
+      return `${duckdbType(type.element)}[]`;
+    case "map":
+      return `MAP(${duckdbType(type.key)}, ${duckdbType(type.value)})`;
+    case "struct":
+      return `STRUCT(${type.fields.map((field) => `${quoteName(field.name)} ${duckdbType(field.type)}`).join(", ")})`;
+    default:
+      return TYPE_NAMES[type.kind];
+  }
+}
+
+/** A value as DuckDB reads it, of exactly this type. */
+export function duckdbLiteral(value: LiteralValue, type: SqlType): Fragment {
+  if (value === null) return type.kind === "void" ? tight("NULL") : cast("NULL", type);
+  switch (type.kind) {
+    case "boolean":
+      return tight(String(value));
+    case "int":
+      return number(String(value));
+    case "long":
+      return longLiteral(BigInt(value as bigint));
+    case "double":
+      return Number.isFinite(value) ? number(doubleText(value as number)) : cast(`'${value}'`, type);
+    case "float":
+      return cast(Number.isFinite(value) ? doubleText(value as number) : `'${value}'`, type);
+    case "decimal":
+      return isExactDecimal(String(value), type.precision, type.scale)
+        ? number(String(value))
+        : cast(`'${value}'`, type);
+    case "string":
+      return stringLiteral(String(value));
+    case "binary":
+      return tight(`from_hex('${hexText(value as Uint8Array)}')`);
+    case "date": {
+      const text = dateText(Number(value));
+      return text ? tight(`DATE '${text}'`) : loose(`DATE '1970-01-01' + ${value}`);
+    }
+    case "timestamp": {
+      const text = timestampText(BigInt(value as bigint));
+      return tight(text ? `TIMESTAMPTZ '${text}+00'` : `make_timestamptz(${value})`);
+    }
+    case "timestamp_ntz": {
+      const text = timestampText(BigInt(value as bigint));
+      return tight(text ? `TIMESTAMP '${text}'` : `make_timestamp(${value})`);
+    }
+    default:
+      return cast(String(value), type);
+  }
+}
+
+export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+const TYPE_NAMES = {
+  boolean: "BOOLEAN",
+  byte: "TINYINT",
+  short: "SMALLINT",
+  int: "INTEGER",
+  long: "BIGINT",
+  float: "FLOAT",
+  double: "DOUBLE",
+  string: "VARCHAR",
+  binary: "BLOB",
+  date: "DATE",
+  timestamp: "TIMESTAMPTZ",
+  timestamp_ntz: "TIMESTAMP",
+  void: '"NULL"',
+} as const;
+
+const cast = (text: string, type: SqlType): Fragment => tight(`CAST(${text} AS ${duckdbType(type)})`);
+/** A sign in front would take part in what stands before it. */
+const number = (text: string): Fragment => (text.startsWith("-") ? loose(text) : tight(text));
+
+/** DuckDB reads small digits as INTEGER and beyond BIGINT as HUGEINT. */
+function longLiteral(value: bigint): Fragment {
+  const isInteger = value >= -(2n ** 31n) && value < 2n ** 31n;
+  const isSmallest = value === -(2n ** 63n);
+  return isInteger || isSmallest
+    ? cast(isSmallest ? `'${value}'` : String(value), { kind: "long" })
+    : number(String(value));
+}
+
+/** DuckDB's parser ends the query at a NUL. */
+function stringLiteral(text: string): Fragment {
+  const parts = text.split("\0").map(quoteText);
+  return parts.length === 1 ? tight(quoteText(text)) : loose(parts.join(" || chr(0) || "));
+}

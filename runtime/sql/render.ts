@@ -1,0 +1,97 @@
+import type { From, Select } from "./select.ts";
+
+/** The text of a query, laid out for people. It does not recurse: a chain of steps may be of any length. */
+export function render(root: Select): string {
+  const output: string[] = [];
+  const work: Work[] = [{ select: root, depth: 0 }];
+  for (let next = work.pop(); next !== undefined; next = work.pop()) {
+    if (typeof next === "string") output.push(next);
+    else
+      work.push(
+        ...("select" in next ? selectParts(next.select, next.depth) : unionParts(next.union, next.depth)).reverse(),
+      );
+  }
+  return output.join("");
+}
+
+type Work =
+  | string
+  | { readonly select: Select; readonly depth: number }
+  | { readonly union: readonly Select[]; readonly depth: number };
+
+/** Deeper levels are not moved further to the right: the text of a long chain would be mostly spaces. */
+const DEEPEST_INDENT = 24;
+const LINE_WIDTH = 100;
+
+const newLine = (depth: number) => `\n${"  ".repeat(Math.min(depth, DEEPEST_INDENT))}`;
+
+function selectParts(select: Select, depth: number): Work[] {
+  const { from, columns, distinct, where, groupBy, orderBy, limit, offset } = select;
+  if (from.kind === "union" && Object.keys(select).length === 1) return [{ union: from.parts, depth }];
+  const line = newLine(depth);
+  const parts: Work[] = [`SELECT ${distinct ? "DISTINCT " : ""}${columnList(columns, depth)}${line}FROM `];
+  parts.push(...fromParts(from, depth));
+  if (where) parts.push(`${line}WHERE ${where.join(" AND ")}`);
+  if (groupBy) parts.push(`${line}GROUP BY ${groupBy}`);
+  if (orderBy) parts.push(`${line}ORDER BY ${orderBy.join(", ")}`);
+  if (limit !== undefined) parts.push(`${line}LIMIT ${limit}`);
+  if (offset !== undefined) parts.push(`${limit === undefined ? line : " "}OFFSET ${offset}`);
+  return parts;
+}
+
+function columnList(columns: readonly string[] | undefined, depth: number): string {
+  if (!columns) return "*";
+  const short = columns.join(", ");
+  const line = newLine(depth + 1);
+  return short.length <= LINE_WIDTH ? short : `${line}${columns.join(`,${line}`)}`;
+}
+
+function fromParts(from: From, depth: number): Work[] {
+  switch (from.kind) {
+    case "text":
+      return [from.text];
+    case "select":
+      return inParentheses([{ select: from.select, depth: depth + 1 }], depth);
+    case "union":
+      return inParentheses([{ union: from.parts, depth: depth + 1 }], depth);
+    case "join": {
+      const [left, right] = from.names;
+      const parts: Work[] = [...relationParts(from.left, depth), ` AS ${left}${newLine(depth)}${from.operator} `];
+      parts.push(...relationParts(from.right, depth), ` AS ${right}`);
+      if (from.on !== undefined) parts.push(`${newLine(depth)}  ON ${from.on}`);
+      return parts;
+    }
+    case "query": {
+      const { text, inputs } = from;
+      // A comment at the end of the text must not swallow the parenthesis.
+      const query = `(${newLine(depth + 1)}${text}${newLine(depth)})`;
+      if (inputs.length === 0) return [query];
+      const named = inputs.flatMap(([name, select], index): Work[] => [
+        `${index === 0 ? `${newLine(depth + 1)}WITH ` : ", "}${name} AS `,
+        ...inParentheses([{ select, depth: depth + 2 }], depth + 1),
+      ]);
+      return inParentheses([...named, `${newLine(depth + 1)}SELECT * FROM ${query}`], depth, "");
+    }
+  }
+}
+
+/** A side of a join: a name or table function as it is, all else in parentheses. */
+function relationParts(select: Select, depth: number): Work[] {
+  const bare = Object.keys(select).length === 1 && (select.from.kind === "text" || select.from.kind === "query");
+  return bare ? fromParts(select.from, depth) : inParentheses([{ select, depth: depth + 1 }], depth);
+}
+
+const inParentheses = (inner: readonly Work[], depth: number, start = newLine(depth + 1)): Work[] => [
+  `(${start}`,
+  ...inner,
+  `${newLine(depth)})`,
+];
+
+function unionParts(parts: readonly Select[], depth: number): Work[] {
+  const line = newLine(depth);
+  return parts.flatMap((select, index): Work[] => {
+    const ordered = select.orderBy || select.limit !== undefined || select.offset !== undefined;
+    const part = ordered ? inParentheses([{ select, depth: depth + 1 }], depth) : [{ select, depth }];
+    return index === 0 ? part : [`${line}UNION ALL${line}`, ...part];
+  });
+}

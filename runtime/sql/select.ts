@@ -1,0 +1,50 @@
+/** A query in parts, so that steps can join one SELECT where that means the same. */
+export type Select = {
+  readonly from: From;
+  /** Undefined: all columns of `from`. */
+  readonly columns?: readonly string[];
+  /** Columns that `withColumns` has put in; `columns` lists them too. Names are in lower case. */
+  readonly added?: readonly Addition[];
+  readonly distinct?: true;
+  readonly where?: readonly string[];
+  readonly groupBy?: string;
+  readonly orderBy?: readonly string[];
+  readonly limit?: number;
+  readonly offset?: number;
+};
+
+export type Addition = {
+  readonly key: string;
+  readonly name: string;
+  readonly sql: string;
+  readonly replaces: boolean;
+};
+
+export type From =
+  /** A table, a table function, or anything else that may stand behind FROM. */
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "select"; readonly select: Select }
+  | { readonly kind: "union"; readonly parts: readonly Select[] }
+  | {
+      readonly kind: "join";
+      readonly left: Select;
+      readonly right: Select;
+      readonly names: readonly [string, string];
+      readonly operator: string;
+      readonly on?: string;
+    }
+  /** A user's text; `inputs` are the frames that it names. */
+  | { readonly kind: "query"; readonly text: string; readonly inputs: readonly (readonly [string, Select])[] };
+
+export const fromText = (text: string): Select => ({ from: { kind: "text", text } });
+export const wrap = (select: Select): Select => (isBare(select) ? select : { from: { kind: "select", select } });
+
+/** Nothing but FROM: any step can be added. */
+export const isBare = (select: Select): boolean => Object.keys(select).length === 1;
+
+/** FROM and WHERE only: what is added sees all columns and all rows that are left. */
+export const isFiltered = (select: Select): boolean =>
+  Object.keys(select).every((key) => key === "from" || key === "where");
+
+export const isOrdered = (select: Select): boolean =>
+  select.orderBy !== undefined || select.limit !== undefined || select.offset !== undefined;

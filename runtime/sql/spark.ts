@@ -1,0 +1,153 @@
+import type { LiteralValue } from "../plan/expressions.ts";
+import { fieldName } from "../plan/functions/collections.ts";
+import type { SqlType } from "../plan/types.ts";
+import type { Dialect, Template, Templates } from "./dialect.ts";
+import { type Fragment, infix, loose, tight } from "./fragment.ts";
+import { dateText, doubleText, hexText, isExactDecimal, timestampText } from "./literal-text.ts";
+
+const quote = (name: string) => `\`${name.replaceAll("`", "``")}\``;
+/** Spark reads backslashes in text as the start of an escape. */
+const quoteText = (text: string) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\0", "\\0")}'`;
+
+function sparkType(type: SqlType): string {
+  switch (type.kind) {
+    case "byte":
+      return "TINYINT";
+    case "short":
+      return "SMALLINT";
+    case "long":
+      return "BIGINT";
+    case "decimal":
+      return `DECIMAL(${type.precision}, ${type.scale})`;
+    case "array":
+      return `ARRAY<${sparkType(type.element)}>`;
+    case "map":
+      return `MAP<${sparkType(type.key)}, ${sparkType(type.value)}>`;
+    case "struct":
+      return `STRUCT<${type.fields.map((field) => `${quote(field.name)}: ${sparkType(field.type)}`).join(", ")}>`;
+    default:
+      return type.kind.toUpperCase();
+  }
+}
+
+function literal(value: LiteralValue, type: SqlType): Fragment {
+  if (value === null) return type.kind === "void" ? tight("NULL") : tight(`CAST(NULL AS ${sparkType(type)})`);
+  switch (type.kind) {
+    case "boolean":
+      return tight(String(value));
+    case "byte":
+      return number(`${value}Y`);
+    case "short":
+      return number(`${value}S`);
+    case "int":
+      return number(String(value));
+    case "long":
+      return number(`${value}L`);
+    case "float":
+      return Number.isFinite(value) ? number(`${value}F`) : tight(`float('${value}')`);
+    case "double":
+      return Number.isFinite(value) ? number(doubleText(value as number)) : tight(`double('${value}')`);
+    case "decimal":
+      return isExactDecimal(String(value), type.precision, type.scale)
+        ? number(String(value))
+        : tight(`CAST('${value}' AS ${sparkType(type)})`);
+    case "string":
+      return tight(quoteText(String(value)));
+    case "binary":
+      return tight(`X'${hexText(value as Uint8Array)}'`);
+    case "date": {
+      const text = dateText(Number(value));
+      return tight(text ? `DATE '${text}'` : `date_from_unix_date(${value})`);
+    }
+    case "timestamp": {
+      const text = timestampText(BigInt(value as bigint));
+      return tight(text ? `TIMESTAMP '${text}+00:00'` : `timestamp_micros(${value}L)`);
+    }
+    case "timestamp_ntz": {
+      const text = timestampText(BigInt(value as bigint));
+      if (text) return tight(`TIMESTAMP_NTZ '${text}'`);
+      return tight(`to_utc_timestamp(CAST(timestamp_micros(${value}L) AS TIMESTAMP_NTZ), current_timezone())`);
+    }
+    default:
+      return tight(`CAST(${value} AS ${sparkType(type)})`);
+  }
+}
+
+const number = (text: string): Fragment => (text.startsWith("-") ? loose(text) : tight(text));
+
+const chain =
+  (operator: string): Template =>
+  ([left, right]) =>
+    infix(left.fragment, operator, right.fragment);
+const compare =
+  (operator: string): Template =>
+  ([left, right]) =>
+    loose(`${left.operand} ${operator} ${right.operand}`);
+const named =
+  (name: string): Template =>
+  (args, call) =>
+    `${name}(${call.distinct ? "DISTINCT " : ""}${args.map((arg) => arg.text).join(", ")})${call.over}`;
+const trim =
+  (side: string, name: string): Template =>
+  (args) =>
+    args.length === 1 ? `${name}(${args[0].text})` : `trim(${side} ${args[1].text} FROM ${args[0].text})`;
+
+const operators: Templates = {
+  plus: chain("+"),
+  minus: chain("-"),
+  times: chain("*"),
+  div: chain("/"),
+  mod: chain("%"),
+  negate: ([x]) => loose(`-${x.operand}`),
+  eq: compare("="),
+  ne: compare("<>"),
+  lt: compare("<"),
+  le: compare("<="),
+  gt: compare(">"),
+  ge: compare(">="),
+  eqNullSafe: compare("<=>"),
+  isin: ([value, ...list]) =>
+    list.length === 0 ? "false" : loose(`${value.operand} IN (${list.map((item) => item.text).join(", ")})`),
+  between: ([value, low, high]) => loose(`${value.operand} BETWEEN ${low.operand} AND ${high.operand}`),
+  and: chain("AND"),
+  or: chain("OR"),
+  not: ([x]) => loose(`NOT ${x.operand}`),
+  isNull: ([x]) => loose(`${x.operand} IS NULL`),
+  isNotNull: ([x]) => loose(`${x.operand} IS NOT NULL`),
+  isNaN: named("isnan"),
+  like: compare("LIKE"),
+  ilike: compare("ILIKE"),
+  rlike: compare("RLIKE"),
+  startsWith: named("startswith"),
+  endsWith: named("endswith"),
+};
+
+/** Spark's own names and meanings: only what is no function call in its SQL. */
+const functions: Templates = {
+  ...operators,
+  count: (args, call) => (args.length === 0 ? `count(*)${call.over}` : named("count")(args, call)),
+  countDistinct: (args, call) => named("count")(args, { ...call, distinct: true }),
+  trim: trim("BOTH", "trim"),
+  ltrim: trim("LEADING", "ltrim"),
+  rtrim: trim("TRAILING", "rtrim"),
+  isnotnull: ([x]) => loose(`${x.operand} IS NOT NULL`),
+  getItem: ([from, key]) =>
+    from.type.kind === "struct" && key.expression.kind === "literal"
+      ? `${from.operand}.${quote(String(key.expression.value))}`
+      : `${from.operand}[${key.text}]`,
+  struct: (args) =>
+    `named_struct(${args.map((arg, index) => `${quoteText(fieldName(arg.expression, index))}, ${arg.text}`).join(", ")})`,
+};
+
+/** Spark 4 in ANSI mode: its semantics are the contract, so functions and conversions are written as they are. */
+export const spark: Dialect = {
+  name: "spark",
+  quote,
+  literal,
+  cast: (arg, to, onError) => tight(`${onError === "null" ? "TRY_CAST" : "CAST"}(${arg.text} AS ${sparkType(to)})`),
+  convert: (arg) => arg.fragment,
+  field: (input, name) => tight(`${input.operand}.${quote(name)}`),
+  functions,
+  rangeDistance: (distance) => String(distance),
+  range: ({ start, end, step }) => ({ from: `range(${start}, ${end}, ${step})` }),
+};
