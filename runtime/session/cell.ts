@@ -1,0 +1,80 @@
+import { constants, Script } from "node:vm";
+import { cellHelpers } from "./cell-helpers.ts";
+import { toBundle } from "./display.ts";
+import { DisplayHandle } from "./display-api.ts";
+import { toCellError, toSyntaxError } from "./errors.ts";
+import { cellModules } from "./modules.ts";
+import { declareNames, hiddenNamesWith } from "./names.ts";
+import { sendRendered } from "./output.ts";
+import type { CellError, ExpressionOutcome } from "./protocol.ts";
+import { type Run, untilIdle } from "./run.ts";
+import { registerScript, scriptName } from "./stack.ts";
+import { CellSyntaxError } from "./syntax.ts";
+import { transpile } from "./transpile.ts";
+
+export type CellOutcome =
+  | { readonly status: "ok"; readonly userExpressions: { readonly [name: string]: ExpressionOutcome } }
+  | ({ readonly status: "error" } & CellError);
+
+/** One cell, from its text to its displayed value. Called in the async context of its run. */
+export async function runCell(run: Run): Promise<CellOutcome> {
+  const { code, run: id, executionCount } = run.request;
+  try {
+    const { value, shows } = await evaluate(code, scriptName(id), run);
+    if (shows) await showResult(run, value);
+    await untilIdle(run);
+    return { status: "ok", userExpressions: await evaluateExpressions(run) };
+  } catch (error) {
+    await untilIdle(run);
+    return { status: "error", ...describe(error, code, executionCount) };
+  }
+}
+
+async function evaluate(code: string, name: string, run: Run): Promise<{ value: unknown; shows: boolean }> {
+  const cell = await transpile(code, hiddenNamesWith);
+  const declaration = declareNames(cell.names);
+  try {
+    registerScript(name, { executionCount: run.request.executionCount, map: cell.map });
+    const script = new Script(cell.code, {
+      filename: name,
+      // For an import() in text that the cell itself evaluates.
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+    const body: (helpers: object) => Promise<unknown> = script.runInThisContext();
+    return { value: await body(cellHelpers(run, cellModules())), shows: cell.shows };
+  } catch (error) {
+    declaration.takeBack();
+    throw error;
+  }
+}
+
+async function showResult(run: Run, value: unknown): Promise<void> {
+  // What `display` returns has been shown already.
+  if (value === undefined || value instanceof DisplayHandle) return;
+  await sendRendered(run, async () => {
+    const bundle = await toBundle(value);
+    return bundle && { type: "result", run: run.request.run, ...bundle };
+  });
+}
+
+async function evaluateExpressions(run: Run): Promise<{ [name: string]: ExpressionOutcome }> {
+  const outcomes: { [name: string]: ExpressionOutcome } = {};
+  for (const [index, [name, code]] of Object.entries(run.request.userExpressions).entries()) {
+    try {
+      const { value } = await evaluate(code, scriptName(`${run.request.run}-${index}`), run);
+      const bundle = await toBundle(value);
+      outcomes[name] = {
+        status: "ok",
+        data: bundle?.data ?? { "text/plain": "undefined" },
+        metadata: bundle?.metadata ?? {},
+      };
+    } catch (error) {
+      outcomes[name] = { status: "error", ...describe(error, code, run.request.executionCount) };
+    }
+  }
+  return outcomes;
+}
+
+function describe(error: unknown, code: string, executionCount: number): CellError {
+  return error instanceof CellSyntaxError ? toSyntaxError(error, code, executionCount) : toCellError(error);
+}

@@ -1,0 +1,85 @@
+import type { Action, Host } from "../dataframe/host.ts";
+import { renderProgress, renderProgressEnd } from "../display/progress.ts";
+import type { Progress } from "../engine/engine.ts";
+import { InterruptedError } from "../errors.ts";
+import { display } from "./display-api.ts";
+import { storedName } from "./names.ts";
+import { emit } from "./port.ts";
+import { type Run, runOfCaller } from "./run.ts";
+
+/** A bar is shown for actions longer than this, and drawn again no more often than the second. */
+const shownAfterMs = 500;
+const redrawnEveryMs = 100;
+
+/** Ties the actions of DataFrames to the cell that runs them. */
+export const sessionHost: Host = {
+  begin(title) {
+    const run = runOfCaller();
+    return run === undefined ? quietAction(title) : runAction(run, title);
+  },
+  async show(value) {
+    await display(value);
+  },
+  variable(name) {
+    const found = Object.getOwnPropertyDescriptor(globalThis, storedName(name));
+    return found && "value" in found ? found.value : undefined;
+  },
+};
+
+const quietAction = (title: string): Action => ({
+  title,
+  onProgress: () => {},
+  signal: new AbortController().signal,
+  end: () => {},
+});
+
+function runAction(run: Run, title: string): Action {
+  const bar = progressBar(run, title);
+  run.actions += 1;
+  let hasEnded = false;
+  return {
+    title,
+    onProgress: bar.progress,
+    signal: run.abort.signal,
+    end(failure) {
+      if (hasEnded) return;
+      hasEnded = true;
+      bar.end(failure);
+      run.actions -= 1;
+      if (run.actions === 0) run.onIdle?.();
+    },
+  };
+}
+
+let bars = 0;
+
+function progressBar(run: Run, title: string) {
+  const begun = performance.now();
+  const displayId = `quern-progress-${process.pid}-${++bars}`;
+  let drawnMs: number | undefined;
+  let last: Progress | undefined;
+
+  const draw = (data: { [mime: string]: string }): void => {
+    const update = drawnMs !== undefined;
+    drawnMs = performance.now();
+    // Not behind the result, which may be what the action computes.
+    if (!run.request.silent) {
+      emit({ type: "display", run: run.request.run, data, metadata: {}, displayId, update });
+    }
+  };
+  return {
+    progress(progress: Progress): void {
+      last = progress;
+      const now = performance.now();
+      if (run.ended || now - begun < shownAfterMs || (drawnMs !== undefined && now - drawnMs < redrawnEveryMs)) return;
+      const { fraction, rowsProcessed: rows, rowsTotal } = progress;
+      draw(renderProgress({ title, fraction, rows, rowsTotal, elapsedSeconds: (now - begun) / 1000 }));
+    },
+    end(failure: unknown): void {
+      if (drawnMs === undefined) return;
+      const outcome = failure === undefined ? "done" : failure instanceof InterruptedError ? "interrupted" : "failed";
+      const elapsedSeconds = (performance.now() - begun) / 1000;
+      draw(renderProgressEnd({ title, rows: last?.rowsProcessed, elapsedSeconds, outcome }));
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type MagicString from "magic-string";
+import type { ImportAttribute, Node, Program, Statement } from "oxc-parser";
+import { hoistingPoint, walk } from "./syntax.ts";
+
+/**
+ * Imports, which V8 accepts in modules only, become calls of the cell's helpers: `import { a as b } from "x"` is
+ * `await helpers.bind("x", attributes, { b: "a" })`, which also sets the names. They run first, as in a module.
+ */
+export function rewriteImports(program: Program, helpers: string, edits: MagicString): void {
+  const hoistTo = hoistingPoint(program);
+  for (const statement of program.body) {
+    const call = staticImport(statement, helpers);
+    if (call === undefined) continue;
+    edits.overwrite(statement.start, statement.end, call);
+    if (statement.start > hoistTo) edits.move(statement.start, statement.end, hoistTo);
+  }
+  walk(program, (node) => rewriteExpression(node, helpers, edits));
+}
+
+function staticImport(statement: Statement, helpers: string): string | undefined {
+  switch (statement.type) {
+    case "ImportDeclaration": {
+      const names = Object.fromEntries(
+        statement.specifiers.map((specifier) => {
+          if (specifier.type === "ImportDefaultSpecifier") return [specifier.local.name, "default"];
+          if (specifier.type === "ImportNamespaceSpecifier") return [specifier.local.name, "*"];
+          return [specifier.local.name, nameOf(specifier.imported)];
+        }),
+      );
+      return importCall(helpers, statement.source.value, statement.attributes, names);
+    }
+    case "ExportAllDeclaration":
+      return importCall(helpers, statement.source.value, statement.attributes, {});
+    case "ExportNamedDeclaration":
+      return statement.source === null
+        ? undefined
+        : importCall(helpers, statement.source.value, statement.attributes, {});
+    default:
+      return undefined;
+  }
+}
+
+/** `import { "any text" as name }` is allowed. */
+const nameOf = (name: { type: string; name?: string; value?: unknown }): string => name.name ?? String(name.value);
+
+function importCall(helpers: string, from: string, attributes: ImportAttribute[], names: object): string {
+  const given = Object.fromEntries(attributes.map(({ key, value }) => [nameOf(key), value.value]));
+  return `;await ${helpers}.bind(${[from, given, names].map((part) => JSON.stringify(part)).join(", ")});`;
+}
+
+function rewriteExpression(node: Node, helpers: string, edits: MagicString): void {
+  if (node.type === "ImportExpression") {
+    // The keyword alone: the parentheses and what is in them stay.
+    edits.overwrite(node.start, node.start + "import".length, `${helpers}.import`);
+  } else if (node.type === "MetaProperty" && node.meta.name === "import") {
+    edits.overwrite(node.start, node.end, `${helpers}.meta`);
+  }
+}

@@ -1,0 +1,52 @@
+import { types } from "node:util";
+import { kindOfFunction } from "./complete.ts";
+import { descriptor, follow, type Live, pathBefore, prototypes } from "./live-value.ts";
+import type { MimeBundle } from "./protocol.ts";
+
+/** What is known of the value under the cursor, without running code of the user's. */
+export function inspectName(code: string, cursorUtf16: number): MimeBundle | undefined {
+  const rest = /^[\p{ID_Continue}$]*/u.exec(code.slice(cursorUtf16))?.[0] ?? "";
+  const found = pathBefore(code, cursorUtf16 + rest.length);
+  if (found === undefined || found.prefix === "") return undefined;
+  const path = [...found.path, found.prefix];
+  const live = follow(path);
+  if (live === undefined) return undefined;
+  const text = `${path.join(".")}: ${describe(live)}`;
+  return { "text/plain": text, "text/markdown": `\`\`\`typescript\n${text}\n\`\`\`` };
+}
+
+function describe({ value }: NonNullable<Live>): string {
+  if (types.isProxy(value)) return "Proxy";
+  if (typeof value === "function") return functionText(value);
+  if (typeof value !== "object" || value === null) return primitiveText(value);
+  if (Array.isArray(value)) return `Array(${value.length})`;
+  const fields = Object.keys(value).slice(0, fieldsShown);
+  const more = Object.keys(value).length > fieldsShown ? ", …" : "";
+  return `${constructorName(value)} { ${fields.join(", ")}${more} }`;
+}
+
+const fieldsShown = 20;
+
+function primitiveText(value: unknown): string {
+  const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+  return `${value === null ? "null" : typeof value} = ${text.length > 200 ? `${text.slice(0, 200)}…` : text}`;
+}
+
+/** Its head, as it is written. */
+// biome-ignore lint/complexity/noBannedTypes: any function will do.
+function functionText(value: Function): string {
+  const source = Function.prototype.toString.call(value);
+  const name = descriptor(value, "name")?.value;
+  if (kindOfFunction(value) === "class") return `class ${typeof name === "string" ? name : ""}`.trim();
+  const head = /^[^{]*?\)(?=\s*(\{|=>))/s.exec(source)?.[0];
+  return head === undefined ? `function ${String(name ?? "")}` : head.replace(/\s+/g, " ");
+}
+
+function constructorName(value: object): string {
+  for (const holder of prototypes(value)) {
+    const made = descriptor(holder, "constructor")?.value;
+    const name = typeof made === "function" ? descriptor(made, "name")?.value : undefined;
+    if (typeof name === "string" && name !== "") return name;
+  }
+  return "object";
+}

@@ -1,0 +1,33 @@
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { runContext } from "./run.ts";
+import { answered, createShared, type Shared } from "./shared.ts";
+
+export type Sentinel = { readonly state: Shared; readonly replies: MessagePort };
+
+let started: Sentinel | undefined;
+
+/** The sentinel, for a prompt; undefined in a plain script. */
+export const sentinel = (): Sentinel | undefined => started;
+
+/** Starts the thread that listens for interrupts. */
+export function startSentinel(on: { interrupt: (run: number) => void; kernelGone: () => void }): void {
+  const state = createShared();
+  const { port1, port2 } = new MessageChannel();
+  const worker = new Worker(new URL("./sentinel.ts", import.meta.url), {
+    workerData: { state, replies: port2 },
+    transferList: [port2],
+  });
+  // Neither keeps a session alive that has nothing else to do.
+  worker.unref();
+  port1.unref();
+  worker.on("message", (message: { type: "interrupt"; run: number; number: number } | { type: "gone" }) => {
+    runContext.exit(() => {
+      if (message.type === "gone") return on.kernelGone();
+      // A question that was asked twice is answered once.
+      const isNew = Atomics.load(state, answered) < message.number;
+      if (isNew) on.interrupt(message.run);
+      Atomics.store(state, answered, message.number);
+    });
+  });
+  started = { state, replies: port1 };
+}

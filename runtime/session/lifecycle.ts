@@ -1,0 +1,74 @@
+import type { CellOutcome } from "./cell.ts";
+import { interruptedError, toCellError } from "./errors.ts";
+import { declaredCompletions } from "./names.ts";
+import { emit } from "./port.ts";
+import type { RunOutcome, RunRequest } from "./protocol.ts";
+import { createRun, currentRun, type Run, runContext, setCurrentRun, untilIdle } from "./run.ts";
+import { markStreams } from "./streams.ts";
+import { dropTimers } from "./timers.ts";
+
+/**
+ * Begins a run and returns at once; `onEnded` is called when it has ended. Nothing of the run is kept on the stack of
+ * a function that waits, since an interrupt unwinds any stack: whoever ends the run finds it in run.ts.
+ */
+export function beginRun(request: RunRequest, execute: (run: Run) => Promise<CellOutcome>, onEnded: () => void): void {
+  const run = createRun(request, onEnded);
+  setCurrentRun(run);
+  markStreams("begin", request.run);
+  runContext.run(run, () => {
+    execute(run).then((outcome) => {
+      // One turn later: a rejection that nobody handles is reported after the cell's last microtask.
+      setImmediate(() => endRun(run, withFailure(run, outcome)));
+    });
+  });
+}
+
+function withFailure(run: Run, outcome: CellOutcome): RunOutcome {
+  if (outcome.status === "ok" && run.failure) {
+    return { status: "error", interrupted: false, ...toCellError(run.failure.error) };
+  }
+  return outcome.status === "ok" ? outcome : { ...outcome, interrupted: false };
+}
+
+/** An error that no code caught: the run fails, or if it has ended, its cell is told. */
+export function reportUncaught(run: Run | undefined, error: unknown): void {
+  if (run === undefined) return;
+  if (run.ended) {
+    emit({ type: "late_error", run: run.request.run, ...toCellError(error) });
+    return;
+  }
+  run.failure ??= { error };
+  // The cell may wait for what the failed code would have done; its other actions may end first.
+  Promise.resolve(untilIdle(run)).then(() => {
+    setImmediate(() => {
+      if (run.ended) return;
+      stop(run);
+      endRun(run, { status: "error", interrupted: false, ...toCellError(error) });
+    });
+  });
+}
+
+/** Ends the run that is on, if it is this one: its queries, its timers and what waits. Variables stay. */
+export function interruptRun(id: number): void {
+  const run = currentRun();
+  if (run === undefined || run.request.run !== id) return;
+  stop(run);
+  run.abort.abort();
+  endRun(run, { status: "error", interrupted: true, ...interruptedError() });
+}
+
+function stop(run: Run): void {
+  run.life.stopped = true;
+  run.life = { stopped: false };
+  dropTimers(run);
+}
+
+function endRun(run: Run, outcome: RunOutcome): void {
+  if (run.ended) return;
+  run.ended = true;
+  run.timers.clear();
+  setCurrentRun(undefined);
+  markStreams("end", run.request.run);
+  emit({ type: "done", run: run.request.run, outcome, names: declaredCompletions() });
+  run.onEnded();
+}

@@ -1,0 +1,77 @@
+import type { NameKind } from "./declarations.ts";
+import { hiddenName, isNodeGlobal, mustHide } from "./hidden-names.ts";
+import type { Completion } from "./protocol.ts";
+
+/** The names that cells have declared, with the kind of the last declaration. */
+const declared = new Map<string, NameKind>();
+
+export const isDeclared = (name: string): boolean => declared.has(name);
+
+/** What a user's name is kept under. */
+export const storedName = (name: string): string => (mustHide(name) ? hiddenName(name) : name);
+
+/** The names to rewrite in a cell that declares `names`: its own and those of earlier cells. */
+export function hiddenNamesWith(names: Iterable<string>): ReadonlySet<string> {
+  const all = new Set(alwaysHidden);
+  for (const name of declared.keys()) if (mustHide(name)) all.add(name);
+  for (const name of names) if (mustHide(name)) all.add(name);
+  return all;
+}
+
+const alwaysHidden = ["require", "__dirname", "__filename"];
+
+/**
+ * Makes the names assignable before a cell runs. The old value stays until the assignment, so that
+ * `const range = range(3)` reads it; a new name cannot be read before. `takeBack` removes those that the cell did not
+ * come to assign.
+ */
+export function declareNames(names: ReadonlyMap<string, NameKind>): { takeBack: () => void } {
+  const added: string[] = [];
+  for (const [name, kind] of names) {
+    declared.set(name, kind);
+    const stored = storedName(name);
+    if (Object.hasOwn(globalThis, stored)) continue;
+    if (isNodeGlobal(name) && !quietNodeGlobals.has(name)) setName(stored, nodeValue(name));
+    else if (kind === "var") setName(stored, undefined);
+    else {
+      setUnreadable(stored, () => new ReferenceError(`Cannot access '${name}' before initialization`));
+      added.push(name);
+    }
+  }
+  return {
+    takeBack() {
+      for (const name of added) {
+        const stored = storedName(name);
+        if (Object.getOwnPropertyDescriptor(globalThis, stored)?.set === undefined) continue;
+        delete (globalThis as Record<string, unknown>)[stored];
+        declared.delete(name);
+      }
+    },
+  };
+}
+
+/** Reading them warns. */
+const quietNodeGlobals = new Set(["localStorage", "sessionStorage"]);
+
+const nodeValue = (name: string): unknown => (globalThis as Record<string, unknown>)[name];
+
+export function setName(stored: string, value: unknown): void {
+  Object.defineProperty(globalThis, stored, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** Reading the name throws, until it is assigned. */
+export function setUnreadable(stored: string, reason: () => Error): void {
+  Object.defineProperty(globalThis, stored, {
+    get() {
+      throw reason();
+    },
+    set: (value) => setName(stored, value),
+    enumerable: true,
+    configurable: true,
+  });
+}
+
+/** For completion, while the session is busy too. */
+export function declaredCompletions(): Completion[] {
+  return [...declared].map(([text, kind]) => ({ text, kind }));
+}

@@ -1,0 +1,45 @@
+import { receiveMessageOnPort } from "node:worker_threads";
+import { InterruptedError, QuernError } from "../errors.ts";
+import { sentinel } from "./interrupt.ts";
+import { emit } from "./port.ts";
+import { runOfCaller } from "./run.ts";
+import { promptState } from "./shared.ts";
+
+/**
+ * Asks the user for a line of text and waits for it. An empty answer gives the default; without one it is an empty
+ * text. With `{ password: true }` what is typed is not shown.
+ */
+export function prompt(message = "", defaultValue?: string | { readonly password?: boolean }): string {
+  const password = typeof defaultValue === "object" && defaultValue.password === true;
+  const answer = ask(message, password);
+  return answer === "" && typeof defaultValue === "string" ? defaultValue : answer;
+}
+
+/** Asks a question that is answered by yes or no; anything but "y" and "yes" is no. */
+export function confirm(message = "Confirm"): boolean {
+  return /^y(es)?$/i.test(ask(`${message} [y/N] `, false).trim());
+}
+
+function ask(text: string, password: boolean): string {
+  const run = runOfCaller();
+  const beside = sentinel();
+  if (run === undefined || beside === undefined) {
+    throw new QuernError("NO_STDIN", `prompt(${JSON.stringify(text)}) works in a notebook only`);
+  }
+  if (!run.request.allowStdin || run.ended) {
+    const why = run.ended ? "the cell has ended" : "this front end takes no input (allow_stdin is false)";
+    throw new QuernError("NO_STDIN", `prompt(${JSON.stringify(text)}) cannot ask: ${why}`);
+  }
+  const { state, replies } = beside;
+  while (receiveMessageOnPort(replies) !== undefined) {
+    // An answer to a prompt that was interrupted.
+  }
+  Atomics.store(state, promptState.index, promptState.waiting);
+  emit({ type: "input_request", run: run.request.run, prompt: String(text), password });
+  Atomics.wait(state, promptState.index, promptState.waiting);
+  const isInterrupted = Atomics.load(state, promptState.index) === promptState.interrupted;
+  Atomics.store(state, promptState.index, promptState.none);
+  const reply = receiveMessageOnPort(replies)?.message;
+  if (isInterrupted) throw new InterruptedError("The prompt was interrupted");
+  return String(reply);
+}

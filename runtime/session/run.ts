@@ -1,0 +1,73 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { RunRequest, SessionEvent } from "./protocol.ts";
+
+/** Asked by every `await` of a cell; a new one begins when the old is stopped. */
+export type Life = { stopped: boolean };
+
+/** An event waiting for one that was called before it, or for its own rendering. */
+export type Slot = { event: SessionEvent | undefined; ready: boolean };
+
+/** One execution of one cell, as the session knows it. */
+export type Run = {
+  readonly request: RunRequest;
+  life: Life;
+  /** The result is known or the run was interrupted; output may still come from its timers. */
+  ended: boolean;
+  /** What made the run fail outside its own code: an unhandled rejection, an error in a timer. */
+  failure: { readonly error: unknown } | undefined;
+  /** Ends the DataFrame actions of the run. */
+  readonly abort: AbortController;
+  /** Actions that have begun and not ended. */
+  actions: number;
+  /** Called when the last action ends. */
+  onIdle: (() => void) | undefined;
+  readonly timers: Set<NodeJS.Timeout | NodeJS.Immediate>;
+  /** Events held back, in call order. */
+  readonly waiting: Slot[];
+  heldSinceMs: number;
+  readonly onEnded: () => void;
+};
+
+export function createRun(request: RunRequest, onEnded: () => void): Run {
+  return {
+    request,
+    life: { stopped: false },
+    ended: false,
+    failure: undefined,
+    abort: new AbortController(),
+    actions: 0,
+    onIdle: undefined,
+    timers: new Set(),
+    waiting: [],
+    heldSinceMs: 0,
+    onEnded,
+  };
+}
+
+/** Travels with everything that a cell starts, so that a late timer still knows its cell. */
+export const runContext = new AsyncLocalStorage<Run | undefined>();
+
+let current: Run | undefined;
+let latest: Run | undefined;
+
+export const currentRun = (): Run | undefined => current;
+
+export function setCurrentRun(run: Run | undefined): void {
+  current = run;
+  if (run !== undefined) latest = run;
+}
+
+/** Whose code is running; where that is not known (a callback of native code), the run that is on or was last. */
+export const runOfCaller = (): Run | undefined => runContext.getStore() ?? current ?? latest;
+
+/** Resolves when the run's actions have ended and its displays are out. */
+export function untilIdle(run: Run): Promise<void> | undefined {
+  if (isIdle(run)) return undefined;
+  return new Promise((resolve) => {
+    run.onIdle = () => {
+      if (isIdle(run)) resolve();
+    };
+  });
+}
+
+const isIdle = (run: Run): boolean => run.actions === 0 && run.waiting.length === 0;

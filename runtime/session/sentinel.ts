@@ -1,0 +1,83 @@
+import { Session } from "node:inspector";
+import { Socket } from "node:net";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import type { UrgentRequest } from "./protocol.ts";
+import { answered, promptState, type Shared } from "./shared.ts";
+
+/**
+ * The thread beside the main thread. It hears the kernel while a cell computes: it ends the cell's JavaScript, hands
+ * over what the user typed, and ends the process when the kernel is gone.
+ */
+
+const urgentFd = 4;
+/** The main thread answers an interrupt in this time, or it computes. */
+const answerWithinMs = 50;
+/** After the kernel's end, for the session to end in good order. */
+const exitWithinMs = 1000;
+
+const { state, replies } = workerData as { state: Shared; replies: MessagePort };
+const main = parentPort as MessagePort;
+
+// The socket stays referenced: without it this thread would end.
+const socket = new Socket({ fd: urgentFd, readable: true, writable: false });
+socket.setEncoding("utf8");
+let partial = "";
+socket.on("data", (text: string) => {
+  const lines = (partial + text).split("\n");
+  partial = lines.pop() ?? "";
+  for (const line of lines) handle(JSON.parse(line) as UrgentRequest);
+});
+socket.on("error", kernelGone);
+socket.on("close", kernelGone);
+
+function handle(request: UrgentRequest): void {
+  if (request.type === "interrupt") interrupt(request.run);
+  else endPrompt(promptState.answered, request.value);
+}
+
+let number = 0;
+
+function interrupt(run: number): void {
+  number += 1;
+  if (Atomics.load(state, promptState.index) === promptState.waiting) endPrompt(promptState.interrupted, "");
+  ask(run, number);
+}
+
+/**
+ * The main thread may be idle, and a termination would then hit whatever runs next, the session's own code. So it is
+ * asked first, and terminated only when it does not answer; then asked again, since the question itself may be hit.
+ */
+function ask(run: number, which: number): void {
+  main.postMessage({ type: "interrupt", run, number: which });
+  setTimeout(() => {
+    if (Atomics.load(state, answered) >= which) return;
+    terminate(() => ask(run, which));
+  }, answerWithinMs);
+}
+
+function terminate(then: () => void): void {
+  const session = new Session();
+  session.connectToMainThread();
+  let isOver = false;
+  const end = (): void => {
+    if (isOver) return;
+    isOver = true;
+    clearTimeout(limit);
+    // The process would wait for it at its end.
+    session.disconnect();
+    then();
+  };
+  const limit = setTimeout(end, 1000);
+  session.post("Runtime.terminateExecution", end);
+}
+
+function endPrompt(how: number, value: string): void {
+  replies.postMessage(value);
+  Atomics.store(state, promptState.index, how);
+  Atomics.notify(state, promptState.index);
+}
+
+function kernelGone(): void {
+  main.postMessage({ type: "gone" });
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), exitWithinMs);
+}

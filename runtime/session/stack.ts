@@ -1,0 +1,114 @@
+import { findSourceMap } from "node:module";
+import { fileURLToPath } from "node:url";
+import { visibleText } from "./hidden-names.ts";
+import type { CellMap, Position } from "./source-map.ts";
+
+/** The script of one run. */
+export type CellScript = { readonly executionCount: number; readonly map: CellMap };
+
+export type CellPosition = Position & { readonly script: CellScript };
+
+const scripts = new Map<string, CellScript>();
+
+/** A name for the script of a run; unlike the number in front of the cell it is never used again. */
+export const scriptName = (run: number | string): string => `quern:${run}`;
+
+export function registerScript(name: string, script: CellScript): void {
+  scripts.set(name, script);
+}
+
+const positions = new WeakMap<object, CellPosition>();
+
+/** The innermost place in a cell that an error, or another object with a captured stack, comes from. */
+export function cellPosition(error: object): CellPosition | undefined {
+  // V8 writes a stack when it is read for the first time.
+  void (error as { stack?: unknown }).stack;
+  return positions.get(error);
+}
+
+/** The place in a cell that a position in a script stands for. */
+export function locate(script: string, position: Position): CellPosition | undefined {
+  const found = scripts.get(script);
+  const original = found?.map.original(position);
+  return found && original && { ...original, script: found };
+}
+
+/**
+ * From here on all stacks are in the user's terms: `cell [3]:2:5`, the lines of TypeScript files, and no frames of
+ * Node's or of Quern's own.
+ */
+export function mapStacks(): void {
+  Error.stackTraceLimit = framesCaptured;
+  Error.prepareStackTrace = (error, frames) => {
+    const lines = userFrames(frames).map((frame) => `\n    at ${frameText(frame, error)}`);
+    return header(error) + lines.join("");
+  };
+}
+
+/** Enough to reach the user's code through frames of ours. */
+const framesCaptured = 40;
+const framesShown = 15;
+
+const header = (error: unknown): string => {
+  try {
+    return visibleText(Error.prototype.toString.call(error));
+  } catch {
+    return "Error";
+  }
+};
+
+const runtimeFolder = fileURLToPath(new URL("../", import.meta.url));
+const ourPackages = /[\\/]node_modules[\\/](tsx|esbuild|oxc-parser|magic-string)[\\/]/;
+
+function userFrames(frames: readonly NodeJS.CallSite[]): NodeJS.CallSite[] {
+  const kinds = frames.map(kindOf);
+  // What packages do below a call of Quern's is Quern's business.
+  const ours = kinds.lastIndexOf("ours");
+  const kept = frames.filter((_, index) => kinds[index] === "user" || (kinds[index] === "package" && index > ours));
+  return kept.slice(0, framesShown);
+}
+
+function kindOf(frame: NodeJS.CallSite): "user" | "package" | "ours" | "node" {
+  const file = filePath(frame);
+  if (file === undefined) return frame.isNative() ? "node" : "user";
+  if (file.startsWith("node:") || frame.isPromiseAll?.()) return "node";
+  if (file.startsWith("quern:")) return isInCell(frame, file) ? "user" : "ours";
+  if (file.startsWith(runtimeFolder) || ourPackages.test(file)) return "ours";
+  return /[\\/]node_modules[\\/]/.test(file) ? "package" : "user";
+}
+
+/** Code that the compiler added has no place in the cell. */
+function isInCell(frame: NodeJS.CallSite, file: string): boolean {
+  return locate(file, { line: frame.getLineNumber() ?? 1, column: frame.getColumnNumber() ?? 1 }) !== undefined;
+}
+
+function filePath(frame: NodeJS.CallSite): string | undefined {
+  const file = frame.getFileName() ?? frame.getEvalOrigin();
+  if (file === undefined || file === null) return undefined;
+  return file.startsWith("file:") ? fileURLToPath(file) : file;
+}
+
+function frameText(frame: NodeJS.CallSite, error: unknown): string {
+  const text = String(frame).replace(/quern:[\w-]+:\d+:\d+/g, (place) => cellText(place, error));
+  return visibleText(moduleText(frame, text));
+}
+
+function cellText(place: string, error: unknown): string {
+  const [, name = "", line, column] = /^(.*):(\d+):(\d+)$/.exec(place) ?? [];
+  const found = locate(name, { line: Number(line), column: Number(column) });
+  if (found === undefined) return place;
+  if (typeof error === "object" && error !== null && !positions.has(error)) positions.set(error, found);
+  return `cell [${found.script.executionCount}]:${found.line}:${found.column}`;
+}
+
+/** TypeScript files that tsx compiled carry source maps. */
+function moduleText(frame: NodeJS.CallSite, text: string): string {
+  const file = frame.getFileName();
+  const line = frame.getLineNumber();
+  const column = frame.getColumnNumber();
+  if (!file || file.startsWith("quern:") || line === null || column === null) return text;
+  const origin = findSourceMap(file)?.findOrigin(line, column);
+  const path = file.startsWith("file:") ? fileURLToPath(file) : file;
+  const place = origin && "lineNumber" in origin ? `${origin.lineNumber}:${origin.columnNumber}` : `${line}:${column}`;
+  return text.replace(`${file}:${line}:${column}`, `${path}:${place}`);
+}

@@ -1,0 +1,42 @@
+import { promisify } from "node:util";
+import { type Run, runContext } from "./run.ts";
+
+/** Makes the timers of a run known to it, so that an interrupt can drop them. */
+export function trackTimers(): void {
+  for (const name of ["setTimeout", "setInterval", "setImmediate"] as const) track(name);
+}
+
+export function dropTimers(run: Run): void {
+  // Each of the three clears the timers of all three kinds that it knows.
+  for (const timer of run.timers) {
+    clearTimeout(timer as NodeJS.Timeout);
+    clearImmediate(timer as NodeJS.Immediate);
+  }
+  run.timers.clear();
+}
+
+type Start = (...args: unknown[]) => NodeJS.Timeout | NodeJS.Immediate;
+
+function track(name: "setTimeout" | "setInterval" | "setImmediate"): void {
+  const start = globalThis[name] as unknown as Start;
+  const tracked: Start = (...args) => {
+    const timer = start(...args);
+    const run = runContext.getStore();
+    // Later timers of a run that has ended cannot be interrupted any more.
+    if (run !== undefined && !run.ended) remember(run, timer);
+    return timer;
+  };
+  Object.defineProperty(tracked, "name", { value: name });
+  // `promisify(setTimeout)` has its own way.
+  const own = Object.getOwnPropertyDescriptor(start, promisify.custom);
+  if (own) Object.defineProperty(tracked, promisify.custom, own);
+  Object.defineProperty(globalThis, name, { value: tracked, writable: true, configurable: true, enumerable: true });
+}
+
+const pruneAt = 1000;
+
+function remember(run: Run, timer: NodeJS.Timeout | NodeJS.Immediate): void {
+  run.timers.add(timer);
+  if (run.timers.size % pruneAt !== 0) return;
+  for (const one of run.timers) if ((one as { _destroyed?: boolean })._destroyed) run.timers.delete(one);
+}
