@@ -1,0 +1,161 @@
+import type { RecordBatch, Table } from "apache-arrow";
+import type { Engine, ExplainMode, RunOptions } from "../engine/engine.ts";
+import { AnalysisError } from "../errors.ts";
+import type { Plan } from "../plan/nodes.ts";
+import type { Schema } from "../plan/types.ts";
+import { tableOf } from "./arrow-types.ts";
+import type { DataFrame } from "./dataframe.ts";
+import { host } from "./host.ts";
+import { knownColumns, rememberSchema } from "./known-columns.ts";
+import { Preview } from "./preview.ts";
+import { QueryPlan } from "./query-plan.ts";
+import type { RowOptions } from "./row.ts";
+import { schemaTree } from "./schema-tree.ts";
+import { rowCount } from "./steps.ts";
+import { totalOf } from "./total.ts";
+import { rowsOf } from "./values.ts";
+
+type Frame = DataFrame<any>;
+
+export async function count(frame: Frame): Promise<number> {
+  return frame.context.run("count", countPlan(frame.plan), async (engine, plan, options) => {
+    const { batches } = await engine.execute(plan, options);
+    let rows = 0;
+    for await (const batch of batches) if (batch.numRows > 0) rows += Number(batch.getChildAt(0)?.get(0));
+    return rows;
+  });
+}
+
+export function collect(frame: Frame, title: string, options: RowOptions = {}): Promise<any[]> {
+  return frame.context.run(title, frame.plan, async (engine, plan, runOptions) => {
+    const { schema, batches } = await executeAt(frame, engine, plan, runOptions);
+    const rows: unknown[] = [];
+    for await (const batch of batches) for (const row of rowsOf(batch, schema, options)) rows.push(row);
+    return rows;
+  });
+}
+
+export function toArrow(frame: Frame): Promise<Table> {
+  return frame.context.run("toArrow", frame.plan, async (engine, plan, options) => {
+    const { schema, batches } = await executeAt(frame, engine, plan, options);
+    return tableOf(schema, await all(batches));
+  });
+}
+
+/** The first rows of a frame, with its schema: what a display needs. Counts as an action under this title. */
+export function preview(frame: Frame, limit: number, title = "show"): Promise<Preview> {
+  const plan: Plan = { kind: "limit", input: frame.plan, count: rowCount("show", limit) + 1, offset: 0 };
+  return frame.context.run(title, plan, async (engine, prepared, options) => {
+    const { schema, batches } = await executeAt(frame, engine, prepared, options);
+    const table = tableOf(schema, await all(batches));
+    const whole = prepared.kind === "limit" ? prepared.input : prepared;
+    const total = table.numRows > limit ? await totalOf(whole, engine, options) : table.numRows;
+    return new Preview({ schema, table, limit, total, timeZone: frame.context.conf.timeZone });
+  });
+}
+
+export async function show(frame: Frame, limit: number): Promise<void> {
+  await host().show(await preview(frame, limit));
+}
+
+export async function isEmpty(frame: Frame): Promise<boolean> {
+  const plan: Plan = { kind: "limit", input: frame.plan, count: 1, offset: 0 };
+  return frame.context.run("isEmpty", plan, async (engine, prepared, options) => {
+    const { batches } = await engine.execute(prepared, options);
+    for await (const batch of batches) if (batch.numRows > 0) return false;
+    return true;
+  });
+}
+
+/** Starts when it is iterated: a stream that nobody reads is no action. */
+export function stream(frame: Frame, options: RowOptions = {}): AsyncIterable<any> {
+  return { [Symbol.asyncIterator]: () => streamRows(frame, options) };
+}
+
+async function* streamRows(frame: Frame, options: RowOptions): AsyncGenerator<any> {
+  // The action lasts as long as the loop; `run` would end it with the engine's answer.
+  const action = host().begin("stream");
+  let failure: unknown;
+  try {
+    const { signal, onProgress } = action;
+    const { schema, batches } = await frame.context.submit(
+      frame.plan,
+      { signal, onProgress },
+      (engine, plan, runOptions) => executeAt(frame, engine, plan, runOptions),
+    );
+    for await (const batch of batches) yield* rowsOf(batch, schema, options);
+  } catch (error) {
+    failure = error;
+    throw error;
+  } finally {
+    action.end(failure);
+  }
+}
+
+export async function schema(frame: Frame): Promise<Schema> {
+  const found = await frame.context.ask(frame.plan, (engine, plan) => engine.schema(plan));
+  rememberSchema(frame.plan, found);
+  return found;
+}
+
+export async function printSchema(frame: Frame): Promise<void> {
+  const found = await frame.context.run("printSchema", frame.plan, (engine, plan) => engine.schema(plan));
+  console.log(schemaTree(found));
+}
+
+const explainModes = ["simple", "extended", "formatted", "analyze"];
+
+export function explain(frame: Frame, mode: ExplainMode | boolean): Promise<QueryPlan> {
+  const chosen = mode === true ? "extended" : mode === false ? "simple" : mode;
+  if (!explainModes.includes(chosen)) {
+    throw new AnalysisError("EXPLAIN", `There is no explain("${chosen}"). Modes: ${explainModes.join(", ")}`);
+  }
+  return frame.context.run(
+    "explain",
+    frame.plan,
+    async (engine, plan, options) => new QueryPlan(await engine.explain(plan, chosen, options)),
+  );
+}
+
+export function createView(frame: Frame, name: string, options: { readonly replace: boolean }): Promise<void> {
+  return frame.context.runUncached(`create view ${name}`, frame.plan, async (engine, plan) => {
+    await engine.createView(name, plan, options);
+    frame.context.sources.setView(name, plan);
+  });
+}
+
+/** The plan of another frame that is to be combined with this one. */
+export function planOf(method: string, frame: Frame, other: Frame): Plan {
+  const plan = (other as Frame | undefined)?.plan;
+  if (plan === undefined || other.context === undefined)
+    throw new AnalysisError("NOT_A_FRAME", `${method} takes a DataFrame`);
+  if (other.context !== frame.context) {
+    throw new AnalysisError(
+      "TWO_SESSIONS",
+      `${method}: the two frames belong to different sessions; make both from one`,
+    );
+  }
+  return plan;
+}
+
+/** A short name of a frame, for lists. */
+export const label = (frame: Frame): string => `${frame.plan.kind}[${knownColumns(frame.plan) ?? "…"}]`;
+
+const countPlan = (input: Plan): Plan => ({
+  kind: "aggregate",
+  input,
+  groups: [],
+  aggregates: [{ name: "count", expression: { kind: "call", name: "count", args: [] } }],
+});
+
+async function executeAt(frame: Frame, engine: Engine, plan: Plan, options: RunOptions) {
+  const rows = await engine.execute(plan, options);
+  rememberSchema(frame.plan, rows.schema);
+  return rows;
+}
+
+async function all(batches: AsyncIterable<RecordBatch>): Promise<RecordBatch[]> {
+  const found: RecordBatch[] = [];
+  for await (const batch of batches) found.push(batch);
+  return found;
+}

@@ -1,0 +1,46 @@
+import type { Context } from "./context.ts";
+import type { DataFrame } from "./dataframe.ts";
+
+export type TableEntry = { readonly name: string; readonly kind: "table" | "view" };
+
+/** The tables and views of a session. */
+export class Catalog {
+  readonly #context: Context;
+  readonly #table: (name: string) => DataFrame<any>;
+
+  constructor(context: Context, table: (name: string) => DataFrame<any>) {
+    this.#context = context;
+    this.#table = table;
+  }
+
+  async listTables(): Promise<TableEntry[]> {
+    return this.#context.command("list tables", async (engine) => [...(await engine.tables())]);
+  }
+  async tableExists(name: string): Promise<boolean> {
+    const tables = await this.listTables();
+    return tables.some((table) => table.name.toLowerCase() === name.toLowerCase());
+  }
+  /** Whether there was such a view. */
+  async dropTempView(name: string): Promise<boolean> {
+    return this.#context.command(`drop view ${name}`, async (engine) => {
+      const tables = await engine.tables();
+      const view = tables.find((table) => table.kind === "view" && table.name.toLowerCase() === name.toLowerCase());
+      if (view === undefined) return false;
+      await engine.command(`DROP VIEW "${view.name.replaceAll('"', '""')}"`);
+      this.#context.sources.forgetViewsNamedIn(name);
+      return true;
+    });
+  }
+
+  /** Keeps a table's or view's rows, as `table(name).cache()` does. */
+  cacheTable(name: string): void {
+    this.#table(name).cache();
+  }
+  uncacheTable(name: string): void {
+    this.#table(name).unpersist();
+  }
+  /** Forgets all that is cached. */
+  clearCache(): Promise<void> {
+    return this.#context.uncacheAll();
+  }
+}

@@ -1,0 +1,30 @@
+import { inspect } from "node:util";
+import type { DataFrame } from "./dataframe.ts";
+
+/** A Vega-Lite specification, without its data. */
+export type VegaLiteSpec = { readonly [property: string]: unknown };
+
+/** A chart over a frame: data only. Whoever shows it computes what it draws in the engine. */
+export class Chart {
+  readonly spec: VegaLiteSpec;
+  /** The data of the whole chart; undefined where the specification brings its own. */
+  readonly frame: DataFrame<any> | undefined;
+
+  constructor(spec: VegaLiteSpec, frame?: DataFrame<any>) {
+    this.spec = Object.freeze(spec);
+    this.frame = frame;
+  }
+
+  /** The same chart with these properties of the specification: `chart.with({ width: 800, title: "Delays" })`. */
+  with(properties: VegaLiteSpec): Chart {
+    return new Chart({ ...this.spec, ...properties }, this.frame);
+  }
+
+  [inspect.custom](): string {
+    const { mark, encoding } = this.spec as { mark?: any; encoding?: { [channel: string]: any } };
+    const channels = Object.entries(encoding ?? {}).map(
+      ([channel, { field, aggregate }]) => `${channel}: ${field ?? aggregate ?? "…"}`,
+    );
+    return `Chart { ${[mark?.type ?? mark ?? "Vega-Lite", ...channels].join(", ")} }`;
+  }
+}

@@ -1,0 +1,94 @@
+import { inspect } from "node:util";
+import { AnalysisError } from "../errors.ts";
+import type { Expression, SortKey } from "../plan/expressions.ts";
+import type { Named } from "../plan/nodes.ts";
+import { type Column, isColumn, makeColumn, operand } from "./column.ts";
+import { outputName } from "./expression-text.ts";
+import { SortOrder } from "./sort-order.ts";
+
+/** A sort key: a name, a column (ascending), or a column's `asc()` or `desc()`. */
+export type SortArgument = string | Column<any, any> | SortOrder;
+
+/** `f` of the callbacks: any property is the column of that name. */
+export function columnsOf(side?: "left" | "right"): any {
+  return side === "left" ? leftColumns : side === "right" ? rightColumns : anyColumns;
+}
+
+/** The named output columns of what a callback returned or a method was given. */
+export function namedColumns(method: string, given: unknown): Named[] {
+  if (isColumn(given)) return [named(operand(given))];
+  if (typeof given === "string") return [named({ kind: "column", name: given })];
+  if (Array.isArray(given)) return given.flatMap((item) => namedColumns(method, item));
+  if (!isPlainObject(given)) throw notAColumn(method, given);
+  return Object.entries(given).map(([name, value]) => namedColumn(method, name, value));
+}
+
+export function namedColumn(method: string, name: string, value: unknown): Named {
+  if (!isColumn(value)) throw notAColumn(method, value, name);
+  const expression = operand(value);
+  return { name, expression: expression.kind === "alias" ? expression.input : expression };
+}
+
+/** The expressions of names and columns. */
+export const expressionsIn = (method: string, given: readonly unknown[]): Expression[] =>
+  namedColumns(method, given).map((column) => column.expression);
+
+export function sortKeys(method: string, given: unknown): SortKey[] {
+  if (Array.isArray(given)) return given.flatMap((item) => sortKeys(method, item));
+  if (given instanceof SortOrder) return [given.key];
+  return namedColumns(method, given).map(({ expression }) => ({ expression, descending: false, nulls: "first" }));
+}
+
+/** The expression of a callback's or an argument's condition. */
+export function conditionOf(method: string, given: unknown): Expression {
+  if (!isColumn(given)) throw notAColumn(method, given);
+  return operand(given);
+}
+
+function named(expression: Expression): Named {
+  return {
+    name: outputName(expression),
+    expression: expression.kind === "alias" ? expression.input : expression,
+  };
+}
+
+function notAColumn(method: string, value: unknown, name?: string): AnalysisError {
+  const what = name === undefined ? method : `${method}, column "${name}"`;
+  const shown = value instanceof SortOrder ? String(inspect(value)) : inspect(value, { depth: 0 });
+  const advice =
+    typeof value === "boolean"
+      ? "JavaScript's own operators (===, >, &&) compare at once: use .eq(), .gt(), .and() …"
+      : value instanceof SortOrder
+        ? "asc() and desc() belong into orderBy"
+        : value === undefined
+          ? "does the callback return something?"
+          : value instanceof Promise
+            ? "a callback cannot be async"
+            : "use lit(value) for a constant";
+  return new AnalysisError("NOT_A_COLUMN", `${what}: ${shown} is not a Column; ${advice}`);
+}
+
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+const anyColumns = columnsProxy();
+const leftColumns = columnsProxy("left");
+const rightColumns = columnsProxy("right");
+
+function columnsProxy(side?: "left" | "right"): object {
+  const text = `Columns${side === undefined ? "" : ` of the ${side} side`}`;
+  return new Proxy(Object.create(null), {
+    get(_, name) {
+      if (name === inspect.custom) return () => text;
+      // Whoever awaits or converts `f` asks for "then" and symbols.
+      if (typeof name === "symbol" || name === "then") return undefined;
+      return makeColumn(side === undefined ? { kind: "column", name } : { kind: "column", name, side });
+    },
+    set(_, name) {
+      throw new AnalysisError("READ_ONLY", `f.${String(name)} cannot be assigned: use withColumn`);
+    },
+  });
+}

@@ -1,0 +1,214 @@
+import { inspect } from "node:util";
+import { AnalysisError } from "../errors.ts";
+import type { Expression } from "../plan/expressions.ts";
+import { type CastType, castTo, type TypeNamed } from "./cast.ts";
+import { expressionText } from "./expression-text.ts";
+import { literal } from "./literal.ts";
+import type { Arithmetic, Comparable, Condition, NullIn, NumberOperand, Quotient, TypeOf } from "./operands.ts";
+import { SortOrder } from "./sort-order.ts";
+import type * as Sql from "./types.ts";
+import type { WindowSpec } from "./window.ts";
+
+declare const type: unique symbol;
+declare const columnName: unique symbol;
+
+/**
+ * An expression over columns of SQL type T; N is its name, where it has one that is known. It has no value until an
+ * action runs it: JavaScript's operators do not work on it, its methods do.
+ */
+// @ts-expect-error T only ever comes out; TypeScript cannot see it through the conditional types of the parameters.
+export class Column<out T = any, out N extends string = string> {
+  declare readonly [type]: T;
+  declare readonly [columnName]: N;
+
+  /** Equal; NULL if either is NULL. */
+  eq<V extends Comparable<T>>(other: V): Column<Sql.Boolean | NullIn<T | TypeOf<V>>> {
+    return binary("eq", this, other);
+  }
+  ne<V extends Comparable<T>>(other: V): Column<Sql.Boolean | NullIn<T | TypeOf<V>>> {
+    return binary("ne", this, other);
+  }
+  lt<V extends Comparable<T>>(other: V): Column<Sql.Boolean | NullIn<T | TypeOf<V>>> {
+    return binary("lt", this, other);
+  }
+  le<V extends Comparable<T>>(other: V): Column<Sql.Boolean | NullIn<T | TypeOf<V>>> {
+    return binary("le", this, other);
+  }
+  gt<V extends Comparable<T>>(other: V): Column<Sql.Boolean | NullIn<T | TypeOf<V>>> {
+    return binary("gt", this, other);
+  }
+  ge<V extends Comparable<T>>(other: V): Column<Sql.Boolean | NullIn<T | TypeOf<V>>> {
+    return binary("ge", this, other);
+  }
+  /** Equal, or both NULL; never NULL itself. */
+  eqNullSafe(other: Comparable<T> | null): Column<Sql.Boolean> {
+    return binary("eqNullSafe", this, other);
+  }
+  /** From `low` to `high`, both included. */
+  between<A extends Comparable<T>, B extends Comparable<T>>(
+    low: A,
+    high: B,
+  ): Column<Sql.Boolean | NullIn<T | TypeOf<A> | TypeOf<B>>> {
+    return makeColumn(call("between", operand(this), operand(low), operand(high)));
+  }
+  isin(...values: readonly Comparable<T>[] | readonly [readonly Comparable<T>[]]): Column<Sql.Boolean | NullIn<T>> {
+    const list = (values.length === 1 && Array.isArray(values[0]) ? values[0] : values) as readonly unknown[];
+    return makeColumn(call("isin", operand(this), ...list.map(operand)));
+  }
+  isNull(): Column<Sql.Boolean> {
+    return makeColumn(call("isNull", operand(this)));
+  }
+  isNotNull(): Column<Sql.Boolean> {
+    return makeColumn(call("isNotNull", operand(this)));
+  }
+  isNaN(): Column<Sql.Boolean> {
+    return makeColumn(call("isNaN", operand(this)));
+  }
+
+  and<V extends Condition | boolean>(this: Condition, other: V): Column<Sql.Boolean | NullIn<T | TypeOf<V>>> {
+    return binary("and", this, other);
+  }
+  or<V extends Condition | boolean>(this: Condition, other: V): Column<Sql.Boolean | NullIn<T | TypeOf<V>>> {
+    return binary("or", this, other);
+  }
+  not(this: Condition): Column<Sql.Boolean | NullIn<T>> {
+    return makeColumn(call("not", operand(this)));
+  }
+
+  plus<const V extends NumberOperand>(other: V): Column<Arithmetic<T, TypeOf<V>>> {
+    return binary("add", this, other);
+  }
+  minus<const V extends NumberOperand>(other: V): Column<Arithmetic<T, TypeOf<V>>> {
+    return binary("subtract", this, other);
+  }
+  times<const V extends NumberOperand>(other: V): Column<Arithmetic<T, TypeOf<V>>> {
+    return binary("multiply", this, other);
+  }
+  /** `/`: of integers too the exact quotient, as DOUBLE; an error if the divisor is 0. */
+  div<const V extends NumberOperand>(other: V): Column<Quotient<T, TypeOf<V>>> {
+    return binary("divide", this, other);
+  }
+  /** `%`: the remainder, with the sign of the dividend. */
+  mod<const V extends NumberOperand>(other: V): Column<Arithmetic<T, TypeOf<V>>> {
+    return binary("modulo", this, other);
+  }
+
+  /** SQL's LIKE: `%` any text, `_` one character, `\` escapes. */
+  like(pattern: string): Column<Sql.Boolean | NullIn<T>> {
+    return binary("like", this, pattern);
+  }
+  /** LIKE, ignoring case. */
+  ilike(pattern: string): Column<Sql.Boolean | NullIn<T>> {
+    return binary("ilike", this, pattern);
+  }
+  /** The regular expression matches some part of the text. */
+  rlike(pattern: string): Column<Sql.Boolean | NullIn<T>> {
+    return binary("rlike", this, pattern);
+  }
+  contains(text: string | Column<Sql.String | null, any>): Column<Sql.Boolean | NullIn<T>> {
+    return binary("contains", this, text);
+  }
+  startsWith(text: string | Column<Sql.String | null, any>): Column<Sql.Boolean | NullIn<T>> {
+    return binary("startsWith", this, text);
+  }
+  endsWith(text: string | Column<Sql.String | null, any>): Column<Sql.Boolean | NullIn<T>> {
+    return binary("endsWith", this, text);
+  }
+  /** `length` characters from `start`, which counts from 1, or from the end if negative. */
+  substr(start: number, length: number): Column<Sql.String | NullIn<T>> {
+    return makeColumn(call("substring", operand(this), literal(start), literal(length)));
+  }
+
+  /** The value as another type: "int", "decimal(10,2)", "array<string>". An error where a value does not fit. */
+  cast<const K extends CastType>(to: K): Column<TypeNamed<K> | NullIn<T>, N> {
+    return makeColumn(castTo(operand(this), to, "fail"));
+  }
+  /** As cast, but NULL where a value does not fit. */
+  tryCast<const K extends CastType>(to: K): Column<TypeNamed<K> | null, N> {
+    return makeColumn(castTo(operand(this), to, "null"));
+  }
+  alias<const A extends string>(name: A): Column<T, A> {
+    const input = operand(this);
+    return makeColumn({ kind: "alias", input: input.kind === "alias" ? input.input : input, name });
+  }
+
+  /** A field of a struct, by a name that may be anything. */
+  getField<F, K extends keyof F & string>(
+    this: Column<Sql.Struct<F> | null, any>,
+    name: K,
+  ): Column<F[K] | NullIn<T>, K>;
+  getField(this: Column<any, any>, name: string): Column<any>;
+  getField(name: string): Column<any> {
+    return makeColumn({ kind: "field", input: operand(this), name });
+  }
+  /** An element of an array, counted from 0, or the value of a map's key. */
+  getItem<E>(
+    this: Column<Sql.Array<E> | null, any>,
+    index: number | Column<Sql.Integral | null, any>,
+  ): Column<E | null>;
+  getItem<K, V>(this: Column<Sql.Map<K, V> | null, any>, key: Comparable<K>): Column<V | null>;
+  getItem(this: Column<any, any>, key: unknown): Column<any>;
+  getItem(key: unknown): Column<any> {
+    return binary("getItem", this, key);
+  }
+
+  /** This window function or aggregate, over the rows of the window. */
+  over(window: WindowSpec): Column<T> {
+    return makeColumn({ kind: "window", call: operand(this), over: window.spec });
+  }
+
+  /** For orderBy: ascending; NULLs come first unless told otherwise. */
+  asc(options: { readonly nulls?: "first" | "last" } = {}): SortOrder {
+    return new SortOrder({ expression: operand(this), descending: false, nulls: options.nulls ?? "first" });
+  }
+  /** For orderBy: descending; NULLs come last unless told otherwise. */
+  desc(options: { readonly nulls?: "first" | "last" } = {}): SortOrder {
+    return new SortOrder({ expression: operand(this), descending: true, nulls: options.nulls ?? "last" });
+  }
+
+  [Symbol.toPrimitive](): never {
+    throw new AnalysisError(
+      "COLUMN_AS_VALUE",
+      `The column ${expressionText(operand(this))} has no value before the query runs, so JavaScript's operators do not work on it: use .gt(), .eq(), .plus(), .and(), .or(), .not(), when() or concat()`,
+    );
+  }
+  [inspect.custom](): string {
+    return `Column<${expressionText(operand(this))}>`;
+  }
+}
+
+const expressions = new WeakMap<object, Expression>();
+
+/** Whether a value is a Column. Touches nothing of it, so it is safe to ask of any value. */
+export function isColumn(value: unknown): value is Column<any, any> {
+  return typeof value === "object" && value !== null && expressions.has(value);
+}
+
+/** A column over an expression; `members` are methods that only this kind of column has. */
+export function makeColumn<T, N extends string = string>(expression: Expression, members?: object): Column<T, N> {
+  const bare = Object.assign(new Column<T, N>(), members);
+  const column = new Proxy(bare, fieldAccess);
+  expressions.set(bare, Object.freeze(expression));
+  expressions.set(column, expression);
+  return column;
+}
+
+/** The expression of a column, or of a value as a literal. */
+export function operand(value: unknown): Expression {
+  const expression = typeof value === "object" && value !== null ? expressions.get(value) : undefined;
+  return expression ?? literal(value);
+}
+
+export const call = (name: string, ...args: readonly Expression[]): Expression => ({ kind: "call", name, args });
+
+function binary<T>(name: string, left: unknown, right: unknown): Column<T> {
+  return makeColumn(call(name, operand(left), operand(right)));
+}
+
+// Members of Column come first, any other name is a field of a struct. "then" is none, so that `await` is harmless.
+const fieldAccess: ProxyHandler<Column<any, any>> = {
+  get(target, name, receiver) {
+    if (typeof name === "symbol" || name === "then" || name in target) return Reflect.get(target, name, receiver);
+    return makeColumn({ kind: "field", input: operand(target), name });
+  },
+};

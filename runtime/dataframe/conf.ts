@@ -1,0 +1,57 @@
+import type { Engine, RunOptions } from "../engine/engine.ts";
+import { AnalysisError } from "../errors.ts";
+
+type Commands = {
+  command<T>(title: string, work: (engine: Engine, options: RunOptions) => Promise<T>): Promise<T>;
+};
+
+const timeZoneKey = "spark.sql.session.timeZone";
+
+/** Settings of a session, by Spark's names or, for the engine's own, by the engine's. */
+export class Conf {
+  readonly #commands: Commands;
+  readonly #values = new Map<string, string>([[timeZoneKey, Temporal.Now.timeZoneId()]]);
+
+  constructor(commands: Commands) {
+    this.#commands = commands;
+  }
+
+  /** Sets a value, for all actions called from now on. */
+  set(name: string, value: string | number | boolean): Promise<void> {
+    const text = name === timeZoneKey ? checkedZone(String(value)) : String(value);
+    this.#values.set(name, text);
+    return this.#commands.command(`set ${name}`, (engine) => engine.setConf(name, text));
+  }
+
+  /** The value of a setting, or `otherwise`; an error if it was not set and there is neither. */
+  get(name: string, otherwise?: string): string {
+    const value = this.#values.get(name) ?? otherwise;
+    if (value !== undefined) return value;
+    throw new AnalysisError("CONF", `The setting "${name}" was not set. Set: ${[...this.#values.keys()].join(", ")}`);
+  }
+
+  getAll(): Map<string, string> {
+    return new Map(this.#values);
+  }
+
+  /** Back to the default. Only the time zone's default is known here; others keep their value in the engine. */
+  unset(name: string): Promise<void> {
+    if (name === timeZoneKey) return this.set(name, Temporal.Now.timeZoneId());
+    if (!this.#values.delete(name)) return Promise.resolve();
+    return this.#commands.command(`unset ${name}`, (engine) => engine.command(`RESET "${name.replaceAll('"', '""')}"`));
+  }
+
+  get timeZone(): string {
+    return this.get(timeZoneKey);
+  }
+}
+
+function checkedZone(zone: string): string {
+  try {
+    return Temporal.Now.zonedDateTimeISO(zone).timeZoneId;
+  } catch (cause) {
+    throw new AnalysisError("TIME_ZONE", `"${zone}" is no time zone: use a name such as "Europe/Berlin" or "UTC"`, {
+      cause,
+    });
+  }
+}

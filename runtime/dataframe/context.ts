@@ -1,0 +1,162 @@
+import type { Engine, RunOptions } from "../engine/engine.ts";
+import { InterruptedError } from "../errors.ts";
+import type { Plan, PlanOf } from "../plan/nodes.ts";
+import { Caches } from "./cache.ts";
+import { runText } from "./command.ts";
+import { Conf } from "./conf.ts";
+import { host } from "./host.ts";
+import { prepare, TextSources } from "./prepare.ts";
+
+/** What an action does once its turn has come: the engine's call, with the plan that the engine gets. */
+export type Work<T> = (engine: Engine, plan: Plan, options: RunOptions) => Promise<T>;
+
+/**
+ * The connection between frames and an engine, which is opened by the first action. Actions are handed to the engine
+ * in the order of their calls; a command (DDL, a view, a setting) ends before the next is looked at.
+ */
+export class Context {
+  readonly caches = new Caches();
+  readonly sources = new TextSources();
+  readonly conf: Conf = new Conf(this);
+  readonly #open: () => Promise<Engine>;
+  #engine: Promise<Engine> | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(open: () => Promise<Engine>) {
+    this.#open = open;
+  }
+
+  /** The engine; opened now if it is not yet. A failed opening is tried again by the next call. */
+  engine(): Promise<Engine> {
+    this.#engine ??= this.#open()
+      .then(async (engine) => {
+        for (const [name, value] of this.conf.getAll()) await engine.setConf(name, value);
+        return engine;
+      })
+      .catch((error) => {
+        this.#engine = undefined;
+        throw error;
+      });
+    return this.#engine;
+  }
+
+  /** Runs an action over a plan: begins at once, and hands it to the engine in its turn. */
+  run<T>(title: string, plan: Plan, work: Work<T>): Promise<T> {
+    return this.#act(title, (options) => this.submit(plan, options, work));
+  }
+
+  /** Hands a plan to the engine in turn, for an action that its caller begins and ends. */
+  async submit<T>(plan: Plan, options: RunOptions, work: Work<T>): Promise<T> {
+    const { answer } = await untilAborted(
+      this.#inTurn(async () => {
+        throwIfAborted(options.signal);
+        const engine = await this.engine();
+        const prepared = await prepare(plan, engine, this, options);
+        // Wrapped, so that the turn ends when the call is made and not when it has been answered.
+        return { answer: work(engine, prepared, options) };
+      }),
+      options.signal,
+    );
+    return answer;
+  }
+
+  /** A command over a plan without caches put in: for what outlives them. */
+  runUncached<T>(title: string, plan: Plan, work: Work<T>): Promise<T> {
+    return this.command(title, async (engine, options) =>
+      work(engine, await prepare(plan, engine, this, options, { caches: false }), options),
+    );
+  }
+
+  /** Runs a command: later actions wait until it has ended. */
+  command<T>(title: string, work: (engine: Engine, options: RunOptions) => Promise<T>): Promise<T> {
+    return this.#act(title, (options) => {
+      const turn = this.#inTurn(async () => {
+        throwIfAborted(options.signal);
+        return work(await this.engine(), options);
+      });
+      return untilAborted(turn, options.signal);
+    });
+  }
+
+  /** Runs the text of a "sql" node at once if it is a command; its frame is then an empty one. */
+  startCommand(plan: PlanOf<"sql">): void {
+    const title = plan.text.trim().split(/\s+/).slice(0, 4).join(" ");
+    const ended = this.command(title, (engine, options) => runText(plan, engine, this, options));
+    this.sources.setCommand(plan, ended);
+  }
+
+  /** Asks the engine in turn for something that is no action: no progress bar, no part of the cell's end. */
+  ask<T>(plan: Plan, work: (engine: Engine, plan: Plan) => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      const engine = await this.engine();
+      return { answer: work(engine, await prepare(plan, engine, this, {}, { store: false })) };
+    }).then(({ answer }) => answer);
+  }
+
+  /** From now on, actions keep the rows of this plan, the first of them by computing it. */
+  cache(plan: Plan, label: string): void {
+    this.#change(plan, async (resolved) => this.caches.mark(resolved, label));
+  }
+
+  /** Forgets the kept rows of this plan, if there are any, and frees their memory. */
+  uncache(plan: Plan): void {
+    this.#change(plan, async (resolved) => {
+      const table = this.caches.unmark(resolved);
+      if (table !== undefined) await (await this.engine()).release(table);
+    });
+  }
+
+  async uncacheAll(): Promise<void> {
+    await this.command("clear cache", async (engine) => {
+      for (const table of this.caches.forget()) await engine.release(table);
+    });
+  }
+
+  async close(): Promise<void> {
+    const engine = this.#engine;
+    this.#engine = undefined;
+    this.caches.forget();
+    if (engine !== undefined) await (await engine).close();
+  }
+
+  async #act<T>(title: string, work: (options: RunOptions) => Promise<T>): Promise<T> {
+    const action = host().begin(title);
+    try {
+      const result = await work({ signal: action.signal, onProgress: action.onProgress });
+      action.end();
+      return result;
+    } catch (failure) {
+      action.end(failure);
+      throw failure;
+    }
+  }
+
+  /** Changes the caches in turn, by the plan as actions see it. What is wrong with the plan, actions will tell. */
+  #change(plan: Plan, change: (resolved: Plan) => Promise<void>): void {
+    this.#inTurn(async () => {
+      await change(this.sources.names(plan) ? await this.sources.resolve(plan, await this.engine()) : plan);
+    }).catch(ignore);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.then(ignore, ignore);
+    return turn;
+  }
+}
+
+const ignore = () => {};
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new InterruptedError();
+}
+
+/** The promise, or an InterruptedError as soon as the signal aborts: an action may wait long for its turn. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new InterruptedError());
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}

@@ -1,0 +1,287 @@
+import { inspect } from "node:util";
+import type { ExplainMode } from "../engine/engine.ts";
+import type { Plan } from "../plan/nodes.ts";
+import type { Schema } from "../plan/types.ts";
+import * as actions from "./actions.ts";
+import type { Column } from "./column.ts";
+import { conditionOf, namedColumn, namedColumns, type SortArgument, sortKeys } from "./column-arguments.ts";
+import type { Context } from "./context.ts";
+import { applied, GroupedData } from "./grouped.ts";
+import { type Joined, type JoinName, type JoinOptions, joinPlan } from "./join.ts";
+import { knownColumns } from "./known-columns.ts";
+import type { Condition } from "./operands.ts";
+import { Plot } from "./plot.ts";
+import type { QueryPlan } from "./query-plan.ts";
+import type { DefaultOptions, Row, RowOptions } from "./row.ts";
+import type {
+  Columns,
+  Dropped,
+  Merge,
+  Name,
+  Pick,
+  Picked,
+  Projected,
+  Projection,
+  Renamed,
+  RenamedAll,
+  Union,
+  WithColumn,
+} from "./schema-types.ts";
+import { step } from "./step.ts";
+import { firstOfEach, projection, rowCount, textColumn } from "./steps.ts";
+import { DataFrameWriter } from "./writer.ts";
+
+/**
+ * A table that is still to be computed: a plan of steps over its sources. Each method adds a step and gives a new
+ * frame; actions (show, count, collect, write …) run the plan. S maps column names to SQL types.
+ */
+// @ts-expect-error S only ever comes out; TypeScript cannot see it through the parameters of the callbacks.
+export class DataFrame<out S = any> {
+  readonly plan: Plan;
+  declare readonly context: Context;
+
+  constructor(plan: Plan, context: Context) {
+    this.plan = plan;
+    // Not enumerable: whoever looks at a frame wants the frame.
+    Object.defineProperty(this, "context", { value: context });
+  }
+
+  /** These columns: `f => ({ a: f.x, b: f.y.plus(1) })`, `f => [f.a, f.b.alias("z")]`, or names. */
+  select<const C extends Projection>(columns: (f: Columns<S>) => C): DataFrame<Projected<C>>;
+  select<const A extends readonly (Name<S> | Column<any, any>)[]>(...columns: A): DataFrame<Picked<S, A>>;
+  select<N extends Name<S>>(...names: readonly N[]): DataFrame<Pick<S, N>>;
+  select(...given: readonly unknown[]): DataFrame<any> {
+    return this.#with(projection(this.plan, namedColumns("select", given.map(applied))));
+  }
+
+  /** Columns as SQL text: `selectExpr("delay / 60 as hours")`. */
+  selectExpr(...texts: readonly string[]): DataFrame<any> {
+    return this.#with(projection(this.plan, texts.flat().map(textColumn)));
+  }
+
+  /** The rows for which the condition is true. */
+  filter(condition: (f: Columns<S>) => Condition): DataFrame<S>;
+  filter(condition: Condition | string): DataFrame<S>;
+  filter(given: unknown): DataFrame<any> {
+    const condition =
+      typeof given === "string" ? ({ kind: "sql", text: given } as const) : conditionOf("filter", applied(given));
+    return this.#with(step({ kind: "filter", input: this.plan, condition }));
+  }
+  /** The same as filter. */
+  where(condition: (f: Columns<S>) => Condition): DataFrame<S>;
+  where(condition: Condition | string): DataFrame<S>;
+  where(condition: any): DataFrame<any> {
+    return this.filter(condition);
+  }
+
+  /** Adds a column, or replaces the one of this name. */
+  withColumn<const N extends string, T>(
+    name: N,
+    value: ((f: Columns<S>) => Column<T, any>) | Column<T, any>,
+  ): DataFrame<WithColumn<S, N, T>> {
+    return this.#with(
+      step({ kind: "withColumns", input: this.plan, columns: [namedColumn("withColumn", name, applied(value))] }),
+    );
+  }
+  /** Adds or replaces several columns; none of them sees another's new value. */
+  withColumns<const C extends { readonly [name: string]: Column<any, any> }>(
+    columns: ((f: Columns<S>) => C) | C,
+  ): DataFrame<Merge<S, Projected<C>>> {
+    return this.#with(
+      step({ kind: "withColumns", input: this.plan, columns: namedColumns("withColumns", applied(columns)) }),
+    );
+  }
+  withColumnRenamed<From extends Name<S>, const To extends string>(
+    from: From,
+    to: To,
+  ): DataFrame<Renamed<S, From, To>> {
+    return this.#with(step({ kind: "rename", input: this.plan, names: { [from]: to } }));
+  }
+  /** Renames several columns: `{ old: "new" }`. */
+  withColumnsRenamed<const M extends { readonly [K in Name<S>]?: string }>(names: M): DataFrame<RenamedAll<S, M>> {
+    return this.#with(step({ kind: "rename", input: this.plan, names: { ...names } as { [from: string]: string } }));
+  }
+  drop<N extends Name<S>>(...names: readonly N[]): DataFrame<Dropped<S, N>> {
+    return this.#with(step({ kind: "drop", input: this.plan, names: names.flat() }));
+  }
+
+  /** Each different row once. */
+  distinct(): DataFrame<S> {
+    return this.#with(step({ kind: "distinct", input: this.plan }));
+  }
+  /** One row, whichever, for each different combination of these columns; of all columns if none is named. */
+  dropDuplicates(...names: readonly Name<S>[] | readonly [readonly Name<S>[]]): DataFrame<S> {
+    const keys = names.flat() as string[];
+    return keys.length === 0 ? this.distinct() : this.#with(firstOfEach(this.plan, keys));
+  }
+
+  /** Groups for `agg` and its like: `f => ({ hour: hour(f.date) })`, names, or columns. */
+  groupBy<const C extends Projection>(groups: (f: Columns<S>) => C): GroupedData<S, Projected<C>>;
+  groupBy<const A extends readonly (Name<S> | Column<any, any>)[]>(...groups: A): GroupedData<S, Picked<S, A>>;
+  groupBy<N extends Name<S>>(...names: readonly N[]): GroupedData<S, Pick<S, N>>;
+  groupBy(...given: readonly unknown[]): GroupedData<any, any> {
+    const groups = namedColumns("groupBy", given.map(applied));
+    return new GroupedData(this.plan, groups, (plan) => this.#with(plan));
+  }
+  /** Aggregates over all rows: one row. */
+  agg<const C extends Projection>(aggregates: (f: Columns<S>) => C): DataFrame<Projected<C>>;
+  agg<const A extends readonly Column<any, any>[]>(...aggregates: A): DataFrame<Picked<S, A>>;
+  agg(...given: readonly unknown[]): DataFrame<any> {
+    const aggregates = namedColumns("agg", given.map(applied));
+    return this.#with(step({ kind: "aggregate", input: this.plan, groups: [], aggregates }));
+  }
+
+  /** Sorts: `f => f.delay.desc()`, `f => [f.a, f.b.desc()]`, columns, or names. */
+  orderBy(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
+  orderBy(...keys: readonly (Name<S> | Exclude<SortArgument, string>)[]): DataFrame<S>;
+  orderBy(...names: readonly Name<S>[]): DataFrame<S>;
+  orderBy(...given: readonly unknown[]): DataFrame<any> {
+    return this.#with(step({ kind: "sort", input: this.plan, keys: sortKeys("orderBy", given.map(applied)) }));
+  }
+  /** The same as orderBy. */
+  sort(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
+  sort(...keys: readonly (Name<S> | Exclude<SortArgument, string>)[]): DataFrame<S>;
+  sort(...names: readonly Name<S>[]): DataFrame<S>;
+  sort(...given: readonly any[]): DataFrame<any> {
+    return this.orderBy(...given);
+  }
+
+  /** At most this many rows. */
+  limit(count: number): DataFrame<S> {
+    return this.#with(step({ kind: "limit", input: this.plan, count: rowCount("limit", count), offset: 0 }));
+  }
+  /** Without the first rows. */
+  offset(count: number): DataFrame<S> {
+    const all = Number.MAX_SAFE_INTEGER;
+    return this.#with(step({ kind: "limit", input: this.plan, count: all, offset: rowCount("offset", count) }));
+  }
+
+  /** Joins by columns of equal name, which are kept once, or by a condition over both sides. */
+  join<R, H extends JoinName = "inner", const X extends string = "">(
+    other: DataFrame<R>,
+    on: (a: Columns<S>, b: Columns<R>) => Condition,
+    how?: H,
+    options?: JoinOptions<X>,
+  ): DataFrame<Joined<S, R, never, H, X>>;
+  join<R>(other: DataFrame<R>): DataFrame<Joined<S, R, never, "inner", "">>;
+  join<R, K extends Name<S> & Name<R>, H extends JoinName = "inner", const X extends string = "">(
+    other: DataFrame<R>,
+    on: K | readonly K[],
+    how?: H,
+    options?: JoinOptions<X>,
+  ): DataFrame<Joined<S, R, K, H, X>>;
+  join(other: DataFrame<any>, on?: unknown, how: string = "inner", options: JoinOptions = {}): DataFrame<any> {
+    return this.#with(joinPlan(this.plan, actions.planOf("join", this, other), on, how, options));
+  }
+  /** Every row of this frame with every row of the other. */
+  crossJoin<R, const X extends string = "">(
+    other: DataFrame<R>,
+    options: JoinOptions<X> = {},
+  ): DataFrame<Joined<S, R, never, "cross", X>> {
+    return this.#with(joinPlan(this.plan, actions.planOf("crossJoin", this, other), undefined, "cross", options));
+  }
+  /** The rows of both, columns by position; equal rows stay, `distinct()` removes them. */
+  union<R>(other: DataFrame<R>): DataFrame<Union<S, R>> {
+    return this.#with(step({ kind: "union", left: this.plan, right: actions.planOf("union", this, other) }));
+  }
+  /** Passes this frame through a function: `df.transform(cleaned).transform(withHour)`. */
+  transform<R>(change: (frame: DataFrame<S>) => R): R {
+    return change(this);
+  }
+
+  /** Shows the first `n` rows. */
+  show(n = 20): Promise<void> {
+    return actions.show(this, n);
+  }
+  /** The number of rows. */
+  count(): Promise<number> {
+    return actions.count(this);
+  }
+  /** All rows, as JavaScript objects: for results that are small. */
+  collect<const O extends RowOptions = DefaultOptions>(options?: O): Promise<Row<S, O>[]> {
+    return actions.collect(this, "collect", options);
+  }
+  /** The first `n` rows. */
+  take<const O extends RowOptions = DefaultOptions>(n: number, options?: O): Promise<Row<S, O>[]> {
+    return actions.collect(this.limit(n), `take ${n}`, options);
+  }
+  /** The first row, or null if there is none. */
+  async first<const O extends RowOptions = DefaultOptions>(options?: O): Promise<Row<S, O> | null> {
+    const rows = await actions.collect(this.limit(1), "first", options);
+    return (rows[0] as Row<S, O> | undefined) ?? null;
+  }
+  /** The first row or null; with a number, the first rows. */
+  head(): Promise<Row<S> | null>;
+  head(n: number): Promise<Row<S>[]>;
+  head(n?: number): Promise<any> {
+    return n === undefined ? this.first() : this.take(n);
+  }
+  /** All rows as one Arrow table. */
+  toArrow(): Promise<import("apache-arrow").Table> {
+    return actions.toArrow(this);
+  }
+  /** The rows one after the other, in memory that does not grow: `for await (const row of df.stream())`. */
+  stream<const O extends RowOptions = DefaultOptions>(options?: O): AsyncIterable<Row<S, O>> {
+    return actions.stream(this, options);
+  }
+  isEmpty(): Promise<boolean> {
+    return actions.isEmpty(this);
+  }
+
+  /** The columns with their types; found out without running the plan. */
+  schema(): Promise<Schema> {
+    return actions.schema(this);
+  }
+  async columns(): Promise<string[]> {
+    return (await this.schema()).map(({ name }) => name);
+  }
+  /** Prints the schema as a tree. */
+  printSchema(): Promise<void> {
+    return actions.printSchema(this);
+  }
+  /** How the engine will run this, as a tree to look at; "analyze" runs it and says where the time went. */
+  explain(mode: ExplainMode | boolean = "simple"): Promise<QueryPlan> {
+    return actions.explain(this, mode);
+  }
+
+  /** Keeps the rows in the engine once an action has computed them: later plans with this part use them. */
+  cache(): this {
+    this.context.cache(this.plan, actions.label(this));
+    return this;
+  }
+  /** The same as cache. */
+  persist(): this {
+    return this.cache();
+  }
+  /** Frees what cache keeps. */
+  unpersist(): this {
+    this.context.uncache(this.plan);
+    return this;
+  }
+
+  /** Names this frame for SQL text and `table()`, in place of a view that has the name. */
+  createOrReplaceTempView(name: string): Promise<void> {
+    return actions.createView(this, name, { replace: true });
+  }
+  /** As createOrReplaceTempView, but an error if there is such a view. */
+  createTempView(name: string): Promise<void> {
+    return actions.createView(this, name, { replace: false });
+  }
+
+  /** Writes files: `write.mode("overwrite").partitionBy("day").parquet("out/late")`. */
+  get write(): DataFrameWriter<S> {
+    return new DataFrameWriter(this);
+  }
+  /** Charts: `plot.bar({ x: "hour", y: "delay" })`. */
+  get plot(): Plot<S> {
+    return new Plot(this);
+  }
+
+  [inspect.custom](): string {
+    return `DataFrame[${knownColumns(this.plan) ?? "…"}]`;
+  }
+
+  #with(plan: Plan): DataFrame<any> {
+    return new DataFrame(plan, this.context);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Column } from "../column.ts";
+import type * as Sql from "../types.ts";
+import { distinctFn, fn, type In, type Of } from "./call.ts";
+
+type SumOf<T> = 0 extends 1 & T ? any : T extends Sql.Integral ? Sql.Long : T extends Sql.Fractional ? Sql.Double : T;
+type AverageOf<T> = 0 extends 1 & T ? any : T extends Sql.Decimal ? Sql.Decimal : T extends null ? null : Sql.Double;
+
+/** The number of rows; with a column, of those where it is not NULL. */
+export const count = (column?: In<any>): Column<Sql.Long> =>
+  column === undefined || column === "*" ? fn("count") : fn("count", column);
+/** The number of different values, or combinations of values without a NULL. */
+export const countDistinct = (column: In<any>, ...more: readonly In<any>[]): Column<Sql.Long> =>
+  fn("countDistinct", column, ...more);
+/** The number of rows for which the condition is true. */
+export const count_if = (condition: In<Sql.Boolean>): Column<Sql.Long> => fn("count_if", condition);
+/** About the number of different values, in little memory. */
+export const approx_count_distinct = (column: In<any>): Column<Sql.Long> => fn("approx_count_distinct", column);
+
+/** The sum; of integers a LONG, and an error beyond it. NULL if there are no values. */
+export const sum = <A extends In<Sql.Numeric>>(column: A): Column<SumOf<Of<A>> | null> => fn("sum", column);
+/** The sum of the different values. */
+export const sum_distinct = <A extends In<Sql.Numeric>>(column: A): Column<SumOf<Of<A>> | null> =>
+  distinctFn("sum", column);
+export const avg = <A extends In<Sql.Numeric>>(column: A): Column<AverageOf<Of<A>> | null> => fn("avg", column);
+export const mean = <A extends In<Sql.Numeric>>(column: A): Column<AverageOf<Of<A>> | null> => fn("mean", column);
+export const min = <A extends In<any>>(column: A): Column<Of<A> | null> => fn("min", column);
+export const max = <A extends In<any>>(column: A): Column<Of<A> | null> => fn("max", column);
+/** The value of `column` in the row where `by` is smallest. */
+export const min_by = <A extends In<any>>(column: A, by: In<any>): Column<Of<A> | null> => fn("min_by", column, by);
+/** The value of `column` in the row where `by` is largest. */
+export const max_by = <A extends In<any>>(column: A, by: In<any>): Column<Of<A> | null> => fn("max_by", column, by);
+
+/** The first value of the group; with `ignoreNulls`, the first that is not NULL. */
+export const first = <A extends In<any>>(column: A, ignoreNulls?: boolean): Column<Of<A> | null> =>
+  fn("first", column, ignoreNulls);
+export const last = <A extends In<any>>(column: A, ignoreNulls?: boolean): Column<Of<A> | null> =>
+  fn("last", column, ignoreNulls);
+export const any_value = <A extends In<any>>(column: A, ignoreNulls?: boolean): Column<Of<A> | null> =>
+  fn("any_value", column, ignoreNulls);
+
+/** The values as an array, without NULLs. */
+export const collect_list = <A extends In<any>>(column: A): Column<Sql.Array<Exclude<Of<A>, null>>> =>
+  fn("collect_list", column);
+/** The different values as an array, without NULLs. */
+export const collect_set = <A extends In<any>>(column: A): Column<Sql.Array<Exclude<Of<A>, null>>> =>
+  fn("collect_set", column);
+
+type Statistic = Column<Sql.Double | null>;
+/** The standard deviation of a sample. */
+export const stddev = (column: In<Sql.Numeric>): Statistic => fn("stddev", column);
+export const stddev_samp = (column: In<Sql.Numeric>): Statistic => fn("stddev_samp", column);
+/** The standard deviation of a whole population. */
+export const stddev_pop = (column: In<Sql.Numeric>): Statistic => fn("stddev_pop", column);
+/** The variance of a sample. */
+export const variance = (column: In<Sql.Numeric>): Statistic => fn("variance", column);
+export const var_samp = (column: In<Sql.Numeric>): Statistic => fn("var_samp", column);
+export const var_pop = (column: In<Sql.Numeric>): Statistic => fn("var_pop", column);
+export const median = (column: In<Sql.Numeric>): Statistic => fn("median", column);
+/** Pearson's coefficient of correlation. */
+export const corr = (a: In<Sql.Numeric>, b: In<Sql.Numeric>): Statistic => fn("corr", a, b);
+/** Whether all values are true. */
+export const bool_and = (condition: In<Sql.Boolean>): Column<Sql.Boolean | null> => fn("bool_and", condition);
+/** Whether any value is true. */
+export const bool_or = (condition: In<Sql.Boolean>): Column<Sql.Boolean | null> => fn("bool_or", condition);

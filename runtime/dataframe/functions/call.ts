@@ -1,0 +1,38 @@
+import type { Expression } from "../../plan/expressions.ts";
+import { type Column, makeColumn, operand } from "../column.ts";
+import type { NullIn } from "../operands.ts";
+
+/** An argument of SQL type T: a column, or the name of one. */
+export type In<T> = Column<T | null, any> | string;
+
+/** A result of type R that is null where one of the arguments A may be. */
+export type Out<R, A> = Column<R | NullOf<A>>;
+
+/** The type of an argument; of a column that is only named it is not known. */
+export type Of<A> = 0 extends 1 & A ? any : A extends Column<infer T, any> ? T : any;
+
+type NullOf<A> = 0 extends 1 & A ? null : A extends Column<infer T, any> ? NullIn<T> : null;
+
+/** A call of a function of `plan/functions.ts`; a string among the arguments names a column. */
+export function fn<T>(name: string, ...args: readonly unknown[]): Column<T> {
+  return makeColumn({ kind: "call", name, args: args.filter((arg) => arg !== undefined).map(argument) });
+}
+
+export function distinctFn<T>(name: string, ...args: readonly unknown[]): Column<T> {
+  return makeColumn({ kind: "call", name, args: args.map(argument), distinct: true });
+}
+
+/** Text, and not the name of a column. */
+export class Text {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+export const text = (value: string | undefined): Text | undefined =>
+  value === undefined ? undefined : new Text(value);
+
+function argument(arg: unknown): Expression {
+  if (typeof arg === "string") return { kind: "column", name: arg };
+  return operand(arg instanceof Text ? arg.text : arg);
+}

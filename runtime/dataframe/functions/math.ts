@@ -1,0 +1,36 @@
+import type { Column } from "../column.ts";
+import type * as Sql from "../types.ts";
+import { fn, type In, type Of, type Out } from "./call.ts";
+
+type N = In<Sql.Numeric>;
+type Whole<T> = 0 extends 1 & T ? any : T extends null ? null : T extends Sql.Decimal ? Sql.Decimal : Sql.Long;
+
+export const abs = <A extends N>(x: A): Column<Of<A>> => fn("abs", x);
+/** The next whole number above, as LONG. */
+export const ceil = <A extends N>(x: A): Column<Whole<Of<A>>> => fn("ceil", x);
+/** The next whole number below, as LONG. */
+export const floor = <A extends N>(x: A): Column<Whole<Of<A>>> => fn("floor", x);
+/** Rounds to `places` digits behind the point (0), halves away from zero; the type stays. */
+export const round = <A extends N>(x: A, places?: number): Column<Of<A>> => fn("round", x, places);
+export const sqrt = <A extends N>(x: A): Out<Sql.Double, A> => fn("sqrt", x);
+export const exp = <A extends N>(x: A): Out<Sql.Double, A> => fn("exp", x);
+/** The natural logarithm; NULL where x is not above 0. */
+export const ln = (x: N): Column<Sql.Double | null> => fn("ln", x);
+/** The natural logarithm, or with two arguments the logarithm of the second to the base of the first. */
+export const log = (baseOrX: N | number, x?: N): Column<Sql.Double | null> => fn("log", baseOrX, x);
+export const log10 = (x: N): Column<Sql.Double | null> => fn("log10", x);
+export const log2 = (x: N): Column<Sql.Double | null> => fn("log2", x);
+export const pow = <A extends N | number, B extends N | number>(
+  base: A,
+  exponent: B,
+): Out<Sql.Double, Exclude<A | B, number>> => fn("pow", base, exponent);
+/** -1, 0 or 1. */
+export const sign = <A extends N>(x: A): Out<Sql.Double, A> => fn("sign", x);
+export const signum = <A extends N>(x: A): Out<Sql.Double, A> => fn("signum", x);
+/** The largest of these, NULLs left out. */
+export const greatest = <A extends In<any>>(...columns: readonly [A, A, ...A[]]): Column<Of<A>> =>
+  fn("greatest", ...columns);
+/** The smallest of these, NULLs left out. */
+export const least = <A extends In<any>>(...columns: readonly [A, A, ...A[]]): Column<Of<A>> => fn("least", ...columns);
+/** A random number from 0 to 1, another one for every row. */
+export const rand = (): Column<Sql.Double> => fn("rand");

@@ -1,0 +1,108 @@
+import { AnalysisError } from "../errors.ts";
+import type { JoinType, Plan } from "../plan/nodes.ts";
+import { isColumn } from "./column.ts";
+import { columnsOf, conditionOf } from "./column-arguments.ts";
+import { nearest } from "./nearest.ts";
+import { step } from "./step.ts";
+
+/** Spark's names of join types. */
+const joinTypes = {
+  inner: "inner",
+  left: "left",
+  leftouter: "left",
+  left_outer: "left",
+  right: "right",
+  rightouter: "right",
+  right_outer: "right",
+  full: "full",
+  outer: "full",
+  fullouter: "full",
+  full_outer: "full",
+  semi: "semi",
+  leftsemi: "semi",
+  left_semi: "semi",
+  anti: "anti",
+  leftanti: "anti",
+  left_anti: "anti",
+  cross: "cross",
+} as const satisfies { readonly [name: string]: JoinType };
+
+export type JoinName = keyof typeof joinTypes;
+export type JoinOptions<X extends string = string> = {
+  /** Put behind the right side's names that the left side has too. */
+  readonly suffix?: X;
+};
+
+type JoinTypeOf<H extends JoinName> = (typeof joinTypes)[H];
+type LeftNull<H> = H extends "right" | "full" ? null : never;
+type RightNull<H> = H extends "left" | "full" ? null : never;
+
+/** The schema of a join: keys K once, the right side's clashing names with suffix X, outer sides nullable. */
+export type Joined<S, R, K, H extends JoinName, X extends string> = 0 extends 1 & S
+  ? any
+  : 0 extends 1 & R
+    ? any
+    : JoinTypeOf<H> extends "semi" | "anti"
+      ? S
+      : Both<S, { [C in keyof R as RightName<C, S, K, X>]: R[C] }, R, K, JoinTypeOf<H>>;
+
+type RightName<C, S, K, X extends string> = C extends K ? never : C extends keyof S & string ? `${C}${X}` : C;
+type Both<S, Right, R, K, H> = {
+  [C in keyof S | keyof Right]: C extends K
+    ? KeyType<S, R, C, H>
+    : C extends keyof S
+      ? S[C] | LeftNull<H>
+      : C extends keyof Right
+        ? Right[C] | RightNull<H>
+        : never;
+};
+// A full join's key comes from whichever side has the row.
+type KeyType<S, R, C, H> = C extends keyof S & keyof R
+  ? H extends "right"
+    ? R[C]
+    : H extends "full"
+      ? S[C] | R[C]
+      : S[C]
+  : never;
+
+/** The plan of `left.join(right, on, how, options)`. */
+export function joinPlan(left: Plan, right: Plan, on: unknown, name: string, { suffix }: JoinOptions): Plan {
+  const how = joinType(name);
+  const common = { kind: "join", left, right, how, ...(suffix === undefined ? {} : { suffix }) } as const;
+  if (on === undefined) {
+    if (how !== "cross" && how !== "inner") {
+      throw new AnalysisError("JOIN", `A ${how} join needs a key or a condition: join(other, "id", "${how}")`);
+    }
+    return step({ ...common, how: "cross" });
+  }
+  if (how === "cross") {
+    throw new AnalysisError(
+      "JOIN",
+      "A cross join pairs all rows and takes no key: use crossJoin(other), or an inner join",
+    );
+  }
+  if (typeof on === "function") {
+    return step({ ...common, condition: conditionOf("join", on(columnsOf("left"), columnsOf("right"))) });
+  }
+  if (isColumn(on)) {
+    throw new AnalysisError(
+      "JOIN",
+      'A join\'s condition has to tell the two sides apart: join(other, (a, b) => a.id.eq(b.id)), or join(other, "id") where the names are equal',
+    );
+  }
+  const using = [on].flat();
+  const wrong = using.find((key) => typeof key !== "string");
+  if (using.length === 0 || wrong !== undefined) {
+    throw new AnalysisError("JOIN", `A join's keys are names: join(other, "id") or join(other, ["id", "day"])`);
+  }
+  return step({ ...common, using: Object.freeze(using as string[]) });
+}
+
+function joinType(name: string): JoinType {
+  const key = name.toLowerCase().replaceAll(" ", "_");
+  if (Object.hasOwn(joinTypes, key)) return joinTypes[key as JoinName];
+  throw new AnalysisError(
+    "JOIN",
+    `There is no join "${name}". Joins: inner, left, right, full, semi, anti, cross.${nearest(name, Object.keys(joinTypes))}`,
+  );
+}

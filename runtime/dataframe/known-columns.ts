@@ -1,0 +1,42 @@
+import type { Plan } from "../plan/nodes.ts";
+import { typeName } from "../plan/type-names.ts";
+import type { Schema } from "../plan/types.ts";
+
+const schemas = new WeakMap<Plan, Schema>();
+
+/** Remembers what the engine said about a plan. */
+export function rememberSchema(plan: Plan, schema: Schema): void {
+  schemas.set(plan, schema);
+}
+
+/** The columns as text, as far as they are known without asking the engine: "id: bigint, name: string". */
+export function knownColumns(plan: Plan): string | undefined {
+  const schema = schemas.get(plan) ?? ownSchema(plan);
+  if (schema !== undefined) return schema.map(({ name, type }) => `${name}: ${typeName(type)}`).join(", ");
+  switch (plan.kind) {
+    case "project":
+      return plan.columns.map(({ name }) => name).join(", ");
+    case "aggregate":
+      return [...plan.groups, ...plan.aggregates].map(({ name }) => name).join(", ");
+    case "filter":
+    case "sort":
+    case "limit":
+    case "distinct":
+      return knownColumns(plan.input);
+    default:
+      return undefined;
+  }
+}
+
+function ownSchema(plan: Plan): Schema | undefined {
+  switch (plan.kind) {
+    case "local":
+    case "stored":
+    case "read":
+      return plan.schema;
+    case "range":
+      return [{ name: "id", type: { kind: "long" }, nullable: false }];
+    default:
+      return undefined;
+  }
+}

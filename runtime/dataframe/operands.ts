@@ -1,0 +1,135 @@
+import type { Decimal } from "decimal.js";
+import type { Column } from "./column.ts";
+import type * as Sql from "./types.ts";
+
+/** What stands beside a column in an expression: a column, or a value that becomes a literal. */
+export type Literal =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Uint8Array
+  | Date
+  | Decimal
+  | Temporal.PlainDate
+  | Temporal.PlainDateTime
+  | Temporal.Instant
+  | Temporal.ZonedDateTime;
+
+type NumericValue = number | bigint | Decimal;
+type TemporalValue =
+  | string
+  | Date
+  | Temporal.PlainDate
+  | Temporal.PlainDateTime
+  | Temporal.Instant
+  | Temporal.ZonedDateTime;
+
+/** What a column of type T can be compared with. */
+export type Comparable<T> = 0 extends 1 & T
+  ? Column<any, any> | Literal
+  : [Exclude<T, null>] extends [Sql.Numeric]
+    ? Column<Sql.Numeric | null, any> | NumericValue
+    : [Exclude<T, null>] extends [Sql.String]
+      ? Column<Sql.String | Sql.Temporal | null, any> | string
+      : [Exclude<T, null>] extends [Sql.Temporal]
+        ? Column<Sql.Temporal | Sql.String | null, any> | TemporalValue
+        : [Exclude<T, null>] extends [Sql.Boolean]
+          ? Column<Sql.Boolean | null, any> | boolean
+          : [Exclude<T, null>] extends [Sql.Binary]
+            ? Column<Sql.Binary | null, any> | Uint8Array
+            : Column<T | null, any>;
+
+/** The other side of an arithmetic operator. */
+export type NumberOperand = Column<Sql.Numeric | null, any> | NumericValue;
+/** A condition. */
+export type Condition = Column<Sql.Boolean | null, any>;
+
+/** `null` if T can be null: `NullIn<Long | null>` is `null`, `NullIn<Long>` is never. */
+export type NullIn<T> = Extract<T, null>;
+
+/** The SQL type of a column or of a literal. */
+export type TypeOf<V> = 0 extends 1 & V ? any : V extends Column<infer T, any> ? T : LiteralType<V>;
+
+// A number's literal type tells its SQL type: 1 is INT, 1.5 is DOUBLE; ten digits may be beyond INT. `number` may be any.
+export type LiteralType<V> = V extends number
+  ? number extends V
+    ? Sql.Int | Sql.Long | Sql.Double
+    : `${V}` extends `${bigint}`
+      ? IntegerType<`${V}`>
+      : Sql.Double
+  : V extends string
+    ? Sql.String
+    : V extends bigint
+      ? Sql.Long
+      : V extends boolean
+        ? Sql.Boolean
+        : V extends Decimal
+          ? Sql.Decimal
+          : V extends Date | Temporal.Instant | Temporal.ZonedDateTime
+            ? Sql.Timestamp
+            : V extends Temporal.PlainDate
+              ? Sql.Date
+              : V extends Temporal.PlainDateTime
+                ? Sql.TimestampNtz
+                : V extends Uint8Array
+                  ? Sql.Binary
+                  : V extends null
+                    ? null
+                    : never;
+
+type IntegerType<Digits extends string> =
+  Digits extends `${infer _1}${infer _2}${infer _3}${infer _4}${infer _5}${infer _6}${infer _7}${infer _8}${infer _9}${infer _10}${infer _11}`
+    ? Sql.Int | Sql.Long
+    : Sql.Int;
+
+/** The type of `a + b`, `a - b`, `a * b`, `a % b` by Spark's rules; null if either can be. */
+export type Arithmetic<A, B> = 0 extends 1 & A
+  ? any
+  : 0 extends 1 & B
+    ? any
+    : Widen<Exclude<A, null>, Exclude<B, null>> | NullIn<A | B>;
+
+/** Spark's type of a division: DOUBLE, but of decimals DECIMAL. */
+export type Quotient<A, B> = 0 extends 1 & A
+  ? any
+  : 0 extends 1 & B
+    ? any
+    : Divide<Exclude<A, null>, Exclude<B, null>> | NullIn<A | B>;
+
+type Divide<A, B> = Sql.Decimal extends A | B
+  ? Sql.Fractional & (A | B) extends never
+    ? Sql.Decimal
+    : Sql.Double
+  : Sql.Double;
+
+/** The least common type of two numeric types. */
+export type Widen<A, B> = A extends Sql.Double
+  ? Sql.Double
+  : B extends Sql.Double
+    ? Sql.Double
+    : A extends Sql.Float
+      ? FloatWith<B>
+      : B extends Sql.Float
+        ? FloatWith<A>
+        : A extends Sql.Decimal
+          ? Sql.Decimal
+          : B extends Sql.Decimal
+            ? Sql.Decimal
+            : A extends Sql.Long
+              ? Sql.Long
+              : B extends Sql.Long
+                ? Sql.Long
+                : A extends Sql.Int
+                  ? Sql.Int
+                  : B extends Sql.Int
+                    ? Sql.Int
+                    : A extends Sql.Short
+                      ? Sql.Short
+                      : B extends Sql.Short
+                        ? Sql.Short
+                        : Sql.Byte;
+
+// FLOAT cannot hold every INT: Spark goes to DOUBLE then.
+type FloatWith<B> = B extends Sql.Float | Sql.Byte | Sql.Short ? Sql.Float : Sql.Double;

@@ -1,0 +1,110 @@
+import type { Engine, RunOptions } from "../engine/engine.ts";
+import { QuernError } from "../errors.ts";
+import type { Plan, PlanOf } from "../plan/nodes.ts";
+import { childrenFirst, mapChildren } from "../plan/walk.ts";
+import type { Caches } from "./cache.ts";
+
+type Surroundings = { readonly caches: Caches; readonly sources: TextSources };
+
+/** What to do about caches: use them, and store what is only marked so far (both by default). */
+type Caching = { readonly caches?: boolean; readonly store?: boolean };
+
+/**
+ * Makes of a frame's plan what the engine gets: SQL text knows its inputs, a command that has run already is an empty
+ * frame, views of this session are their plans, and cached sub-plans are the tables that hold them.
+ */
+export async function prepare(
+  plan: Plan,
+  engine: Engine,
+  { caches, sources }: Surroundings,
+  options: RunOptions,
+  { caches: cached = true, store = true }: Caching = {},
+): Promise<Plan> {
+  const resolved = await sources.resolve(plan, engine);
+  return cached ? caches.apply(resolved, engine, options, store) : resolved;
+}
+
+/** What SQL text and table names mean: the session's views and the results of commands. */
+export class TextSources {
+  readonly #commands = new WeakMap<Plan, Promise<Plan>>();
+  readonly #views = new Map<string, Plan>();
+
+  /** The text of this node has been started, as it may be a command; `ended` tells what its frame is. */
+  setCommand(plan: Plan, ended: Promise<Plan>): void {
+    this.#commands.set(plan, ended);
+  }
+
+  setView(name: string, plan: Plan): void {
+    this.#views.set(name.toLowerCase(), plan);
+  }
+
+  /** A command may have dropped or replaced any view that its text names. */
+  forgetViewsNamedIn(text: string): void {
+    const lower = text.toLowerCase();
+    for (const name of this.#views.keys()) if (lower.includes(name)) this.#views.delete(name);
+  }
+
+  /** Whether a plan holds names that have to be looked up. */
+  names(plan: Plan): boolean {
+    return childrenFirst(plan).some(
+      (node) => node.kind === "sql" || (node.kind === "table" && this.#views.has(key(node.name))),
+    );
+  }
+
+  async resolve(plan: Plan, engine: Engine): Promise<Plan> {
+    if (!this.names(plan)) return plan;
+    const resolved = new Map<Plan, Plan>();
+    for (const node of childrenFirst(plan)) {
+      const own = node.kind === "sql" ? await this.#text(node, engine) : this.#table(node);
+      // What a view stands for is resolved already; of everything else the inputs are replaced.
+      resolved.set(
+        node,
+        mapChildren(own, (child) => resolved.get(child) ?? child),
+      );
+    }
+    return resolved.get(plan) ?? plan;
+  }
+
+  #table(node: Plan): Plan {
+    return node.kind === "table" ? (this.#views.get(key(node.name)) ?? node) : node;
+  }
+
+  /** Keeps those inputs that the text names as tables: a table or view of the engine goes before a variable. */
+  async #text(node: PlanOf<"sql">, engine: Engine): Promise<Plan> {
+    const started = this.#commands.get(node);
+    if (started !== undefined) {
+      const result = await started;
+      if (result !== node) return result;
+    }
+    if (Object.keys(node.inputs).length === 0 && this.#views.size === 0) return node;
+    const { tables } = await atOrigin(node, () => engine.parse(node.text));
+    const named = new Map(tables.map((name) => [key(name), name]));
+    const existing = new Set((await engine.tables()).map(({ name }) => key(name)));
+    const inputs: { [name: string]: Plan } = {};
+    for (const [name, input] of Object.entries(node.inputs)) {
+      if (named.has(key(name)) && (!existing.has(key(name)) || isGenerated(name))) inputs[name] = input;
+    }
+    for (const name of named.keys()) {
+      const view = this.#views.get(name);
+      if (view !== undefined && inputs[name] === undefined) inputs[name] = view;
+    }
+    return Object.freeze({ ...node, inputs: Object.freeze(inputs) });
+  }
+}
+
+/** The name of a frame that stands in a sql`…` text. */
+export const generatedName = (index: number): string => `quern_frame_${index}`;
+const isGenerated = (name: string) => name.startsWith("quern_frame_");
+
+const key = (name: string) => name.toLowerCase();
+
+/** Adds the step's place to an error of the engine that has none. */
+export async function atOrigin<T>(node: Plan, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof QuernError) || error.origin !== undefined) throw error;
+    const Class = error.constructor as typeof QuernError;
+    throw new Class(error.code, error.message, { cause: error.cause, origin: node.origin, sql: error.sql });
+  }
+}

@@ -1,0 +1,34 @@
+import { inspect } from "node:util";
+import type { Table } from "apache-arrow";
+import type { Schema } from "../plan/types.ts";
+import { sparkTable } from "./spark-table.ts";
+
+/** The first rows of a frame, as `show` and the display of a frame want them. */
+export class Preview {
+  readonly schema: Schema;
+  /** The rows that are shown, and one more if there are more. */
+  readonly table: Table;
+  /** How many rows are shown at most. */
+  readonly limit: number;
+  /** Rows in all, where that is known without computing them. */
+  readonly total: number | undefined;
+  /** The session's time zone. */
+  readonly timeZone: string;
+
+  constructor(content: Pick<Preview, "schema" | "table" | "limit" | "total" | "timeZone">) {
+    this.schema = content.schema;
+    this.table = content.table;
+    this.limit = content.limit;
+    this.total = content.total;
+    this.timeZone = content.timeZone;
+  }
+
+  /** Whether there are more rows than those shown. */
+  get more(): boolean {
+    return this.table.numRows > this.limit;
+  }
+
+  [inspect.custom](): string {
+    return sparkTable(this);
+  }
+}

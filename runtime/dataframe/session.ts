@@ -1,0 +1,142 @@
+import { inspect } from "node:util";
+import type { Table } from "apache-arrow";
+import packageJson from "../../package.json" with { type: "json" };
+import type { Engine } from "../engine/engine.ts";
+import { AnalysisError } from "../errors.ts";
+import type { Plan } from "../plan/nodes.ts";
+import type { Schema } from "../plan/types.ts";
+import type { StorageEntry } from "./cache.ts";
+import { Catalog } from "./catalog.ts";
+import type { Conf } from "./conf.ts";
+import { Context } from "./context.ts";
+import { DataFrame } from "./dataframe.ts";
+import { host } from "./host.ts";
+import { type Columns, localData } from "./local.ts";
+import { DataFrameReader, schemaOf } from "./reader.ts";
+import type { SchemaOf } from "./row.ts";
+import type { SchemaBuilder } from "./schema-builder.ts";
+import { looksLikeQuery, sqlOfTemplate, wordsOf } from "./sql-text.ts";
+import { step } from "./step.ts";
+import type * as Sql from "./types.ts";
+
+/** The way to data: reads files, runs SQL, makes frames. Its engine is opened by the first action. */
+export class SparkSession {
+  readonly #context: Context;
+  readonly #engineName: string;
+
+  constructor(engineName: string, open: () => Promise<Engine>) {
+    this.#engineName = engineName;
+    this.#context = new Context(open);
+  }
+
+  /** Quern's version. */
+  get version(): string {
+    return packageJson.version;
+  }
+  /** What executes the plans: "DuckDB". */
+  get engine(): string {
+    return this.#engineName;
+  }
+  get conf(): Conf {
+    return this.#context.conf;
+  }
+  get catalog(): Catalog {
+    return new Catalog(this.#context, (name) => this.table(name));
+  }
+  /** What is cached, or marked to be, with its size in bytes. */
+  get storage(): StorageEntry[] {
+    return this.#context.caches.list();
+  }
+
+  get read(): DataFrameReader {
+    return new DataFrameReader((plan) => this.#frame(plan));
+  }
+  /** A table or view by its name. */
+  table<S = any>(name: string): DataFrame<S> {
+    if (typeof name !== "string" || name.trim() === "") throw new AnalysisError("TABLE", "table takes a name");
+    return this.#frame(step({ kind: "table", name }));
+  }
+  /** The numbers from `start` (0) up to, but without, `end`, as column `id`. */
+  range(end: number | bigint): DataFrame<{ id: Sql.Long }>;
+  range(start: number | bigint, end: number | bigint, step?: number | bigint): DataFrame<{ id: Sql.Long }>;
+  range(first: number | bigint, second?: number | bigint, by: number | bigint = 1): DataFrame<any> {
+    const [start, end] = second === undefined ? [0n, whole(first)] : [whole(first), whole(second)];
+    const stride = whole(by);
+    if (stride === 0n) throw new AnalysisError("RANGE", "range: the step is not 0");
+    return this.#frame(step({ kind: "range", start, end, step: stride }));
+  }
+
+  /**
+   * SQL text. A query is a frame; a command (CREATE, INSERT, SET …) starts at once, and later actions wait for it. A
+   * name that is no table but a DataFrame variable of the notebook is that frame; in sql`… ${frame} … ${value}` frames
+   * are relations and values literals.
+   */
+  sql<S = any>(text: string | TemplateStringsArray, ...values: readonly unknown[]): DataFrame<S> {
+    const given =
+      typeof text === "string" ? this.#plainText(text) : sqlOfTemplate(text, values, (v) => this.#planOf(v));
+    if (given.text.trim() === "") throw new AnalysisError("SQL_TEXT", "The SQL text is empty");
+    const plan = step({ kind: "sql", text: given.text, inputs: Object.freeze(given.inputs) });
+    if (!looksLikeQuery(given.text)) this.#context.startCommand(plan);
+    return this.#frame(plan);
+  }
+
+  /**
+   * A frame of data: rows as objects (or as arrays, with a schema), `{ columns: { a: […] } }`, or an Arrow table.
+   * Without a schema, types come from the values: numbers are LONG if all of a column are integers, else DOUBLE.
+   */
+  createDataFrame(data: Table): DataFrame<any>;
+  createDataFrame<S>(
+    data: readonly object[] | { readonly columns: Columns } | Table,
+    schema: SchemaBuilder<S>,
+  ): DataFrame<S>;
+  createDataFrame(
+    data: readonly object[] | { readonly columns: Columns } | Table,
+    schema: string | readonly string[] | Schema,
+  ): DataFrame<any>;
+  createDataFrame<C extends Columns>(data: {
+    readonly columns: C;
+  }): DataFrame<{ [K in keyof C & string]: SchemaOf<{ value: C[K][number] }>["value"] }>;
+  createDataFrame<R extends object>(rows: readonly R[]): DataFrame<SchemaOf<R>>;
+  createDataFrame(data: any, schema?: any): DataFrame<any> {
+    return this.#frame(step({ kind: "local", ...localData(data, schema, schemaOf) }));
+  }
+
+  /** Ends the engine and frees what it holds; a later action opens a new one. */
+  stop(): Promise<void> {
+    return this.#context.close();
+  }
+
+  /** Opens the engine now, so that the first action need not. */
+  async warmUp(): Promise<void> {
+    await this.#context.engine();
+  }
+
+  [inspect.custom](): string {
+    return `SparkSession { engine: ${this.#engineName}, version: ${this.version} }`;
+  }
+
+  #frame(plan: Plan): DataFrame<any> {
+    return new DataFrame(plan, this.#context);
+  }
+
+  #planOf(value: unknown): Plan | undefined {
+    return value instanceof DataFrame && value.context === this.#context ? value.plan : undefined;
+  }
+
+  /** Variables are looked at now: a later assignment does not change what the text meant. */
+  #plainText(text: string): { text: string; inputs: { [name: string]: Plan } } {
+    if (typeof text !== "string") throw new AnalysisError("SQL_TEXT", "sql takes SQL text");
+    const inputs: { [name: string]: Plan } = {};
+    for (const word of wordsOf(text)) {
+      const plan = this.#planOf(host().variable(word));
+      if (plan !== undefined) inputs[word] = plan;
+    }
+    return { text, inputs };
+  }
+}
+
+function whole(value: number | bigint): bigint {
+  if (typeof value === "bigint") return value;
+  if (Number.isSafeInteger(value)) return BigInt(value);
+  throw new AnalysisError("RANGE", `range takes whole numbers, not ${String(value)}`);
+}

@@ -1,0 +1,47 @@
+import { AnalysisError } from "../errors.ts";
+import type { Named, Plan } from "../plan/nodes.ts";
+import { step } from "./step.ts";
+
+/** A number of rows as `limit` and its like take it. */
+export function rowCount(method: string, count: number): number {
+  if (Number.isSafeInteger(count) && count >= 0) return count;
+  throw new AnalysisError("ROW_COUNT", `${method}(${String(count)}): the number of rows is a whole number from 0`);
+}
+
+/** One row of each combination of these columns. */
+export function firstOfEach(input: Plan, names: readonly string[]): Plan {
+  const keys = names.map((name) => ({ kind: "column", name }) as const);
+  const number = "__quern_row_number";
+  const call = { kind: "call", name: "row_number", args: [] } as const;
+  const orderBy = keys.map((expression) => ({ expression, descending: false, nulls: "first" }) as const);
+  const numbered = step({
+    kind: "withColumns",
+    input,
+    columns: [{ name: number, expression: { kind: "window", call, over: { partitionBy: keys, orderBy } } }],
+  });
+  const one = { kind: "literal", value: 1, type: { kind: "int" } } as const;
+  const condition = { kind: "call", name: "eq", args: [{ kind: "column", name: number }, one] } as const;
+  return step({ kind: "drop", input: step({ kind: "filter", input: numbered, condition }), names: [number] });
+}
+
+/** These columns; a leading `*` stands for all that there are. */
+export function projection(input: Plan, columns: readonly Named[]): Plan {
+  const [first, ...rest] = columns;
+  if (first?.expression.kind !== "column" || first.name !== "*") return step({ kind: "project", input, columns });
+  return rest.length === 0 ? input : step({ kind: "withColumns", input, columns: rest });
+}
+
+/** A column written as SQL text: "delay / 60 as hours". */
+export function textColumn(text: string): Named {
+  if (text.trim() === "*") return { name: "*", expression: { kind: "column", name: "*" } };
+  const { name, body } = aliasPattern.exec(text)?.groups ?? {};
+  if (name === undefined || body === undefined)
+    return { name: text.trim(), expression: { kind: "sql", text: text.trim() } };
+  const quoted = /^["`]/.test(name);
+  return {
+    name: quoted ? name.slice(1, -1).replace(/""|``/g, (two) => two.charAt(0)) : name,
+    expression: { kind: "sql", text: body },
+  };
+}
+
+const aliasPattern = /^(?<body>.*\S)\s+as\s+(?<name>"(?:[^"]|"")+"|`(?:[^`]|``)+`|[\p{L}_][\p{L}\p{N}_$]*)\s*$/isu;

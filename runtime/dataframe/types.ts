@@ -1,0 +1,66 @@
+// biome-ignore-all lint/suspicious/noShadowRestrictedNames: these are the SQL types' names, which the user's editor shows.
+/**
+ * SQL types at the type level: what the `S` of `DataFrame<S>` maps column names to. They have no values; `Row<S>`
+ * (row.ts) derives JavaScript's from them. A nullable column is `T | null`.
+ */
+declare const kind: unique symbol;
+declare const inner: unique symbol;
+
+export interface Boolean {
+  readonly [kind]: "boolean";
+}
+export interface Byte {
+  readonly [kind]: "byte";
+}
+export interface Short {
+  readonly [kind]: "short";
+}
+export interface Int {
+  readonly [kind]: "int";
+}
+export interface Long {
+  readonly [kind]: "long";
+}
+export interface Float {
+  readonly [kind]: "float";
+}
+export interface Double {
+  readonly [kind]: "double";
+}
+export interface Decimal {
+  readonly [kind]: "decimal";
+}
+export interface String {
+  readonly [kind]: "string";
+}
+export interface Binary {
+  readonly [kind]: "binary";
+}
+export interface Date {
+  readonly [kind]: "date";
+}
+export interface Timestamp {
+  readonly [kind]: "timestamp";
+}
+export interface TimestampNtz {
+  readonly [kind]: "timestamp_ntz";
+}
+export interface Array<Element> {
+  readonly [kind]: "array";
+  readonly [inner]: Element;
+}
+export interface Struct<Fields> {
+  readonly [kind]: "struct";
+  readonly [inner]: Fields;
+}
+export interface Map<Key, Value> {
+  readonly [kind]: "map";
+  readonly [inner]: [Key, Value];
+}
+
+export type Integral = Byte | Short | Int | Long;
+export type Fractional = Float | Double;
+export type Numeric = Integral | Fractional | Decimal;
+/** What has a time of day. */
+export type Instants = Timestamp | TimestampNtz;
+export type Temporal = Date | Instants;

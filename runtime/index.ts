@@ -1,0 +1,48 @@
+import { isColumn } from "./dataframe/column.ts";
+import { SparkSession } from "./dataframe/session.ts";
+
+/** The session over DuckDB, in this process; its engine is opened by the first action. */
+export const spark = new SparkSession("DuckDB", async () => {
+  const { openDuckDB } = await import("./engine/duckdb/duckdb.ts");
+  return openDuckDB();
+});
+
+/** Reads files: `read.parquet("flights.parquet")`, `read.option("sep", ";").csv("data/*.csv")`. */
+export const read = spark.read;
+export const sql: SparkSession["sql"] = spark.sql.bind(spark);
+export const table: SparkSession["table"] = spark.table.bind(spark);
+export const range: SparkSession["range"] = spark.range.bind(spark);
+export const createDataFrame: SparkSession["createDataFrame"] = spark.createDataFrame.bind(spark);
+/** Opens the engine ahead of the first action. */
+export const warmUp = (): Promise<void> => spark.warmUp();
+
+export type { StorageEntry } from "./dataframe/cache.ts";
+export type { CaseColumn } from "./dataframe/case-column.ts";
+export { Chart, type VegaLiteSpec } from "./dataframe/chart.ts";
+export { Column } from "./dataframe/column.ts";
+export { DataFrame } from "./dataframe/dataframe.ts";
+export * from "./dataframe/functions/aggregates.ts";
+export * from "./dataframe/functions/collections.ts";
+export * from "./dataframe/functions/conditional.ts";
+export * from "./dataframe/functions/core.ts";
+export * from "./dataframe/functions/dates.ts";
+export * from "./dataframe/functions/math.ts";
+export * from "./dataframe/functions/strings.ts";
+export * from "./dataframe/functions/windows.ts";
+export { F } from "./dataframe/functions.ts";
+export { GroupedData } from "./dataframe/grouped.ts";
+export { Preview } from "./dataframe/preview.ts";
+export { QueryPlan } from "./dataframe/query-plan.ts";
+export { DataFrameReader } from "./dataframe/reader.ts";
+export type { Row, RowOptions } from "./dataframe/row.ts";
+export { SchemaBuilder, schema, TypeBuilder, types } from "./dataframe/schema-builder.ts";
+export type { Columns } from "./dataframe/schema-types.ts";
+export { SparkSession } from "./dataframe/session.ts";
+export { SortOrder } from "./dataframe/sort-order.ts";
+export type * as Sql from "./dataframe/types.ts";
+export { vega } from "./dataframe/vega.ts";
+export { Window, WindowSpec } from "./dataframe/window.ts";
+export { DataFrameWriter } from "./dataframe/writer.ts";
+export type { WriteMode, WriteSummary } from "./engine/engine.ts";
+export { AnalysisError, EngineError, InterruptedError, QuernError } from "./errors.ts";
+export { isColumn };
