@@ -43,7 +43,7 @@ function columnList(columns: readonly string[] | undefined, depth: number): stri
   if (!columns) return "*";
   const short = columns.join(", ");
   const line = newLine(depth + 1);
-  return short.length <= LINE_WIDTH ? short : `${line}${columns.join(`,${line}`)}`;
+  return short.length <= LINE_WIDTH || columns.length === 1 ? short : `${line}${columns.join(`,${line}`)}`;
 }
 
 function fromParts(from: From, depth: number): Work[] {

@@ -93,11 +93,11 @@ const trim =
     args.length === 1 ? `${name}(${args[0].text})` : `trim(${side} ${args[1].text} FROM ${args[0].text})`;
 
 const operators: Templates = {
-  plus: chain("+"),
-  minus: chain("-"),
-  times: chain("*"),
-  div: chain("/"),
-  mod: chain("%"),
+  add: chain("+"),
+  subtract: chain("-"),
+  multiply: chain("*"),
+  divide: chain("/"),
+  modulo: chain("%"),
   negate: ([x]) => loose(`-${x.operand}`),
   eq: compare("="),
   ne: compare("<>"),

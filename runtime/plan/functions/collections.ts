@@ -10,17 +10,17 @@ const array: Result = (args) => {
 };
 
 /** Fields have the names of columns and aliases, others are called col1, col2 … by position. */
-const struct: Result = (args) => ({
-  type: {
-    kind: "struct",
-    fields: args.map((arg, index) => ({
-      name: fieldName(arg.expression, index),
-      type: arg.type,
-      nullable: arg.nullable,
-    })),
-  },
-  nullable: false,
-});
+const struct: Result = (args) => {
+  const fields = args.map(({ expression, type, nullable }, index) => ({
+    name: fieldName(expression, index),
+    type,
+    nullable,
+  }));
+  const names = fields.map((field) => field.name.toLowerCase());
+  const twice = fields.find((field, index) => names.indexOf(field.name.toLowerCase()) !== index);
+  if (twice) return `needs fields of different names, and "${twice.name}" is there twice: give one an alias`;
+  return { type: { kind: "struct", fields }, nullable: false };
+};
 
 export const fieldName = (expression: Expression, index: number): string =>
   expression.kind === "alias" || expression.kind === "column" || expression.kind === "field"
@@ -80,7 +80,7 @@ export const collections: Functions = {
   get: scalar("array int", ([list]) =>
     list?.type.kind === "array" ? { type: list.type.element, nullable: true } : "needs an array",
   ),
-  array_join: scalar("array string", STRING),
+  array_join: scalar("array string!", STRING),
   map_keys: scalar("map", listOf("key")),
   map_values: scalar("map", listOf("value")),
 };

@@ -98,11 +98,11 @@ const subtraction: Result = (args) => {
 };
 
 export const operators: Functions = {
-  plus: scalar("any any", addition),
-  minus: scalar("any any", subtraction),
-  times: scalar("any any", arithmetic(decimalProduct)),
-  div: scalar("any any", arithmetic(decimalQuotient, DOUBLE)),
-  mod: scalar("any any", arithmetic(decimalRemainder)),
+  add: scalar("any any", addition),
+  subtract: scalar("any any", subtraction),
+  multiply: scalar("any any", arithmetic(decimalProduct)),
+  divide: scalar("any any", arithmetic(decimalQuotient, DOUBLE)),
+  modulo: scalar("any any", arithmetic(decimalRemainder)),
   negate: scalar("numeric", sameAsFirst),
 
   eq: compare,

@@ -1,5 +1,5 @@
 import type { Functions, Result } from "./entry.ts";
-import { INT, STRING, sameAsFirst, scalar } from "./entry.ts";
+import { INT, STRING, scalar } from "./entry.ts";
 
 const change = scalar("string", STRING);
 /** The second argument lists the characters to take off; else spaces. */
@@ -24,7 +24,7 @@ export const strings: Functions = {
   ltrim: trim,
   rtrim: trim,
   length: scalar("text", INT),
-  substring: scalar("text int int?", sameAsFirst),
+  substring: scalar("string int int?", STRING),
   replace: scalar("string string string?", STRING),
   regexp_replace: scalar("string string string", STRING),
   /** The group's text, "" where nothing matches. Without the third argument: group 1. */

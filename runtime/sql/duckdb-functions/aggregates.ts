@@ -33,14 +33,12 @@ const collect =
 
 /** In order of the rows; a null is a value like any other unless `ignoreNulls` is given. */
 const end =
-  (name: string): Template =>
+  (name: "first" | "last"): Template =>
   (args, call) => {
     const [x, ignoreNulls] = args;
-    const filter =
-      args.length > 1 && literalText(ignoreNulls, `${call.name}: ignoreNulls`) === "true"
-        ? ` FILTER (WHERE ${x.operand} IS NOT NULL)`
-        : "";
-    return `${name}(${x.text})${filter}${call.over}`;
+    const ignored = args.length > 1 && literalText(ignoreNulls, `${call.name}: ignoreNulls`) === "true";
+    if (call.over) return `${name}_value(${x.text}${ignored ? " IGNORE NULLS" : ""})${call.over}`;
+    return `${name}(${x.text})${ignored ? ` FILTER (WHERE ${x.operand} IS NOT NULL)` : ""}`;
   };
 
 export const aggregateTemplates: Templates = {

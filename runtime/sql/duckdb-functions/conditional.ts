@@ -1,6 +1,6 @@
 import type { Templates } from "../dialect.ts";
 import { loose } from "../fragment.ts";
-import { named } from "./parts.ts";
+import { asResult, named } from "./parts.ts";
 
 export const conditionalTemplates: Templates = {
   ifnull: named("coalesce"),
@@ -8,5 +8,5 @@ export const conditionalTemplates: Templates = {
   isnull: ([x]) => loose(`${x.operand} IS NULL`),
   isnotnull: ([x]) => loose(`${x.operand} IS NOT NULL`),
   isnan: ([x]) => (x.nullable ? `coalesce(isnan(${x.text}), false)` : `isnan(${x.text})`),
-  nanvl: ([x, other]) => `CASE WHEN isnan(${x.text}) THEN ${other.text} ELSE ${x.text} END`,
+  nanvl: ([x, other], call) => asResult(`CASE WHEN isnan(${x.text}) THEN ${other.text} ELSE ${x.text} END`, call),
 };

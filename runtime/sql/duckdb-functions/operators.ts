@@ -69,11 +69,14 @@ const call =
     `${name}(${args.map((arg) => arg.text).join(", ")})`;
 
 export const operatorTemplates: Templates = {
-  plus: arithmetic("+"),
-  minus: arithmetic("-"),
-  times: arithmetic("*"),
-  div: dividing("/", "[DIVIDE_BY_ZERO] Division by zero. Use try_divide, or nullif(divisor, 0), to get NULL instead"),
-  mod: dividing("%", "[REMAINDER_BY_ZERO] Remainder by zero. Use nullif(divisor, 0) to get NULL instead"),
+  add: arithmetic("+"),
+  subtract: arithmetic("-"),
+  multiply: arithmetic("*"),
+  divide: dividing(
+    "/",
+    "[DIVIDE_BY_ZERO] Division by zero. Use try_divide, or nullif(divisor, 0), to get NULL instead",
+  ),
+  modulo: dividing("%", "[REMAINDER_BY_ZERO] Remainder by zero. Use nullif(divisor, 0) to get NULL instead"),
   negate: ([x]) => loose(`-${x.operand}`),
   eq: compare("="),
   ne: compare("<>"),

@@ -54,11 +54,15 @@ const pad =
   (args) =>
     `${name}(${listed(args)}${args.length === 2 ? ", ' '" : ""})`;
 
+/** A separator alone gives an empty text. */
+const concatWs: Template = (args, call) =>
+  args.length === 1 ? `CASE WHEN ${args[0].operand} IS NOT NULL THEN '' END` : named("concat_ws")(args, call);
+
 export const stringTemplates: Templates = {
   concat,
+  concat_ws: concatWs,
   initcap,
-  length: ([text], call) =>
-    text.type.kind === "binary" ? typed("octet_length")([text] as never, call) : typed("length")([text] as never, call),
+  length: (args, call) => typed(args[0].type.kind === "binary" ? "octet_length" : "length")(args, call),
   substring,
   replace: (args) => `replace(${listed(args)}${args.length === 2 ? ", ''" : ""})`,
   regexp_replace: regexpReplace,
