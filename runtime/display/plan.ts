@@ -7,7 +7,9 @@ import { secondsText } from "./units.ts";
 /** A query plan as HTML: a line per operator with its rows and its part of the time; the slowest stands out. */
 export function renderPlanHtml(tree: PlanTree): string {
   const logical = tree.logical
-    ? heading("Logical plan, as written") + operators(planLines(tree.logical), false) + heading("Physical plan, as the engine runs it")
+    ? heading("Logical plan, as written") +
+      operators(planLines(tree.logical), false) +
+      heading("Physical plan, as the engine runs it")
     : "";
   return (
     `<div${style({ "max-width": "100%", "overflow-x": "auto", "font-size": "13px", "line-height": "1.4" })}>` +

@@ -1,104 +1,166 @@
-import { types } from "node:util";
-import { type RecordBatch, RecordBatch as RecordBatchClass, Table } from "apache-arrow";
-import { arrowTableView } from "../display/arrow-table.ts";
+import { isNativeError } from "node:util/types";
+import type { Chart } from "../dataframe/chart.ts";
+import type { DataFrame } from "../dataframe/dataframe.ts";
+import type { Preview } from "../dataframe/preview.ts";
+import type { QueryPlan } from "../dataframe/query-plan.ts";
 import { errorText } from "../display/error-text.ts";
-import { escapeHtml } from "../display/html.ts";
+import { escapeHtml, formatCount } from "../display/html.ts";
 import { imageOfBytes } from "../display/image-bytes.ts";
 import { inspectText } from "../display/inspect.ts";
-import { isTabular, objectTableView } from "../display/object-table.ts";
-import { renderTableHtml } from "../display/table.ts";
-import type { TableView } from "../display/table-view.ts";
+import { isTabular } from "../display/object-table.ts";
 import { displaySymbol, textOfHtml } from "../display/tags.ts";
-import { renderTableText } from "../display/text-table.ts";
+import { QuernError } from "../errors.ts";
 import type { MimeBundle } from "./protocol.ts";
+
+// The renderers of tables, plans and charts bring heavy libraries: each is loaded when the first such value is shown.
 
 export type Bundle = { readonly data: MimeBundle; readonly metadata: MimeBundle };
 
 export type DisplayOptions = {
   /** Told when a value could not be shown as it wants to be; by default it goes to stderr. */
   readonly warn?: (note: string) => void;
-  /** The session's time zone; by default that of the data. */
+  /** The session's time zone, for data that does not say its own. */
   readonly zone?: string;
 };
 
 /**
- * What a front end shows for a value; nothing for undefined. Every bundle has text/plain. A formatter that fails is
- * reported and the plain text shown: displaying never fails.
+ * What a front end shows for a value; nothing for undefined. Every bundle has text/plain. A formatter of the user's
+ * that fails is reported, and the plain text shown; only what a frame or a chart computes can reject.
  */
 export async function toBundle(value: unknown, options: DisplayOptions = {}): Promise<Bundle | undefined> {
   if (value === undefined) return undefined;
+  const warn = options.warn ?? ((note: string) => void process.stderr.write(`${note}\n`));
   try {
     for (const format of formatters) {
-      const bundle = await format(value, options);
-      if (bundle) return bundle;
+      const found = await format(value, { ...options, warn });
+      if (found) return found;
     }
   } catch (error) {
-    const warn = options.warn ?? ((note: string) => process.stderr.write(`${note}\n`));
+    if (error instanceof QuernError) throw error;
     warn(`This value could not be shown as it wants to be: ${error instanceof Error ? error.message : String(error)}`);
   }
   return text(plainText(value));
 }
 
-type Formatter = (value: any, options: DisplayOptions) => Bundle | undefined | Promise<Bundle | undefined>;
+type Surroundings = DisplayOptions & { readonly warn: (note: string) => void };
+type Formatter = (value: any, around: Surroundings) => Bundle | undefined | Promise<Bundle | undefined>;
 
 /** Asked in this order; the first that knows the value shows it. */
-const formatters: readonly Formatter[] = [showsItself, arrowTable, imageBytes, url, error, objects, canvas, element];
+const formatters: readonly Formatter[] = [
+  simple,
+  showsItself,
+  frame,
+  preview,
+  queryPlan,
+  chart,
+  arrow,
+  image,
+  url,
+  error,
+  objects,
+  vegaBuilder,
+  canvas,
+  element,
+];
 
-const rowsShown = 20;
+/** Most values are none of the others: they are looked at no further. */
+function simple(value: unknown): Bundle | undefined {
+  return isObject(value) || typeof value === "function" ? undefined : text(plainText(value));
+}
 
 async function showsItself(value: any): Promise<Bundle | undefined> {
-  if (!isObject(value) || typeof value[displaySymbol] !== "function") return undefined;
+  if (typeof value[displaySymbol] !== "function") return undefined;
   const data: unknown = await value[displaySymbol]();
-  if (!isObject(data) || Array.isArray(data)) {
-    throw new TypeError(
-      `its [Symbol.for("Jupyter.display")]() gave ${inspectText(data, { colors: false })}, not a MIME bundle`,
-    );
+  if (!isObject(data) || Array.isArray(data) || !Object.keys(data).every((mime) => mime.includes("/"))) {
+    const given = inspectText(data, { colors: false });
+    throw new TypeError(`its [Symbol.for("Jupyter.display")]() gave ${given}, which is no MIME bundle`);
   }
   return bundle({ ...data, ...("text/plain" in data ? {} : { "text/plain": plainText(value) }) });
 }
 
-function arrowTable(value: unknown, { zone }: DisplayOptions): Bundle | undefined {
-  const isTable = value instanceof Table;
-  if (!isTable && !(value instanceof RecordBatchClass)) return undefined;
-  const batches: readonly RecordBatch[] = isTable ? value.batches : [value];
-  return tableBundle(
-    arrowTableView({ schema: value.schema, batches }, { rows: rowsShown, total: value.numRows, zone }),
-  );
+/** Reads no more rows than it shows. */
+async function frame(value: unknown): Promise<Bundle | undefined> {
+  if (!isFrame(value)) return undefined;
+  const [{ preview: first }, { previewBundle, rowsShown }] = await Promise.all([
+    import("../dataframe/actions.ts"),
+    import("../display/table-bundle.ts"),
+  ]);
+  return bundle(previewBundle(await first(value, rowsShown)));
 }
 
-export function tableBundle(view: TableView): Bundle {
-  return bundle({ "text/html": renderTableHtml(view), "text/plain": renderTableText(view) });
+async function preview(value: Preview): Promise<Bundle | undefined> {
+  if (!isObject(value.table) || !Array.isArray(value.schema) || typeof value.limit !== "number") return undefined;
+  const { previewBundle } = await import("../display/table-bundle.ts");
+  return bundle(previewBundle(value));
 }
 
-function imageBytes(value: unknown): Bundle | undefined {
-  const image = imageOfBytes(value);
-  if (!image) return undefined;
-  const size = `${image.mime} (${image.bytes.length.toLocaleString("en-US")} bytes)`;
-  return bundle({ [image.mime]: Buffer.from(image.bytes).toString("base64"), "text/plain": size });
+async function queryPlan(value: QueryPlan): Promise<Bundle | undefined> {
+  if (!isObject(value.tree) || !isObject(value.tree.physical) || typeof value.tree.sql !== "string") return undefined;
+  const [{ renderPlanHtml }, { renderPlanText }] = await Promise.all([
+    import("../display/plan.ts"),
+    import("../display/text-plan.ts"),
+  ]);
+  return bundle({ "text/html": renderPlanHtml(value.tree), "text/plain": renderPlanText(value.tree) });
+}
+
+/** A chart, or a Vega or Vega-Lite specification, which says so in its `$schema`. */
+async function chart(value: Chart & { $schema?: unknown }, around: Surroundings): Promise<Bundle | undefined> {
+  const isChart = isObject(value.spec) && "frame" in value && typeof value.with === "function";
+  const isSpec = typeof value.$schema === "string" && /\/(vega|vega-lite)\//.test(value.$schema);
+  if (!isChart && !isSpec) return undefined;
+  return drawn(isChart ? value.spec : (value as object), isChart ? value.frame : undefined, around);
+}
+
+async function drawn(spec: object, data: DataFrame | undefined, around: Surroundings): Promise<Bundle> {
+  const { renderChart } = await import("../display/chart/bundle.ts");
+  const { chartSource } = await import("../display/chart/source.ts");
+  const shown = await renderChart(spec as { [property: string]: unknown }, data && (await chartSource(data)));
+  for (const warning of shown.warnings) around.warn(warning);
+  return { data: shown.data, metadata: shown.metadata };
+}
+
+async function arrow(value: any, { zone }: Surroundings): Promise<Bundle | undefined> {
+  const isArrow = isObject(value.schema) && Array.isArray(value.schema.fields) && typeof value.numRows === "number";
+  if (!isArrow) return undefined;
+  const { arrowBundle } = await import("../display/table-bundle.ts");
+  return bundle(arrowBundle(value, zone));
+}
+
+function image(value: unknown): Bundle | undefined {
+  const found = imageOfBytes(value);
+  if (!found) return undefined;
+  const data = Buffer.from(found.bytes).toString("base64");
+  return bundle({ [found.mime]: data, "text/plain": `${found.mime} (${formatCount(found.bytes.length)} bytes)` });
 }
 
 function url(value: unknown): Bundle | undefined {
-  if (!(value instanceof URL)) return undefined;
   // Other schemes could run code when clicked.
-  if (!/^(https?|ftp|file|mailto):$/.test(value.protocol)) return undefined;
+  if (!(value instanceof URL) || !/^(https?|ftp|file|mailto):$/.test(value.protocol)) return undefined;
   const href = escapeHtml(value.href);
-  return bundle({
-    "text/html": `<a href="${href}" target="_blank" rel="noopener noreferrer">${href}</a>`,
-    "text/plain": value.href,
-  });
+  const link = `<a href="${href}" target="_blank" rel="noopener noreferrer">${href}</a>`;
+  return bundle({ "text/html": link, "text/plain": value.href });
 }
 
 function error(value: unknown): Bundle | undefined {
-  return types.isNativeError(value) || value instanceof Error ? text(errorText(value as Error)) : undefined;
+  return isNativeError(value) || value instanceof Error ? text(errorText(value as Error)) : undefined;
 }
 
-function objects(value: unknown): Bundle | undefined {
-  return isTabular(value) ? tableBundle(objectTableView(value, { rows: rowsShown })) : undefined;
+async function objects(value: unknown): Promise<Bundle | undefined> {
+  if (!isTabular(value)) return undefined;
+  const { objectsBundle } = await import("../display/table-bundle.ts");
+  return bundle(objectsBundle(value));
+}
+
+/** Builders of Vega-Lite specifications. */
+async function vegaBuilder(value: any, around: Surroundings): Promise<Bundle | undefined> {
+  if (typeof value.toSpec !== "function") return undefined;
+  const spec: unknown = await value.toSpec();
+  return isObject(spec) ? drawn(spec, undefined, around) : undefined;
 }
 
 /** Canvas libraries. */
 async function canvas(value: any): Promise<Bundle | undefined> {
-  if (!isObject(value) || typeof value.toDataURL !== "function") return undefined;
+  if (typeof value.toDataURL !== "function") return undefined;
   const dataUrl: unknown = await value.toDataURL("image/png");
   const match = typeof dataUrl === "string" ? /^data:(image\/[a-z+]+);base64,(.+)$/s.exec(dataUrl) : null;
   if (!match) throw new TypeError("its toDataURL() gave no base64 picture");
@@ -107,7 +169,7 @@ async function canvas(value: any): Promise<Bundle | undefined> {
 
 /** Elements of DOM libraries. */
 function element(value: any): Bundle | undefined {
-  if (!isObject(value) || typeof value.outerHTML !== "string") return undefined;
+  if (typeof value.outerHTML !== "string") return undefined;
   return bundle({ "text/html": value.outerHTML, "text/plain": textOfHtml(value.outerHTML) });
 }
 
@@ -115,11 +177,21 @@ function plainText(value: unknown): string {
   try {
     return inspectText(value);
   } catch {
-    // A custom inspect function, or a getter of a prototype, may throw.
-    return Object.prototype.toString.call(value);
+    // A custom inspect function, or a proxy, may throw.
+    return typeof value === "function" ? "[Function]" : "[Object that cannot be inspected]";
   }
 }
 
+/** By its looks: this file loads neither frames nor their libraries. */
+function isFrame(value: unknown): value is DataFrame {
+  if (!isObject(value) || !isObject(value.plan) || !isObject(value.context)) return false;
+  return (
+    typeof value.plan.kind === "string" &&
+    typeof value.context.run === "function" &&
+    typeof value.toArrow === "function"
+  );
+}
+
 const isObject = (value: unknown): value is { [key: PropertyKey]: any } => typeof value === "object" && value !== null;
-const bundle = (data: MimeBundle, metadata: MimeBundle = {}): Bundle => ({ data, metadata });
+const bundle = (data: MimeBundle): Bundle => ({ data, metadata: {} });
 const text = (plain: string): Bundle => bundle({ "text/plain": plain });
