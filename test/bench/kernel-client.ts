@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHmac, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Dealer, Subscriber } from "zeromq";
+
+export type RunningKernel = {
+  /** From the spawn to the first kernel_info_reply. */
+  readonly startMs: number;
+  /** From sending the code to having both the reply and idle. */
+  readonly execute: (code: string) => Promise<number>;
+  readonly stop: () => Promise<void>;
+};
+
+const channels = ["shell", "iopub", "stdin", "control", "hb"] as const;
+const patienceMs = 30_000;
+
+/** Starts a kernel as Jupyter does; `argv` holds `{connection_file}`. */
+export async function startKernel(argv: readonly string[], cwd: string): Promise<RunningKernel> {
+  const key = randomUUID();
+  const ports = await freePorts(channels.length);
+  const file = join(tmpdir(), `quern-bench-${key}.json`);
+  const named = Object.fromEntries(channels.map((channel, index) => [`${channel}_port`, ports[index]]));
+  writeFileSync(
+    file,
+    JSON.stringify({
+      ip: "127.0.0.1",
+      transport: "tcp",
+      key,
+      signature_scheme: "hmac-sha256",
+      kernel_name: "x",
+      ...named,
+    }),
+  );
+
+  const start = performance.now();
+  const [program, ...args] = argv.map((part) => part.replace("{connection_file}", file));
+  const child = spawn(program as string, args, { cwd, stdio: ["ignore", "ignore", "pipe"] });
+  let log = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    log += text;
+  });
+  // The usual 100 ms between attempts to connect would hide what is measured.
+  const options = { reconnectInterval: 2, linger: 0, receiveTimeout: patienceMs };
+  const shell = new Dealer(options);
+  const control = new Dealer(options);
+  const iopub = new Subscriber(options);
+  shell.connect(`tcp://127.0.0.1:${named.shell_port}`);
+  control.connect(`tcp://127.0.0.1:${named.control_port}`);
+  iopub.connect(`tcp://127.0.0.1:${named.iopub_port}`);
+  iopub.subscribe();
+
+  const send = async (socket: Dealer, type: string, content: object): Promise<string> => {
+    const id = randomUUID();
+    const header = {
+      msg_id: id,
+      msg_type: type,
+      session: key,
+      username: "",
+      date: new Date().toISOString(),
+      version: "5.3",
+    };
+    const parts = [header, {}, {}, content].map((part) => JSON.stringify(part));
+    const signature = createHmac("sha256", key).update(parts.join("")).digest("hex");
+    await socket.send(["<IDS|MSG>", signature, ...parts]);
+    return id;
+  };
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      await send(control, "shutdown_request", { restart: false });
+      await ended(child);
+    }
+    for (const socket of [shell, control, iopub]) socket.close();
+    rmSync(file, { force: true });
+  };
+
+  try {
+    const first = await send(shell, "kernel_info_request", {});
+    await replyTo(shell, first);
+    const startMs = performance.now() - start;
+    const execute = async (code: string) => {
+      const begin = performance.now();
+      const content = {
+        code,
+        silent: false,
+        store_history: true,
+        user_expressions: {},
+        allow_stdin: false,
+        stop_on_error: true,
+      };
+      const id = await send(shell, "execute_request", content);
+      await Promise.all([replyTo(shell, id), idleOf(iopub, id)]);
+      return performance.now() - begin;
+    };
+    return { startMs, execute, stop };
+  } catch (error) {
+    await stop();
+    throw new Error(`${argv.join(" ")}: ${(error as Error).message}\n${log.slice(-2000)}`);
+  }
+}
+
+type Reader = Dealer | Subscriber;
+
+async function next(socket: Reader) {
+  const frames = await socket.receive();
+  const at = frames.findIndex((frame) => frame.toString() === "<IDS|MSG>");
+  const [header, parent, , content] = frames.slice(at + 2).map((frame) => JSON.parse(frame.toString()));
+  return { type: header.msg_type as string, parent: parent.msg_id as string | undefined, content };
+}
+
+async function replyTo(shell: Dealer, id: string): Promise<void> {
+  for (;;) {
+    const { parent, content } = await next(shell);
+    if (parent !== id) continue;
+    if (content.status !== "ok") throw new Error(`the kernel answered ${JSON.stringify(content)}`);
+    return;
+  }
+}
+
+async function idleOf(iopub: Subscriber, id: string): Promise<void> {
+  for (;;) {
+    const { type, parent, content } = await next(iopub);
+    if (parent === id && type === "status" && content.execution_state === "idle") return;
+  }
+}
+
+/** Some kernels never end by themselves. */
+async function ended(child: ChildProcess): Promise<void> {
+  const timer = setTimeout(() => child.kill("SIGKILL"), 3000);
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  clearTimeout(timer);
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, "127.0.0.1");
+      await once(server, "listening");
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}

@@ -1,0 +1,24 @@
+/** Side by side with peers, in one run on one machine: `npm run bench [-- kernels | group-by] [--runs N]`. */
+import { availableParallelism, cpus } from "node:os";
+import { parseArgs } from "node:util";
+
+const benches: { readonly [name: string]: (runs: number) => Promise<string> } = {
+  kernels: async (runs) => (await import("./kernels.ts")).benchKernels(runs),
+  "group-by": async (runs) => (await import("./group-by.ts")).benchGroupBy(runs),
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: "string", default: "15" } },
+});
+const chosen = positionals.length > 0 ? positionals : Object.keys(benches);
+
+console.log(
+  `Node ${process.versions.node}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? "unknown processor"}, ${values.runs} runs\n`,
+);
+for (const name of chosen) {
+  const bench = benches[name];
+  if (!bench) throw new Error(`There is no bench "${name}". There are: ${Object.keys(benches).join(", ")}`);
+  console.log(`## ${name}\n\n${await bench(Number(values.runs))}\n`);
+}
+process.exit();

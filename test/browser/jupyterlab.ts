@@ -1,0 +1,97 @@
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { chromium, type Locator, type Page } from "playwright-core";
+import { start } from "../helpers/program.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+const firstStartMs = 300_000;
+const runMs = 120_000;
+
+export type OpenNotebook = AsyncDisposable & {
+  readonly page: Page;
+  /** Runs every cell as the menu does, and waits until all have ended. */
+  readonly runAll: () => Promise<void>;
+  /** The code cell with this id. */
+  readonly cell: (id: string) => Locator;
+};
+
+/** `quern lab` on a copy of a notebook of ours, in a real browser; `await using` ends both. */
+export async function openNotebook(
+  name: string,
+  browserPath: string,
+  size = { width: 1280, height: 1000 },
+): Promise<OpenNotebook> {
+  await using stack = new AsyncDisposableStack();
+  const folder = stack.use(tempFolder());
+  const notebook = copyNotebook(name, folder.path);
+  const env = { ...process.env, ...jupyterFolders(folder.path) };
+  const entry = join(root, "kernel/cli/quern.js");
+  // The first start may install JupyterLab.
+  const lab = stack.use(start([process.execPath, entry, "lab", "--no-browser", notebook], { env }));
+  const [, url] = await within(firstStartMs, "quern lab to print its address", lab.printed(/JupyterLab is at (\S+)\n/));
+
+  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+  const context = await chromium.launchPersistentContext(join(folder.path, "browser"), {
+    executablePath: browserPath,
+    args: [...args, "--disable-component-update", "--disable-sync"],
+    viewport: size,
+    deviceScaleFactor: 1,
+  });
+  stack.defer(() => context.close());
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.goto(url as string);
+  const ids = codeCellIds(notebook);
+  const cells = page.locator(".jp-Notebook .jp-CodeCell");
+  await cells.first().waitFor({ timeout: runMs });
+
+  const kept = stack.move();
+  return {
+    page,
+    runAll: async () => {
+      await page.getByRole("menuitem", { name: "Run", exact: true }).click();
+      await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+      // A number stands where the star was: the cell has ended.
+      const done = cells.locator(".jp-InputPrompt").filter({ hasText: /^\[\d+\]:$/ });
+      await done.nth(ids.length - 1).waitFor({ timeout: runMs });
+    },
+    cell: (id) => cells.nth(ids.indexOf(id)),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
+
+/** Running a notebook writes into it and beside it. Its data lies where it does in the repository. */
+function copyNotebook(name: string, folder: string): string {
+  const copy = join(folder, "notebooks", name);
+  mkdirSync(join(folder, "notebooks"));
+  cpSync(join(root, "notebooks", name), copy);
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  return copy;
+}
+
+/** Nothing of the user's is read or written; and JupyterLab does not ask whether it may fetch news. */
+function jupyterFolders(folder: string): NodeJS.ProcessEnv {
+  const settings = join(folder, "config/lab/user-settings/@jupyterlab/apputils-extension");
+  mkdirSync(settings, { recursive: true });
+  writeFileSync(
+    join(settings, "notification.jupyterlab-settings"),
+    JSON.stringify({ fetchNews: "false", checkForUpdates: false }),
+  );
+  return {
+    JUPYTER_CONFIG_DIR: join(folder, "config"),
+    JUPYTER_DATA_DIR: join(folder, "data"),
+    JUPYTER_RUNTIME_DIR: join(folder, "runtime"),
+    IPYTHONDIR: join(folder, "ipython"),
+  };
+}
+
+function codeCellIds(notebook: string): string[] {
+  const cells: { id: string; cell_type: string }[] = JSON.parse(readFileSync(notebook, "utf8")).cells;
+  return cells.filter(({ cell_type }) => cell_type === "code").map(({ id }) => id);
+}
+
+async function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`Waited ${ms / 1000} s for ${what}`)), ms);
+  return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
+}

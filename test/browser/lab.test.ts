@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { chromium } from "../helpers/chromium.ts";
+import { pythonEnv } from "../helpers/python-env.ts";
+import { openNotebook } from "./jupyterlab.ts";
+
+const browser = chromium();
+// `quern lab` needs a Python as well.
+const skip = browser.skip || pythonEnv().skip;
+
+test("the tour runs in JupyterLab, and its table, plan and charts are drawn", { skip, timeout: 480_000 }, async () => {
+  await using notebook = await openNotebook("tour.ipynb", browser.path);
+  await notebook.runAll();
+  const { cell } = notebook;
+
+  const errors = await notebook.page
+    .locator(
+      '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"], .jp-RenderedText[data-mime-type="application/vnd.jupyter.stderr"]',
+    )
+    .allTextContents();
+  assert.deepEqual(errors, []);
+
+  const table = cell("read").locator(".jp-RenderedHTMLCommon table");
+  assert.ok(await table.isVisible());
+  assert.match(
+    (await cell("read").locator(".jp-OutputArea").textContent()) ?? "",
+    /destination[\s\S]*of 3,000,000 rows/,
+  );
+
+  assert.match((await cell("analyze").locator(".jp-RenderedHTMLCommon").textContent()) ?? "", /ms/);
+
+  for (const chart of ["bar", "histogram", "line"]) {
+    const drawing = cell(chart).locator(".vega-embed canvas, .vega-embed svg.marks").first();
+    await drawing.waitFor();
+    const box = await drawing.boundingBox();
+    assert.ok(box && box.width > 150 && box.height > 100, `${chart} has a size`);
+    // An empty picture of this size has some hundred bytes.
+    assert.ok((await drawing.screenshot()).length > 2000, `${chart} shows something`);
+  }
+
+  assert.ok(
+    await cell("enum").locator(".cm-content .tok-keyword, .cm-content span[class]").first().isVisible(),
+    "TypeScript is highlighted",
+  );
+});
