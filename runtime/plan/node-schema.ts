@@ -1,5 +1,5 @@
 import { AnalysisError } from "../errors.ts";
-import { expressionText } from "./expression-text.ts";
+import { shortText } from "./expression-text.ts";
 import type { Expression } from "./expressions.ts";
 import { joinSchema } from "./join-schema.ts";
 import type { Named, Plan, PlanOf } from "./nodes.ts";
@@ -101,7 +101,7 @@ function checkCondition(condition: Expression, scope: Scope, where: string): voi
   if (type.kind !== "boolean" && type.kind !== "void")
     throw new AnalysisError(
       "NO_CONDITION",
-      `${where} needs a condition, but ${expressionText(condition)} is ${typeName(type)}.`,
+      `${where} needs a condition, but ${shortText(condition)} is ${typeName(type)}.`,
     );
 }
 
@@ -119,7 +119,7 @@ function checkSortKey(key: Expression, scope: Scope): void {
   checkRowExpression(key, "orderBy", "windows");
   const { type } = resolve(key, scope);
   if (type.kind === "map")
-    throw new AnalysisError("NO_ORDER", `${expressionText(key)} is ${typeName(type)}, which has no order.`);
+    throw new AnalysisError("NO_ORDER", `${shortText(key)} is ${typeName(type)}, which has no order.`);
 }
 
 function checkCount(what: string, count: number): void {

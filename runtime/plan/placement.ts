@@ -1,5 +1,5 @@
 import { AnalysisError } from "../errors.ts";
-import { expressionText } from "./expression-text.ts";
+import { shortText } from "./expression-text.ts";
 import type { Expression } from "./expressions.ts";
 import { functionEntry } from "./functions.ts";
 import type { Named } from "./nodes.ts";
@@ -12,7 +12,7 @@ export function checkRowExpression(root: Expression, where: string, windows: "wi
       if (windows === "no windows")
         throw new AnalysisError(
           "MISPLACED_WINDOW",
-          `${expressionText(expression)} cannot stand in ${where}: add it as a column first (withColumn), then use that column.`,
+          `${shortText(expression)} cannot stand in ${where}: add it as a column first (withColumn), then use that column.`,
         );
       return windowOperands(expression);
     }
@@ -34,7 +34,7 @@ export function checkAggregate({ name, expression: root }: Named, groups: readon
     if (expression.kind === "window")
       throw new AnalysisError(
         "MISPLACED_WINDOW",
-        `${expressionText(expression)} cannot stand in agg: add it after agg with withColumn.`,
+        `${shortText(expression)} cannot stand in agg: add it after agg with withColumn.`,
       );
     if (kindOf(expression) !== "aggregate") return operands(expression);
     for (const operand of operands(expression)) checkRowExpression(operand, "an aggregate", "no windows");
@@ -47,12 +47,12 @@ function checkCall(call: Extract<Expression, { kind: "call" }>, where: string): 
   if (kind === "aggregate")
     throw new AnalysisError(
       "MISPLACED_AGGREGATE",
-      `The aggregate ${expressionText(call)} cannot stand in ${where}: use groupBy(…).agg(…), or over(…) for a window.`,
+      `The aggregate ${shortText(call)} cannot stand in ${where}: use groupBy(…).agg(…), or over(…) for a window.`,
     );
   if (kind === "window")
     throw new AnalysisError(
       "WINDOW_MISSING",
-      `${expressionText(call)} needs a window: ${call.name}(…).over(Window.orderBy(…)).`,
+      `${shortText(call)} needs a window: ${call.name}(…).over(Window.orderBy(…)).`,
     );
 }
 

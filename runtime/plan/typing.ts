@@ -1,5 +1,5 @@
 import { AnalysisError } from "../errors.ts";
-import { expressionText } from "./expression-text.ts";
+import { shortText } from "./expression-text.ts";
 import type { Expression } from "./expressions.ts";
 import { type Argument, convert, type FunctionEntry, type Signature, type Typed } from "./functions/entry.ts";
 import { functionEntry, functionNames } from "./functions.ts";
@@ -52,7 +52,7 @@ function resolveOne(expression: Expression, scope: Scope): Resolved {
 
 const known = (expression: Expression, scope: Scope): Resolved => {
   const resolved = scope.resolved.get(expression);
-  if (resolved === undefined) throw new Error(`unresolved ${expression.kind}: ${expressionText(expression)}`);
+  if (resolved === undefined) throw new Error(`unresolved ${expression.kind}: ${shortText(expression)}`);
   return resolved;
 };
 
@@ -91,7 +91,7 @@ function convertArgument(
   if (parameter.literal && expression.kind !== "literal")
     throw new AnalysisError(
       "LITERAL_NEEDED",
-      `${call.name}: argument ${index + 1} has to be a plain value, not the column ${expressionText(expression)}.`,
+      `${call.name}: argument ${index + 1} has to be a plain value, not the column ${shortText(expression)}.`,
     );
   return { type, nullable: given.nullable, expression };
 }
@@ -105,15 +105,15 @@ function checkArity(name: string, entry: FunctionEntry, given: number): void {
 }
 
 function mismatch(call: Extract<Expression, { kind: "call" }>, reason: string, scope: Scope): AnalysisError {
-  const types = call.args.map((arg) => `${expressionText(arg)} is ${typeName(known(arg, scope).type)}`);
+  const types = call.args.map((arg) => `${shortText(arg)} is ${typeName(known(arg, scope).type)}`);
   return new AnalysisError(
     "TYPE_MISMATCH",
-    `In ${expressionText(call)}: ${call.name} ${reason}${types.length > 0 ? ` (${types.join(", ")})` : ""}.`,
+    `In ${shortText(call)}: ${call.name} ${reason}${types.length > 0 ? ` (${types.join(", ")})` : ""}.`,
   );
 }
 
 function resolveField(expression: Extract<Expression, { kind: "field" }>, input: Resolved): Resolved {
-  const text = expressionText(expression.input);
+  const text = shortText(expression.input);
   if (input.type.kind !== "struct")
     throw new AnalysisError(
       "NO_STRUCT",
@@ -134,7 +134,7 @@ function resolveCast(cast: Extract<Expression, { kind: "cast" }>, input: Resolve
   if (!isCastable(input.type, cast.type))
     throw new AnalysisError(
       "IMPOSSIBLE_CAST",
-      `${expressionText(cast.input)} is ${typeName(input.type)}, which cannot be cast to ${typeName(cast.type)}.`,
+      `${shortText(cast.input)} is ${typeName(input.type)}, which cannot be cast to ${typeName(cast.type)}.`,
     );
   return { type: cast.type, nullable: input.nullable || cast.onError === "null" };
 }
@@ -159,7 +159,7 @@ function resolveCase(expression: Extract<Expression, { kind: "case" }>, scope: S
     if (type.kind !== "boolean" && type.kind !== "void")
       throw new AnalysisError(
         "NO_CONDITION",
-        `when(…) needs a condition, but ${expressionText(when)} is ${typeName(type)}.`,
+        `when(…) needs a condition, but ${shortText(when)} is ${typeName(type)}.`,
       );
   }
   const values = expression.branches.map((branch) => known(branch.then, scope));
@@ -180,7 +180,7 @@ function resolveWindow(expression: Extract<Expression, { kind: "window" }>, scop
     if (call.kind === "sql") return known(call, scope);
     throw new AnalysisError(
       "NO_WINDOW_FUNCTION",
-      `over(…) follows an aggregate or a window function, not ${expressionText(call)}.`,
+      `over(…) follows an aggregate or a window function, not ${shortText(call)}.`,
     );
   }
   if (entry.ordered && over.orderBy.length === 0)
