@@ -17,7 +17,6 @@ import type {
   Columns,
   Dropped,
   Merge,
-  Name,
   Pick,
   Picked,
   Projected,
@@ -48,8 +47,8 @@ export class DataFrame<out S = any> {
 
   /** These columns: `f => ({ a: f.x, b: f.y.plus(1) })`, `f => [f.a, f.b.alias("z")]`, or names. */
   select<const C extends Projection>(columns: (f: Columns<S>) => C): DataFrame<Projected<C>>;
-  select<const A extends readonly (Name<S> | Column<any, any>)[]>(...columns: A): DataFrame<Picked<S, A>>;
-  select<N extends Name<S>>(...names: readonly N[]): DataFrame<Pick<S, N>>;
+  select<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(...columns: A): DataFrame<Picked<S, A>>;
+  select<N extends keyof S & string>(...names: readonly N[]): DataFrame<Pick<S, N>>;
   select(...given: readonly unknown[]): DataFrame<any> {
     return this.#with(projection(this.plan, namedColumns("select", given.map(applied))));
   }
@@ -60,17 +59,13 @@ export class DataFrame<out S = any> {
   }
 
   /** The rows for which the condition is true. */
-  filter(condition: (f: Columns<S>) => Condition): DataFrame<S>;
-  filter(condition: Condition | string): DataFrame<S>;
-  filter(given: unknown): DataFrame<any> {
+  filter(given: ((f: Columns<S>) => Condition) | Condition | string): DataFrame<S> {
     const condition =
       typeof given === "string" ? ({ kind: "sql", text: given } as const) : conditionOf("filter", applied(given));
     return this.#with(step({ kind: "filter", input: this.plan, condition }));
   }
   /** The same as filter. */
-  where(condition: (f: Columns<S>) => Condition): DataFrame<S>;
-  where(condition: Condition | string): DataFrame<S>;
-  where(condition: any): DataFrame<any> {
+  where(condition: ((f: Columns<S>) => Condition) | Condition | string): DataFrame<S> {
     return this.filter(condition);
   }
 
@@ -91,17 +86,19 @@ export class DataFrame<out S = any> {
       step({ kind: "withColumns", input: this.plan, columns: namedColumns("withColumns", applied(columns)) }),
     );
   }
-  withColumnRenamed<From extends Name<S>, const To extends string>(
+  withColumnRenamed<From extends keyof S & string, const To extends string>(
     from: From,
     to: To,
   ): DataFrame<Renamed<S, From, To>> {
     return this.#with(step({ kind: "rename", input: this.plan, names: { [from]: to } }));
   }
   /** Renames several columns: `{ old: "new" }`. */
-  withColumnsRenamed<const M extends { readonly [K in Name<S>]?: string }>(names: M): DataFrame<RenamedAll<S, M>> {
+  withColumnsRenamed<const M extends { readonly [K in keyof S & string]?: string }>(
+    names: M,
+  ): DataFrame<RenamedAll<S, M>> {
     return this.#with(step({ kind: "rename", input: this.plan, names: { ...names } as { [from: string]: string } }));
   }
-  drop<N extends Name<S>>(...names: readonly N[]): DataFrame<Dropped<S, N>> {
+  drop<N extends keyof S & string>(...names: readonly N[]): DataFrame<Dropped<S, N>> {
     return this.#with(step({ kind: "drop", input: this.plan, names: names.flat() }));
   }
 
@@ -110,15 +107,17 @@ export class DataFrame<out S = any> {
     return this.#with(step({ kind: "distinct", input: this.plan }));
   }
   /** One row, whichever, for each different combination of these columns; of all columns if none is named. */
-  dropDuplicates(...names: readonly Name<S>[] | readonly [readonly Name<S>[]]): DataFrame<S> {
+  dropDuplicates(...names: readonly (keyof S & string)[] | readonly [readonly (keyof S & string)[]]): DataFrame<S> {
     const keys = names.flat() as string[];
     return keys.length === 0 ? this.distinct() : this.#with(firstOfEach(this.plan, keys));
   }
 
   /** Groups for `agg` and its like: `f => ({ hour: hour(f.date) })`, names, or columns. */
   groupBy<const C extends Projection>(groups: (f: Columns<S>) => C): GroupedData<S, Projected<C>>;
-  groupBy<const A extends readonly (Name<S> | Column<any, any>)[]>(...groups: A): GroupedData<S, Picked<S, A>>;
-  groupBy<N extends Name<S>>(...names: readonly N[]): GroupedData<S, Pick<S, N>>;
+  groupBy<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(
+    ...groups: A
+  ): GroupedData<S, Picked<S, A>>;
+  groupBy<N extends keyof S & string>(...names: readonly N[]): GroupedData<S, Pick<S, N>>;
   groupBy(...given: readonly unknown[]): GroupedData<any, any> {
     const groups = namedColumns("groupBy", given.map(applied));
     return new GroupedData(this.plan, groups, (plan) => this.#with(plan));
@@ -133,15 +132,15 @@ export class DataFrame<out S = any> {
 
   /** Sorts: `f => f.delay.desc()`, `f => [f.a, f.b.desc()]`, columns, or names. */
   orderBy(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
-  orderBy(...keys: readonly (Name<S> | Exclude<SortArgument, string>)[]): DataFrame<S>;
-  orderBy(...names: readonly Name<S>[]): DataFrame<S>;
+  orderBy(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
+  orderBy(...names: readonly (keyof S & string)[]): DataFrame<S>;
   orderBy(...given: readonly unknown[]): DataFrame<any> {
     return this.#with(step({ kind: "sort", input: this.plan, keys: sortKeys("orderBy", given.map(applied)) }));
   }
   /** The same as orderBy. */
   sort(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
-  sort(...keys: readonly (Name<S> | Exclude<SortArgument, string>)[]): DataFrame<S>;
-  sort(...names: readonly Name<S>[]): DataFrame<S>;
+  sort(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
+  sort(...names: readonly (keyof S & string)[]): DataFrame<S>;
   sort(...given: readonly any[]): DataFrame<any> {
     return this.orderBy(...given);
   }
@@ -164,7 +163,7 @@ export class DataFrame<out S = any> {
     options?: JoinOptions<X>,
   ): DataFrame<Joined<S, R, never, H, X>>;
   join<R>(other: DataFrame<R>): DataFrame<Joined<S, R, never, "inner", "">>;
-  join<R, K extends Name<S> & Name<R>, H extends JoinName = "inner", const X extends string = "">(
+  join<R, K extends keyof S & keyof R & string, H extends JoinName = "inner", const X extends string = "">(
     other: DataFrame<R>,
     on: K | readonly K[],
     how?: H,

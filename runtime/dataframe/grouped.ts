@@ -2,7 +2,7 @@ import type { Named, Plan } from "../plan/nodes.ts";
 import type { Column } from "./column.ts";
 import { columnsOf, namedColumns } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
-import type { Columns, Merge, Name, Picked, Projected, Projection } from "./schema-types.ts";
+import type { Columns, Merge, Picked, Projected, Projection } from "./schema-types.ts";
 import { step } from "./step.ts";
 import type * as Sql from "./types.ts";
 
@@ -53,10 +53,14 @@ export class GroupedData<S, G> {
   ): DataFrame<Merge<G, { [K in N as `avg(${K})`]: Average<At<S, K>> | null }>> {
     return this.#each("avg", names);
   }
-  min<N extends Name<S>>(...names: readonly N[]): DataFrame<Merge<G, { [K in N as `min(${K})`]: At<S, K> | null }>> {
+  min<N extends keyof S & string>(
+    ...names: readonly N[]
+  ): DataFrame<Merge<G, { [K in N as `min(${K})`]: At<S, K> | null }>> {
     return this.#each("min", names);
   }
-  max<N extends Name<S>>(...names: readonly N[]): DataFrame<Merge<G, { [K in N as `max(${K})`]: At<S, K> | null }>> {
+  max<N extends keyof S & string>(
+    ...names: readonly N[]
+  ): DataFrame<Merge<G, { [K in N as `max(${K})`]: At<S, K> | null }>> {
     return this.#each("max", names);
   }
 

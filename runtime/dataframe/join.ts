@@ -47,15 +47,18 @@ export type Joined<S, R, K, H extends JoinName, X extends string> = 0 extends 1 
       : Both<S, { [C in keyof R as RightName<C, S, K, X>]: R[C] }, R, K, JoinTypeOf<H>>;
 
 type RightName<C, S, K, X extends string> = C extends K ? never : C extends keyof S & string ? `${C}${X}` : C;
-type Both<S, Right, R, K, H> = {
-  [C in keyof S | keyof Right]: C extends K
-    ? KeyType<S, R, C, H>
-    : C extends keyof S
-      ? S[C] | LeftNull<H>
-      : C extends keyof Right
-        ? Right[C] | RightNull<H>
-        : never;
-};
+// A conditional type, so that the editor shows its properties and not its name.
+type Both<S, Right, R, K, H> = Right extends unknown
+  ? {
+      [C in keyof S | keyof Right]: C extends K
+        ? KeyType<S, R, C, H>
+        : C extends keyof S
+          ? S[C] | LeftNull<H>
+          : C extends keyof Right
+            ? Right[C] | RightNull<H>
+            : never;
+    }
+  : never;
 // A full join's key comes from whichever side has the row.
 type KeyType<S, R, C, H> = C extends keyof S & keyof R
   ? H extends "right"

@@ -1,10 +1,11 @@
 import { AnalysisError } from "../errors.ts";
 import { Chart, type VegaLiteSpec } from "./chart.ts";
 import type { DataFrame } from "./dataframe.ts";
-import type { Name } from "./schema-types.ts";
 
 /** How a column is drawn: its name, or a Vega-Lite channel ({ field, aggregate, bin, timeUnit, type, title … }). */
-export type Channel<S> = Name<S> | { readonly field?: Name<S> | undefined; readonly [property: string]: unknown };
+export type Channel<S> =
+  | (keyof S & string)
+  | { readonly field?: (keyof S & string) | undefined; readonly [property: string]: unknown };
 
 export type PlotOptions<S> = {
   readonly x?: Channel<S> | undefined;

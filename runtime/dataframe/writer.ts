@@ -4,7 +4,6 @@ import type { FileFormat } from "../plan/nodes.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { nearest } from "./nearest.ts";
 import { checkedFormat, type Options, type OptionValue, withOption, withOptions } from "./options.ts";
-import type { Name } from "./schema-types.ts";
 
 const modes = {
   errorifexists: "errorifexists",
@@ -46,7 +45,7 @@ export class DataFrameWriter<S> {
     return this.#with({ format: checkedFormat(format) });
   }
   /** One folder for each value of these columns: `day=2026-03-17/`. */
-  partitionBy(...names: readonly Name<S>[]): DataFrameWriter<S> {
+  partitionBy(...names: readonly (keyof S & string)[]): DataFrameWriter<S> {
     return this.#with({ partitionBy: names.flat() });
   }
   /** Such as "compression", "header", "sep". */

@@ -8,7 +8,8 @@ type List = In<Sql.Array<any>>;
 type Collection = In<Sql.Array<any> | Sql.Map<any, any>>;
 
 /** An array of these values. */
-export const array = <A extends In<any>>(...items: readonly A[]): Column<Sql.Array<Of<A>>> => fn("array", ...items);
+export const array = <A extends readonly In<any>[]>(...items: A): Column<Sql.Array<Of<A[number]>>> =>
+  fn("array", ...items);
 /** A struct of these columns; they name its fields. */
 export const struct = <A extends readonly In<any>[]>(...fields: A): Column<Sql.Struct<Fields<A>>> =>
   fn("struct", ...fields);

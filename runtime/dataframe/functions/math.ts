@@ -28,9 +28,11 @@ export const pow = <A extends N | number, B extends N | number>(
 export const sign = <A extends N>(x: A): Out<Sql.Double, A> => fn("sign", x);
 export const signum = <A extends N>(x: A): Out<Sql.Double, A> => fn("signum", x);
 /** The largest of these, NULLs left out. */
-export const greatest = <A extends In<any>>(...columns: readonly [A, A, ...A[]]): Column<Of<A>> =>
+export const greatest = <A extends readonly [In<any>, In<any>, ...In<any>[]]>(...columns: A): Column<Extreme<A>> =>
   fn("greatest", ...columns);
 /** The smallest of these, NULLs left out. */
-export const least = <A extends In<any>>(...columns: readonly [A, A, ...A[]]): Column<Of<A>> => fn("least", ...columns);
+export const least = <A extends readonly [In<any>, In<any>, ...In<any>[]]>(...columns: A): Column<Extreme<A>> =>
+  fn("least", ...columns);
+type Extreme<A extends readonly unknown[]> = Of<A[number]>;
 /** A random number from 0 to 1, another one for every row. */
 export const rand = (): Column<Sql.Double> => fn("rand");

@@ -9,7 +9,7 @@ type AnyText = In<any> | Exclude<Literal, string>;
 type AnyNull<A> = Out<Sql.String, Exclude<A, Exclude<Literal, string>>>;
 
 /** These one after the other; NULL if any is. Strings name columns: use lit("-") for text. */
-export const concat = <A extends AnyText>(...parts: readonly A[]): AnyNull<A> => fn("concat", ...parts);
+export const concat = <A extends readonly AnyText[]>(...parts: A): AnyNull<A[number]> => fn("concat", ...parts);
 /** These with a separator between them, NULLs left out. */
 export const concat_ws = (separator: string, ...parts: readonly AnyText[]): Column<Sql.String> =>
   fn("concat_ws", text(separator), ...parts);

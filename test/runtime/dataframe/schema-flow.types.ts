@@ -1,0 +1,300 @@
+/** Checked by tsc alone: how schemas flow through the methods of DataFrame. Nothing here runs. */
+import type { Decimal } from "decimal.js";
+import {
+  avg,
+  coalesce,
+  col,
+  concat,
+  count,
+  createDataFrame,
+  type DataFrame,
+  expr,
+  F,
+  hour,
+  lag,
+  lit,
+  max,
+  min,
+  range,
+  read,
+  round,
+  row_number,
+  type Sql,
+  schema,
+  sql,
+  sum,
+  types,
+  upper,
+  vega,
+  Window,
+  when,
+  year,
+} from "../../../runtime/index.ts";
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+declare function same<A, B>(equal: Equal<A, B>): void;
+/** The schema of a frame, with its properties written out. */
+type SchemaIn<D> = D extends DataFrame<infer S> ? (0 extends 1 & S ? any : { [K in keyof S]: S[K] }) : never;
+type RowIn<D> = D extends { first(): Promise<infer R> } ? Exclude<R, null> : never;
+
+type Flights = {
+  date: Sql.TimestampNtz | null;
+  delay: Sql.Short | null;
+  distance: Sql.Short;
+  origin: Sql.String;
+  price: Sql.Decimal;
+  address: Sql.Struct<{ city: Sql.String | null; cast: Sql.Int }>;
+  tags: Sql.Array<Sql.String>;
+  counts: Sql.Map<Sql.String, Sql.Long>;
+  "my col": Sql.Double;
+};
+
+export function typed(flights: DataFrame<Flights>): void {
+  // Projections
+  const named = flights.select("origin", "delay");
+  same<SchemaIn<typeof named>, { origin: Sql.String; delay: Sql.Short | null }>(true);
+  const object = flights.select((f) => ({ a: f.delay, b: f.distance.plus(1) }));
+  same<SchemaIn<typeof object>, { a: Sql.Short | null; b: Sql.Int }>(true);
+  const list = flights.select((f) => [f.origin, f.delay.alias("late")]);
+  same<SchemaIn<typeof list>, { origin: Sql.String; late: Sql.Short | null }>(true);
+  const mixed = flights.select("origin", col("x"));
+  same<SchemaIn<typeof mixed>, { origin: Sql.String; x: any }>(true);
+
+  const added = flights.select("origin").withColumn("n", (f) => upper(f.origin));
+  same<SchemaIn<typeof added>, { origin: Sql.String; n: Sql.String }>(true);
+  const replaced = flights.select("origin").withColumn("origin", lit(1));
+  same<SchemaIn<typeof replaced>, { origin: Sql.Int }>(true);
+  const several = flights.select("origin").withColumns((f) => ({ u: upper(f.origin), one: lit(1.5) }));
+  same<SchemaIn<typeof several>, { origin: Sql.String; u: Sql.String; one: Sql.Double }>(true);
+  const renamed = named.withColumnRenamed("delay", "late");
+  same<SchemaIn<typeof renamed>, { origin: Sql.String; late: Sql.Short | null }>(true);
+  const renamedAll = named.withColumnsRenamed({ delay: "d" });
+  same<SchemaIn<typeof renamedAll>, { origin: Sql.String; d: Sql.Short | null }>(true);
+  const dropped = named.drop("delay");
+  same<SchemaIn<typeof dropped>, { origin: Sql.String }>(true);
+  const kept = named
+    .filter((f) => f.delay.gt(0))
+    .where("delay > 0")
+    .distinct()
+    .limit(3)
+    .orderBy("origin")
+    .dropDuplicates("origin");
+  same<SchemaIn<typeof kept>, { origin: Sql.String; delay: Sql.Short | null }>(true);
+
+  // Groups
+  const grouped = flights
+    .groupBy((f) => ({ hour: hour(f.date) }))
+    .agg((f) => ({ n: count(), delay: avg(f.delay), most: max(f.delay), far: sum(f.distance), paid: sum(f.price) }));
+  same<
+    SchemaIn<typeof grouped>,
+    {
+      hour: Sql.Int | null;
+      n: Sql.Long;
+      delay: Sql.Double | null;
+      most: Sql.Short | null;
+      far: Sql.Long | null;
+      paid: Sql.Decimal | null;
+    }
+  >(true);
+  const counted = flights.groupBy("origin").count();
+  same<SchemaIn<typeof counted>, { origin: Sql.String; count: Sql.Long }>(true);
+  const summed = flights.groupBy((f) => f.origin).sum("distance");
+  same<SchemaIn<typeof summed>, { origin: Sql.String; "sum(distance)": Sql.Long | null }>(true);
+  const whole = flights.agg((f) => ({ n: count(f.delay) }));
+  same<SchemaIn<typeof whole>, { n: Sql.Long }>(true);
+
+  // Joins
+  const airports = createDataFrame(
+    [{ origin: "a", city: "x" }],
+    schema({ origin: types.string.notNull(), city: types.string.notNull() }),
+  );
+  const inner = named.join(airports, "origin");
+  same<SchemaIn<typeof inner>, { origin: Sql.String; delay: Sql.Short | null; city: Sql.String }>(true);
+  const left = named.join(airports, ["origin"], "left");
+  same<SchemaIn<typeof left>, { origin: Sql.String; delay: Sql.Short | null; city: Sql.String | null }>(true);
+  const right = airports.join(named, "origin", "right");
+  same<SchemaIn<typeof right>, { origin: Sql.String; city: Sql.String | null; delay: Sql.Short | null }>(true);
+  const full = airports.join(airports, (a, b) => a.origin.eq(b.city), "full", { suffix: "_2" });
+  same<
+    SchemaIn<typeof full>,
+    {
+      origin: Sql.String | null;
+      city: Sql.String | null;
+      origin_2: Sql.String | null;
+      city_2: Sql.String | null;
+    }
+  >(true);
+  const semi = named.join(airports, "origin", "semi");
+  same<SchemaIn<typeof semi>, { origin: Sql.String; delay: Sql.Short | null }>(true);
+  const crossed = named.select("delay").crossJoin(airports);
+  same<SchemaIn<typeof crossed>, { delay: Sql.Short | null; origin: Sql.String; city: Sql.String }>(true);
+
+  // Expressions
+  const computed = flights.select((f) => ({
+    quotient: f.distance.div(2),
+    paid: f.price.plus(1),
+    rate: f.price.times(1.5),
+    nullable: f.delay.plus(f.distance),
+    city: f.address.city,
+    clash: f.address.getField("cast"),
+    item: f.tags.getItem(0),
+    value: f.counts.getItem("a"),
+    odd: f["my col"],
+    late: when(f.delay.gt(0), "late").otherwise("on time"),
+    maybe: when(f.delay.gt(0), 1),
+    cast: f.delay.cast("bigint"),
+    decimal: f.distance.cast("decimal(10,2)"),
+    filled: coalesce(f.delay, lit(0)),
+    rounded: round(f.price, 1),
+    number: row_number().over(Window.partitionBy("origin").orderBy(f.delay.desc())),
+    before: lag(f.distance).over(Window.orderBy("date")),
+    anything: expr("1 + 1"),
+    year: year(f.date),
+    smallest: min(f.origin),
+    text: concat(f.origin, lit("-"), f.distance),
+    is: f.distance.ge(3).and(f.origin.like("A%")),
+    typeObject: f.origin.cast(types.decimal(5, 1)),
+  }));
+  same<
+    SchemaIn<typeof computed>,
+    {
+      quotient: Sql.Double;
+      paid: Sql.Decimal;
+      rate: Sql.Double;
+      nullable: Sql.Short | null;
+      city: Sql.String | null;
+      clash: Sql.Int;
+      item: Sql.String | null;
+      value: Sql.Long | null;
+      odd: Sql.Double;
+      late: Sql.String;
+      maybe: Sql.Int | null;
+      cast: Sql.Long | null;
+      decimal: Sql.Decimal;
+      filled: Sql.Short | Sql.Int;
+      rounded: Sql.Decimal;
+      number: Sql.Int;
+      before: Sql.Short | null;
+      anything: any;
+      year: Sql.Int | null;
+      smallest: Sql.String | null;
+      text: Sql.String;
+      is: Sql.Boolean;
+      typeObject: Sql.Decimal;
+    }
+  >(true);
+
+  // Rows
+  type FlightRow = RowIn<typeof flights>;
+  same<FlightRow["date"], Date | null>(true);
+  same<FlightRow["price"], Decimal>(true);
+  same<FlightRow["address"], { city: string | null; cast: number }>(true);
+  same<FlightRow["counts"], Map<string, number>>(true);
+  const exact = flights.groupBy("origin").count().collect({ long: "bigint", time: "Temporal" });
+  same<typeof exact, Promise<{ origin: string; count: bigint }[]>>(true);
+  const plain = flights.select("date").take(3, { time: "Temporal" });
+  same<typeof plain, Promise<{ date: Temporal.PlainDateTime | null }[]>>(true);
+
+  // Made here
+  const local = createDataFrame([
+    { id: 1, name: "a", at: new Date(), maybe: null as string | null, opt: undefined as number | undefined },
+  ]);
+  same<
+    SchemaIn<typeof local>,
+    {
+      id: Sql.Long | Sql.Double;
+      name: Sql.String;
+      at: Sql.Timestamp;
+      maybe: Sql.String | null;
+      opt: Sql.Long | Sql.Double | null;
+    }
+  >(true);
+  const numbers = range(3);
+  same<SchemaIn<typeof numbers>, { id: Sql.Long }>(true);
+  const csv = read.schema(schema({ id: types.long.notNull(), tags: types.array(types.string) })).csv("x.csv");
+  same<SchemaIn<typeof csv>, { id: Sql.Long; tags: Sql.Array<Sql.String | null> | null }>(true);
+  const given = read.parquet<{ id: Sql.Long }>("x.parquet");
+  same<SchemaIn<typeof given>, { id: Sql.Long }>(true);
+
+  // Charts and writes
+  flights.plot.bar({ x: "origin", y: { field: "delay", aggregate: "mean" } }).with({ width: 300 });
+  flights.write.mode("overwrite").partitionBy("origin").parquet("out");
+  vega({ mark: "bar" }, flights);
+  const both = named.union(named);
+  same<SchemaIn<typeof both>, { origin: Sql.String; delay: Sql.Short | null }>(true);
+}
+
+export function mistakes(flights: DataFrame<Flights>): void {
+  // @ts-expect-error a misspelt column of a callback
+  flights.filter((f) => f.dealy.gt(0));
+  // @ts-expect-error a misspelt name
+  flights.select("orgin");
+  // @ts-expect-error a misspelt name in groupBy
+  flights.groupBy("orgin");
+  // @ts-expect-error a misspelt name in orderBy
+  flights.orderBy("orgin");
+  // @ts-expect-error a misspelt name in drop
+  flights.drop("orgin");
+  // @ts-expect-error only one side has this key
+  flights.join(range(3), "origin");
+  // @ts-expect-error === gives a boolean at once
+  flights.filter((f) => f.origin === "SEA");
+  // @ts-expect-error text is no condition
+  flights.filter((f) => f.origin);
+  // @ts-expect-error a number is not compared with text
+  flights.filter((f) => f.delay.gt("0"));
+  // @ts-expect-error text has no sum
+  flights.agg((f) => ({ x: sum(f.origin) }));
+  // @ts-expect-error a number has no hour
+  flights.select((f) => ({ x: hour(f.delay) }));
+  // @ts-expect-error arithmetic needs numbers
+  flights.select((f) => ({ x: f.delay.plus("1") }));
+  // @ts-expect-error a constant is no column
+  flights.withColumn("x", 1);
+  // @ts-expect-error a number is no condition
+  flights.filter((f) => f.delay.and(true));
+  // @ts-expect-error a misspelt column of a chart
+  flights.plot.bar({ x: "orgin" });
+  // @ts-expect-error a misspelt partition column
+  flights.write.partitionBy("orgin");
+  // @ts-expect-error no such mode
+  flights.write.mode("replace");
+  // @ts-expect-error a member of Column is not a field
+  flights.select((f) => ({ x: f.address.zip }));
+}
+
+export async function untyped(frame: DataFrame<any>): Promise<void> {
+  const late = frame
+    .filter((f) => f.delay.gt(0).and(f.a.b.c.isNull()))
+    .withColumn("x", (f) => f.a.plus(f.b))
+    .withColumn("y", (f) => upper(f.a))
+    .groupBy((f) => ({ hour: hour(f.date) }))
+    .agg((f) => ({ n: count(), d: avg(f.delay), m: F.max(f.x) }));
+  same<SchemaIn<typeof late>, { hour: Sql.Int | null; n: Sql.Long; d: any; m: any }>(true);
+  frame
+    .select("a", "b")
+    .join(frame, "a")
+    .join(frame, (a, b) => a.x.eq(b.y), "left")
+    .orderBy("z", (col("d") as any).desc());
+  frame
+    .orderBy((f) => [f.a.desc(), f.b])
+    .drop("q")
+    .union(frame)
+    .plot.line({ x: "a", y: "b" });
+  frame
+    .groupBy("a", "b")
+    .sum("c")
+    .filter((f) => f.a.gt(1));
+  const [row] = await frame.collect();
+  row.anything.at.all;
+  let df = sql("select 1 as x");
+  df = df.withColumn("y", (f) => f.x.plus(1));
+  df = df.filter((f) => f.y.gt(1));
+}
+
+/** The central idiom of the field; the notebook declares such a variable without a type. */
+export function reassigned(flights: DataFrame<Flights>): void {
+  let df: DataFrame<any> = flights;
+  df = df.withColumn("x", lit(1));
+  df = df.filter((f) => f.x.gt(0));
+}
