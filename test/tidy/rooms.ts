@@ -7,7 +7,8 @@ const eventTypes = ["types of kernel/session", "types of runtime/session/protoco
 export const rooms: { readonly [room: string]: readonly string[] } = {
   "install.ts": [],
 
-  "kernel/main.ts": ["kernel/kernel.ts", "kernel/wire", "kernel/history"],
+  "kernel/compile-cache.js": [],
+  "kernel/main.ts": ["kernel/compile-cache.js", "kernel/kernel.ts", "kernel/wire", "kernel/history"],
   "kernel/kernel.ts": [
     "kernel/wire",
     "kernel/dispatch.ts",
@@ -33,7 +34,7 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
   "kernel/protocol": [],
   "kernel/language": ["types of runtime/session/protocol.ts"],
   "kernel/history": [],
-  "kernel/cli": ["kernel/main.ts", "install.ts"],
+  "kernel/cli": ["kernel/compile-cache.js", "kernel/main.ts", "install.ts"],
 
   "runtime/index.ts": [
     "runtime/globals.ts",

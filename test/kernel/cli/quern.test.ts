@@ -114,7 +114,8 @@ test("the command works through the link that npm makes for it", async () => {
 test("a package that is not installed is named, with what to do", async () => {
   using folder = tempFolder();
   cpSync(join(root, "kernel/cli"), join(folder.path, "kernel/cli"), { recursive: true });
-  for (const file of ["package.json", "install.ts"]) cpSync(join(root, file), join(folder.path, file));
+  for (const file of ["package.json", "install.ts", "kernel/compile-cache.js"])
+    cpSync(join(root, file), join(folder.path, file));
   const { code, err } = await run([process.execPath, join(folder.path, "kernel/cli/quern.js"), "kernle"]);
   assert.equal(code, 1);
   assert.match(
