@@ -9,24 +9,23 @@ export const nullCell: Cell = { text: "null", absent: true };
 
 /** A cell of text that comes from data as it is. Text that could be taken for something else is quoted. */
 export function stringCell(text: string): Cell {
-  const line = oneLine(text);
-  const quoted = ambiguous(text) ? `"${line}"` : line;
-  return withTooltip(quoted, text);
+  // What cannot be seen need not be looked at: a cell may hold megabytes.
+  const head = text.length > 2 * tooltipCharacters ? text.slice(0, 2 * tooltipCharacters) : text;
+  const line = oneLine(head);
+  const shown = cut(ambiguous(head) ? `"${line}"` : line, cellCharacters);
+  const isWhole = line === text && !shown.endsWith("…");
+  return isWhole ? { text: shown } : { text: shown, full: tooltip(head) };
 }
 
 /** A cell of text that we made: numbers, dates, nested values. `full` is a longer form of it. */
 export function valueCell(text: string, full = text): Cell {
-  return withTooltip(text, full);
+  const shown = cut(text, cellCharacters);
+  return shown === full ? { text: shown } : { text: shown, full: tooltip(full) };
 }
 
-function withTooltip(text: string, full: string): Cell {
-  const short = cut(text, cellCharacters);
-  if (short === text && full === text) return { text };
-  const isSameLine = short === text && oneLine(full) === full && full.length <= cellCharacters;
-  return isSameLine ? { text: short } : { text: short, full: cut(full.toWellFormed(), tooltipCharacters) };
-}
+const tooltip = (text: string) => cut(text.toWellFormed(), tooltipCharacters);
 
 /** Empty, blank at its ends, the word null, or quoted itself. */
 function ambiguous(text: string): boolean {
-  return text.length < 4096 && (text.trim() !== text || text === "" || /^(null|".*")$/is.test(text));
+  return text.trim() !== text || text === "" || /^(null|".*")$/is.test(text);
 }

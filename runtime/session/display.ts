@@ -1,4 +1,4 @@
-import { isNativeError } from "node:util/types";
+import { isNativeError, isProxy } from "node:util/types";
 import type { Chart } from "../dataframe/chart.ts";
 import type { DataFrame } from "../dataframe/dataframe.ts";
 import type { Preview } from "../dataframe/preview.ts";
@@ -9,7 +9,6 @@ import { imageOfBytes } from "../display/image-bytes.ts";
 import { inspectText } from "../display/inspect.ts";
 import { isTabular } from "../display/object-table.ts";
 import { displaySymbol, textOfHtml } from "../display/tags.ts";
-import { QuernError } from "../errors.ts";
 import type { MimeBundle } from "./protocol.ts";
 
 // The renderers of tables, plans and charts bring heavy libraries: each is loaded when the first such value is shown.
@@ -29,6 +28,9 @@ export type DisplayOptions = {
  */
 export async function toBundle(value: unknown, options: DisplayOptions = {}): Promise<Bundle | undefined> {
   if (value === undefined) return undefined;
+  // A proxy's traps are a program of the user's.
+  if ((typeof value !== "object" && typeof value !== "function") || value === null || isProxy(value))
+    return text(plainText(value));
   const warn = options.warn ?? ((note: string) => void process.stderr.write(`${note}\n`));
   try {
     for (const format of formatters) {
@@ -36,7 +38,7 @@ export async function toBundle(value: unknown, options: DisplayOptions = {}): Pr
       if (found) return found;
     }
   } catch (error) {
-    if (error instanceof QuernError) throw error;
+    if (isFrame(value) || isChart(value)) throw error;
     warn(`This value could not be shown as it wants to be: ${error instanceof Error ? error.message : String(error)}`);
   }
   return text(plainText(value));
@@ -47,7 +49,6 @@ type Formatter = (value: any, around: Surroundings) => Bundle | undefined | Prom
 
 /** Asked in this order; the first that knows the value shows it. */
 const formatters: readonly Formatter[] = [
-  simple,
   showsItself,
   frame,
   preview,
@@ -62,11 +63,6 @@ const formatters: readonly Formatter[] = [
   canvas,
   element,
 ];
-
-/** Most values are none of the others: they are looked at no further. */
-function simple(value: unknown): Bundle | undefined {
-  return isObject(value) || typeof value === "function" ? undefined : text(plainText(value));
-}
 
 async function showsItself(value: any): Promise<Bundle | undefined> {
   if (typeof value[displaySymbol] !== "function") return undefined;
@@ -104,11 +100,10 @@ async function queryPlan(value: QueryPlan): Promise<Bundle | undefined> {
 }
 
 /** A chart, or a Vega or Vega-Lite specification, which says so in its `$schema`. */
-async function chart(value: Chart & { $schema?: unknown }, around: Surroundings): Promise<Bundle | undefined> {
-  const isChart = isObject(value.spec) && "frame" in value && typeof value.with === "function";
+async function chart(value: { $schema?: unknown }, around: Surroundings): Promise<Bundle | undefined> {
+  if (isChart(value)) return drawn(value.spec, value.frame, around);
   const isSpec = typeof value.$schema === "string" && /\/(vega|vega-lite)\//.test(value.$schema);
-  if (!isChart && !isSpec) return undefined;
-  return drawn(isChart ? value.spec : (value as object), isChart ? value.frame : undefined, around);
+  return isSpec ? drawn(value, undefined, around) : undefined;
 }
 
 async function drawn(spec: object, data: DataFrame | undefined, around: Surroundings): Promise<Bundle> {
@@ -190,6 +185,10 @@ function isFrame(value: unknown): value is DataFrame {
     typeof value.context.run === "function" &&
     typeof value.toArrow === "function"
   );
+}
+
+function isChart(value: unknown): value is Chart {
+  return isObject(value) && isObject(value.spec) && "frame" in value && typeof value.with === "function";
 }
 
 const isObject = (value: unknown): value is { [key: PropertyKey]: any } => typeof value === "object" && value !== null;
