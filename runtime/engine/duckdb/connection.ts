@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { quoteName } from "../../sql/duckdb-literal.ts";
 import type { RunOptions } from "../engine.ts";
 import { engineError } from "./errors.ts";
 import { interruptible } from "./interrupt.ts";
@@ -6,7 +7,6 @@ import { type Library, loadLibrary } from "./library.ts";
 import { PROGRESS_SETTINGS, withProgress } from "./progress.ts";
 import { Queue } from "./queue.ts";
 import { makeTempFolder } from "./temp-folder.ts";
-import { quoteName } from "./types.ts";
 
 export type DatabaseOptions = {
   /** Threads that a query may use; default: the machine's. */
@@ -32,8 +32,8 @@ export class Database {
   readonly #removeTemp: () => void;
   /** Settings that DuckDB keeps per connection, repeated on every new one. */
   readonly #sessionSettings = new Map<string, string>();
-  /** The main connection has temp tables or an open transaction, which other connections do not see. */
-  hasPrivateState = false;
+  hasTemporary = false;
+  inTransaction = false;
   timeZone = "UTC";
 
   private constructor(library: Library, instance: DuckDBInstance, main: DuckDBConnection, removeTemp: () => void) {
@@ -64,6 +64,11 @@ export class Database {
     }
   }
 
+  /** The main connection has temporary tables or an open transaction, which other connections do not see. */
+  get hasPrivateState(): boolean {
+    return this.hasTemporary || this.inTransaction;
+  }
+
   /** A connection of its own, with the session's settings; the caller closes it. */
   async connect(): Promise<DuckDBConnection> {
     const connection = await this.#instance.connect();
@@ -85,6 +90,13 @@ export class Database {
   async setting(key: string, statement: string): Promise<void> {
     await this.main.run(statement);
     this.#sessionSettings.set(key, statement);
+  }
+
+  /** A statement that the user ran on the main connection and that new ones have to run as well. */
+  repeat(statement: string): void {
+    // The last one of a kind is the one that holds, so it has to come last.
+    this.#sessionSettings.delete(statement);
+    this.#sessionSettings.set(statement, statement);
   }
 
   async setTimeZone(timeZone: string): Promise<void> {

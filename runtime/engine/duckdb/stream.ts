@@ -13,6 +13,8 @@ export type Source = {
   readonly result: DuckDBResult;
   readonly schema: ArrowSchema;
   readonly sql: string;
+  /** The result is whole already, and its connection is used by others. */
+  readonly isPrivate: boolean;
   /** Called once, when the rows have ended or the reader has left. */
   readonly close: () => void;
 };
@@ -57,7 +59,7 @@ export async function* streamBatches(source: Source, options: RunOptions): Async
     ended = true;
     throw engineError(error, { sql: source.sql });
   } finally {
-    if (!ended) await endQuery(source);
+    if (!ended && !source.isPrivate) await endQuery(source);
     source.close();
   }
 }

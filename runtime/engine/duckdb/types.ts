@@ -110,48 +110,6 @@ function sameType(a: SqlType, b: SqlType): boolean {
   return true;
 }
 
-/** The type as DuckDB writes it in SQL. */
-export function typeText(type: SqlType): string {
-  switch (type.kind) {
-    case "boolean":
-      return "BOOLEAN";
-    case "byte":
-      return "TINYINT";
-    case "short":
-      return "SMALLINT";
-    case "int":
-    case "void":
-      return "INTEGER";
-    case "long":
-      return "BIGINT";
-    case "float":
-      return "FLOAT";
-    case "double":
-      return "DOUBLE";
-    case "string":
-      return "VARCHAR";
-    case "binary":
-      return "BLOB";
-    case "date":
-      return "DATE";
-    case "timestamp":
-      return "TIMESTAMPTZ";
-    case "timestamp_ntz":
-      return "TIMESTAMP";
-    case "decimal":
-      return `DECIMAL(${type.precision},${type.scale})`;
-    case "array":
-      return `${typeText(type.element)}[]`;
-    case "map":
-      return `MAP(${typeText(type.key)}, ${typeText(type.value)})`;
-    case "struct":
-      return `STRUCT(${type.fields.map((field) => `${quoteName(field.name)} ${typeText(field.type)}`).join(", ")})`;
-  }
-}
-
-export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-
 const as = (type: SqlType): LeafType => ({ type, cast: false });
 const cast = (type: SqlType): LeafType => ({ type, cast: true });
 

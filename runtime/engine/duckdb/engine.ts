@@ -1,0 +1,186 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { RecordBatch } from "apache-arrow";
+import { AnalysisError } from "../../errors.ts";
+import type { PlanTree } from "../../plan/explain.ts";
+import type { Plan } from "../../plan/nodes.ts";
+import type { Schema } from "../../plan/types.ts";
+import { childrenFirst } from "../../plan/walk.ts";
+import { duckdbType, quoteName, quoteText } from "../../sql/duckdb-literal.ts";
+import type { Engine, ExplainMode, Rows, RunOptions, WriteSummary, WriteTarget } from "../engine.ts";
+import { arrowSchema } from "./arrow/types.ts";
+import { runCommand } from "./command.ts";
+import { Database, type DatabaseOptions } from "./connection.ts";
+import { describe } from "./describe.ts";
+import { engineError, isRefusal } from "./errors.ts";
+import { explain } from "./explain.ts";
+import { locate } from "./locate.ts";
+import { type Parsed, parse } from "./parse.ts";
+import { type Compiled, Planner } from "./planner.ts";
+import { setConf } from "./settings.ts";
+import { Storage } from "./storage.ts";
+import { startStream, streamBatches } from "./stream.ts";
+import { isStoredAs } from "./types.ts";
+import { writeFiles } from "./writer/write.ts";
+
+/** DuckDB in this process. Every call takes its turn in the queue; see engine/engine.ts for what each one does. */
+export class DuckDBEngine implements Engine {
+  readonly name: string;
+  readonly #database: Database;
+  readonly #planner: Planner;
+  readonly #storage: Storage;
+  readonly #streams = new Set<AsyncGenerator<RecordBatch>>();
+
+  private constructor(database: Database) {
+    this.#database = database;
+    this.name = `DuckDB ${database.library.api.version().replace(/^v/, "")}`;
+    this.#planner = new Planner(database);
+    this.#storage = new Storage(database);
+  }
+
+  static async open(options?: DatabaseOptions): Promise<DuckDBEngine> {
+    return new DuckDBEngine(await Database.open(options));
+  }
+
+  schema(plan: Plan): Promise<Schema> {
+    return this.#onMain(plan, undefined, () => this.#planner.schema(plan));
+  }
+
+  execute(plan: Plan, options: RunOptions = {}): Promise<Rows> {
+    return this.#database.queue.add(async () => {
+      const { sql, schema } = await this.#typed(plan);
+      // What only the main connection sees has to be read there: as a whole, since it must be free for the next call.
+      const isPrivate = this.#database.hasPrivateState;
+      const connection = isPrivate ? this.#database.main : await this.#database.connect();
+      const close = () => {
+        if (!isPrivate) connection.closeSync();
+      };
+      try {
+        const result = isPrivate
+          ? await this.#database.watched(connection, options, () => connection.run(sql))
+          : await startStream(connection, await connection.prepare(sql), options);
+        const source = {
+          bindings: this.#database.library.bindings,
+          schema: arrowSchema(schema, this.#database.timeZone),
+          ...{ connection, result, sql, close, isPrivate },
+        };
+        const batches = streamBatches(source, options);
+        this.#streams.add(batches);
+        return { schema, batches };
+      } catch (error) {
+        close();
+        throw await this.#located(plan, error, sql);
+      }
+    });
+  }
+
+  explain(plan: Plan, mode: ExplainMode, options: RunOptions = {}): Promise<PlanTree> {
+    return this.#onMain(plan, options, async (connection) => {
+      const { sql } = await this.#typed(plan);
+      return explain(connection, plan, sql, mode);
+    });
+  }
+
+  async store(plan: Plan, options: RunOptions = {}) {
+    return this.#onMain(plan, options, async (connection) => {
+      const { sql, schema } = await this.#typed(plan);
+      return { schema, ...(await this.#storage.create(connection, sql)) };
+    });
+  }
+
+  release(table: string): Promise<void> {
+    return this.#database.onMain(undefined, (connection) => this.#storage.drop(connection, table));
+  }
+
+  write(plan: Plan, target: WriteTarget, options: RunOptions = {}): Promise<WriteSummary> {
+    return this.#onMain(plan, options, async (connection) => {
+      const { sql, schema } = await this.#typed(plan);
+      return writeFiles(connection, sql, schema, target);
+    });
+  }
+
+  createView(view: string, plan: Plan, { replace }: { readonly replace: boolean }): Promise<void> {
+    return this.#onMain(plan, undefined, async (connection) => {
+      const { sql } = await this.#typed(plan);
+      const exists = await this.#database.rows(`SELECT 1 FROM duckdb_views() WHERE view_name = ${quoteText(view)}`);
+      if (exists.length > 0 && !replace) {
+        throw new AnalysisError("EXISTS", `There is a view ${JSON.stringify(view)} already.`, { origin: plan.origin });
+      }
+      await connection.run(`CREATE OR REPLACE VIEW ${quoteName(view)} AS ${sql}`);
+      for (const node of childrenFirst(plan)) if (node.kind === "local") this.#planner.leaves.local.keep(node.data);
+      this.#planner.forget();
+    });
+  }
+
+  parse(sql: string): Promise<Parsed> {
+    return this.#database.queue.add(() => parse(this.#database, sql));
+  }
+
+  command(sql: string, options: RunOptions = {}): Promise<void> {
+    return this.#database.onMain(options, async () => {
+      try {
+        await runCommand(this.#database, sql);
+      } catch (error) {
+        throw engineError(error, { sql });
+      } finally {
+        this.#planner.forget();
+      }
+    });
+  }
+
+  tables(): Promise<readonly { readonly name: string; readonly kind: "table" | "view" }[]> {
+    return this.#database.onMain(undefined, () =>
+      this.#database.rows(
+        `SELECT name, kind FROM (
+           SELECT table_name AS name, 'table' AS kind, schema_name FROM duckdb_tables() WHERE NOT internal
+           UNION ALL SELECT view_name, 'view', schema_name FROM duckdb_views() WHERE NOT internal
+         ) WHERE schema_name <> 'quern' ORDER BY ALL`,
+      ),
+    );
+  }
+
+  setConf(name: string, value: string): Promise<void> {
+    return this.#database.onMain(undefined, async () => {
+      await setConf(this.#database, name, value);
+      this.#planner.forget();
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const stream of this.#streams) await stream.return(undefined);
+    await this.#database.close();
+  }
+
+  /** Work that the user may interrupt, whose errors name the step at fault. */
+  #onMain<T>(plan: Plan, options: RunOptions | undefined, work: (connection: DuckDBConnection) => Promise<T>) {
+    return this.#database.onMain(options, async (connection) => {
+      try {
+        return await work(connection);
+      } catch (error) {
+        throw await this.#located(plan, error);
+      }
+    });
+  }
+
+  /** The plan's SQL, whose columns have exactly the types of its schema. */
+  async #typed(plan: Plan): Promise<Compiled> {
+    const { sql, schema } = await this.#planner.compile(plan);
+    try {
+      const columns = await describe(this.#database.main, sql);
+      const items = columns.map((column, i) => {
+        const field = schema[i];
+        const name = quoteName(column.name);
+        if (field === undefined || isStoredAs(column.type, field.type)) return name;
+        return `CAST(${name} AS ${duckdbType(field.type)}) AS ${name}`;
+      });
+      const casts = items.some((item) => item.startsWith("CAST("));
+      return { sql: casts ? `SELECT ${items.join(", ")} FROM (${sql})` : sql, schema };
+    } catch (error) {
+      throw await this.#located(plan, error, sql);
+    }
+  }
+
+  async #located(plan: Plan, error: unknown, sql?: string): Promise<Error> {
+    if (!isRefusal(error)) return engineError(error, { sql, origin: plan.origin });
+    return locate(this.#database.main, plan, (part) => this.#planner.sql(part), error);
+  }
+}

@@ -1,0 +1,91 @@
+import { EngineError } from "../../errors.ts";
+import type { Plan, PlanOf } from "../../plan/nodes.ts";
+import type { Schema } from "../../plan/types.ts";
+import type { Leaf, LeafPlan } from "../../sql/compile.ts";
+import { duckdbType, quoteName, quoteText } from "../../sql/duckdb-literal.ts";
+import type { Database } from "./connection.ts";
+import { OWN_SCHEMA } from "./connection.ts";
+import { describe, type EngineColumn } from "./describe.ts";
+import { LocalTables } from "./local/tables.ts";
+import { readSource } from "./readers/source.ts";
+import { type LeafKind, leafType } from "./types.ts";
+
+/** What the engine knows of the leaves of plans: where their rows are, and which columns have to be cast. */
+export class Leaves {
+  readonly #database: Database;
+  readonly local: LocalTables;
+  readonly #known = new WeakMap<Plan, Known>();
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.local = new LocalTables(database);
+  }
+
+  /**
+   * Makes a leaf ready to be compiled: finds files, copies local data into the engine. Answers whether it is another
+   * one than before (files were added or replaced), so that what was known of its columns no longer holds.
+   */
+  async prepare(plan: Plan): Promise<boolean> {
+    if (plan.kind === "local") {
+      const from = await this.local.tableOf(plan.data, plan.schema);
+      this.#known.set(plan, { leaf: { from } });
+      return false;
+    }
+    if (plan.kind !== "read") return false;
+    const before = this.#known.get(plan);
+    const source = await readSource(this.#database, plan);
+    const stamp = JSON.stringify(source.files.map((file) => [file.path, file.bytes, file.changedMs]));
+    if (before?.stamp === stamp) return false;
+    this.#known.set(plan, { leaf: { from: `(${source.sql})` }, stamp });
+    return before !== undefined;
+  }
+
+  /** For `compile`; the leaves have to be prepared. */
+  leaf(plan: LeafPlan): Leaf | undefined {
+    if (plan.kind === "stored") return { from: `${OWN_SCHEMA}.${quoteName(plan.table)}` };
+    return this.#known.get(plan)?.leaf;
+  }
+
+  /** The columns of a leaf in Spark's types; `sql` is the leaf's query without casts. */
+  async columns(plan: PlanOf<"read" | "table" | "sql">, sql: string): Promise<Schema> {
+    const columns = await describe(this.#database.main, sql);
+    if (columns.length === 0) {
+      throw new EngineError("NO_ROWS", "This SQL gives no rows that a DataFrame could have.", { sql });
+    }
+    const kind = LEAF_KINDS[plan.kind];
+    const types = columns.map((column) => leafType(column.type, kind));
+    if (columns.some((column, i) => types[i]?.cast || isJson(column))) {
+      const select = columns.map((column, i) => castColumn(column, types[i] as ReturnType<typeof leafType>));
+      this.#known.set(plan, { ...this.#known.get(plan), leaf: { ...this.#known.get(plan)?.leaf, select } });
+    }
+    return columns.map((column, i) => ({
+      name: column.name,
+      type: types[i]?.type ?? { kind: "void" },
+      nullable: true,
+    }));
+  }
+
+  /** Forgets the casts of a leaf before it is described again. */
+  forgetColumns(plan: Plan): void {
+    const known = this.#known.get(plan);
+    if (known?.leaf.from !== undefined) this.#known.set(plan, { ...known, leaf: { from: known.leaf.from } });
+    else this.#known.delete(plan);
+  }
+}
+
+type Known = { readonly leaf: Leaf; readonly stamp?: string };
+
+const LEAF_KINDS: { readonly [kind in "read" | "table" | "sql"]: LeafKind } = {
+  read: "file",
+  table: "table",
+  sql: "sql",
+};
+
+/** Values of several types come from JSON files as JSON text: strings among them without their quotes, as in Spark. */
+const isJson = (column: EngineColumn): boolean => column.type.alias === "JSON";
+
+function castColumn(column: EngineColumn, { type, cast }: ReturnType<typeof leafType>): string {
+  const name = quoteName(column.name);
+  if (isJson(column)) return `${name} ->> ${quoteText("$")} AS ${name}`;
+  return cast ? `CAST(${name} AS ${duckdbType(type)}) AS ${name}` : name;
+}

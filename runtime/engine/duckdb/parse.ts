@@ -1,0 +1,63 @@
+import { AnalysisError } from "../../errors.ts";
+import { quoteText } from "../../sql/duckdb-literal.ts";
+import type { Database } from "./connection.ts";
+
+export type Parsed = { readonly kind: "query" | "command"; readonly tables: readonly string[] };
+
+/**
+ * What SQL text is, by DuckDB's own parser: nothing is bound, so the tables need not exist. Tables are named as
+ * written, without those that the text itself defines (WITH).
+ */
+export async function parse(database: Database, sql: string): Promise<Parsed> {
+  const [row] = await database.rows<{ tree: string }>(`SELECT json_serialize_sql(${quoteText(sql)})::VARCHAR AS tree`);
+  const tree = JSON.parse(row?.tree ?? "{}") as Tree;
+  if (!tree.error) {
+    if (tree.statements.length === 1) return { kind: "query", tables: tablesOf(tree.statements) };
+    if (tree.statements.length === 0) throw new AnalysisError("EMPTY_SQL", "The SQL text is empty.", { sql });
+    throw new AnalysisError("SYNTAX", "sql(…) takes one query at a time; this text has several.", { sql });
+  }
+  if (tree.error_type === "parser") {
+    throw new AnalysisError("SYNTAX", syntaxMessage(sql, tree.error_message, tree.position), { sql });
+  }
+  // Only queries can be taken apart so; of anything else DuckDB tells the tables it can.
+  return { kind: isPivot(sql) ? "query" : "command", tables: [...database.main.getTableNames(sql, true)] };
+}
+
+type Tree =
+  | { readonly error: false; readonly statements: readonly unknown[] }
+  | { readonly error: true; readonly error_type: string; readonly error_message: string; readonly position?: string };
+
+/** A pivot whose columns come from the data is two statements for DuckDB, and a query for the user. */
+const isPivot = (sql: string): boolean => /^\s*(pivot|from\b[\s\S]*\bpivot)\b/i.test(sql);
+
+function tablesOf(tree: unknown): string[] {
+  const found = new Set<string>();
+  collect(tree, new Set(), found);
+  return [...found];
+}
+
+function collect(node: unknown, hidden: ReadonlySet<string>, found: Set<string>): void {
+  if (Array.isArray(node)) {
+    for (const item of node) collect(item, hidden, found);
+    return;
+  }
+  if (typeof node !== "object" || node === null) return;
+  const entry = node as { readonly [key: string]: unknown };
+  const definitions = (entry.cte_map as { map?: { key: string }[] } | undefined)?.map ?? [];
+  const inner =
+    definitions.length === 0 ? hidden : new Set([...hidden, ...definitions.map((cte) => cte.key.toLowerCase())]);
+  if (entry.type === "BASE_TABLE" || entry.type === "SHOW_REF") {
+    const parts = [entry.catalog_name, entry.schema_name, entry.table_name].filter((part) => part !== "") as string[];
+    const isDefined = parts.length === 1 && inner.has(String(parts[0]).toLowerCase());
+    if (entry.type === "BASE_TABLE" && !isDefined) found.add(parts.join("."));
+  }
+  for (const value of Object.values(entry)) collect(value, inner, found);
+}
+
+function syntaxMessage(sql: string, message: string, position: string | undefined): string {
+  const at = Number(position ?? 0);
+  const line = sql.slice(0, at).split("\n").length;
+  const text = sql.split("\n")[line - 1]?.trim() ?? "";
+  const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
+  return `SQL: ${sentence} in line ${line}: ${text.length > 120 ? `${text.slice(0, 120)}…` : text}`;
+}

@@ -1,0 +1,98 @@
+import { AnalysisError } from "../../errors.ts";
+import { analyse, type Known } from "../../plan/analyse.ts";
+import type { Plan } from "../../plan/nodes.ts";
+import { Schemas } from "../../plan/schemas.ts";
+import type { Schema } from "../../plan/types.ts";
+import { childrenFirst } from "../../plan/walk.ts";
+import { compile } from "../../sql/compile.ts";
+import { duckdb } from "../../sql/duckdb.ts";
+import type { Database } from "./connection.ts";
+import { describe, type EngineColumn } from "./describe.ts";
+import { engineError } from "./errors.ts";
+import { Leaves } from "./leaves.ts";
+import { leafType } from "./types.ts";
+
+export type Compiled = { readonly sql: string; readonly schema: Schema };
+
+/** From a plan to SQL that DuckDB runs. Uses the main connection: callers are in the queue. */
+export class Planner {
+  readonly #database: Database;
+  readonly leaves: Leaves;
+  #known: Known = new WeakMap();
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.leaves = new Leaves(database);
+  }
+
+  /** Tables, views or settings have changed: what was known of columns may not hold any more. */
+  forget(): void {
+    this.#known = new WeakMap();
+  }
+
+  async schema(plan: Plan): Promise<Schema> {
+    return (await this.#analyse(plan)).of(plan);
+  }
+
+  /** @throws AnalysisError for what cannot be, with the user's step at fault as its origin. */
+  async compile(plan: Plan): Promise<Compiled> {
+    const schemas = await this.#analyse(plan);
+    await this.#prepareLeaves(plan, "all");
+    return { sql: this.sql(plan, schemas), schema: schemas.of(plan) };
+  }
+
+  /** The SQL of a part of a plan that was compiled before. */
+  sql(plan: Plan, schemas = new Schemas(this.#known)): string {
+    return compile(plan, duckdb, { schemas, leaf: (leaf) => this.leaves.leaf(leaf) });
+  }
+
+  async #analyse(plan: Plan): Promise<Schemas> {
+    // Files are looked for each time: a folder may have new ones.
+    if (await this.#prepareLeaves(plan, "files")) this.forget();
+    return analyse(plan, (node, schemas) => this.#describe(node, schemas), this.#known);
+  }
+
+  async #prepareLeaves(plan: Plan, which: "files" | "all"): Promise<boolean> {
+    let changed = false;
+    for (const node of childrenFirst(plan)) {
+      if (which === "files" && node.kind === "local") continue;
+      try {
+        if (await this.leaves.prepare(node)) changed = true;
+      } catch (error) {
+        throw engineError(error, { origin: node.origin });
+      }
+    }
+    return changed;
+  }
+
+  async #describe(node: Plan, schemas: Schemas): Promise<Schema> {
+    await this.#prepareLeaves(node, "all");
+    let sql: string | undefined;
+    try {
+      if (node.kind === "read" || node.kind === "table" || node.kind === "sql") {
+        this.leaves.forgetColumns(node);
+        sql = this.sql(node, schemas);
+        return await this.leaves.columns(node, sql);
+      }
+      sql = this.sql(node, schemas);
+      return (await describe(this.#database.main, sql)).map(asField);
+    } catch (error) {
+      const refused = engineError(error, { sql, origin: node.origin });
+      throw node.kind === "table" ? noTable(node.name, refused) : refused;
+    }
+  }
+}
+
+const asField = (column: EngineColumn) => ({
+  name: column.name,
+  type: leafType(column.type, "sql").type,
+  nullable: true,
+});
+
+function noTable(name: string, error: Error & { origin?: unknown }): Error {
+  if (!/^Table with name .* does not exist|^Catalog .* does not exist/.test(error.message)) return error;
+  const near = /Did you mean "([^"]+)"/.exec(error.message)?.[1];
+  const hint = near === undefined || near.includes("pg_") || near.includes("duckdb_") ? "" : ` Did you mean "${near}"?`;
+  const message = `There is no table or view ${JSON.stringify(name)}.${hint}`;
+  return new AnalysisError("NO_TABLE", message, { cause: error, origin: error.origin as AnalysisError["origin"] });
+}

@@ -1,0 +1,88 @@
+import type { SqlType } from "../../../plan/types.ts";
+import { duckdbType, quoteName, quoteText } from "../../../sql/duckdb-literal.ts";
+import { type Dialect, sniff } from "./csv-sniff.ts";
+import { partitionNames } from "./partitions.ts";
+import type { ReadContext } from "./source.ts";
+
+/**
+ * The dialect and the types are found out once, from the first rows, and then written into the query, so that all
+ * files are read alike. In PERMISSIVE mode short rows are filled with nulls, surplus values dropped, and what does not
+ * fit a *given* type is null, as in Spark; what does not fit an inferred type is an error, as it would be lost unseen.
+ */
+export async function csvSource(context: ReadContext): Promise<string> {
+  const { node, options, list, shared, files } = context;
+  const mode = options.mode();
+  const partitions = partitionNames(files).map((name) => name.toLowerCase());
+  const given = node.schema?.filter((field) => !partitions.includes(field.name.toLowerCase()));
+  const dialect = await sniff(context, given);
+  const columns: readonly Column[] = given ?? dialect.columns;
+  // Conversions that may fail to null are done outside of the reader, which only knows errors.
+  const converts = given !== undefined && mode === "permissive";
+  const read = columns.map(
+    (column) => `${quoteText(column.name)}: ${quoteText(converts ? "VARCHAR" : duckdbType(column.type))}`,
+  );
+  const args = [list, ...shared, ...dialectArguments(dialect, context), `columns = {${read.join(", ")}}`];
+  args.push("auto_detect = false");
+  if (mode === "permissive") args.push("null_padding = true", "strict_mode = false");
+  if (mode === "dropmalformed") args.push("ignore_errors = true");
+  const from = `read_csv(${args.join(", ")})`;
+  if (!converts && !trims(context)) return `SELECT * FROM ${from}`;
+  const formats = { date: dialect.dateFormat, timestamp: dialect.timestampFormat };
+  const converted = columns.map((column) => {
+    const value = trimmed(quoteName(column.name), column.type, context, converts);
+    return `${converts ? convert(value, column.type, formats) : value} AS ${quoteName(column.name)}`;
+  });
+  return `SELECT * REPLACE (${converted.join(", ")}) FROM ${from}`;
+}
+
+type Column = { readonly name: string; readonly type: SqlType };
+
+function dialectArguments(dialect: Dialect, { options }: ReadContext): string[] {
+  const args = [
+    `delim = ${quoteText(dialect.separator)}`,
+    `quote = ${quoteText(dialect.quote)}`,
+    `escape = ${quoteText(dialect.escape)}`,
+    `header = ${dialect.header}`,
+    `nullstr = ${quoteText(options.text("nullvalue") ?? "")}`,
+    `skip = ${dialect.skip}`,
+    `max_line_size = ${MAX_LINE_BYTES}`,
+  ];
+  if (dialect.comment !== "") args.push(`comment = ${quoteText(dialect.comment)}`);
+  if (dialect.dateFormat !== undefined) args.push(`dateformat = ${quoteText(dialect.dateFormat)}`);
+  if (dialect.timestampFormat !== undefined) args.push(`timestampformat = ${quoteText(dialect.timestampFormat)}`);
+  if (dialect.encoding !== undefined) args.push(`encoding = ${quoteText(dialect.encoding)}`);
+  const compression = options.compression();
+  if (compression !== undefined) args.push(`compression = ${quoteText(compression)}`);
+  return args;
+}
+
+function convert(
+  value: string,
+  type: SqlType,
+  formats: { date?: string | undefined; timestamp?: string | undefined },
+): string {
+  const target = duckdbType(type);
+  if (type.kind === "string") return value;
+  if (type.kind === "date" && formats.date !== undefined) {
+    return `CAST(TRY_STRPTIME(${value}, ${quoteText(formats.date)}) AS DATE)`;
+  }
+  if ((type.kind === "timestamp" || type.kind === "timestamp_ntz") && formats.timestamp !== undefined) {
+    return `CAST(TRY_STRPTIME(${value}, ${quoteText(formats.timestamp)}) AS ${target})`;
+  }
+  // A cast to an integer rounds; text with a fraction is no integer.
+  if (type.kind === "byte" || type.kind === "short" || type.kind === "int" || type.kind === "long") {
+    return `CASE WHEN contains(${value}, '.') THEN NULL ELSE TRY_CAST(${value} AS ${target}) END`;
+  }
+  return `TRY_CAST(${value} AS ${target})`;
+}
+
+const trims = ({ options }: ReadContext): boolean =>
+  options.flag("ignoreleadingwhitespace", false) || options.flag("ignoretrailingwhitespace", false);
+
+function trimmed(value: string, type: SqlType, { options }: ReadContext, isText: boolean): string {
+  if (type.kind !== "string" && !isText) return value;
+  const leading = options.flag("ignoreleadingwhitespace", false) ? `ltrim(${value})` : value;
+  return options.flag("ignoretrailingwhitespace", false) ? `rtrim(${leading})` : leading;
+}
+
+const MAX_LINE_BYTES = 16 * 2 ** 20;

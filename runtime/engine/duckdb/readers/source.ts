@@ -1,0 +1,48 @@
+import type { PlanOf } from "../../../plan/nodes.ts";
+import { quoteName, quoteText } from "../../../sql/duckdb-literal.ts";
+import type { Database } from "../connection.ts";
+import { csvSource } from "./csv.ts";
+import { type DataFile, findFiles } from "./files.ts";
+import { escapeGlob } from "./glob.ts";
+import { jsonSource } from "./json.ts";
+import { Options } from "./options.ts";
+import { parquetSource } from "./parquet.ts";
+import { partitionArguments } from "./partitions.ts";
+
+/** What a format's reader needs to know. */
+export type ReadContext = {
+  readonly database: Database;
+  readonly node: PlanOf<"read">;
+  readonly options: Options;
+  readonly files: readonly DataFile[];
+  readonly remote: readonly string[];
+  /** `['a.csv', 'b.csv']` */
+  readonly list: string;
+  /** Arguments of every format. */
+  readonly shared: readonly string[];
+};
+
+export type ReadSource = {
+  /** A query of the rows: `SELECT * FROM read_parquet(…)`. */
+  readonly sql: string;
+  readonly files: readonly DataFile[];
+};
+
+/** Finds the files behind a read and writes the query that reads them, with Spark's options as DuckDB's arguments. */
+export async function readSource(database: Database, node: PlanOf<"read">): Promise<ReadSource> {
+  const { format, origin } = node;
+  const options = new Options(node.options, format, origin);
+  const recursive = true;
+  const glob = options.text("pathglobfilter");
+  const { files, remote } = findFiles(node.paths, { format, recursive, glob }, origin ?? {});
+  const partitions = partitionArguments(files, node.schema);
+  const list = [...files.map((file) => escapeGlob(file.path)), ...remote].map(quoteText);
+  const shared = remote.length > 0 && files.length === 0 ? [] : [...partitions.arguments];
+  if (options.flag("mergeschema", false)) shared.push("union_by_name = true");
+  const context: ReadContext = { database, node, options, files, remote, list: `[${list.join(", ")}]`, shared };
+  const from = await READERS[format](context);
+  if (partitions.extra.length === 0) return { sql: from, files };
+  return { sql: `SELECT * EXCLUDE (${partitions.extra.map(quoteName).join(", ")}) FROM (${from})`, files };
+}
+
+const READERS = { parquet: parquetSource, csv: csvSource, json: jsonSource };

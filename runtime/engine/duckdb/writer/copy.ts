@@ -1,0 +1,79 @@
+import { AnalysisError } from "../../../errors.ts";
+import { didYouMean } from "../../../plan/nearest.ts";
+import type { Field, Schema } from "../../../plan/types.ts";
+import { quoteName, quoteText } from "../../../sql/duckdb-literal.ts";
+import type { WriteTarget } from "../../engine.ts";
+import { copyOptions } from "./options.ts";
+
+/** The statement that writes a query's rows as part files into a folder; it answers with Count and Files. */
+export function copyStatement(sql: string, schema: Schema, target: WriteTarget, folder: string): string {
+  const { copy, extension, dateFormat, timestampFormat } = copyOptions(target);
+  const keys = partitionKeys(schema, target);
+  checkTypes(schema, target);
+  const formats = { date: dateFormat, timestamp: timestampFormat, timestamp_ntz: timestampFormat };
+  const replaced = schema.flatMap((field) => {
+    const name = quoteName(field.name);
+    const format = formats[field.type.kind as keyof typeof formats];
+    if (format !== undefined && !keys.includes(field)) return [`strftime(${name}, ${quoteText(format)}) AS ${name}`];
+    // Spark writes an empty string as the default partition, as it would be no folder name.
+    if (field.type.kind === "string" && keys.includes(field)) return [`nullif(${name}, '') AS ${name}`];
+    return [];
+  });
+  const query = replaced.length === 0 ? sql : `SELECT * REPLACE (${replaced.join(", ")}) FROM (${sql})`;
+  const splits =
+    keys.length === 0
+      ? [`FILE_SIZE_BYTES ${FILE_BYTES}`]
+      : [`PARTITION_BY (${keys.map((key) => quoteName(key.name)).join(", ")})`];
+  const shared = ["RETURN_FILES", "FILENAME_PATTERN 'part-{i}-{uuid}'", `FILE_EXTENSION ${quoteText(extension)}`];
+  const asLines = target.format === "json" && keys.length > 0;
+  const format = asLines ? ["FORMAT csv", ...LINES] : [`FORMAT ${target.format}`];
+  const rows = asLines ? linesQuery(query, schema, keys) : query;
+  return `COPY (${rows}) TO ${quoteText(folder)} (${[...format, ...copy, ...splits, ...shared].join(", ")})`;
+}
+
+/** Columns to partition by, found ignoring case. */
+export function partitionKeys(schema: Schema, { partitionBy }: WriteTarget): readonly Field[] {
+  const names = schema.map((field) => field.name);
+  const keys = partitionBy.map((name) => {
+    const field = schema.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
+    if (field !== undefined) return field;
+    throw new AnalysisError(
+      "NO_COLUMN",
+      `partitionBy: there is no column "${name}".${didYouMean(name, names)} Columns: ${names.join(", ")}.`,
+    );
+  });
+  if (new Set(keys).size < keys.length) {
+    throw new AnalysisError("BAD_PARTITION", `partitionBy names a column twice: ${partitionBy.join(", ")}.`);
+  }
+  const nested = keys.find((key) => NESTED.includes(key.type.kind) || key.type.kind === "binary");
+  if (nested !== undefined) {
+    throw new AnalysisError("BAD_PARTITION", `partitionBy: "${nested.name}" has values that cannot be folder names.`);
+  }
+  if (keys.length > 0 && keys.length === schema.length) {
+    throw new AnalysisError("BAD_PARTITION", "partitionBy names all columns, so that none is left for the files.");
+  }
+  return keys;
+}
+
+function checkTypes(schema: Schema, { format }: WriteTarget): void {
+  if (format !== "csv") return;
+  const nested = schema.find((field) => NESTED.includes(field.type.kind));
+  if (nested === undefined) return;
+  throw new AnalysisError(
+    "NO_CSV_TYPE",
+    `CSV cannot hold the ${nested.type.kind} column "${nested.name}". Write parquet or json, or select its parts or to_json(…) of it.`,
+  );
+}
+
+/** COPY partitions CSV but not JSON: the lines are made here and written as a CSV of one column. */
+function linesQuery(query: string, schema: Schema, keys: readonly Field[]): string {
+  const kept = schema.filter((field) => !keys.includes(field)).map((field) => quoteName(field.name));
+  const object = kept.map((name) => `${name} := ${name}`).join(", ");
+  const partitions = keys.map((key) => quoteName(key.name));
+  return `SELECT to_json(struct_pack(${object})) AS "quern lines", ${partitions.join(", ")} FROM (${query})`;
+}
+
+// Nothing may be quoted or escaped; in JSON a control character never stands for itself.
+const LINES = ["HEADER false", "QUOTE ''", "ESCAPE ''", "DELIMITER E'\\x01'"];
+const NESTED: readonly string[] = ["array", "map", "struct"];
+const FILE_BYTES = 256 * 2 ** 20;
