@@ -8,9 +8,10 @@ import { declareNames, hiddenNamesWith } from "./names.ts";
 import { sendRendered } from "./output.ts";
 import type { CellError, ExpressionOutcome } from "./protocol.ts";
 import { type Run, untilIdle } from "./run.ts";
+import { type CellMap, offsetAt } from "./source-map.ts";
 import { registerScript, scriptName } from "./stack.ts";
 import { CellSyntaxError } from "./syntax.ts";
-import { transpile } from "./transpile.ts";
+import { type Transpiled, transpile } from "./transpile.ts";
 
 export type CellOutcome =
   | { readonly status: "ok"; readonly userExpressions: { readonly [name: string]: ExpressionOutcome } }
@@ -35,17 +36,31 @@ async function evaluate(code: string, name: string, run: Run): Promise<{ value: 
   const declaration = declareNames(cell.names);
   try {
     registerScript(name, { executionCount: run.request.executionCount, map: cell.map });
-    const script = new Script(cell.code, {
-      filename: name,
-      // For an import() in text that the cell itself evaluates.
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    });
-    const body: (helpers: object) => Promise<unknown> = script.runInThisContext();
+    const body: (helpers: object) => Promise<unknown> = compile(cell, name).runInThisContext();
     return { value: await body(cellHelpers(run, cellModules())), shows: cell.shows };
   } catch (error) {
     declaration.takeBack();
     throw error;
   }
+}
+
+function compile(cell: Transpiled, filename: string): Script {
+  try {
+    // The option is for an import() in text that the cell itself evaluates.
+    return new Script(cell.code, { filename, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
+  } catch (error) {
+    throw compileError(error, cell.map) ?? error;
+  }
+}
+
+/** What V8 alone finds, as a mistake in a regular expression: Node puts the place and the line before the stack. */
+function compileError(error: unknown, map: CellMap): CellSyntaxError | undefined {
+  const { stack, message } = error as Error;
+  const [, line, marker = ""] = /^quern:[\w-]+:(\d+)\n.*\n(\s*\^+)/.exec(stack ?? "") ?? [];
+  const found = line === undefined ? undefined : map.original({ line: Number(line), column: marker.indexOf("^") + 1 });
+  if (found === undefined) return undefined;
+  const start = offsetAt(map.source, found);
+  return new CellSyntaxError(message, start, start + marker.trim().length);
 }
 
 async function showResult(run: Run, value: unknown): Promise<void> {

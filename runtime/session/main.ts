@@ -1,35 +1,6 @@
-import { startSentinel } from "./interrupt.ts";
-import { emit } from "./port.ts";
-import type { SessionRequest } from "./protocol.ts";
-import { mapStacks } from "./stack.ts";
-import { captureStreams } from "./streams.ts";
-import { trackTimers } from "./timers.ts";
+import { keepCompiledCode } from "./compile-cache.ts";
 
-/**
- * The session process: it holds all of the user's state and runs the cells. Started by the kernel process, with the
- * channels that protocol.ts describes. What a cell needs is loaded behind the first prompt, in session.ts.
- */
-captureStreams();
-trackTimers();
-mapStacks();
-
-/** The kernel is gone, or wants the session to end: no longer than this for an end in good order. */
-const endWithinMs = 1000;
-
-const session = new Promise<typeof import("./session.ts")>((resolve, reject) => {
-  setImmediate(() => import("./session.ts").then(resolve, reject));
-});
-
-process.on("message", async (request: SessionRequest) => {
-  if (request.type === "stop") return end();
-  (await session).receive(request);
-});
-process.on("disconnect", end);
-startSentinel({ interrupt: async (run) => (await session).interrupt(run), kernelGone: end });
-emit({ type: "ready" });
-
-async function end(): Promise<void> {
-  setTimeout(() => process.exit(0), endWithinMs);
-  await (await session).close();
-  process.exit(0);
-}
+// The session process; started by the kernel process with the channels that protocol.ts describes. This file imports
+// no more than this, so that all that follows is loaded from the cache.
+keepCompiledCode();
+await import("./channels.ts");

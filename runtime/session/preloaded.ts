@@ -1,21 +1,31 @@
+import { setHost } from "../dataframe/host.ts";
+import { html, md, svg } from "../display/tags.ts";
+import * as dataframes from "../globals.ts";
+import { isColumn, spark, warmUp } from "../index.ts";
 import { setColumnTest } from "./column-test.ts";
 import { clearOutput, display } from "./display-api.ts";
 import { hiddenName } from "./hidden-names.ts";
+import { sessionHost } from "./host.ts";
 import { cellModules } from "./modules.ts";
 import { confirm, prompt } from "./prompt.ts";
 
-/** Sets the names that cells have from the start, and connects DataFrames to the session. */
-export async function openGlobals(): Promise<{ close: () => Promise<void> }> {
+/** Sets the names that cells have from the start, and ties DataFrames to the cells that use them. */
+export function preloadNames(): void {
   const { require, meta } = cellModules();
   const cellOnly = { require, __dirname: meta.dirname, __filename: meta.filename };
   for (const [name, value] of Object.entries(cellOnly)) preload(hiddenName(name), value);
-  for (const [name, value] of Object.entries({ display, clearOutput, prompt, confirm })) preload(name, value);
-  return { close: async () => {} };
+  const own = { display, clearOutput, prompt, confirm, html, md, svg };
+  for (const [name, value] of Object.entries({ ...dataframes, ...own })) preload(name, value);
+  setColumnTest(isColumn);
+  setHost(sessionHost);
 }
+
+/** Opens the engine before a cell needs it. What fails now, the first action will tell. */
+export const openEngine = (): Promise<void> => warmUp().catch(() => {});
+
+export const closeEngine = (): Promise<void> => spark.stop();
 
 /** Not enumerable, and any declaration of the user's takes its place. */
 function preload(name: string, value: unknown): void {
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true, enumerable: false });
 }
-
-export { setColumnTest };

@@ -1,25 +1,27 @@
 import { runCell } from "./cell.ts";
+import { saveCompiledCode } from "./compile-cache.ts";
 import { complete } from "./complete.ts";
 import { inspectName } from "./inspect.ts";
 import { quietTypeStripping, warmCompiler } from "./javascript.ts";
 import { beginRun, interruptRun } from "./lifecycle.ts";
 import { openModules } from "./modules.ts";
 import { emit } from "./port.ts";
-import { openGlobals } from "./preloaded.ts";
+import { closeEngine, openEngine, preloadNames } from "./preloaded.ts";
 import type { SessionRequest } from "./protocol.ts";
 import { runContext } from "./run.ts";
-import { transpile } from "./transpile.ts";
 import { catchUncaught } from "./uncaught.ts";
+
+const warmAfterMs = 50;
 
 catchUncaught();
 quietTypeStripping();
 await openModules(process.cwd());
-const globals = await openGlobals();
-// The first cell does not wait for these.
-setImmediate(() => {
-  transpile("1 + 1", () => new Set()).catch(() => {});
-  warmCompiler().catch(() => {});
-});
+preloadNames();
+// A first cell that is already there does not wait for these.
+setTimeout(async () => {
+  await Promise.all([openEngine(), warmCompiler().catch(() => {})]);
+  saveCompiledCode();
+}, warmAfterMs).unref();
 
 const queue: Exclude<SessionRequest, { type: "stop" }>[] = [];
 let isBusy = false;
@@ -33,7 +35,7 @@ export function receive(request: (typeof queue)[number]): void {
 /** Ends the run, also when it has not begun yet. */
 export const interrupt = interruptRun;
 
-export const close = globals.close;
+export const close = closeEngine;
 
 function next(): void {
   if (isBusy) return;

@@ -93,3 +93,9 @@ export function positionAt(source: string, offsetUtf16: number): Position {
   const before = source.slice(0, offsetUtf16).split(/\r\n|[\n\r\u2028\u2029]/);
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
+
+export function offsetAt(source: string, { line, column }: Position): number {
+  const breaks = [...source.matchAll(/\r\n|[\n\r\u2028\u2029]/g)];
+  const before = breaks[line - 2];
+  return (before === undefined ? 0 : before.index + before[0].length) + column - 1;
+}

@@ -106,7 +106,15 @@ export class SessionProcess implements AsyncDisposable {
   until<E extends SessionEvent>(fits: (event: SessionEvent) => event is E): Promise<E>;
   until(fits: (event: SessionEvent) => boolean): Promise<SessionEvent>;
   async until(fits: (event: SessionEvent) => boolean): Promise<SessionEvent> {
-    return this.eventually(() => this.events.find(fits), "the event did not come");
+    let seen = 0;
+    const findNew = () => {
+      while (seen < this.events.length) {
+        const event = this.events[seen++] as SessionEvent;
+        if (fits(event)) return event;
+      }
+      return undefined;
+    };
+    return this.eventually(findNew, "the event did not come");
   }
 
   /** Waits until `find` finds something; it is asked again after every event and output. */

@@ -1,0 +1,32 @@
+import { startSentinel } from "./interrupt.ts";
+import { emit } from "./port.ts";
+import type { SessionRequest } from "./protocol.ts";
+import { mapStacks } from "./stack.ts";
+import { captureStreams } from "./streams.ts";
+import { trackTimers } from "./timers.ts";
+
+// The channels of protocol.ts are open as soon as can be; what a cell needs is loaded behind that, by session.ts.
+captureStreams();
+trackTimers();
+mapStacks();
+
+/** The kernel is gone, or wants the session to end: no longer than this for an end in good order. */
+const endWithinMs = 1000;
+
+const session = new Promise<typeof import("./session.ts")>((resolve, reject) => {
+  setImmediate(() => import("./session.ts").then(resolve, reject));
+});
+
+process.on("message", async (request: SessionRequest) => {
+  if (request.type === "stop") return end();
+  (await session).receive(request);
+});
+process.on("disconnect", end);
+startSentinel({ interrupt: async (run) => (await session).interrupt(run), kernelGone: end });
+emit({ type: "ready" });
+
+async function end(): Promise<void> {
+  setTimeout(() => process.exit(0), endWithinMs);
+  await (await session).close();
+  process.exit(0);
+}
