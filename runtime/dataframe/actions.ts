@@ -3,7 +3,6 @@ import type { Engine, ExplainMode, RunOptions } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
 import type { Plan } from "../plan/nodes.ts";
 import type { Schema } from "../plan/types.ts";
-import { tableOf } from "./arrow-types.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { host } from "./host.ts";
 import { knownColumns, rememberSchema } from "./known-columns.ts";
@@ -38,7 +37,7 @@ export function collect(frame: Frame, title: string, options: RowOptions = {}): 
 export function toArrow(frame: Frame): Promise<Table> {
   return frame.context.run("toArrow", frame.plan, async (engine, plan, options) => {
     const { schema, batches } = await executeAt(frame, engine, plan, options);
-    return tableOf(schema, await all(batches));
+    return arrowTable(schema, await all(batches));
   });
 }
 
@@ -47,7 +46,7 @@ export function preview(frame: Frame, limit: number, title = "show"): Promise<Pr
   const plan: Plan = { kind: "limit", input: frame.plan, count: rowCount("show", limit) + 1, offset: 0 };
   return frame.context.run(title, plan, async (engine, prepared, options) => {
     const { schema, batches } = await executeAt(frame, engine, prepared, options);
-    const table = tableOf(schema, await all(batches));
+    const table = await arrowTable(schema, await all(batches));
     const whole = prepared.kind === "limit" ? prepared.input : prepared;
     const total = table.numRows > limit ? await totalOf(whole, engine, options) : table.numRows;
     return new Preview({ schema, table, limit, total, timeZone: frame.context.conf.timeZone });
@@ -152,6 +151,12 @@ async function executeAt(frame: Frame, engine: Engine, plan: Plan, options: RunO
   const rows = await engine.execute(plan, options);
   rememberSchema(frame.plan, rows.schema);
   return rows;
+}
+
+/** Arrow's library takes 0.1 s to load, so nothing imports it before the first result. */
+async function arrowTable(schema: Schema, batches: readonly RecordBatch[]): Promise<Table> {
+  const { tableOf } = await import("./arrow-types.ts");
+  return tableOf(schema, batches);
 }
 
 async function all(batches: AsyncIterable<RecordBatch>): Promise<RecordBatch[]> {

@@ -1,6 +1,5 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import type { Plan, PlanOf } from "../plan/nodes.ts";
-import { tableOf } from "./arrow-types.ts";
 import { atOrigin, type TextSources } from "./prepare.ts";
 
 type Surroundings = { readonly sources: TextSources };
@@ -31,7 +30,7 @@ export function runText(
         for (const [name] of inputs) await engine.command(`DROP VIEW IF EXISTS "${name.replaceAll('"', '""')}"`);
       }
     }
-    return nothing;
+    return emptyFrame();
   });
 }
 
@@ -44,5 +43,9 @@ async function inputsOf(node: PlanOf<"sql">, tables: readonly string[], engine: 
   return candidates.filter(([name]) => named.has(name.toLowerCase()) && !existing.has(name.toLowerCase()));
 }
 
-const schema = [{ name: "result", type: { kind: "string" }, nullable: true }] as const;
-const nothing: Plan = Object.freeze({ kind: "local", data: tableOf(schema, []), schema });
+/** What a command gives. */
+async function emptyFrame(): Promise<Plan> {
+  const { tableOf } = await import("./arrow-types.ts");
+  const schema = [{ name: "result", type: { kind: "string" }, nullable: true }] as const;
+  return Object.freeze({ kind: "local", data: tableOf(schema, []), schema });
+}

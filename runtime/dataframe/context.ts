@@ -47,17 +47,17 @@ export class Context {
 
   /** Hands a plan to the engine in turn, for an action that its caller begins and ends. */
   async submit<T>(plan: Plan, options: RunOptions, work: Work<T>): Promise<T> {
-    const { answer } = await untilAborted(
-      this.#inTurn(async () => {
-        throwIfAborted(options.signal);
-        const engine = await this.engine();
-        const prepared = await prepare(plan, engine, this, options);
-        // Wrapped, so that the turn ends when the call is made and not when it has been answered.
-        return { answer: work(engine, prepared, options) };
-      }),
-      options.signal,
-    );
-    return answer;
+    const turn = this.#inTurn(async () => {
+      throwIfAborted(options.signal);
+      const engine = await this.engine();
+      const prepared = await prepare(plan, engine, this, options);
+      const answer = work(engine, prepared, options);
+      // After an interrupt in the meantime nobody waits for it.
+      if (options.signal?.aborted) answer.catch(ignore);
+      // Wrapped, so that the turn ends when the call is made and not when it has been answered.
+      return { answer };
+    });
+    return (await untilAborted(turn, options.signal)).answer;
   }
 
   /** A command over a plan without caches put in: for what outlives them. */

@@ -36,13 +36,12 @@ import { DataFrameWriter } from "./writer.ts";
  */
 // @ts-expect-error S only ever comes out; TypeScript cannot see it through the parameters of the callbacks.
 export class DataFrame<out S = any> {
-  readonly plan: Plan;
+  declare readonly plan: Plan;
   declare readonly context: Context;
 
   constructor(plan: Plan, context: Context) {
-    this.plan = plan;
-    // Not enumerable: whoever looks at a frame wants the frame.
-    Object.defineProperty(this, "context", { value: context });
+    // Not enumerable: whoever looks at a frame does not want its inside.
+    Object.defineProperties(this, { plan: { value: plan }, context: { value: context } });
   }
 
   /** These columns: `f => ({ a: f.x, b: f.y.plus(1) })`, `f => [f.a, f.b.alias("z")]`, or names. */

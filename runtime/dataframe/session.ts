@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { inspect } from "node:util";
 import type { Table } from "apache-arrow";
 import packageJson from "../../package.json" with { type: "json" };
@@ -11,7 +12,7 @@ import type { Conf } from "./conf.ts";
 import { Context } from "./context.ts";
 import { DataFrame } from "./dataframe.ts";
 import { host } from "./host.ts";
-import { type Columns, localData } from "./local.ts";
+import type { Columns } from "./local.ts";
 import { DataFrameReader, schemaOf } from "./reader.ts";
 import type { SchemaOf } from "./row.ts";
 import type { SchemaBuilder } from "./schema-builder.ts";
@@ -98,6 +99,8 @@ export class SparkSession {
   }): DataFrame<{ [K in keyof C & string]: SchemaOf<{ value: C[K][number] }>["value"] }>;
   createDataFrame<R extends object>(rows: readonly R[]): DataFrame<SchemaOf<R>>;
   createDataFrame(data: any, schema?: any): DataFrame<any> {
+    // Arrow's library takes 0.1 s to load, so the first frame of data loads it.
+    const { localData } = require("./local.ts") as typeof import("./local.ts");
     return this.#frame(step({ kind: "local", ...localData(data, schema, schemaOf) }));
   }
 
@@ -134,6 +137,8 @@ export class SparkSession {
     return { text, inputs };
   }
 }
+
+const require = createRequire(import.meta.url);
 
 function whole(value: number | bigint): bigint {
   if (typeof value === "bigint") return value;
