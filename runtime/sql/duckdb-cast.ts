@@ -2,6 +2,7 @@ import { isFraction, isInteger, isNumeric, sameType } from "../plan/numeric.ts";
 import { typeName } from "../plan/type-names.ts";
 import type { SqlType } from "../plan/types.ts";
 import type { Unconverted } from "./dialect.ts";
+import { doubleAsText } from "./duckdb-double-text.ts";
 import { duckdbLiteral, duckdbType } from "./duckdb-literal.ts";
 import { type Fragment, tight } from "./fragment.ts";
 
@@ -15,6 +16,7 @@ export function duckdbCast(arg: Unconverted, to: SqlType, onError: "fail" | "nul
   if (from.kind === "string" && to.kind === "binary") return tight(`encode(${arg.text})`);
   if (from.kind === "binary" && to.kind === "string") return tight(`decode(${arg.text})`);
   if ((isFraction(from) || from.kind === "decimal") && isInteger(to)) return tight(cast(`trunc(${arg.text})`));
+  if (isFraction(from) && to.kind === "string") return tight(doubleAsText(arg));
   if (from.kind === "timestamp" && to.kind === "string") return tight(cast(`CAST(${arg.text} AS TIMESTAMP)`));
   if (from.kind === "timestamp" && isInteger(to)) return tight(cast(`floor(epoch(${arg.text}))`));
   if (from.kind === "timestamp" && isNumeric(to)) return tight(cast(`epoch(${arg.text})`));

@@ -52,7 +52,9 @@ const dividing =
     const isDecimal = call.result.type.kind === "decimal";
     const result: Fragment = isDecimal ? tight(asResult(quotient.text, call)) : quotient;
     if (isNonZero(right)) return result;
-    return `CASE WHEN ${right.operand} = 0 THEN ${raise(message)} ELSE ${result.text} END`;
+    // NULL divided by 0 is NULL.
+    const fails = `${right.operand} = 0${left.nullable ? ` AND ${left.operand} IS NOT NULL` : ""}`;
+    return `CASE WHEN ${fails} THEN ${raise(message)} ELSE ${result.text} END`;
   };
 
 const isNonZero = ({ expression }: Arg) => expression.kind === "literal" && Number(expression.value) !== 0;
@@ -72,10 +74,7 @@ export const operatorTemplates: Templates = {
   add: arithmetic("+"),
   subtract: arithmetic("-"),
   multiply: arithmetic("*"),
-  divide: dividing(
-    "/",
-    "[DIVIDE_BY_ZERO] Division by zero. Use try_divide, or nullif(divisor, 0), to get NULL instead",
-  ),
+  divide: dividing("/", "[DIVIDE_BY_ZERO] Division by zero. Use nullif(divisor, 0) to get NULL instead"),
   modulo: dividing("%", "[REMAINDER_BY_ZERO] Remainder by zero. Use nullif(divisor, 0) to get NULL instead"),
   negate: ([x]) => loose(`-${x.operand}`),
   eq: compare("="),
