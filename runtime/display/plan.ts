@@ -89,7 +89,7 @@ function operatorHtml(line: PlanLine): string {
   const notes = operatorNotes(line.operator).map(noteHtml).join("");
   return (
     `<div${style({ "padding-left": `${indent * 18}px` })}>${arrow}<b>${escapeHtml(oneLine(line.operator.name))}</b>${cached}` +
-    `<div${style({ "padding-left": line.depth === 0 ? "0" : "16px", "font-size": "12px", "white-space": "normal", "max-width": "640px" })}>${notes}</div></div>`
+    `<div${style({ "padding-left": line.depth === 0 ? "0" : "16px", "font-size": "12px", "white-space": "normal", "max-width": "440px", "overflow-wrap": "break-word" })}>${notes}</div></div>`
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Expression } from "../../plan/expressions.ts";
 import type { SqlType } from "../../plan/types.ts";
-import { asDouble, type ChartColumn, call, cast, either, integer, mayBeNaN, type Refusal } from "./column.ts";
+import { asDouble, type ChartColumn, call, cast, integer, type Refusal, text } from "./column.ts";
 
 export type Aggregated = {
   readonly expression: Expression;
@@ -9,13 +9,15 @@ export type Aggregated = {
 };
 
 /**
- * One of Vega's aggregate operations in SQL. As Vega does, they leave out null and NaN, and count them where the
- * operation says so. `column` is undefined where the operation has no field.
+ * One of Vega's aggregate operations in SQL.  `column` is undefined where the operation has no field.
  */
 export function compileAggregate(operation: string, column: ChartColumn | undefined): Aggregated | Refusal {
   if (operation === "count") return { expression: call("count"), type: { kind: "long" } };
   if (!column) return { because: `${operation} without a field` };
-  if (operation === "valid") return { expression: call("count", withoutNaN(column)), type: { kind: "long" } };
+  if (operation === "valid") {
+    const value = column.kind === "text" ? call("nullif", column.expression, text("")) : column.expression;
+    return { expression: call("count", value), type: { kind: "long" } };
+  }
   if (operation === "missing") {
     const isMissing = column.kind === "text" ? emptyOrNull(column) : call("isNull", column.expression);
     return { expression: call("count_if", isMissing), type: { kind: "long" } };
@@ -25,7 +27,7 @@ export function compileAggregate(operation: string, column: ChartColumn | undefi
   const name = Object.hasOwn(ofNumbers, operation) ? ofNumbers[operation] : undefined;
   if (!name) return { because: `the aggregate ${operation}` };
   if (column.kind !== "number") return { because: `the ${operation} of a ${column.type.kind} column` };
-  const values = asDouble({ expression: withoutNaN(column), type: column.type });
+  const values = asDouble(column);
   const type: SqlType = { kind: "double" };
   if (operation === "stderr") {
     // The count is 0 only where the deviation is null.
@@ -54,7 +56,7 @@ function extreme(operation: "min" | "max", column: ChartColumn): Aggregated | Re
   if (column.kind !== "number" && column.kind !== "time")
     return { because: `the ${operation} of a ${column.type.kind} column` };
   return {
-    expression: call(operation, withoutNaN(column)),
+    expression: call(operation, column.expression),
     type: column.type,
     ...(column.decode && { decode: column.decode }),
   };
@@ -67,15 +69,6 @@ function distinct(column: ChartColumn): Expression {
   return call("add", values, call("max", cast(call("isNull", column.expression), { kind: "int" })));
 }
 
+/** Vega takes empty text for missing. */
 const emptyOrNull = (column: ChartColumn): Expression =>
-  call(
-    "or",
-    call("isNull", column.expression),
-    call("eqNullSafe", column.expression, { kind: "literal", value: "", type: column.type }),
-  );
-
-export function withoutNaN(column: ChartColumn): Expression {
-  if (!mayBeNaN(column)) return column.expression;
-  const nothing: Expression = { kind: "literal", value: null, type: column.type };
-  return either(call("isNaN", column.expression), nothing, column.expression);
-}
+  call("or", call("isNull", column.expression), call("eqNullSafe", column.expression, text("")));

@@ -1,5 +1,5 @@
 import type { Expression } from "../../plan/expressions.ts";
-import { asDouble, type ChartColumn, call, double, either, mayBeNaN, type Refusal } from "./column.ts";
+import { asDouble, type ChartColumn, call, double, either, type Refusal } from "./column.ts";
 import { bin } from "./vega.ts";
 
 export type Bins = { readonly start: number; readonly stop: number; readonly step: number };
@@ -22,7 +22,7 @@ export function binsFor(transform: BinTransform, extent: readonly [number, numbe
   return { start: first + shift, stop: stop + shift, step };
 }
 
-/** The lower and upper edge of a value's bin, by Vega's formula; null outside of the bins, and for NaN. */
+/** The lower and upper edge of a value's bin, by Vega's formula; null outside of the bins. */
 export function binColumns(
   column: ChartColumn,
   { start, stop, step }: Bins,
@@ -41,9 +41,8 @@ export function binColumns(
   );
   const upper = call("add", lower, double(step));
   const within = call("between", number, double(start), double(stop));
-  const when = mayBeNaN(column) ? call("and", within, call("not", call("isNaN", number))) : within;
   const edge = (value: Expression): ChartColumn => ({
-    expression: either(when, value),
+    expression: either(within, value),
     type: { kind: "double" },
     kind: "number",
     nullable: true,

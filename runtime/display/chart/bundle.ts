@@ -1,11 +1,9 @@
 import { QuernError } from "../../errors.ts";
-import { formatCount } from "../html.ts";
+import { fillSpec } from "./fill.ts";
 import { type ChartImage, drawPng } from "./image.ts";
-import { type EngineData, pushDown, type VegaData } from "./push-down.ts";
 import type { ChartSource } from "./source.ts";
-import { type ChartSpec, type CompiledSpec, compileSpec } from "./spec.ts";
+import { type ChartSpec, compileSpec } from "./spec.ts";
 import { describeChart } from "./summary.ts";
-import { readValues, type VegaRow } from "./values.ts";
 
 export type ChartBundle = {
   readonly data: { readonly [mime: string]: unknown };
@@ -20,9 +18,9 @@ export type ChartBundle = {
 export async function renderChart(given: ChartSpec, source?: ChartSource): Promise<ChartBundle> {
   const compiled = compileSpec(given, source?.schema);
   const filled = source
-    ? await fill(compiled, source)
+    ? await fillSpec(compiled, source)
     : { spec: compiled.spec, rows: undefined, notes: [], sample: [] };
-  const warnings = [...compiled.warnings, ...filled.sample];
+  const { warnings } = compiled;
   const live = { [vegaMime]: filled.spec };
   const text = describeChart(given, filled.rows, filled.sample);
   const metadata = { quern: { rows: filled.rows, notes: filled.notes } };
@@ -43,118 +41,3 @@ export async function renderChart(given: ChartSpec, source?: ChartSource): Promi
 }
 
 const vegaMime = "application/vnd.vega.v5+json";
-
-/** Rows that a chart draws at most: more are not seen, and make a notebook of many megabytes. */
-const rowLimit = 10_000;
-
-type Filled = {
-  readonly spec: CompiledSpec["spec"];
-  readonly rows: number;
-  readonly notes: readonly string[];
-  /** Says that not all rows are drawn, where that is so. */
-  readonly sample: readonly string[];
-};
-
-/** Puts the engine's rows into the spec. */
-async function fill({ spec, root }: CompiledSpec, source: ChartSource): Promise<Filled> {
-  const { data, ...others } = spec;
-  const elsewhere = JSON.stringify(others) + JSON.stringify(data.map((entry) => entry.transform ?? []));
-  const plan = await pushDown(data, root, (name) => namesSource(elsewhere, name), source);
-  const filled = new Map<string, { readonly values: readonly VegaRow[]; readonly entry: EngineData }>();
-  const sample: string[] = [];
-  let rows = 0;
-  for (const entry of plan.engine) {
-    const kept = data.filter(({ name }) => !plan.unused.has(name) && name !== entry.name);
-    const wanted = wantedFields(entry, [
-      others,
-      entry.rest,
-      kept,
-      data.find(({ name }) => name === entry.name)?.format,
-    ]);
-    const values = await readValues(source, entry.state, wanted, rowLimit + 1);
-    if (values.length > rowLimit) {
-      refuseWrongNumbers(entry, kept, plan.notes);
-      values.length = rowLimit;
-      sample.push(
-        `Only the first ${formatCount(rowLimit)} rows are drawn: aggregate, filter or sample the frame first.`,
-      );
-    }
-    rows += values.length;
-    filled.set(entry.name, { values, entry });
-  }
-  const sources = data
-    .filter(({ name }) => !plan.unused.has(name))
-    .map((entry) => {
-      const found = filled.get(entry.name);
-      return found ? inlined(entry, found.values, found.entry) : entry;
-    });
-  const signals = [
-    ...[...plan.signals].map(([name, value]) => ({ name, value })),
-    ...((spec.signals ?? []) as readonly object[]),
-  ];
-  const whole = { ...others, ...(signals.length > 0 && { signals }), data: sources };
-  return { spec: sample.length > 0 ? withNote(whole, sample[0] as string) : whole, rows, notes: plan.notes, sample };
-}
-
-/** The rows in place of the source; conversions that the engine has done are gone with `format`. */
-function inlined(entry: VegaData, values: readonly VegaRow[], { rest }: EngineData): VegaData {
-  const { source: _source, format: _format, transform: _transform, ...others } = entry;
-  return { ...others, values, ...(rest.length > 0 && { transform: rest }) };
-}
-
-/** Whether a name is read outside of the definitions of data sources. */
-const namesSource = (text: string, name: string) =>
-  text.includes(`"${name}"`) || text.includes(`'${name}'`) || text.includes(`\\"${name}\\"`);
-
-/** Groups are wanted whole. Of single rows only the fields that anything in the spec could name. */
-function wantedFields({ state }: EngineData, readers: readonly unknown[]): string[] {
-  const names = [...state.fields.keys()];
-  const text = JSON.stringify(readers);
-  // `datum[signal]` can name any of them.
-  if (state.isGrouped || /datum\[(?!\\?["'])/.test(text)) return names;
-  return names.filter((name) => {
-    const quoted = JSON.stringify(name)
-      .slice(1, -1)
-      .replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    const escaped = name.replace(/[\\.[\]]/g, "\\$&");
-    return (
-      new RegExp(`(?<![\\w$])${quoted}(?![\\w$])`).test(text) ||
-      (escaped !== name && text.includes(JSON.stringify(escaped).slice(1, -1)))
-    );
-  });
-}
-
-/** A number that Vega would compute from a part of the rows is a wrong number. */
-function refuseWrongNumbers(entry: EngineData, kept: readonly VegaData[], notes: readonly string[]): void {
-  const readers = [{ name: entry.name, transform: entry.rest }, ...kept];
-  const computing = readers.flatMap(({ transform }) => transform ?? []).find(({ type }) => computes.has(type));
-  if (!computing) return;
-  const why = notes.length > 0 ? ` (${notes.join("; ")})` : "";
-  throw new QuernError(
-    "CHART_ROWS",
-    `The chart's ${computing.type} cannot be run by the engine${why}, and there are more than ${formatCount(rowLimit)} rows to take out of it. ` +
-      "Aggregate with groupBy().agg() first, or draw a part: .limit(n).",
-  );
-}
-
-const computes = new Set([
-  "aggregate",
-  "joinaggregate",
-  "window",
-  "stack",
-  "pivot",
-  "impute",
-  "density",
-  "kde",
-  "regression",
-  "loess",
-  "quantile",
-  "bin",
-]);
-
-/** Says in the picture itself, under its title, that it does not show everything. */
-function withNote<S extends { readonly [property: string]: unknown }>(spec: S, note: string): S {
-  const title = typeof spec.title === "object" && spec.title !== null ? spec.title : { text: spec.title ?? "" };
-  const subtitle = "subtitle" in title && title.subtitle ? [title.subtitle, note].flat() : note;
-  return { ...spec, title: { anchor: "start", ...title, subtitle } };
-}

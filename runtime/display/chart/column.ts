@@ -70,9 +70,6 @@ const doubleType: SqlType = { kind: "double" };
 export const asDouble = (column: Pick<ChartColumn, "expression" | "type">): Expression =>
   column.type.kind === "double" ? column.expression : cast(column.expression, doubleType);
 
-/** Whether values can be NaN, which Vega's transforms leave out and SQL's do not. */
-export const mayBeNaN = (column: ChartColumn): boolean => column.type.kind === "double" || column.type.kind === "float";
-
 /** The wall clock that a time shows in the session's zone: what charts draw, in UTC scales. */
 export const wallClock = (column: ChartColumn): Expression =>
   column.type.kind === "timestamp" ? cast(column.expression, { kind: "timestamp_ntz" }) : column.expression;

@@ -1,28 +1,26 @@
 import type { SqlType } from "../../plan/types.ts";
-import { asDouble, boolean, call, cast, double, integer, isRefusal, mayBeNaN, type Refusal } from "./column.ts";
-import { both, condition, constant, isNumber, number, numeric, orNull, type Value } from "./value.ts";
+import { asDouble, boolean, call, cast, double, integer, isRefusal, type Refusal, text } from "./column.ts";
+import { condition, constant, number, numeric, type Value } from "./value.ts";
 
 type OneArgument = (value: Value) => Value | Refusal;
 
 /** Functions of one argument that SQL has, with Vega's meaning. */
 export const functions: { readonly [name: string]: OneArgument } = {
-  isValid: (value) => condition(both(isNotNull(value), isNumber(value))),
-  isFinite: (value) => {
-    if (value.kind === "time") return condition(boolean(true));
-    if (value.kind !== "number") return { because: `isFinite of ${value.kind}` };
-    const test = call("le", call("abs", asDouble(value)), double(Number.MAX_VALUE));
-    return condition(mayBeNaN(value) ? orNull(value, both(test, isNumber(value)), true) : boolean(true));
-  },
-  isNaN: (value) => {
-    if (value.kind === "time") return condition(boolean(false));
-    if (value.kind !== "number") return { because: `isNaN of ${value.kind}` };
-    return condition(mayBeNaN(value) ? call("isNaN", value.expression) : boolean(false));
-  },
+  isValid: (value) => condition(isNotNull(value)),
+  // No number is NaN or infinite here; null is neither a number nor NaN.
+  isFinite: (value) =>
+    value.kind === "number" || value.kind === "time" ? condition(isNotNull(value)) : refused("isFinite", value),
+  isNaN: (value) =>
+    value.kind === "number" || value.kind === "time" ? condition(boolean(false)) : refused("isNaN", value),
   isDate: (value) => condition(value.kind === "time" ? isNotNull(value) : boolean(false)),
   // Conversions that Vega-Lite puts before everything else; most columns are of the type already.
   toDate: (value) => converted(value, "time", { kind: "timestamp_ntz" }),
   toNumber: (value) => converted(value, "number", { kind: "double" }),
-  toString: (value: Value) => converted(value, "text"),
+  toString: (value: Value) =>
+    // Vega takes empty text for null.
+    value.kind === "text"
+      ? { ...value, expression: call("nullif", value.expression, text("")), nullable: true }
+      : refused("text", value),
   toBoolean: (value) => converted(value, "boolean"),
   time: (value) =>
     value.kind === "number" || value.kind === "time" ? value : { because: `the time of ${value.kind}` },
@@ -39,6 +37,8 @@ export const functions: { readonly [name: string]: OneArgument } = {
   minutes: (value) => timePart("minute", value, 0),
   seconds: (value) => timePart("second", value, 0),
 };
+
+const refused = (name: string, value: Value): Refusal => ({ because: `${name} of ${value.kind}` });
 
 const isNotNull = (value: Value) => (value.nullable ? call("isNotNull", value.expression) : boolean(true));
 

@@ -2,6 +2,7 @@ import type { Expression } from "../../plan/expressions.ts";
 import type { SqlType } from "../../plan/types.ts";
 import {
   asDouble,
+  boolean,
   type ChartColumn,
   call,
   double,
@@ -12,7 +13,7 @@ import {
   wallClock,
 } from "./column.ts";
 import { dateTime, functions } from "./expression-functions.ts";
-import { both, condition, constant, instant, isNumber, number, numeric, orNull, truth, type Value } from "./value.ts";
+import { both, condition, constant, instant, number, numeric, orNull, truth, type Value } from "./value.ts";
 import { parseExpression, type VegaExpression } from "./vega.ts";
 
 /** Gives a field of `datum` by its path; a refusal if SQL has no such thing. Throws if there is no such field. */
@@ -20,7 +21,7 @@ export type Scope = (path: readonly string[]) => ChartColumn | Refusal;
 
 /**
  * Vega's expressions in SQL: those that mean the same there. Vega follows JavaScript, where null counts as 0 beside a
- * number and as false in a condition, and NaN is neither less nor more than anything; the SQL says so explicitly.
+ * number and as false in a condition; the SQL says so explicitly. NaN and infinity are null from the start.
  */
 export function compileExpression(source: string, scope: Scope): Value | Refusal {
   let tree: VegaExpression;
@@ -103,11 +104,11 @@ function unary(operator: string, value: Value): Value | Refusal {
     const test = truth(value);
     return isRefusal(test) ? test : condition(call("not", test));
   }
-  // `+datum.x` of a time are its milliseconds, which is what it is here already.
-  if (operator === "+" && (value.kind === "time" || value.kind === "number")) return value;
+  if (operator === "+" && value.kind === "time") return { because: "a time as a number" };
   if (operator === "-" && typeof value.constant === "number") return constant(-value.constant);
   const operand = numeric(value);
   if (isRefusal(operand)) return operand;
+  if (operator === "+") return number(operand);
   return operator === "-" ? number(call("negate", operand)) : { because: `the operator ${operator}` };
 }
 
@@ -152,8 +153,7 @@ function equal(left: Value, right: Value): Expression | Refusal {
   if (left.kind !== right.kind || left.kind === "other") return { because: `${left.kind} compared with ${right.kind}` };
   if (left.kind === "time") return { because: "two times tested for equality" };
   if (left.kind !== "number") return call("eqNullSafe", left.expression, right.expression);
-  // NaN equals nothing in JavaScript, and itself in SQL.
-  return both(call("eqNullSafe", asDouble(left), asDouble(right)), isNumber(left));
+  return call("eqNullSafe", asDouble(left), asDouble(right));
 }
 
 function order({ name, holds }: Order, left: Value, right: Value): Value | Refusal {
@@ -166,7 +166,7 @@ function order({ name, holds }: Order, left: Value, right: Value): Value | Refus
   }
   const [a, b] = [numeric(left), numeric(right)];
   if (isRefusal(a) || isRefusal(b)) return { because: `${left.kind} compared with ${right.kind}` };
-  return condition(both(call(name, a, b), both(isNumber(left), isNumber(right))));
+  return condition(call(name, a, b));
 }
 
 function calculation(operator: string, left: Value, right: Value): Value | Refusal {
@@ -226,6 +226,13 @@ function callOf(name: string, args: readonly VegaExpression[], scope: Scope): Va
   if (name === "inrange" && args[1]?.type === "ArrayExpression" && args[1].elements.length === 2) {
     const [value, [low, high]] = [args[0] as VegaExpression, args[1].elements as [VegaExpression, VegaExpression]];
     return all([value, low, high], scope, ([x, from, to]) => inRange(x as Value, from as Value, to as Value));
+  }
+  const [only] = args;
+  // Of null, `+datum.x` is 0, which is finite; a time is so by itself.
+  if (name === "isFinite" && only?.type === "UnaryExpression" && only.operator === "+") {
+    return all([only.argument], scope, ([value]) =>
+      value?.kind === "number" || value?.kind === "time" ? condition(boolean(true)) : { because: "isFinite of text" },
+    );
   }
   const known = name.startsWith("utc") && name !== "utc" ? name.slice(3) : name;
   return all(args, scope, (values) => {

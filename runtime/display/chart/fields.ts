@@ -1,24 +1,33 @@
-import { closest, distance } from "fastest-levenshtein";
 import { AnalysisError } from "../../errors.ts";
+import { didYouMean } from "../../plan/nearest.ts";
 
 /** The error for a field that the data does not have. */
 export function unknownField(name: string, known: readonly string[]): AnalysisError {
   const list = known.length > 20 ? `${known.slice(0, 20).join(", ")} … (${known.length} in all)` : known.join(", ");
-  const near =
-    known.length > 0
-      ? closest(
-          name.toLowerCase(),
-          known.map((one) => one.toLowerCase()),
-        )
-      : "";
-  const found = known.find((one) => one.toLowerCase() === near);
-  const isNear = found !== undefined && distance(name.toLowerCase(), near) <= Math.max(2, name.length / 3);
-  const hint = isNear ? ` Did you mean "${found}"?` : "";
-  return new AnalysisError(
-    "UNKNOWN_COLUMN",
-    `The chart's field "${name}" is no column of its data. Columns: ${list}.${hint}`,
-  );
+  const message = `The chart's field "${name}" is no column of its data. Columns: ${list}.${didYouMean(name, known)}`;
+  return new AnalysisError("UNKNOWN_COLUMN", message);
 }
+
+/** Throws for a mark that Vega-Lite does not have: its own error would not say so. */
+export function checkMarks(spec: unknown): void {
+  if (Array.isArray(spec)) for (const item of spec) checkMarks(item);
+  if (typeof spec !== "object" || spec === null) return;
+  const { mark, layer, concat, hconcat, vconcat, spec: inner } = spec as { [property: string]: unknown };
+  const name = typeof mark === "object" && mark !== null ? (mark as { type?: unknown }).type : mark;
+  if (mark !== undefined && !marks.includes(String(name))) {
+    const hint = didYouMean(String(name), marks);
+    throw new AnalysisError(
+      "UNKNOWN_MARK",
+      `"${String(name)}" is no mark of Vega-Lite. Marks: ${marks.join(", ")}.${hint}`,
+    );
+  }
+  for (const part of [layer, concat, hconcat, vconcat, inner]) checkMarks(part);
+}
+
+const marks =
+  "bar line point area rect rule text tick arc circle square trail image geoshape boxplot errorbar errorband".split(
+    " ",
+  );
 
 /**
  * Throws if an encoding of a Vega-Lite spec names a field that neither the data has nor a transform makes. What a

@@ -1,4 +1,3 @@
-import { AnalysisError } from "../../errors.ts";
 import type { Expression } from "../../plan/expressions.ts";
 import type { Schema } from "../../plan/types.ts";
 import { type ChartColumn, isRefusal, kindOf, type Refusal } from "./column.ts";
@@ -52,8 +51,10 @@ export async function pushDown(
     const parent = entry.name === root ? initialState(source.plan, source.schema) : complete.get(String(entry.source));
     if (!parent || (entry.name !== root && typeof entry.source !== "string")) continue;
     const pushed = await pushTransforms(parent, entry.transform ?? [], around);
-    if (pushed.because) notes.push(`${entry.name}: ${pushed.kept} stays in Vega: ${pushed.because}`);
-    else complete.set(entry.name, pushed.complete);
+    // Behind an aggregate it is no loss: what is left is small.
+    if (pushed.because && !pushed.complete.isGrouped)
+      notes.push(`${entry.name}: ${pushed.kept} stays in Vega: ${pushed.because}`);
+    if (!pushed.because) complete.set(entry.name, pushed.complete);
     const rest = (entry.transform ?? []).slice(pushed.reducedAfter);
     if (entry.name === root || pushed.reducedAfter > 0)
       own.set(entry.name, { name: entry.name, state: pushed.reduced, rest });
@@ -144,11 +145,5 @@ async function extentOf(
   const [row] = await readValues(source, query, [...query.fields.keys()]);
   const { min, max } = row as { min: unknown; max: unknown };
   if (typeof min !== "number" || typeof max !== "number") return undefined;
-  if (!Number.isFinite(min) || !Number.isFinite(max)) {
-    throw new AnalysisError(
-      "CHART_EXTENT",
-      `The values go to ${Number.isFinite(max) ? min : max}, which has no bins; filter them out first.`,
-    );
-  }
   return [min, max];
 }

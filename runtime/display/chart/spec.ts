@@ -1,7 +1,7 @@
 import { compile } from "vega-lite";
 import { QuernError } from "../../errors.ts";
 import type { Schema } from "../../plan/types.ts";
-import { checkFields } from "./fields.ts";
+import { checkFields, checkMarks } from "./fields.ts";
 import type { VegaData } from "./push-down.ts";
 import { withTypes } from "./types.ts";
 import { drawInUtc } from "./utc.ts";
@@ -24,6 +24,7 @@ export type CompiledSpec = {
  */
 export function compileSpec(given: ChartSpec, schema?: Schema): CompiledSpec {
   if (isVega(given)) return { ...vegaSpec(given, schema), warnings: [] };
+  checkMarks(given);
   if (schema)
     checkFields(
       given,
@@ -40,11 +41,16 @@ export function compileSpec(given: ChartSpec, schema?: Schema): CompiledSpec {
 const vegaSchema = "https://vega.github.io/schema/vega/v5.json";
 const frameName = "quern-frame";
 
-/** A plain look, and room for the marks. What the specification says goes before it. */
-const defaults = {
-  view: { continuousWidth: 480, continuousHeight: 280, discreteHeight: 280 },
-  axis: { labelLimit: 240 },
-};
+/** Room for the marks, less of it where there are many charts in one. What the specification says goes before it. */
+function defaults(spec: ChartSpec): object {
+  const channels = Object.keys((spec.encoding as object | undefined) ?? {});
+  const isMany = ["row", "column", "facet"].some((channel) => channels.includes(channel) || channel in spec);
+  const [width, height] = isMany ? [220, 160] : [480, 280];
+  return {
+    view: { continuousWidth: width, continuousHeight: height, discreteHeight: height },
+    axis: { labelLimit: 240 },
+  };
+}
 
 export const isVega = (spec: ChartSpec): boolean => /\/vega\//.test(String(spec.$schema ?? ""));
 export const isChartSpec = (value: object): value is ChartSpec =>
@@ -58,7 +64,7 @@ function vegaLite(spec: ChartSpec, warnings: string[]): object {
   const quiet = () => logger;
   const logger = { warn: note, error: note, info: quiet, debug: quiet, level: quiet };
   try {
-    return compile(spec as never, { config: defaults as never, logger: logger as never }).spec;
+    return compile(spec as never, { config: defaults(spec) as never, logger: logger as never }).spec;
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new QuernError("BAD_CHART", `This is no Vega-Lite specification that can be drawn: ${message}`, { cause });

@@ -1,7 +1,7 @@
 import type { Expression } from "../../plan/expressions.ts";
 import type { Named, Plan } from "../../plan/nodes.ts";
 import type { Schema, SqlType } from "../../plan/types.ts";
-import { type ChartColumn, columnNamed, kindOf } from "./column.ts";
+import { type ChartColumn, call, columnNamed, double, either, kindOf } from "./column.ts";
 
 /** What the engine computes so far of one of Vega's data sources: a plan, and Vega's fields over its columns. */
 export type DataState = {
@@ -16,10 +16,19 @@ export type DataState = {
 export function initialState(plan: Plan, schema: Schema): DataState {
   const fields = schema.map(({ name, type, nullable }): [string, ChartColumn] => [
     name,
-    { expression: columnNamed(name), type, kind: kindOf(type), nullable },
+    { expression: finite(columnNamed(name), type), type, kind: kindOf(type), nullable: nullable || isFloating(type) },
   ]);
   return { input: plan, fields: new Map(fields), isReduced: false, isGrouped: false };
 }
+
+/**
+ * NaN and the infinities are null, as they are in the JSON that Vega gets: so it is the same wherever a transform runs.
+ * In SQL's order NaN is above every number.
+ */
+const finite = (column: Expression, type: SqlType): Expression =>
+  isFloating(type) ? either(call("le", call("abs", column), double(Number.MAX_VALUE)), column) : column;
+
+const isFloating = (type: SqlType) => type.kind === "double" || type.kind === "float";
 
 export const withFields = (state: DataState, added: Iterable<readonly [string, ChartColumn]>): DataState => ({
   ...state,

@@ -1,4 +1,4 @@
-import { compileAggregate, withoutNaN } from "./aggregate.ts";
+import { compileAggregate } from "./aggregate.ts";
 import { type Bins, type BinTransform, binColumns, binsFor } from "./bin.ts";
 import { asDouble, type ChartColumn, call, isRefusal, type Refusal } from "./column.ts";
 import { compileCondition, compileExpression } from "./expression.ts";
@@ -149,9 +149,9 @@ function resolved(transform: Transform, around: Surroundings): { readonly [optio
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((item) => typeof item === "string");
 
-/** The query for the least and greatest value that is neither null nor NaN. */
+/** The query for the least and greatest value that is not null. */
 export function extentState(state: DataState, column: ChartColumn): DataState {
-  const values = asDouble({ expression: withoutNaN(column), type: column.type });
+  const values = asDouble(column);
   const edge = (name: "min" | "max"): GroupColumn => ({
     name,
     column: { expression: call(name, values), type: { kind: "double" }, kind: "number", nullable: true },

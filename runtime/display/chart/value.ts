@@ -1,16 +1,6 @@
 import type { Expression } from "../../plan/expressions.ts";
 import type { SqlType } from "../../plan/types.ts";
-import {
-  asDouble,
-  boolean,
-  type ChartColumn,
-  call,
-  double,
-  isRefusal,
-  mayBeNaN,
-  type Refusal,
-  text,
-} from "./column.ts";
+import { asDouble, boolean, type ChartColumn, call, double, isRefusal, type Refusal, text } from "./column.ts";
 
 /** A value in a Vega expression: a column, something computed from columns, or a constant. */
 export type Value = ChartColumn & {
@@ -53,20 +43,14 @@ export function numeric(value: Value): Expression | Refusal {
   return value.nullable ? call("coalesce", asDouble(value), double(0)) : asDouble(value);
 }
 
-/** What counts as true: null, 0 and NaN do not. */
+/** What counts as true: null and 0 do not. */
 export function truth(value: Value): Expression | Refusal {
   if (value.kind === "boolean") {
     return value.nullable ? call("coalesce", value.expression, boolean(false)) : value.expression;
   }
   const operand = numeric(value);
-  return isRefusal(operand)
-    ? { because: `${value.kind} used as a condition` }
-    : both(call("ne", operand, double(0)), isNumber(value));
+  return isRefusal(operand) ? { because: `${value.kind} used as a condition` } : call("ne", operand, double(0));
 }
-
-/** Whether a number is none of NaN; null is not NaN. */
-export const isNumber = (value: Value): Expression =>
-  value.constant === undefined && mayBeNaN(value) ? call("not", call("isNaN", value.expression)) : boolean(true);
 
 /** `and` of two conditions, without those that are always true. */
 export function both(left: Expression, right: Expression): Expression {

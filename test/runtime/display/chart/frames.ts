@@ -1,0 +1,51 @@
+import { SparkSession } from "../../../../runtime/dataframe/session.ts";
+import { fillSpec } from "../../../../runtime/display/chart/fill.ts";
+import { type ChartSource, chartSource } from "../../../../runtime/display/chart/source.ts";
+import { type ChartSpec, compileSpec } from "../../../../runtime/display/chart/spec.ts";
+import { initialState } from "../../../../runtime/display/chart/state.ts";
+import { readValues } from "../../../../runtime/display/chart/values.ts";
+import { errorLevel, parse, View } from "../../../../runtime/display/chart/vega.ts";
+import { openDuckDB } from "../../../../runtime/engine/duckdb/duckdb.ts";
+
+export const spark = new SparkSession("DuckDB", () => openDuckDB({ threads: 2 }));
+
+export const flights = spark.read.parquet("node_modules/vega-datasets/data/flights-3m.parquet");
+
+/** What Vega draws when the engine has run what it can, and when Vega gets every row and runs everything itself. */
+export async function bothWays(spec: ChartSpec, frame: { plan: any; context: any; schema: any }) {
+  const source = await chartSource(frame);
+  const { spec: pushed, notes } = await fillSpec(compileSpec(spec, source.schema), source);
+  return { pushed: pushed as VegaSpec, whole: await withEveryRow(spec, source), notes };
+}
+
+export type VegaSpec = { readonly data: readonly { readonly name: string; readonly values?: readonly object[] }[] };
+
+async function withEveryRow(spec: ChartSpec, source: ChartSource): Promise<VegaSpec> {
+  const { spec: compiled, root } = compileSpec(spec, source.schema);
+  const state = initialState(source.plan, source.schema);
+  const values = await readValues(source, state, [...state.fields.keys()]);
+  return {
+    ...compiled,
+    data: compiled.data.map((entry) => (entry.name === root ? { ...entry, values } : entry)),
+  } as VegaSpec;
+}
+
+/** The rows of a data source after all of its transforms, in an order that does not depend on theirs. */
+export async function drawnRows(spec: VegaSpec, name: string): Promise<string[]> {
+  const view = new View(parse(spec as never), { renderer: "none", logLevel: errorLevel });
+  await view.runAsync();
+  const rows = (view.data(name) as object[]).map((row) =>
+    JSON.stringify(Object.fromEntries(Object.entries(row).sort().map(plain))),
+  );
+  view.finalize();
+  return rows.sort();
+}
+
+/** Times as numbers, and sums of doubles without the digits that the order of adding decides. */
+function plain([key, value]: [string, unknown]): [string, unknown] {
+  const number = value instanceof Date ? value.getTime() : value;
+  return [
+    key,
+    typeof number === "number" && Number.isFinite(number) ? Number(number.toPrecision(10)) : (number ?? null),
+  ];
+}
