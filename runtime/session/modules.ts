@@ -1,7 +1,10 @@
 import { registerHooks } from "node:module";
 import { sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { asWritten } from "./local-format.ts";
 import { missingModule } from "./missing-module.ts";
+import { resolveAgain } from "./new-packages.ts";
+import { cellsModuleName } from "./stack.ts";
 
 /** What cells see of modules: `import`, `import.meta` and `require`, from the notebook's folder. */
 export type CellModules = {
@@ -25,12 +28,12 @@ export function cellModules(): CellModules {
  * loader, under a name that no file has.
  */
 export async function openModules(folder: string): Promise<void> {
-  const url = pathToFileURL(`${folder}${sep}[cells].mts`).href;
+  const url = pathToFileURL(`${folder}${sep}${cellsModuleName}`).href;
   registerHooks({
     resolve(specifier, context, next) {
       if (specifier === url) return { url, format: "module", shortCircuit: true };
       if (isQuern(specifier) && context.parentURL !== import.meta.url) return runningQuern(specifier);
-      return next(specifier, context);
+      return asWritten(resolveAgain(specifier, context, next));
     },
     load(loaded, context, next) {
       if (loaded === url) return { format: "module", source: cellsModule, shortCircuit: true };

@@ -8,6 +8,9 @@ export type CellScript = { readonly executionCount: number; readonly map: CellMa
 
 export type CellPosition = Position & { readonly script: CellScript };
 
+/** The file that cells are in, as far as the module loader knows. */
+export const cellsModuleName = "[cells].mts";
+
 const scripts = new Map<string, CellScript>();
 
 /** A name for the script of a run; unlike the number in front of the cell it is never used again. */
@@ -73,7 +76,7 @@ function kindOf(frame: NodeJS.CallSite): "user" | "package" | "ours" | "node" {
   if (file === undefined) return frame.isNative() ? "node" : "user";
   if (file.startsWith("node:") || frame.isPromiseAll?.()) return "node";
   if (file.startsWith("quern:")) return isInCell(frame, file) ? "user" : "ours";
-  if (file.startsWith(runtimeFolder) || ourPackages.test(file)) return "ours";
+  if (file.startsWith(runtimeFolder) || ourPackages.test(file) || file.endsWith(cellsModuleName)) return "ours";
   return /[\\/]node_modules[\\/]/.test(file) ? "package" : "user";
 }
 
