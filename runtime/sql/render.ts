@@ -1,4 +1,5 @@
-import type { From, Select } from "./select.ts";
+import { type Fragment, operandText } from "./fragment.ts";
+import type { Columns, From, Select } from "./select.ts";
 
 /** The text of a query, laid out for people. It does not recurse: a chain of steps may be of any length. */
 export function render(root: Select): string {
@@ -31,7 +32,7 @@ function selectParts(select: Select, depth: number): Work[] {
   const line = newLine(depth);
   const parts: Work[] = [`SELECT ${distinct ? "DISTINCT " : ""}${columnList(columns, depth)}${line}FROM `];
   parts.push(...fromParts(from, depth));
-  if (where) parts.push(`${line}WHERE ${where.join(" AND ")}`);
+  if (where) parts.push(`${line}WHERE ${conjunction(where)}`);
   if (groupBy) parts.push(`${line}GROUP BY ${groupBy}`);
   if (orderBy) parts.push(`${line}ORDER BY ${orderBy.join(", ")}`);
   if (limit !== undefined) parts.push(`${line}LIMIT ${limit}`);
@@ -39,8 +40,16 @@ function selectParts(select: Select, depth: number): Work[] {
   return parts;
 }
 
-function columnList(columns: readonly string[] | undefined, depth: number): string {
-  if (!columns) return "*";
+/** One condition alone needs no parentheses, nor does a chain of ANDs in a chain of ANDs. */
+function conjunction(conditions: readonly Fragment[]): string {
+  const [only] = conditions;
+  if (only && conditions.length === 1) return only.text;
+  return conditions.map((part) => (part.chain === "AND" ? part.text : operandText(part))).join(" AND ");
+}
+
+function columnList(given: Columns | undefined, depth: number): string {
+  if (!given) return "*";
+  const columns = typeof given === "function" ? given() : given;
   const short = columns.join(", ");
   const line = newLine(depth + 1);
   return short.length <= LINE_WIDTH || columns.length === 1 ? short : `${line}${columns.join(`,${line}`)}`;

@@ -1,17 +1,22 @@
+import type { Fragment } from "./fragment.ts";
+
 /** A query in parts, so that steps can join one SELECT where that means the same. */
 export type Select = {
   readonly from: From;
   /** Undefined: all columns of `from`. */
-  readonly columns?: readonly string[];
+  readonly columns?: Columns;
   /** Columns that `withColumns` has put in; `columns` lists them too. Names are in lower case. */
   readonly added?: readonly Addition[];
   readonly distinct?: true;
-  readonly where?: readonly string[];
+  readonly where?: readonly Fragment[];
   readonly groupBy?: string;
   readonly orderBy?: readonly string[];
   readonly limit?: number;
   readonly offset?: number;
 };
+
+/** A list that costs something to write is written only for the SELECT that is left in the end. */
+export type Columns = readonly string[] | (() => readonly string[]);
 
 export type Addition = {
   readonly key: string;

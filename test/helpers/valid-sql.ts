@@ -134,3 +134,10 @@ export const aggregate = (
   groups: { readonly [name: string]: Expression },
   aggregates: { readonly [name: string]: Expression },
 ): Plan => ({ kind: "aggregate", input, groups: named(groups), aggregates: named(aggregates) });
+
+export const when = (condition: Expression, value: Expression, otherwise?: Expression): Expression => ({
+  kind: "case",
+  // biome-ignore lint/suspicious/noThenProperty: it is data, and nothing awaits it.
+  branches: [{ when: condition, then: value }],
+  ...(otherwise ? { otherwise } : {}),
+});

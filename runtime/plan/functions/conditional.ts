@@ -1,4 +1,4 @@
-import { widestOf } from "../numeric.ts";
+import { widest, widestOf } from "../numeric.ts";
 import type { Functions, Result } from "./entry.ts";
 import { BOOLEAN, DOUBLE, never, scalar } from "./entry.ts";
 
@@ -9,11 +9,12 @@ const firstKnown: Result = (args) => {
   return { type, takes: args.map(() => type), nullable: args.every((arg) => arg.nullable) };
 };
 
-const nullif: Result = (args) => {
-  const [left, right] = args;
-  const common = widestOf(args.map((arg) => arg.type));
-  if (!left || !right || common === undefined) return "needs arguments of one type";
-  return { type: common, takes: [common, common], nullable: true };
+/** Of the first argument's type; they are compared in their common one. */
+const nullif: Result = ([left, right]) => {
+  const common = left && right && widest(left.type, right.type);
+  if (!left || !common) return "needs arguments of one type";
+  const type = left.type.kind === "void" ? common : left.type;
+  return { type, takes: [type, common], nullable: true };
 };
 
 export const conditional: Functions = {

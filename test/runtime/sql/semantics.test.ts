@@ -22,6 +22,7 @@ import {
   text,
   truth,
   valuesOf,
+  when,
 } from "../../helpers/valid-sql.ts";
 
 const cast = (input: Expression, type: string, onError: "fail" | "null" = "fail"): Expression => ({
@@ -248,8 +249,8 @@ test("conditions: coalesce, nullif, null-safe equality, an empty list, case", as
     [null, call("eq", nothing, int(1))],
     [false, call("isin", int(1))],
     [true, call("isin", int(1), int(2), double(1))],
-    [null, { kind: "case", branches: [{ when: truth(false), then: int(1) }] }],
-    ["1", { kind: "case", branches: [{ when: truth(true), then: int(1) }], otherwise: cast(int(2), "bigint") }],
+    [null, when(truth(false), int(1))],
+    ["1", when(truth(true), int(1), cast(int(2), "bigint"))],
   ]);
 });
 
@@ -322,7 +323,7 @@ test("a deviation of one value is NULL, a NULL in a group of one is a group", as
     asc(col("key")),
   );
   assert.deepEqual(await rowsOf(plan), [
-    [null, "2", 0.7071067811865476],
+    [null, "2", Math.SQRT1_2],
     ["a", "1", null],
   ]);
 });

@@ -1,0 +1,74 @@
+import type { Named, PlanOf } from "../plan/nodes.ts";
+import type { Schema } from "../plan/types.ts";
+import { operandsFirst } from "../plan/walk.ts";
+import type { Dialect } from "./dialect.ts";
+import { tight } from "./fragment.ts";
+import { expressionsOver, type NodeContext, namedText, openInput } from "./node-context.ts";
+import { type Addition, isOrdered, type Select } from "./select.ts";
+
+export function compileProject(plan: PlanOf<"project">, context: NodeContext): Select {
+  const expressions = expressionsOver(plan, context);
+  const columns = plan.columns.map(({ name, expression }) =>
+    namedText(name, expressions.compile(expression), context.dialect),
+  );
+  return { ...openInput(context.input(plan.input)), columns };
+}
+
+export function compileRename(plan: PlanOf<"rename">, { dialect, schemas, input }: NodeContext): Select {
+  const targets = new Map(Object.entries(plan.names).map(([from, to]) => [from.toLowerCase(), to]));
+  const columns = schemas.of(plan.input).map(({ name }) => {
+    return namedText(targets.get(name.toLowerCase()) ?? name, tight(dialect.quote(name)), dialect);
+  });
+  return { ...openInput(input(plan.input)), columns };
+}
+
+export function compileDrop(plan: PlanOf<"drop">, { dialect, schemas, input }: NodeContext): Select {
+  const dropped = new Set(plan.names.map((name) => name.toLowerCase()));
+  const kept = schemas.of(plan.input).filter((field) => !dropped.has(field.name.toLowerCase()));
+  return { ...openInput(input(plan.input)), columns: kept.map((field) => dialect.quote(field.name)) };
+}
+
+/** Steps that add columns share a SELECT as long as none of them uses or replaces what another one has added. */
+export function compileWithColumns(plan: PlanOf<"withColumns">, context: NodeContext): Select {
+  const { dialect, schemas } = context;
+  const below = context.input(plan.input);
+  const base = schemas.of(plan.input);
+  const names = new Set(base.map((field) => field.name.toLowerCase()));
+  const expressions = expressionsOver(plan, context);
+  const own = plan.columns.map(({ name, expression }): Addition => {
+    const key = name.toLowerCase();
+    return { key, name, sql: expressions.compile(expression).text, replaces: names.has(key) };
+  });
+  const shares = below.added && !below.distinct && !isOrdered(below) && isIndependent(plan.columns, below.added);
+  const added = [...(shares && below.added ? below.added : []), ...own];
+  return { ...(shares ? below : openInput(below)), added, columns: () => additionList(added, base, dialect) };
+}
+
+function isIndependent(columns: readonly Named[], added: readonly Addition[]): boolean {
+  const isTaken = (name: string) => added.some((addition) => addition.key === name.toLowerCase());
+  return columns.every(
+    ({ name, expression }) =>
+      !isTaken(name) &&
+      // What a text of the user's own names is not known.
+      operandsFirst(expression).every((part) => part.kind !== "sql" && !(part.kind === "column" && isTaken(part.name))),
+  );
+}
+
+/** `base` may have some of the added columns already, from earlier steps. */
+function additionList(added: readonly Addition[], base: Schema, dialect: Dialect): readonly string[] {
+  const text = ({ name, sql }: Addition) => `${sql} AS ${dialect.quote(name)}`;
+  const fresh = added.filter((addition) => !addition.replaces);
+  const replaced = new Map(added.filter((addition) => addition.replaces).map((addition) => [addition.key, addition]));
+  if (replaced.size === 0) return ["*", ...fresh.map(text)];
+  const respelled = base.some(({ name }) => (replaced.get(name.toLowerCase())?.name ?? name) !== name);
+  if (dialect.starReplacing && !respelled)
+    return [dialect.starReplacing([...replaced.values()].map(text)), ...fresh.map(text)];
+  const freshKeys = new Set(fresh.map((addition) => addition.key));
+  const inPlace = base
+    .filter((field) => !freshKeys.has(field.name.toLowerCase()))
+    .map((field) => {
+      const replacement = replaced.get(field.name.toLowerCase());
+      return replacement ? text(replacement) : dialect.quote(field.name);
+    });
+  return [...inPlace, ...fresh.map(text)];
+}

@@ -1,0 +1,55 @@
+import type { Plan, PlanOf } from "../plan/nodes.ts";
+import type { Schemas } from "../plan/schemas.ts";
+import type { Field } from "../plan/types.ts";
+import type { Dialect, Unconverted } from "./dialect.ts";
+import { ExpressionCompiler } from "./expression-sql.ts";
+import type { Fragment } from "./fragment.ts";
+import { isFiltered, type Select, wrap } from "./select.ts";
+
+export type LeafPlan = PlanOf<"read" | "table" | "sql" | "range" | "local" | "stored">;
+
+/** What an engine knows of a leaf. */
+export type Leaf = {
+  /**
+   * What stands behind FROM: `read_parquet(['a.parquet'])`. It may be left out for all leaves but "read" and "local",
+   * whose data only the engine can find: a table or stored table is its quoted name, SQL text a subquery.
+   */
+  readonly from?: string;
+  /** One item a column, where the engine's types or names have to be changed: `CAST("n" AS BIGINT) AS "n"`. */
+  readonly select?: readonly string[];
+};
+
+export type CompileContext = {
+  /** From `analyse`; a node whose inputs are analysed can be compiled. */
+  readonly schemas: Schemas;
+  /** Files are resolved and rows are registered by the engine, beforehand: compiling is pure. */
+  readonly leaf: (plan: LeafPlan) => Leaf | undefined;
+};
+
+export type NodeContext = CompileContext & {
+  readonly dialect: Dialect;
+  /** The query of a child, which has been compiled before. */
+  readonly input: (child: Plan) => Select;
+};
+
+/** The input with FROM and WHERE at most, so that the node's expressions see its columns. */
+export const openInput = (select: Select): Select => (isFiltered(select) ? select : wrap(select));
+
+export const expressionsOver = (plan: Plan, { dialect, schemas }: NodeContext): ExpressionCompiler =>
+  new ExpressionCompiler(dialect, schemas.scope(plan));
+
+/** `expression AS "name"`, or just the name where that is all. */
+export function namedText(name: string, { text }: Fragment, dialect: Dialect): string {
+  const quoted = dialect.quote(name);
+  return text === quoted ? quoted : `${text} AS ${quoted}`;
+}
+
+/** A column as an argument, for conversions that no expression asks for. */
+export const columnArgument = (fragment: Fragment, field: Field): Unconverted => ({
+  fragment,
+  text: fragment.text,
+  operand: fragment.text,
+  type: field.type,
+  nullable: field.nullable,
+  expression: { kind: "column", name: field.name },
+});

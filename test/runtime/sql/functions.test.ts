@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { expressionText } from "../../../runtime/plan/expression-text.ts";
+import type { Expression } from "../../../runtime/plan/expressions.ts";
+import type { FunctionEntry } from "../../../runtime/plan/functions/entry.ts";
+import { functions } from "../../../runtime/plan/functions.ts";
+import type { Plan } from "../../../runtime/plan/nodes.ts";
+import { typeName } from "../../../runtime/plan/type-names.ts";
+import { typeOf } from "../../../runtime/plan/typing.ts";
+import { duckdb } from "../../../runtime/sql/duckdb.ts";
+import { spark } from "../../../runtime/sql/spark.ts";
+import {
+  aggregate,
+  asc,
+  boundTypes,
+  call,
+  col,
+  failure,
+  int,
+  project,
+  query,
+  run,
+  schemaOf,
+  table,
+  text,
+  truth,
+  valuesOf,
+} from "../../helpers/valid-sql.ts";
+
+await run(`CREATE TABLE all_types AS SELECT 1::TINYINT AS byte, 2::SMALLINT AS short, 3 AS int, 4::BIGINT AS long,
+  1.5::FLOAT AS float, 2.5::DOUBLE AS double, 1.25::DECIMAL(10, 2) AS decimal, 1.23456::DECIMAL(20, 5) AS wide,
+  'abc' AS string, true AS bool, DATE '2020-01-31' AS date, TIMESTAMP '2020-01-31 10:20:30.5' AS ntz,
+  TIMESTAMPTZ '2020-01-31 10:20:30.5+00' AS ts, [1, 2, NULL] AS list, {'a': 1, 'b': 'x'} AS struct, map {'k': 1} AS map,
+  'xy'::BLOB AS blob`);
+const schema = await schemaOf(table("all_types"));
+const columns = schema.map((field) => col(field.name));
+
+const literals: { readonly [parameter: string]: Expression } = {
+  string: text("month"),
+  int: int(1),
+  boolean: truth(true),
+};
+
+/** Every first argument, and for two arguments every pair; further ones are of one type each. */
+function* argumentLists(entry: FunctionEntry, count: number): Generator<Expression[]> {
+  const choices = (index: number): readonly Expression[] => {
+    const parameter = entry.parameters[Math.min(index, entry.parameters.length - 1)];
+    if (parameter?.literal) return [literals[parameter.className] ?? int(1)];
+    return index < 2 ? columns : [col("int")];
+  };
+  let lists: Expression[][] = [[]];
+  for (let index = 0; index < count; index++)
+    lists = lists.flatMap((list) => choices(index).map((argument) => [...list, argument]));
+  yield* lists;
+}
+
+/** One plan of all calls, so that DuckDB binds them in one go; aggregates are tried as windows, too. */
+function plansOf(entry: FunctionEntry, calls: readonly Expression[]): Plan[] {
+  const input = table("all_types");
+  const over = (inner: Expression): Expression => ({
+    kind: "window",
+    call: inner,
+    over: { partitionBy: [col("bool")], orderBy: [asc(col("int"))] },
+  });
+  const columns = (list: readonly Expression[]) => Object.fromEntries(list.map((item, index) => [`c${index}`, item]));
+  if (entry.kind === "scalar") return [project(input, columns(calls))];
+  const windowed = project(input, columns(calls.map(over)));
+  return entry.kind === "window" ? [windowed] : [aggregate(input, {}, columns(calls)), windowed];
+}
+
+function accepted(name: string, entry: FunctionEntry): Expression[] {
+  const calls: Expression[] = [];
+  for (let count = entry.least; count <= Math.min(entry.most, Math.max(entry.least, 2)); count++)
+    for (const args of argumentLists(entry, count)) calls.push(call(name, ...args));
+  return calls.filter((expression) => {
+    try {
+      typeOf(expression, schema);
+      return true;
+    } catch (error) {
+      assert.equal((error as { code?: string }).code, "TYPE_MISMATCH");
+      return false;
+    }
+  });
+}
+
+/** What of a function is not as the table says, over all arguments that the table accepts. */
+async function drift(name: string, entry: FunctionEntry): Promise<string[]> {
+  const found: string[] = [];
+  const calls = accepted(name, entry);
+  assert.notEqual(calls.length, 0, name);
+  for (const plan of plansOf(entry, calls)) {
+    const promised = await schemaOf(plan);
+    for (const [index, type] of (await boundTypes(plan)).entries()) {
+      const expected = typeName(promised[index]?.type ?? { kind: "void" });
+      const text = expressionText(calls[index] ?? int(0));
+      if (typeName(type) !== expected) found.push(`${text} is ${typeName(type)}, not ${expected}`);
+    }
+  }
+  return found;
+}
+
+// An empty array has no element type in DuckDB; patterns are tested with real ones elsewhere.
+const untested = new Set(["array", "date_format", "to_date", "to_timestamp", "unix_timestamp"]);
+
+for (const kind of ["scalar", "aggregate", "window"] as const)
+  test(`DuckDB binds every ${kind} function with every pair of types that the table accepts, to the type it promises`, async () => {
+    const found: string[] = [];
+    for (const [name, entry] of Object.entries(functions))
+      if (entry.kind === kind && !untested.has(name)) found.push(...(await drift(name, entry)));
+    assert.deepEqual(found, []);
+  });
+
+test("a function without a template of its own is in DuckDB's catalogue, as what the table says it is", async () => {
+  const catalogue = new Set(
+    await valuesOf(query("SELECT DISTINCT function_name || ' ' || function_type FROM duckdb_functions()")),
+  );
+  const missing = Object.entries(functions).filter(
+    ([name, { kind }]) =>
+      duckdb.functions[name] === undefined &&
+      !catalogue.has(`${name} ${kind}`) &&
+      !(kind === "scalar" && catalogue.has(`${name} macro`)),
+  );
+  // This one is syntax.
+  assert.deepEqual(
+    missing.map(([name]) => name),
+    ["coalesce"],
+  );
+});
+
+test("a dialect has templates only for functions that the table has", () => {
+  for (const dialect of [duckdb, spark])
+    assert.deepEqual(
+      Object.keys(dialect.functions).filter((name) => functions[name] === undefined),
+      [],
+    );
+});
+
+test("formats parse and print with the functions that take them", async () => {
+  const plan = project(table("all_types"), {
+    printed: call("date_format", col("ts"), text("yyyy")),
+    day: call("to_date", text("2020-02"), text("yyyy-MM")),
+    time: call("to_timestamp", text("2020"), text("yyyy")),
+    seconds: call("unix_timestamp", text("2020"), text("yyyy")),
+  });
+  assert.deepEqual((await boundTypes(plan)).map(typeName), ["string", "date", "timestamp", "bigint"]);
+});
+
+test("a wrong call is refused with what the function takes", async () => {
+  const message = async (expression: Expression) =>
+    (await failure(schemaOf(project(table("all_types"), { x: expression })))).message;
+  assert.equal(await message(call("uper", col("string"))), 'There is no function "uper". Did you mean "upper"?');
+  assert.equal(await message(call("upper")), "upper takes 1 argument, not 0.");
+  assert.equal(await message(call("substring", text("a"))), "substring takes 2 to 3 arguments, not 1.");
+  assert.equal(await message(call("greatest", int(1))), "greatest takes at least 2 arguments, not 1.");
+  assert.equal(
+    await message(call("add", col("bool"), int(1))),
+    "In (bool + 1): add needs numbers (bool is boolean, 1 is int).",
+  );
+  assert.equal(
+    await message(call("eq", col("list"), int(1))),
+    "In (list = 1): eq cannot compare these types (list is array<int>, 1 is int).",
+  );
+  assert.equal(
+    await message(call("subtract", col("date"), col("date"))),
+    "In (date - date): subtract gives no interval here; datediff(end, start) counts days, unix_timestamp(…) seconds (date is date, date is date).",
+  );
+  assert.match(
+    await message(call("date_trunc", col("string"), col("ts"))),
+    /date_trunc: argument 1 has to be a plain value/,
+  );
+});
