@@ -80,9 +80,10 @@ const rightColumns = columnsProxy("right");
 
 function columnsProxy(side?: "left" | "right"): object {
   const text = `Columns${side === undefined ? "" : ` of the ${side} side`}`;
-  return new Proxy(Object.create(null), {
+  // inspect looks at the target of a proxy.
+  const target = Object.assign(Object.create(null), { [inspect.custom]: () => text });
+  return new Proxy(target, {
     get(_, name) {
-      if (name === inspect.custom) return () => text;
       // Whoever awaits or converts `f` asks for "then" and symbols.
       if (typeof name === "symbol" || name === "then") return undefined;
       return makeColumn(side === undefined ? { kind: "column", name } : { kind: "column", name, side });

@@ -155,31 +155,31 @@ export class DataFrame<out S = any> {
   }
 
   /** Joins by columns of equal name, which are kept once, or by a condition over both sides. */
-  join<R, H extends JoinName = "inner", const X extends string = "">(
+  join<R = any, H extends JoinName = "inner", const X extends string = "">(
     other: DataFrame<R>,
     on: (a: Columns<S>, b: Columns<R>) => Condition,
     how?: H,
     options?: JoinOptions<X>,
   ): DataFrame<Joined<S, R, never, H, X>>;
-  join<R>(other: DataFrame<R>): DataFrame<Joined<S, R, never, "inner", "">>;
-  join<R, K extends keyof S & keyof R & string, H extends JoinName = "inner", const X extends string = "">(
-    other: DataFrame<R>,
-    on: K | readonly K[],
-    how?: H,
-    options?: JoinOptions<X>,
-  ): DataFrame<Joined<S, R, K, H, X>>;
+  join<R = any>(other: DataFrame<R>): DataFrame<Joined<S, R, never, "inner", "">>;
+  join<
+    R = any,
+    K extends keyof S & keyof R & string = keyof S & keyof R & string,
+    H extends JoinName = "inner",
+    const X extends string = "",
+  >(other: DataFrame<R>, on: K | readonly K[], how?: H, options?: JoinOptions<X>): DataFrame<Joined<S, R, K, H, X>>;
   join(other: DataFrame<any>, on?: unknown, how: string = "inner", options: JoinOptions = {}): DataFrame<any> {
     return this.#with(joinPlan(this.plan, actions.planOf("join", this, other), on, how, options));
   }
   /** Every row of this frame with every row of the other. */
-  crossJoin<R, const X extends string = "">(
+  crossJoin<R = any, const X extends string = "">(
     other: DataFrame<R>,
     options: JoinOptions<X> = {},
   ): DataFrame<Joined<S, R, never, "cross", X>> {
     return this.#with(joinPlan(this.plan, actions.planOf("crossJoin", this, other), undefined, "cross", options));
   }
   /** The rows of both, columns by position; equal rows stay, `distinct()` removes them. */
-  union<R>(other: DataFrame<R>): DataFrame<Union<S, R>> {
+  union<R = any>(other: DataFrame<R>): DataFrame<Union<S, R>> {
     return this.#with(step({ kind: "union", left: this.plan, right: actions.planOf("union", this, other) }));
   }
   /** Passes this frame through a function: `df.transform(cleaned).transform(withHour)`. */

@@ -285,6 +285,11 @@ export async function untyped(frame: DataFrame<any>): Promise<void> {
     .groupBy("a", "b")
     .sum("c")
     .filter((f) => f.a.gt(1));
+  declareAny(frame).join(declareAny(1), "a");
+  frame
+    .select("a")
+    .join(declareAny(1), "a")
+    .filter((f) => f.b.gt(1));
   const [row] = await frame.collect();
   row.anything.at.all;
   let df = sql("select 1 as x");
@@ -298,3 +303,5 @@ export function reassigned(flights: DataFrame<Flights>): void {
   df = df.withColumn("x", lit(1));
   df = df.filter((f) => f.x.gt(0));
 }
+
+declare function declareAny(value: unknown): any;
