@@ -1,5 +1,4 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { RecordBatch } from "apache-arrow";
 import { AnalysisError } from "../../errors.ts";
 import type { PlanTree } from "../../plan/explain.ts";
 import type { Plan } from "../../plan/nodes.ts";
@@ -11,14 +10,15 @@ import { arrowSchema } from "./arrow/types.ts";
 import { runCommand } from "./command.ts";
 import { Database, type DatabaseOptions } from "./connection.ts";
 import { describe } from "./describe.ts";
-import { engineError, isRefusal } from "./errors.ts";
+import { engineError, isRefusal, withFiles } from "./errors.ts";
 import { explain } from "./explain.ts";
 import { locate } from "./locate.ts";
 import { type Parsed, parse } from "./parse.ts";
 import { type Compiled, Planner } from "./planner.ts";
+import { toLocalPath } from "./readers/files.ts";
 import { setConf } from "./settings.ts";
 import { Storage } from "./storage.ts";
-import { startStream, streamBatches } from "./stream.ts";
+import { BatchStream, type Source, startStream } from "./stream.ts";
 import { isStoredAs } from "./types.ts";
 import { writeFiles } from "./writer/write.ts";
 
@@ -28,7 +28,8 @@ export class DuckDBEngine implements Engine {
   readonly #database: Database;
   readonly #planner: Planner;
   readonly #storage: Storage;
-  readonly #streams = new Set<AsyncGenerator<RecordBatch>>();
+  /** Streams that are still open, with the paths that they read. */
+  readonly #streams = new Map<BatchStream, readonly string[]>();
 
   private constructor(database: Database) {
     this.#database = database;
@@ -49,25 +50,15 @@ export class DuckDBEngine implements Engine {
     return this.#database.queue.add(async () => {
       const { sql, schema } = await this.#typed(plan);
       // What only the main connection sees has to be read there: as a whole, since it must be free for the next call.
-      const isPrivate = this.#database.hasPrivateState;
-      const connection = isPrivate ? this.#database.main : await this.#database.connect();
-      const close = () => {
-        if (!isPrivate) connection.closeSync();
-      };
+      const isWhole = this.#database.hasPrivateState;
+      const connection = isWhole ? this.#database.main : await this.#database.connect();
       try {
-        const result = isPrivate
+        const result = isWhole
           ? await this.#database.watched(connection, options, () => connection.run(sql))
           : await startStream(connection, await connection.prepare(sql), options);
-        const source = {
-          bindings: this.#database.library.bindings,
-          schema: arrowSchema(schema, this.#database.timeZone),
-          ...{ connection, result, sql, close, isPrivate },
-        };
-        const batches = streamBatches(source, options);
-        this.#streams.add(batches);
-        return { schema, batches };
+        return { schema, batches: this.#stream(plan, { sql, schema, connection, result, isWhole }, options) };
       } catch (error) {
-        close();
+        if (!isWhole) connection.closeSync();
         throw await this.#located(plan, error, sql);
       }
     });
@@ -94,7 +85,7 @@ export class DuckDBEngine implements Engine {
   write(plan: Plan, target: WriteTarget, options: RunOptions = {}): Promise<WriteSummary> {
     return this.#onMain(plan, options, async (connection) => {
       const { sql, schema } = await this.#typed(plan);
-      return writeFiles(connection, sql, schema, target);
+      return writeFiles(connection, sql, schema, target, () => this.#drainReaders(target.path));
     });
   }
 
@@ -146,8 +137,35 @@ export class DuckDBEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    for (const stream of this.#streams) await stream.return(undefined);
+    for (const stream of [...this.#streams.keys()]) await stream.return();
     await this.#database.close();
+  }
+
+  #stream(plan: Plan, query: Query, options: RunOptions): BatchStream {
+    const { sql, schema, connection, isWhole } = query;
+    const reads = readPaths(plan);
+    const batches: BatchStream = new BatchStream(
+      {
+        ...query,
+        bindings: this.#database.library.bindings,
+        schema: arrowSchema(schema, this.#database.timeZone),
+        explain: (error) => withFiles(engineError(error, { sql, origin: plan.origin }), reads),
+        close: () => {
+          this.#streams.delete(batches);
+          if (!isWhole) connection.closeSync();
+        },
+      },
+      options,
+    );
+    this.#streams.set(batches, reads);
+    return batches;
+  }
+
+  /** Rows that were asked for before a write are those from before it: whoever reads what is replaced is read first. */
+  async #drainReaders(target: string): Promise<void> {
+    const replaced = toLocalPath(target);
+    const isBelow = (path: string) => replaced !== undefined && toLocalPath(path)?.startsWith(replaced);
+    for (const [stream, reads] of this.#streams) if (reads.some(isBelow)) await stream.drain().catch(() => {});
   }
 
   /** Work that the user may interrupt, whose errors name the step at fault. */
@@ -180,7 +198,14 @@ export class DuckDBEngine implements Engine {
   }
 
   async #located(plan: Plan, error: unknown, sql?: string): Promise<Error> {
-    if (!isRefusal(error)) return engineError(error, { sql, origin: plan.origin });
+    if (!isRefusal(error)) {
+      return withFiles(engineError(error, { sql, origin: plan.origin }), readPaths(plan));
+    }
     return locate(this.#database.main, plan, (part) => this.#planner.sql(part), error);
   }
 }
+
+type Query = Compiled & Pick<Source, "connection" | "result" | "isWhole">;
+
+const readPaths = (plan: Plan): readonly string[] =>
+  childrenFirst(plan).flatMap((node) => (node.kind === "read" ? node.paths : []));

@@ -11,6 +11,8 @@ export function engineError(error: unknown, context: Context = {}): QuernError {
   const text = error instanceof Error ? error.message : String(error);
   const { kind, message } = parseMessage(text);
   const details = { cause: error, ...context };
+  const aboutFile = fileError(message, text);
+  if (aboutFile !== undefined) return new EngineError(aboutFile.code, aboutFile.message, details);
   switch (kind) {
     case "INTERRUPT":
       return new InterruptedError("Interrupted", details);
@@ -34,6 +36,19 @@ export function engineError(error: unknown, context: Context = {}): QuernError {
   }
 }
 
+/** DuckDB does not always say which file it could not read. */
+export function withFiles(error: QuernError, paths: readonly string[]): QuernError {
+  const unclear = error.code === "ENGINE" || error.code === "IO";
+  if (!unclear || paths.length === 0 || !(error instanceof EngineError) || /[\\/]/.test(error.message)) return error;
+  const { cause, origin, sql } = error;
+  const named = paths.map((path) => JSON.stringify(path)).join(", ");
+  return new EngineError(error.code, `Reading ${named} failed; a file may be damaged: ${error.message}.`, {
+    cause,
+    origin,
+    sql,
+  });
+}
+
 /** Whether the engine found the mistake before it computed anything. */
 export function isRefusal(error: unknown): boolean {
   return error instanceof Error && /^(Binder|Catalog|Parser|Not implemented) Error:/.test(error.message);
@@ -49,7 +64,15 @@ function parseMessage(text: string): { readonly kind: string | undefined; readon
     .map((line) => line.trim())
     .filter((line) => line !== "");
   const message = lines.reduce((joined, line) => (joined === "" ? line : `${joined}${joiner(joined)}${line}`), "");
-  return { kind: match?.[1], message: message.replace(/!(?=\s|$)/g, ".") };
+  // System tables are never what the user meant.
+  const hint = /\s*Did you mean "(?:pg_|sqlite_|duckdb_|information_schema)[^"]*"\??/g;
+  return {
+    kind: match?.[1],
+    message: message
+      .replace(/!(?=\s|$)/g, ".")
+      .replace(hint, "")
+      .replace(/[:\s]+$/, ""),
+  };
 }
 
 const joiner = (before: string) => (/[.!?:,]$/.test(before) ? " " : ". ");
@@ -67,6 +90,30 @@ function outOfMemory(text: string): string {
     `The query needs more memory than the limit${limit}. ` +
     'Raise it (spark.conf.set("memory_limit", "8GB")), use fewer threads (spark.conf.set("threads", "2")), or aggregate less at once.'
   );
+}
+
+/** A row that a CSV reader refuses, and a file that is no Parquet. */
+function fileError(message: string, text: string): { code: string; message: string } | undefined {
+  const csv = /CSV Error on Line: (\d+)\nOriginal Line: ([\s\S]*?)\n([^\n]*)/.exec(text);
+  if (csv !== null) {
+    const [, line, original = "", problem = ""] = csv;
+    const file = /\n\s*file = (.*)/.exec(text)?.[1] ?? "the CSV file";
+    const row = original.length > 200 ? `${original.slice(0, 200)}…` : original;
+    const inferred = text.includes("auto-detected") || /This type was/.test(text);
+    const hint =
+      inferred || /convert/i.test(problem)
+        ? 'Give a schema (read.schema("…")), or read all rows to find the types: .option("samplingRatio", "1").'
+        : 'Use .option("mode", "PERMISSIVE") to fill and cut such rows, or "DROPMALFORMED" to skip them.';
+    return { code: "MALFORMED", message: `${file}, line ${line}: ${problem.trim()} (${JSON.stringify(row)}). ${hint}` };
+  }
+  const parquet =
+    /(?:No magic bytes found at (?:end|the end) of file|File) '([^']+)'( too small to be a Parquet file)?/.exec(
+      message,
+    );
+  if (parquet !== null && /magic bytes|too small/.test(message)) {
+    return { code: "CORRUPT_FILE", message: `${JSON.stringify(parquet[1])} is no Parquet file, or it was cut off.` };
+  }
+  return undefined;
 }
 
 function ioMessage(message: string): string {

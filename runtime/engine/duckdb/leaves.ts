@@ -36,7 +36,7 @@ export class Leaves {
     const source = await readSource(this.#database, plan);
     const stamp = JSON.stringify(source.files.map((file) => [file.path, file.bytes, file.changedMs]));
     if (before?.stamp === stamp) return false;
-    this.#known.set(plan, { leaf: { from: `(${source.sql})` }, stamp });
+    this.#known.set(plan, { leaf: { from: source.from }, stamp });
     return before !== undefined;
   }
 

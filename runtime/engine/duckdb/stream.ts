@@ -1,11 +1,11 @@
 import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from "@duckdb/node-api";
 import type { Schema as ArrowSchema, RecordBatch } from "apache-arrow";
+import { EngineError } from "../../errors.ts";
 import type { RunOptions } from "../engine.ts";
 import { BatchBuilder } from "./arrow/batches.ts";
-import { engineError } from "./errors.ts";
 import { interruptible, throwIfAborted } from "./interrupt.ts";
 import type { Bindings } from "./library.ts";
-import { withProgress } from "./progress.ts";
+import { PERIOD_MS, readProgress, withProgress } from "./progress.ts";
 
 export type Source = {
   readonly bindings: Bindings;
@@ -14,7 +14,9 @@ export type Source = {
   readonly schema: ArrowSchema;
   readonly sql: string;
   /** The result is whole already, and its connection is used by others. */
-  readonly isPrivate: boolean;
+  readonly isWhole: boolean;
+  /** Makes an error the user's, with the place at fault. */
+  readonly explain: (error: unknown) => Error;
   /** Called once, when the rows have ended or the reader has left. */
   readonly close: () => void;
 };
@@ -33,41 +35,129 @@ export const startStream = (
  * The rows as record batches: the first are small so that they come early, later ones hold up to 64 Ki rows. There is
  * always one, which carries the schema even where there are no rows. Leaving the loop ends the query.
  */
-export async function* streamBatches(source: Source, options: RunOptions): AsyncGenerator<RecordBatch> {
-  const { result, connection } = source;
-  const builder = new BatchBuilder(source.bindings, source.schema);
-  let ended = false;
-  try {
-    let target = FIRST_ROWS;
-    for (let batches = 0; !ended; ) {
-      throwIfAborted(options.signal);
-      await withProgress(connection, options.onProgress, () =>
-        interruptible(connection, options.signal, async () => {
-          while (builder.rows < target && builder.bytes < MAX_BYTES && !ended) {
-            const chunk = await result.fetchChunk();
-            if (chunk === null || chunk.rowCount === 0) ended = true;
-            else builder.append(chunk.chunk);
-          }
-        }),
-      );
-      if (builder.rows === 0 && batches > 0) break;
-      yield builder.finish();
-      batches++;
-      target = Math.min(target * 4, MAX_ROWS);
-    }
-  } catch (error) {
-    ended = true;
-    throw engineError(error, { sql: source.sql });
-  } finally {
-    if (!ended && !source.isPrivate) await endQuery(source);
-    source.close();
-  }
-}
+export class BatchStream implements AsyncIterableIterator<RecordBatch> {
+  readonly #source: Source;
+  readonly #options: RunOptions;
+  readonly #builder: BatchBuilder;
+  /** Batches that were read before they were asked for. */
+  readonly #ready: RecordBatch[] = [];
+  #target = FIRST_ROWS;
+  #count = 0;
+  #ended = false;
+  #closed = false;
+  #reportedMs = 0;
+  readonly #onAbort = () => void this.return();
+  /** Reading is strictly one after another, whoever asks. */
+  #last: Promise<unknown> = Promise.resolve();
 
-/** The reader left early: without this the engine's threads would go on filling the buffer of a query nobody reads. */
-async function endQuery({ connection, result }: Source): Promise<void> {
-  connection.interrupt();
-  await result.fetchChunk().catch(() => {});
+  constructor(source: Source, options: RunOptions) {
+    this.#source = source;
+    this.#options = options;
+    this.#builder = new BatchBuilder(source.bindings, source.schema);
+    // A reader that was ended with its cell never comes back to close what it has opened.
+    options.signal?.addEventListener("abort", this.#onAbort, { once: true });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<RecordBatch, undefined>> {
+    return this.#inTurn(async () => {
+      const value = this.#ready.shift() ?? (await this.#read());
+      return value === undefined ? { done: true, value } : { done: false, value };
+    });
+  }
+
+  return(): Promise<IteratorResult<RecordBatch, undefined>> {
+    if (!this.#ended && !this.#source.isWhole) this.#source.connection.interrupt();
+    return this.#inTurn(async () => {
+      await this.#close();
+      return { done: true, value: undefined };
+    });
+  }
+
+  /** Reads what is left into memory, so that the data that the query reads may go away. */
+  drain(): Promise<void> {
+    return this.#inTurn(async () => {
+      for (let batch = await this.#read(); batch !== undefined; batch = await this.#read()) this.#ready.push(batch);
+    });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  async #read(): Promise<RecordBatch | undefined> {
+    try {
+      if (!this.#ended) throwIfAborted(this.#options.signal);
+      if (this.#closed) return undefined;
+      if (!this.#ended) await this.#fill();
+      if (this.#ended) await this.#close();
+      if (this.#builder.rows === 0 && this.#count > 0) return undefined;
+      this.#count++;
+      this.#target = Math.min(this.#target * 4, MAX_ROWS);
+      return this.#builder.finish();
+    } catch (error) {
+      await this.#close();
+      throw this.#source.explain(error);
+    }
+  }
+
+  async #fill(): Promise<void> {
+    const { connection, result } = this.#source;
+    const builder = this.#builder;
+    await withProgress(connection, this.#options.onProgress, () =>
+      interruptible(connection, this.#options.signal, async () => {
+        while (builder.rows < this.#target && builder.bytes < MAX_BYTES && !this.#ended) {
+          const chunk = await result.fetchChunk();
+          if (chunk === null || chunk.rowCount === 0) this.#ended = true;
+          else builder.append(chunk.chunk);
+        }
+      }),
+    );
+    if (this.#ended) await this.#checkEnd();
+    else this.#report();
+  }
+
+  /** Most fills are shorter than the period of progress reports. */
+  #report(): void {
+    const { onProgress } = this.#options;
+    const now = performance.now();
+    if (onProgress === undefined || now - this.#reportedMs < PERIOD_MS) return;
+    this.#reportedMs = now;
+    const progress = readProgress(this.#source.connection);
+    if (progress !== undefined) onProgress(progress);
+  }
+
+  /**
+   * A query that fails after its first rows ends like one that has no more (fetch_chunk of node-api 1.5.6 drops the
+   * error): only the result's type tells, and the message has to be got by running it again.
+   */
+  async #checkEnd(): Promise<void> {
+    const { connection, result, bindings, sql, isWhole } = this.#source;
+    throwIfAborted(this.#options.signal);
+    if (isWhole || result.returnType !== bindings.ResultType.INVALID) return;
+    await interruptible(connection, this.#options.signal, () => connection.run(sql));
+    throw new EngineError("ENGINE", "The query failed after its first rows, and did not when it was run again.", {
+      sql,
+    });
+  }
+
+  async #close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#options.signal?.removeEventListener("abort", this.#onAbort);
+    const { connection, result, isWhole } = this.#source;
+    if (!this.#ended && !isWhole) {
+      // Without this the engine's threads would go on filling the buffer of a query that nobody reads.
+      connection.interrupt();
+      await result.fetchChunk().catch(() => {});
+    }
+    this.#source.close();
+  }
 }
 
 const FIRST_ROWS = 2048;

@@ -26,7 +26,8 @@ function visible(raw: RawOperator): Visible {
       };
     }
   }
-  return { operator: toOperator(raw, children, inputs), outputs: outputsOf(raw, children) };
+  const resolved = raw.name === "PROJECTION" ? { ...raw, info: withGroupNames(raw, inputs) } : raw;
+  return { operator: toOperator(resolved, children, inputs), outputs: outputsOf(resolved, children) };
 }
 
 function toOperator(
@@ -81,12 +82,22 @@ function outputsOf(raw: RawOperator, children: readonly Visible[]): readonly str
   return children.length === 1 ? inputs : undefined;
 }
 
+/** DuckDB writes the position of a group that was named by position ("GROUP BY 1") as a bare number. */
+function withGroupNames({ info, children }: RawOperator, inputs: readonly string[] | undefined): RawOperator["info"] {
+  const groups = /GROUP_BY/.test(children[0]?.name ?? "") ? list(children[0]?.info.Groups).length : 0;
+  if (groups === 0 || inputs === undefined) return info;
+  const named = (item: string) => (/^\d+$/.test(item) && Number(item) < groups ? (inputs[Number(item)] ?? item) : item);
+  return { ...info, Projections: list(info.Projections).map(named) };
+}
+
 /** `#0` and `__internal_compress_string(#0)` only move a column. */
 const isMove = (item: string): boolean => /^(#\d+|__internal_\w+\(#\d+(, [^()]*)?\))$/.test(item);
 const plain = (item: string): string => item.replace(/__internal_\w+\(([^()]*?)(?:, \d+)?\)/g, "$1");
 
 const resolve = (text: string, inputs: readonly string[] | undefined): string =>
-  text.replace(/#(\d+)\b/g, (position, index: string) => inputs?.[Number(index)] ?? position);
+  text
+    .replace(/#(\d+)\b/g, (position, index: string) => inputs?.[Number(index)] ?? position)
+    .replace(/\b(?:memory\.)?quern\.(?:cache|local)_\d+\./g, "");
 
 const list = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined || value === "" ? [] : typeof value === "string" ? [value] : value;

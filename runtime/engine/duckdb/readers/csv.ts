@@ -26,13 +26,13 @@ export async function csvSource(context: ReadContext): Promise<string> {
   if (mode === "permissive") args.push("null_padding = true", "strict_mode = false");
   if (mode === "dropmalformed") args.push("ignore_errors = true");
   const from = `read_csv(${args.join(", ")})`;
-  if (!converts && !trims(context)) return `SELECT * FROM ${from}`;
+  if (!converts && !trims(context)) return from;
   const formats = { date: dialect.dateFormat, timestamp: dialect.timestampFormat };
   const converted = columns.map((column) => {
     const value = trimmed(quoteName(column.name), column.type, context, converts);
     return `${converts ? convert(value, column.type, formats) : value} AS ${quoteName(column.name)}`;
   });
-  return `SELECT * REPLACE (${converted.join(", ")}) FROM ${from}`;
+  return `(SELECT * REPLACE (${converted.join(", ")}) FROM ${from})`;
 }
 
 type Column = { readonly name: string; readonly type: SqlType };

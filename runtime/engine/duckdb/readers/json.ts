@@ -46,11 +46,11 @@ export async function jsonSource({
     args.push(`sample_size = ${bytes <= SMALL_BYTES ? -1 : SAMPLE_ROWS}`);
     args.push("map_inference_threshold = -1", "field_appearance_threshold = 0");
   }
-  const from = `SELECT * FROM read_json(${args.join(", ")})`;
+  const from = `read_json(${args.join(", ")})`;
   // Lines that are not JSON come as rows of nulls: kept when permissive, as in Spark.
   if (mode !== "dropmalformed" || !skips) return from;
-  const filled = (await columnNames(database, from)).map((name) => `${quoteName(name)} IS NOT NULL`);
-  return `${from} WHERE ${filled.join(" OR ")}`;
+  const filled = (await columnNames(database, `FROM ${from}`)).map((name) => `${quoteName(name)} IS NOT NULL`);
+  return `(SELECT * FROM ${from} WHERE ${filled.join(" OR ")})`;
 }
 
 /** Whether a file has an object a line; else it is an array, or objects over several lines. */

@@ -23,8 +23,8 @@ export type ReadContext = {
 };
 
 export type ReadSource = {
-  /** A query of the rows: `SELECT * FROM read_parquet(…)`. */
-  readonly sql: string;
+  /** What stands behind FROM: `read_parquet(…)`, or a query in parentheses. */
+  readonly from: string;
   readonly files: readonly DataFile[];
 };
 
@@ -41,8 +41,8 @@ export async function readSource(database: Database, node: PlanOf<"read">): Prom
   if (options.flag("mergeschema", false)) shared.push("union_by_name = true");
   const context: ReadContext = { database, node, options, files, remote, list: `[${list.join(", ")}]`, shared };
   const from = await READERS[format](context);
-  if (partitions.extra.length === 0) return { sql: from, files };
-  return { sql: `SELECT * EXCLUDE (${partitions.extra.map(quoteName).join(", ")}) FROM (${from})`, files };
+  if (partitions.extra.length === 0) return { from, files };
+  return { from: `(SELECT * EXCLUDE (${partitions.extra.map(quoteName).join(", ")}) FROM ${from})`, files };
 }
 
 const READERS = { parquet: parquetSource, csv: csvSource, json: jsonSource };

@@ -19,6 +19,7 @@ export async function writeFiles(
   sql: string,
   schema: Schema,
   target: WriteTarget,
+  beforeSwap: () => Promise<void>,
 ): Promise<WriteSummary> {
   const path = localTarget(target);
   attempt(target, () => recover(path));
@@ -32,6 +33,7 @@ export async function writeFiles(
     attempt(target, () => mkdirSync(staging));
     const rows = await copy(connection, statement, staging, sql, schema, target);
     const written = await finishFiles(staging);
+    if (exists && target.mode === "overwrite") await beforeSwap();
     attempt(target, () => (target.mode === "append" ? moveInto(path, staging) : swapIn(path, staging)));
     return { path: target.path, rows, ...written };
   } catch (error) {
