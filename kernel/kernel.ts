@@ -5,11 +5,13 @@ import type { History } from "./history/history.ts";
 import { createOutbox } from "./outbox.ts";
 import type { SessionOptions } from "./session/client.ts";
 import { superviseSession } from "./session/supervisor.ts";
-import type { Connection } from "./wire/connection-file.ts";
+import type { Sockets } from "./wire/sockets.ts";
 import { openWire } from "./wire/wire.ts";
 
 export type KernelOptions = {
-  readonly connection: Connection;
+  readonly sockets: Sockets;
+  /** Signs messages; empty: they are not signed. */
+  readonly key: string;
   readonly version: string;
   readonly session: Omit<SessionOptions, "log">;
   readonly historyFile: string;
@@ -27,10 +29,13 @@ export type Kernel = {
   kill(): void;
 };
 
-/** Binds the sockets and serves; throws ConnectionFileError where they cannot be bound. */
-export function startKernel({ connection, version, session: sessionOptions, historyFile, log }: KernelOptions): Kernel {
+/** Without a front end that asks for kernel_info, the session is started after so long. */
+const startSessionAfterMs = 100;
+
+/** Serves on bound sockets. */
+export function startKernel({ sockets, key, version, session: options, historyFile, log }: KernelOptions): Kernel {
   let hasStarted = false;
-  const wire = openWire(connection, {
+  const wire = openWire(sockets, key, {
     received(channel, message) {
       if (channel === "stdin") answerPrompt(message);
       else dispatch(channel, message);
@@ -45,7 +50,7 @@ export function startKernel({ connection, version, session: sessionOptions, hist
   });
 
   const outbox = createOutbox((publication) => wire.publish(publication));
-  const session = superviseSession({ ...sessionOptions, log }, (event) => {
+  const session = superviseSession({ ...options, log }, (event) => {
     if (event.type === "input_request") prompts.ask(event);
     else outbox.show(event);
   });
@@ -91,7 +96,13 @@ export function startKernel({ connection, version, session: sessionOptions, hist
     counters: { executions: 0, runs: 0 },
     history: openHistoryOnce,
     shutDown: shutDownOnce,
+    startSession: () => {
+      clearTimeout(startTimer);
+      if (!shuttingDown) session.start();
+    },
   };
+  // Starting a process takes longer than answering: the first kernel_info is answered before.
+  const startTimer = setTimeout(context.startSession, startSessionAfterMs);
   const dispatch = createDispatch(
     context,
     (channel, identities, reply) => {
@@ -100,7 +111,5 @@ export function startKernel({ connection, version, session: sessionOptions, hist
     log,
   );
 
-  // After the sockets: a front end that waits for kernel_info is answered while the session starts.
-  setImmediate(session.start);
   return { interrupt: session.interrupt, shutDown: shutDownOnce, ended: ended.promise, kill: session.kill };
 }

@@ -1,8 +1,9 @@
+import "./compile-cache.js";
 import { readFileSync } from "node:fs";
-import { enableCompileCache } from "node:module";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { historyFile } from "./history/history-file.ts";
+import { ConnectionFileError, readConnectionFile } from "./wire/connection-file.ts";
+import { bindSockets } from "./wire/sockets.ts";
 
 export type RunOptions = {
   /** Another program in the place of the session; for tests. */
@@ -11,18 +12,17 @@ export type RunOptions = {
 
 /** Runs a kernel for the front end that wrote this connection file, until it is told to shut down. Sets the exit code. */
 export async function runKernel(connectionFile: string, { sessionEntry }: RunOptions = {}): Promise<void> {
-  enableCompileCache(compileCacheFolder());
-  const [{ startKernel }, { readConnectionFile, ConnectionFileError }, { historyFile }] = await Promise.all([
-    import("./kernel.ts"),
-    import("./wire/connection-file.ts"),
-    import("./history/history-file.ts"),
-  ]);
   const log = (line: string) => void process.stderr.write(`quern: ${line}\n`);
   // The server that reads stderr may end before us.
   process.stderr.on("error", () => {});
   try {
+    const connection = readConnectionFile(connectionFile);
+    const sockets = bindSockets(connection);
+    // While the front end connects.
+    const { startKernel } = await import("./kernel.ts");
     const kernel = startKernel({
-      connection: readConnectionFile(connectionFile),
+      sockets,
+      key: connection.key,
       version: packageVersion(),
       session: {
         entry: sessionEntry ?? fileURLToPath(new URL(`../runtime/session/main${extension}`, import.meta.url)),
@@ -62,12 +62,6 @@ function packageVersion(): string {
     }
   }
   return "0.0.0";
-}
-
-function compileCacheFolder(): string {
-  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  if (process.platform === "win32") return join(LOCALAPPDATA ?? homedir(), "quern", "compile-cache");
-  return join(XDG_CACHE_HOME ?? join(homedir(), ".cache"), "quern", "compile-cache");
 }
 
 if (import.meta.main) {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type { CellError, ExpressionOutcome, RunOutcome } from "../../runtime/session/protocol.ts";
 import { type ExecuteRequest, parseExecuteRequest } from "../protocol/execute.ts";
 import { errorReply, type Json, type Reply, type Request } from "../protocol/request.ts";
@@ -71,5 +72,5 @@ function cellIdOf(metadata: Json): { cellId?: string } {
 
 async function remember(context: Context, line: number, code: string, result: string | undefined): Promise<void> {
   const history = await context.history();
-  history.add(line, code, result);
+  history.add(line, code, result === undefined ? undefined : stripVTControlCharacters(result));
 }

@@ -8,6 +8,8 @@ const zmq: typeof import("zeromq") = createRequire(import.meta.url)("zeromq");
 export type RequestChannel = "shell" | "control" | "stdin";
 
 export type Sockets = {
+  /** Until now messages have waited in ZeroMQ. */
+  listen(events: SocketEvents): void;
   send(channel: RequestChannel, frames: Buffer[]): Promise<void>;
   publish(frames: Buffer[]): void;
   /** Waits until what was sent has left, at most {@link lingerMs}. */
@@ -27,7 +29,7 @@ const lingerMs = 500;
 const waitingForSubscriber = 100_000;
 
 /** Binds all five. Throws {@link ConnectionFileError} where a port is taken; nothing stays bound then. */
-export function bindSockets(connection: Connection, events: SocketEvents): Sockets {
+export function bindSockets(connection: Connection): Sockets {
   // A send never has to wait on these kinds of sockets; with sendTimeout 0 each is done when the call returns.
   const options = { linger: lingerMs, sendTimeout: 0 };
   // A front end that comes back after a lost connection has its old identity (handover).
@@ -54,26 +56,30 @@ export function bindSockets(connection: Connection, events: SocketEvents): Socke
     }
   }
 
+  let failed: SocketEvents["failed"] = () => {};
   const receive = async (channel: Channel, handle: (frames: Buffer[]) => void) => {
     try {
       for await (const frames of all[channel]) handle(frames);
     } catch (error) {
-      events.failed(channel, error);
+      failed(channel, error);
     }
   };
-  for (const channel of ["shell", "control", "stdin"] as const) {
-    receive(channel, (frames) => events.received(channel, frames));
-  }
   receive("hb", (frames) => hb.send(frames));
-  receive("iopub", ([frame]) => {
-    // The first byte tells a subscription (1) from its end (0).
-    if (frame?.[0] === 1) events.subscribed(frame.subarray(1));
-  });
 
   return {
+    listen(events) {
+      failed = events.failed;
+      for (const channel of ["shell", "control", "stdin"] as const) {
+        receive(channel, (frames) => events.received(channel, frames));
+      }
+      receive("iopub", ([frame]) => {
+        // The first byte tells a subscription (1) from its end (0).
+        if (frame?.[0] === 1) events.subscribed(frame.subarray(1));
+      });
+    },
     send: (channel, frames) => requests[channel].send(frames),
     publish: (frames) => {
-      iopub.send(frames).catch((error) => events.failed("iopub", error));
+      iopub.send(frames).catch((error) => failed("iopub", error));
     },
     close,
   };

@@ -1,8 +1,7 @@
-import type { Connection } from "./connection-file.ts";
 import { joinFrames, splitFrames } from "./frames.ts";
 import { createEncoder, decode, type Message, type Outgoing } from "./message.ts";
 import { createSigner } from "./signature.ts";
-import { bindSockets, type RequestChannel } from "./sockets.ts";
+import type { RequestChannel, Sockets } from "./sockets.ts";
 
 /** Messages in, messages out: nothing beyond this folder sees bytes, signatures or sockets. */
 export type Wire = {
@@ -19,9 +18,9 @@ export type WireEvents = {
   log(line: string): void;
 };
 
-/** Throws ConnectionFileError where an address cannot be bound. */
-export function openWire(connection: Connection, events: WireEvents): Wire {
-  const signer = createSigner(connection.key);
+/** Reads and writes messages on bound sockets, signed with the key of the connection file. */
+export function openWire(sockets: Sockets, key: string, events: WireEvents): Wire {
+  const signer = createSigner(key);
   const encode = createEncoder();
 
   const receive = (channel: RequestChannel, received: Buffer[]) => {
@@ -39,7 +38,7 @@ export function openWire(connection: Connection, events: WireEvents): Wire {
     events.received(channel, message);
   };
 
-  const sockets = bindSockets(connection, {
+  sockets.listen({
     received: receive,
     subscribed: (topic) => events.subscribed(topic.toString("utf8")),
     failed: (channel, error) => events.log(`${channel}: ${(error as Error).message}`),
