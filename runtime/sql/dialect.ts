@@ -41,6 +41,8 @@ export type Dialect = {
   cast(arg: Unconverted, to: SqlType, onError: "fail" | "null"): Fragment;
   /** A conversion that the function table asks for; the argument itself where the engine does it alike. */
   convert(arg: Unconverted, to: SqlType): Fragment;
+  /** Text of the user's own, of the type that the engine was asked for ("void" where it was not). */
+  userText(text: string, type: SqlType): Fragment;
   field(input: Unconverted, name: string): Fragment;
   /** For functions whose SQL is not `name(arguments)`. */
   readonly functions: Templates;

@@ -1,3 +1,4 @@
+import type { SqlType } from "../plan/types.ts";
 import type { Dialect } from "./dialect.ts";
 import { duckdbCast, duckdbConvert } from "./duckdb-cast.ts";
 import { aggregateTemplates } from "./duckdb-functions/aggregates.ts";
@@ -8,8 +9,8 @@ import { mathTemplates } from "./duckdb-functions/math.ts";
 import { operatorTemplates } from "./duckdb-functions/operators.ts";
 import { stringTemplates } from "./duckdb-functions/strings.ts";
 import { windowTemplates } from "./duckdb-functions/windows.ts";
-import { duckdbLiteral, quoteName, quoteText } from "./duckdb-literal.ts";
-import { tight } from "./fragment.ts";
+import { duckdbLiteral, duckdbType, quoteName, quoteText } from "./duckdb-literal.ts";
+import { loose, tight } from "./fragment.ts";
 
 /** DuckDB 1.5, with SQL that gives what Spark 4 gives in ANSI mode. */
 export const duckdb: Dialect = {
@@ -18,6 +19,7 @@ export const duckdb: Dialect = {
   literal: duckdbLiteral,
   cast: duckdbCast,
   convert: duckdbConvert,
+  userText: (text, type) => (hasForeignTypes(type) ? tight(`CAST(${text} AS ${duckdbType(type)})`) : loose(text)),
   field: (input, name) => tight(`struct_extract(${input.text}, ${quoteText(name)})`),
   functions: {
     ...operatorTemplates,
@@ -38,3 +40,7 @@ export const duckdb: Dialect = {
   starReplacing: (replacements) => `* REPLACE (${replacements.join(", ")})`,
   range: ({ start, end, step }) => ({ from: `range(${start}, ${end}, ${step})`, select: ['"range" AS "id"'] }),
 };
+
+/** DuckDB may give a type here that plans do not have, such as HUGEINT for a sum or UUID for a text. */
+const hasForeignTypes = ({ kind }: SqlType): boolean =>
+  !["void", "boolean", "byte", "float", "double", "date", "timestamp", "binary"].includes(kind);

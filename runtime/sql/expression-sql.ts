@@ -4,7 +4,7 @@ import type { SqlType } from "../plan/types.ts";
 import { resolve } from "../plan/typing.ts";
 import { operandsFirst } from "../plan/walk.ts";
 import type { Arg, Args, Dialect, Unconverted } from "./dialect.ts";
-import { type Fragment, loose, operandText, tight } from "./fragment.ts";
+import { type Fragment, operandText, tight } from "./fragment.ts";
 
 /** Compiles the expressions of one node, whose names and types the scope knows. */
 export class ExpressionCompiler {
@@ -65,7 +65,10 @@ export class ExpressionCompiler {
         return this.#fragment(expression.key.expression);
       case "sql":
         // A comment at the end of the text must not swallow what follows.
-        return loose(expression.text.includes("--") ? `${expression.text}\n` : expression.text);
+        return dialect.userText(
+          expression.text.includes("--") ? `${expression.text}\n` : expression.text,
+          this.#resolved(expression).type,
+        );
     }
   }
 

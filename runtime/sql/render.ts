@@ -30,7 +30,7 @@ function selectParts(select: Select, depth: number): Work[] {
   const { from, columns, distinct, where, groupBy, orderBy, limit, offset } = select;
   if (from.kind === "union" && Object.keys(select).length === 1) return [{ union: from.parts, depth }];
   const line = newLine(depth);
-  const parts: Work[] = [`SELECT ${distinct ? "DISTINCT " : ""}${columnList(columns, depth)}${line}FROM `];
+  const parts: Work[] = [`SELECT${distinct ? " DISTINCT" : ""}${columnList(columns, depth)}${line}FROM `];
   parts.push(...fromParts(from, depth));
   if (where) parts.push(`${line}WHERE ${conjunction(where)}`);
   if (groupBy) parts.push(`${line}GROUP BY ${groupBy}`);
@@ -48,11 +48,11 @@ function conjunction(conditions: readonly Fragment[]): string {
 }
 
 function columnList(given: Columns | undefined, depth: number): string {
-  if (!given) return "*";
+  if (!given) return " *";
   const columns = typeof given === "function" ? given() : given;
   const short = columns.join(", ");
   const line = newLine(depth + 1);
-  return short.length <= LINE_WIDTH || columns.length === 1 ? short : `${line}${columns.join(`,${line}`)}`;
+  return short.length <= LINE_WIDTH || columns.length === 1 ? ` ${short}` : `${line}${columns.join(`,${line}`)}`;
 }
 
 function fromParts(from: From, depth: number): Work[] {
@@ -73,13 +73,13 @@ function fromParts(from: From, depth: number): Work[] {
     case "query": {
       const { text, inputs } = from;
       // A comment at the end of the text must not swallow the parenthesis.
-      const query = `(${newLine(depth + 1)}${text}${newLine(depth)})`;
-      if (inputs.length === 0) return [query];
+      const query = (level: number) => `(${newLine(level + 1)}${text}${newLine(level)})`;
+      if (inputs.length === 0) return [query(depth)];
       const named = inputs.flatMap(([name, select], index): Work[] => [
         `${index === 0 ? `${newLine(depth + 1)}WITH ` : ", "}${name} AS `,
         ...inParentheses([{ select, depth: depth + 2 }], depth + 1),
       ]);
-      return inParentheses([...named, `${newLine(depth + 1)}SELECT * FROM ${query}`], depth, "");
+      return inParentheses([...named, `${newLine(depth + 1)}SELECT * FROM ${query(depth + 1)}`], depth, "");
     }
   }
 }

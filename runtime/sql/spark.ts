@@ -146,6 +146,7 @@ export const spark: Dialect = {
   literal,
   cast: (arg, to, onError) => tight(`${onError === "null" ? "TRY_CAST" : "CAST"}(${arg.text} AS ${sparkType(to)})`),
   convert: (arg) => arg.fragment,
+  userText: loose,
   field: (input, name) => tight(`${input.operand}.${quote(name)}`),
   functions,
   rangeDistance: (distance) => String(distance),

@@ -36,11 +36,15 @@ const isin: Template = (args) => {
   return loose(`${value?.operand} IN (${list.map((item) => item.text).join(", ")})`);
 };
 
+/** DuckDB makes of a whole number beside a decimal what has to be made of it. */
+const beside = (arg: Arg): Fragment =>
+  arg.type.kind === "decimal" && arg.expression.kind === "literal" ? arg.given.fragment : arg.fragment;
+
 /** Decimals get Spark's digits. */
 const arithmetic =
   (operator: string): Template =>
   ([left, right], call) => {
-    const result = infix(left.fragment, operator, right.fragment);
+    const result = infix(beside(left), operator, beside(right));
     return call.result.type.kind === "decimal" ? asResult(result.text, call) : result;
   };
 
@@ -48,7 +52,7 @@ const arithmetic =
 const dividing =
   (operator: string, message: string): Template =>
   ([left, right], call) => {
-    const quotient = infix(left.fragment, operator, right.fragment);
+    const quotient = infix(beside(left), operator, beside(right));
     const isDecimal = call.result.type.kind === "decimal";
     const result: Fragment = isDecimal ? tight(asResult(quotient.text, call)) : quotient;
     if (isNonZero(right)) return result;
