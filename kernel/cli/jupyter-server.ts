@@ -7,8 +7,8 @@ const endWithinMs = 15_000;
 const keptLines = 40;
 
 /**
- * Runs a Jupyter server until it ends or we are told to end. Of its log it prints the address, warnings and errors;
- * the last lines of the rest, if it fails.
+ * Runs a Jupyter server until it ends or we are told to end. Of its log it prints the address and errors; the last
+ * lines of all of it, if it fails.
  */
 export async function runServer([program, ...args]: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const server = spawn(program as string, args, { env, stdio: ["ignore", "inherit", "pipe"] });
@@ -43,7 +43,7 @@ function readLog(server: ChildProcess) {
     }
     // A record starts with its level and time; what follows without one belongs to it.
     const level = /^\[([DIWEC]) /.exec(line)?.[1];
-    if (level) shown = announced && "WE".includes(level);
+    if (level) shown = level === "E";
     if (shown) console.error(line);
   });
   const closed = new Promise<void>((resolve) => lines.once("close", resolve));

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { CommandError, install, userData } from "../../install.ts";
 import { findJupyterLab } from "./jupyter.ts";
@@ -35,7 +35,14 @@ export async function run(args: string[]): Promise<void> {
   ];
   // First in Jupyter's search: an environment may hold the kernelspec of another Quern.
   const path = [data, process.env.JUPYTER_PATH].filter(Boolean).join(process.platform === "win32" ? ";" : ":");
-  await runServer([...lab, ...options, ...theirs, target], { ...process.env, JUPYTER_PATH: path });
+  await runServer([...lab, ...options, ...opening(target), ...theirs], { ...process.env, JUPYTER_PATH: path });
+}
+
+/** The folder is the root of the file browser; a notebook is opened in it, by the address that is printed, too. */
+function opening(target: string): string[] {
+  if (statSync(target).isDirectory()) return [`--ServerApp.root_dir=${target}`];
+  const page = `--LabApp.default_url=/lab/tree/${encodeURIComponent(basename(target))}`;
+  return [`--ServerApp.root_dir=${dirname(target)}`, page];
 }
 
 function parse(args: string[]) {

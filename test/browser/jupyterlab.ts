@@ -6,7 +6,7 @@ import { tempFolder } from "../helpers/temp-folder.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const firstStartMs = 300_000;
-const runMs = 120_000;
+const runMs = 60_000;
 
 export type OpenNotebook = AsyncDisposable & {
   readonly page: Page;
@@ -16,26 +16,29 @@ export type OpenNotebook = AsyncDisposable & {
   readonly cell: (id: string) => Locator;
 };
 
+type Options = {
+  readonly browserPath: string;
+  /** Where the copy of the notebook lies; must be new or empty. A temporary folder, if not given. */
+  readonly folder?: string;
+  readonly size?: { readonly width: number; readonly height: number };
+};
+
 /** `quern lab` on a copy of a notebook of ours, in a real browser; `await using` ends both. */
-export async function openNotebook(
-  name: string,
-  browserPath: string,
-  size = { width: 1280, height: 1000 },
-): Promise<OpenNotebook> {
+export async function openNotebook(name: string, { browserPath, folder: given, size }: Options): Promise<OpenNotebook> {
   await using stack = new AsyncDisposableStack();
-  const folder = stack.use(tempFolder());
-  const notebook = copyNotebook(name, folder.path);
-  const env = { ...process.env, ...jupyterFolders(folder.path) };
+  const folder = given ?? stack.use(tempFolder()).path;
+  const notebook = copyNotebook(name, folder);
+  const env = { ...process.env, ...jupyterFolders(folder) };
   const entry = join(root, "kernel/cli/quern.js");
   // The first start may install JupyterLab.
   const lab = stack.use(start([process.execPath, entry, "lab", "--no-browser", notebook], { env }));
   const [, url] = await within(firstStartMs, "quern lab to print its address", lab.printed(/JupyterLab is at (\S+)\n/));
 
   const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
-  const context = await chromium.launchPersistentContext(join(folder.path, "browser"), {
+  const context = await chromium.launchPersistentContext(join(folder, "browser"), {
     executablePath: browserPath,
     args: [...args, "--disable-component-update", "--disable-sync"],
-    viewport: size,
+    viewport: size ?? { width: 1280, height: 1000 },
     deviceScaleFactor: 1,
   });
   stack.defer(() => context.close());
@@ -44,6 +47,8 @@ export async function openNotebook(
   const ids = codeCellIds(notebook);
   const cells = page.locator(".jp-Notebook .jp-CodeCell");
   await cells.first().waitFor({ timeout: runMs });
+  // Whoever runs a cell before the kernel is there is asked which one to start.
+  await page.getByText("TypeScript (Quern) | Idle").waitFor({ timeout: runMs });
 
   const kept = stack.move();
   return {
@@ -63,7 +68,7 @@ export async function openNotebook(
 /** Running a notebook writes into it and beside it. Its data lies where it does in the repository. */
 function copyNotebook(name: string, folder: string): string {
   const copy = join(folder, "notebooks", name);
-  mkdirSync(join(folder, "notebooks"));
+  mkdirSync(join(folder, "notebooks"), { recursive: true });
   cpSync(join(root, "notebooks", name), copy);
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   return copy;

@@ -9,7 +9,7 @@ const browser = chromium();
 const skip = browser.skip || pythonEnv().skip;
 
 test("the tour runs in JupyterLab, and its table, plan and charts are drawn", { skip, timeout: 480_000 }, async () => {
-  await using notebook = await openNotebook("tour.ipynb", browser.path);
+  await using notebook = await openNotebook("tour.ipynb", { browserPath: browser.path });
   await notebook.runAll();
   const { cell } = notebook;
 

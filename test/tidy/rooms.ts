@@ -36,14 +36,8 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
   "kernel/history": [],
   "kernel/cli": ["kernel/compile-cache.js", "kernel/main.ts", "install.ts"],
 
-  "runtime/index.ts": [
-    "runtime/globals.ts",
-    "runtime/dataframe",
-    "runtime/display",
-    "runtime/engine",
-    "runtime/errors.ts",
-  ],
-  "runtime/globals.ts": ["runtime/dataframe", "runtime/display"],
+  "runtime/index.ts": ["runtime/dataframe", "runtime/display", "runtime/engine", "runtime/errors.ts"],
+  "runtime/globals.ts": ["runtime/index.ts"],
   "runtime/session": [
     "runtime/session/protocol.ts",
     "runtime/globals.ts",
@@ -56,13 +50,7 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
   "runtime/session/protocol.ts": [],
   "runtime/display": ["runtime/dataframe", "runtime/plan", "runtime/errors.ts"],
   "runtime/dataframe": ["runtime/plan", "runtime/engine/engine.ts", "runtime/errors.ts"],
-  "runtime/engine": [
-    "runtime/engine/engine.ts",
-    "runtime/sql",
-    "types of runtime/plan",
-    "runtime/plan/type-names.ts",
-    "runtime/errors.ts",
-  ],
+  "runtime/engine": ["runtime/engine/engine.ts", "runtime/sql", "runtime/plan", "runtime/errors.ts"],
   "runtime/engine/engine.ts": ["types of runtime/plan"],
   "runtime/sql": ["runtime/plan", "runtime/errors.ts"],
   "runtime/plan": ["runtime/errors.ts"],

@@ -29,7 +29,9 @@ echo "[I 2026-11-21 11:00:00.000 ServerApp] Serving notebooks" >&2
 echo "[I 2026-11-21 11:00:00.000 ServerApp] http://localhost:8890/lab?token=abc" >&2
 echo "[C 2026-11-21 11:00:00.000 ServerApp]" >&2
 echo "    To access the server, open this file in a browser:" >&2
-echo "[W 2026-11-21 11:00:00.000 ServerApp] something to know" >&2
+echo "[W 2026-11-21 11:00:00.000 ServerApp] nothing to know" >&2
+echo "[E 2026-11-21 11:00:00.000 ServerApp] something to know" >&2
+echo "    and more about it" >&2
 trap 'echo "[I 2026-11-21 11:00:00.000 ServerApp] ending" >&2; touch "$0.ended"; exit 0' TERM
 while :; do /bin/sleep 0.05; done`;
 
@@ -37,7 +39,7 @@ test("quern lab registers the kernel, starts the jupyter on the PATH on the tour
   using folder = tempFolder();
   const { env, lab } = copy(folder.path, { jupyter, touch: '/usr/bin/touch "$@"' });
   await using program = start(lab("--no-browser", "--", "--ServerApp.base_url=/x"), { env });
-  await program.printed(/something to know/);
+  await program.printed(/and more/);
   program.child.kill("SIGINT");
   const { code, out, err } = await program.ended;
 
@@ -46,7 +48,7 @@ test("quern lab registers the kernel, starts the jupyter on the PATH on the tour
     out,
     /^Registered the kernel .*\nJupyterLab is at http:\/\/localhost:8890\/lab\?token=abc\nCtrl-C ends it\.\n$/,
   );
-  assert.equal(err, "[W 2026-11-21 11:00:00.000 ServerApp] something to know\n");
+  assert.equal(err, "[E 2026-11-21 11:00:00.000 ServerApp] something to know\n    and more about it\n");
   assert.ok(existsSync(join(folder.path, "bin/jupyter.ended")), "jupyter was told to end and given the time");
 
   const args = readFileSync(join(folder.path, "bin/jupyter.arguments"), "utf8").trim().split("\n");
@@ -56,8 +58,9 @@ test("quern lab registers the kernel, starts the jupyter on the PATH on the tour
       "lab",
       "--ServerApp.answer_yes=True",
       "--no-browser",
+      `--ServerApp.root_dir=${join(folder.path, "notebooks")}`,
+      "--LabApp.default_url=/lab/tree/tour.ipynb",
       "--ServerApp.base_url=/x",
-      join(folder.path, "notebooks/tour.ipynb"),
     ],
   );
   assert.equal(args.includes("--allow-root"), process.getuid?.() === 0);
