@@ -33,17 +33,17 @@ export function arrowCellText(data: Data, index: number, format: CellFormat, nes
     case Type.LargeBinary:
     case Type.FixedSizeBinary:
     case Type.BinaryView:
-      return bytesText(at(data, index) as Uint8Array);
+      return bytesText(valueAt(data, index) as Uint8Array);
     case Type.Utf8:
     case Type.LargeUtf8:
     case Type.Utf8View: {
-      const text = at(data, index) as string;
+      const text = valueAt(data, index) as string;
       return nested ? JSON.stringify(cut(oneLine(text), format.characters)) : text;
     }
     case Type.List:
     case Type.LargeList:
     case Type.FixedSizeList:
-      return listText(at(data, index) as Vector, format);
+      return listText(valueAt(data, index) as Vector, format);
     case Type.Map:
       return mapText(data, index, format);
     case Type.Struct:
@@ -53,7 +53,7 @@ export function arrowCellText(data: Data, index: number, format: CellFormat, nes
       return found && arrowCellText(found.data, found.index, format, nested);
     }
     default:
-      return String(at(data, index));
+      return String(valueAt(data, index));
   }
 }
 
@@ -69,13 +69,15 @@ export function locate(vector: Vector, index: number): { data: Data; index: numb
 
 /** Floats keep only the digits that they hold: 0.1, not 0.10000000149011612. */
 export function floatAt(data: Data, index: number): number {
-  const value = Number(at(data, index));
+  const value = Number(valueAt(data, index));
   return data.values instanceof Float32Array ? Number(value.toPrecision(7)) : value;
 }
 
-const at = (data: Data, index: number): unknown => new Vector([data]).get(index);
+/** As Arrow itself reads it. */
+export const valueAt = (data: Data, index: number): unknown => new Vector([data]).get(index);
 
-function unscaledAt(data: Data, index: number): bigint {
+/** A decimal without its point. */
+export function unscaledAt(data: Data, index: number): bigint {
   const words = data.stride ?? 4;
   let value = 0n;
   for (let word = words - 1; word >= 0; word--) {

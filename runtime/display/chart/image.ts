@@ -14,7 +14,8 @@ export type ChartImage = {
  * that labels are there on a machine without fonts, and the picture is the same everywhere.
  */
 export async function drawPng(spec: object, baseFolder = process.cwd()): Promise<ChartImage> {
-  const runtime = parse(spec as never, { background: "white" } as never);
+  // Vega writes into the rows that it is given, which are those of the live chart.
+  const runtime = parse(structuredClone(spec) as never, { background: "white" } as never);
   const view = new View(runtime, {
     renderer: "none",
     loader: loader({ baseURL: `${baseFolder}/`, mode: "file" }),

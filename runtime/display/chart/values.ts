@@ -1,6 +1,7 @@
-import { type Data, type RecordBatch, Type } from "apache-arrow";
+import { type Data, type Decimal, type RecordBatch, Type, type Vector } from "apache-arrow";
 import type { Named, Plan } from "../../plan/nodes.ts";
-import { microsAt } from "../arrow-cell.ts";
+import { arrowCellText, microsAt, unscaledAt, valueAt } from "../arrow-cell.ts";
+import { decimalText } from "../number-text.ts";
 import { asDouble, type ChartColumn, wallClock } from "./column.ts";
 import type { ChartSource } from "./source.ts";
 import type { DataState } from "./state.ts";
@@ -35,12 +36,11 @@ function outgoing(column: ChartColumn) {
 }
 
 function rowsOf(batch: RecordBatch, fields: readonly [string, ChartColumn][]): VegaRow[] {
-  const readers = fields.map(([name, column], index) => {
+  const readers = fields.map(([name, { decode }], index) => {
     const data = batch.data.children[index] as Data;
-    const vector = batch.getChildAt(index);
     const read = (row: number): unknown => {
-      if (data.typeId === Type.Null || !data.getValid(row)) return null;
-      return toVega(data, row, () => vector?.get(row), column.decode);
+      const value = vegaValue(data, row);
+      return decode && typeof value === "number" ? decode(value) : value;
     };
     return [name, read] as const;
   });
@@ -49,30 +49,38 @@ function rowsOf(batch: RecordBatch, fields: readonly [string, ChartColumn][]): V
   );
 }
 
-function toVega(data: Data, row: number, get: () => unknown, decode: ChartColumn["decode"]): unknown {
+/** One value as JSON. */
+function vegaValue(data: Data, row: number): unknown {
+  if (data.typeId === Type.Null || !data.getValid(row)) return null;
   switch (data.typeId) {
     case Type.Date:
       return data.values instanceof Int32Array ? Number(data.values[row]) * 86_400_000 : Number(data.values[row]);
     case Type.Timestamp:
       return Number(microsAt(data, row)) / 1000;
     case Type.Int:
+      return Number(data.values[row]);
     case Type.Float: {
-      const value = Number(get());
-      if (decode) return decode(value);
-      // JSON has no NaN and no infinity; Vega leaves all three out alike.
+      const value = Number(valueAt(data, row));
+      // JSON has no NaN and no infinity.
       return Number.isFinite(value) ? value : null;
     }
+    case Type.Decimal:
+      return Number(decimalText(unscaledAt(data, row), (data.type as Decimal).scale));
+    case Type.List:
+    case Type.FixedSizeList: {
+      const items = valueAt(data, row) as Vector;
+      return items.data.flatMap((part) => Array.from({ length: part.length }, (_, index) => vegaValue(part, index)));
+    }
+    case Type.Struct: {
+      const names = (data.type.children as readonly { name: string }[]).map(({ name }) => name);
+      return Object.fromEntries(names.map((name, index) => [name, vegaValue(data.children[index] as Data, row)]));
+    }
+    case Type.Bool:
+    case Type.Utf8:
+    case Type.LargeUtf8:
+      return valueAt(data, row);
     default:
-      return plain(get());
+      // Maps, bytes: nothing that a chart draws; their text, at least.
+      return arrowCellText(data, row, { zone: "UTC", items: 100, characters: 1000 }) ?? null;
   }
-}
-
-/** Nested values as JSON. */
-function plain(value: unknown): unknown {
-  if (typeof value === "bigint") return Number(value);
-  if (typeof value !== "object" || value === null) return value;
-  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
-  if ("toJSON" in value && typeof value.toJSON === "function") return plain(value.toJSON());
-  if (Array.isArray(value)) return value.map(plain);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
 }
