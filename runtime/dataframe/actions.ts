@@ -6,6 +6,7 @@ import type { Schema } from "../plan/types.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { host } from "./host.ts";
 import { knownColumns, rememberSchema } from "./known-columns.ts";
+import { here, showPlaces } from "./origin.ts";
 import { Preview } from "./preview.ts";
 import { QueryPlan } from "./query-plan.ts";
 import type { RowOptions } from "./row.ts";
@@ -73,6 +74,7 @@ export function stream(frame: Frame, options: RowOptions = {}): AsyncIterable<an
 
 async function* streamRows(frame: Frame, options: RowOptions): AsyncGenerator<any> {
   // The action lasts as long as the loop; `run` would end it with the engine's answer.
+  const called = here();
   const action = host().begin("stream");
   let failure: unknown;
   try {
@@ -84,6 +86,7 @@ async function* streamRows(frame: Frame, options: RowOptions): AsyncGenerator<an
     );
     for await (const batch of batches) yield* rowsOf(batch, schema, options);
   } catch (error) {
+    showPlaces(error, called);
     failure = error;
     throw error;
   } finally {

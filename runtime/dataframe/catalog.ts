@@ -24,11 +24,11 @@ export class Catalog {
   async dropTempView(name: string): Promise<boolean> {
     return this.#context.command(`drop view ${name}`, async (engine) => {
       const tables = await engine.tables();
-      const view = tables.find((table) => table.kind === "view" && table.name.toLowerCase() === name.toLowerCase());
-      if (view === undefined) return false;
-      await engine.command(`DROP VIEW "${view.name.replaceAll('"', '""')}"`);
+      const views = tables.filter((table) => table.kind === "view" && table.name.toLowerCase() === name.toLowerCase());
+      // SQL text may have made a temporary one in front of this session's.
+      for (const view of views) await engine.command(`DROP VIEW "${view.name.replaceAll('"', '""')}"`);
       this.#context.sources.forgetViewsNamedIn(name);
-      return true;
+      return views.length > 0;
     });
   }
 

@@ -15,32 +15,45 @@ export function runText(
   options: RunOptions,
 ): Promise<Plan> {
   return atOrigin(node, async () => {
-    const { kind, tables } = await engine.parse(node.text);
+    const { kind } = await engine.parse(node.text);
     if (kind === "query") return node;
-    const inputs = await inputsOf(node, tables, engine);
-    for (const [name, input] of inputs) {
-      await engine.createView(name, await sources.resolve(input, engine), { replace: true });
-    }
+    const views = await createViews(node, engine, sources);
     try {
       await engine.command(node.text, options);
+    } catch (error) {
+      throw views.failures.find(({ name }) => String(error).includes(name))?.error ?? error;
     } finally {
       sources.forgetViewsNamedIn(node.text);
       // A view that was created over them needs them for good.
       if (!/\bview\b/i.test(node.text)) {
-        for (const [name] of inputs) await engine.command(`DROP VIEW IF EXISTS "${name.replaceAll('"', '""')}"`);
+        for (const name of views.created) await engine.command(`DROP VIEW IF EXISTS "${name.replaceAll('"', '""')}"`);
       }
     }
     return emptyFrame();
   });
 }
 
-/** The frames that the text names and that are no tables. */
-async function inputsOf(node: PlanOf<"sql">, tables: readonly string[], engine: Engine): Promise<[string, Plan][]> {
+type Views = { readonly created: string[]; readonly failures: { readonly name: string; readonly error: unknown }[] };
+
+/**
+ * Engines do not tell which tables a command reads, so every frame that a word of the text names becomes a view, unless
+ * a table has the name. One that cannot matters only if the command misses it.
+ */
+async function createViews(node: PlanOf<"sql">, engine: Engine, sources: TextSources): Promise<Views> {
+  const views: Views = { created: [], failures: [] };
   const candidates = Object.entries(node.inputs);
-  if (candidates.length === 0) return [];
-  const named = new Set(tables.map((name) => name.toLowerCase()));
+  if (candidates.length === 0) return views;
   const existing = new Set((await engine.tables()).map(({ name }) => name.toLowerCase()));
-  return candidates.filter(([name]) => named.has(name.toLowerCase()) && !existing.has(name.toLowerCase()));
+  for (const [name, input] of candidates) {
+    if (existing.has(name.toLowerCase())) continue;
+    try {
+      await engine.createView(name, await sources.resolve(input, engine), { replace: true });
+      views.created.push(name);
+    } catch (error) {
+      views.failures.push({ name, error });
+    }
+  }
+  return views;
 }
 
 /** What a command gives. */

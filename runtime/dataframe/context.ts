@@ -5,6 +5,7 @@ import { Caches } from "./cache.ts";
 import { runText } from "./command.ts";
 import { Conf } from "./conf.ts";
 import { host } from "./host.ts";
+import { here, showPlaces } from "./origin.ts";
 import { prepare, TextSources } from "./prepare.ts";
 
 /** What an action does once its turn has come: the engine's call, with the plan that the engine gets. */
@@ -95,7 +96,9 @@ export class Context {
 
   /** From now on, actions keep the rows of this plan, the first of them by computing it. */
   cache(plan: Plan, label: string): void {
-    this.#change(plan, async (resolved) => this.caches.mark(resolved, label));
+    // Only names have to wait until what was called before is through.
+    if (this.sources.names(plan)) this.#change(plan, async (resolved) => this.caches.mark(resolved, label));
+    else this.caches.mark(plan, label);
   }
 
   /** Forgets the kept rows of this plan, if there are any, and frees their memory. */
@@ -120,12 +123,14 @@ export class Context {
   }
 
   async #act<T>(title: string, work: (options: RunOptions) => Promise<T>): Promise<T> {
+    const called = here();
     const action = host().begin(title);
     try {
       const result = await work({ signal: action.signal, onProgress: action.onProgress });
       action.end();
       return result;
     } catch (failure) {
+      showPlaces(failure, called);
       action.end(failure);
       throw failure;
     }

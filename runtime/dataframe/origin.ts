@@ -1,4 +1,5 @@
-import type { Origin } from "../errors.ts";
+import { fileURLToPath } from "node:url";
+import { type Origin, QuernError } from "../errors.ts";
 
 /**
  * Remembers where in the user's code a step is made. V8 takes the frames at once, which is cheap, and writes them as
@@ -15,3 +16,26 @@ export function here(): Origin {
 
 // A step passes two or three frames of this folder before it comes to the user's.
 const framesKept = 8;
+
+/**
+ * Gives an error of Quern's the stack that its reader wants: the step that is at fault and the action that ran it, in
+ * the user's own code, in place of frames of ours.
+ */
+export function showPlaces(error: unknown, action: Origin): void {
+  if (!(error instanceof QuernError) || shown.has(error)) return;
+  shown.add(error);
+  const frames = new Set([...userFrames(error.origin), ...userFrames(action)]);
+  if (frames.size === 0) return;
+  const stack = [`${error.name}: ${error.message}`, ...frames].join("\n");
+  Object.defineProperty(error, "stack", { value: stack, writable: true, configurable: true, enumerable: false });
+}
+
+const shown = new WeakSet<QuernError>();
+
+const runtimeFolder = new URL("..", import.meta.url);
+const internal = ["(node:", "at node:", "at async node:", runtimeFolder.href, fileURLToPath(runtimeFolder)];
+
+const userFrames = (origin: Origin | undefined): string[] =>
+  (origin?.stack ?? "")
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line) && !internal.some((part) => line.includes(part)));

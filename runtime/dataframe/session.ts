@@ -73,8 +73,9 @@ export class SparkSession {
    * are relations and values literals.
    */
   sql<S = any>(text: string | TemplateStringsArray, ...values: readonly unknown[]): DataFrame<S> {
-    const given =
-      typeof text === "string" ? this.#plainText(text) : sqlOfTemplate(text, values, (v) => this.#planOf(v));
+    const given = Array.isArray(text)
+      ? sqlOfTemplate(text, values, (value) => this.#planOf(value))
+      : this.#plainText(text as string);
     if (given.text.trim() === "") throw new AnalysisError("SQL_TEXT", "The SQL text is empty");
     const plan = step({ kind: "sql", text: given.text, inputs: Object.freeze(given.inputs) });
     if (!looksLikeQuery(given.text)) this.#context.startCommand(plan);

@@ -1,0 +1,211 @@
+import assert from "node:assert/strict";
+import { after, afterEach, beforeEach, test } from "node:test";
+import { inspect } from "node:util";
+import { Table } from "apache-arrow";
+import { preview } from "../../../runtime/dataframe/actions.ts";
+import { type Host, host, setHost } from "../../../runtime/dataframe/host.ts";
+import { createDataFrame, lit, range, read, spark } from "../../../runtime/index.ts";
+
+const flights = read.parquet("node_modules/vega-datasets/data/flights-3m.parquet");
+
+/** A host that writes down what happens to actions. */
+type Recorded = { events: string[]; shown: unknown[]; abort: AbortController };
+let recorded: Recorded;
+const plain: Host = host();
+beforeEach(() => {
+  recorded = { events: [], shown: [], abort: new AbortController() };
+  setHost({
+    begin(title) {
+      recorded.events.push(`begin ${title}`);
+      return {
+        title,
+        signal: recorded.abort.signal,
+        onProgress: () => {},
+        end: (failure) => recorded.events.push(failure === undefined ? `end ${title}` : `failed ${title}`),
+      };
+    },
+    show: async (value) => void recorded.shown.push(value),
+    variable: () => undefined,
+  });
+});
+afterEach(() => setHost(plain));
+after(() => spark.stop());
+
+test("each action tells its host when it is called and when it has ended", async () => {
+  const frame = range(3);
+  const counting = frame.count();
+  assert.deepEqual(recorded.events, ["begin count"]);
+  assert.equal(await counting, 3);
+  assert.deepEqual(recorded.events, ["begin count", "end count"]);
+  recorded.events = [];
+  await assert.rejects(spark.table("nowhere").collect());
+  assert.deepEqual(recorded.events, ["begin collect", "failed collect"]);
+});
+
+test("actions that nobody awaits are executed in call order", async () => {
+  const ended: string[] = [];
+  const done = (name: string) => () => void ended.push(name);
+  const work = [
+    spark.sql("create or replace table ordered as select 1 as x"),
+    spark.table("ordered").count().then(done("first")),
+    range(1).withColumn("x", lit(2)).drop("id").createOrReplaceTempView("later").then(done("view")),
+    spark.table("later").collect().then(done("second")),
+  ];
+  await Promise.all(work);
+  assert.deepEqual(ended, ["first", "view", "second"]);
+});
+
+test("show gives the host the first rows, and the total where it costs nothing", async () => {
+  await flights.show(3);
+  const [shown] = recorded.shown as [{ table: Table; more: boolean; total?: number }];
+  assert.equal(shown.table.numRows, 4);
+  assert.equal(shown.more, true);
+  assert.equal(shown.total, 3_000_000);
+  assert.equal(
+    (
+      await preview(
+        flights.filter((f) => f.delay.gt(0)),
+        3,
+      )
+    ).total,
+    undefined,
+  );
+  assert.equal((await preview(range(2), 3)).total, 2);
+});
+
+test("a preview prints as Spark's show does", async () => {
+  const frame = createDataFrame([
+    { id: 1, name: "a".repeat(70), at: new Date("2026-03-17T10:00:00Z") },
+    { id: 22, name: null, at: null },
+  ]);
+  await spark.conf.set("spark.sql.session.timeZone", "Europe/Berlin");
+  const text = inspect(await preview(frame, 20));
+  await spark.conf.unset("spark.sql.session.timeZone");
+  assert.equal(
+    text,
+    [
+      "+---+------------------------------------------------------------+-------------------+",
+      "| id|                                                        name|                 at|",
+      "+---+------------------------------------------------------------+-------------------+",
+      `|  1|${"a".repeat(59)}…|2026-03-17 11:00:00|`,
+      "| 22|                                                        NULL|               NULL|",
+      "+---+------------------------------------------------------------+-------------------+",
+    ].join("\n"),
+  );
+  assert.match(inspect(await preview(range(5), 2)), /only showing top 2 rows of 5$/);
+  assert.equal(inspect(await preview(createDataFrame([], "id LONG"), 2)).split("\n").length, 4);
+});
+
+test("first, head, take, isEmpty and toArrow", async () => {
+  assert.deepEqual(await range(3).first(), { id: 0 });
+  assert.equal(await range(0).first(), null);
+  assert.deepEqual(await range(3).head(), { id: 0 });
+  assert.deepEqual(await range(3).head(2), [{ id: 0 }, { id: 1 }]);
+  assert.deepEqual(await range(3).take(1, { long: "bigint" }), [{ id: 0n }]);
+  assert.equal(await range(0).isEmpty(), true);
+  assert.equal(await range(1).isEmpty(), false);
+  const table = await range(3).toArrow();
+  assert.ok(table instanceof Table);
+  assert.equal(table.numRows, 3);
+  const none = await range(0).toArrow();
+  assert.deepEqual([none.numRows, none.schema.names], [0, ["id"]]);
+});
+
+test("a stream starts when it is read, and ends with its loop", async () => {
+  const stream = flights.select("delay").stream();
+  assert.deepEqual(recorded.events, []);
+  let rows = 0;
+  for await (const row of stream) {
+    assert.equal(typeof row.delay, "number");
+    assert.deepEqual(recorded.events, ["begin stream"]);
+    if (++rows === 5000) break;
+  }
+  assert.deepEqual(recorded.events, ["begin stream", "end stream"]);
+  assert.equal(await range(1).count(), 1);
+});
+
+test("two streams and an action inside a loop do not wait for one another", async () => {
+  let seen = 0;
+  for await (const { id } of range(3).stream()) {
+    for await (const inner of range(2).stream()) seen += inner.id;
+    seen += id + (await range(2).count());
+  }
+  assert.equal(seen, 3 * 1 + 3 + 3 * 2);
+});
+
+test("an interrupt ends a running action and those that wait, and the session goes on", async () => {
+  const slow = range(3_000_000_000)
+    .filter((f) => f.id.mod(7).eq(8))
+    .count();
+  const waiting = range(1).count();
+  setTimeout(() => recorded.abort.abort(), 50);
+  const [first, second] = await Promise.allSettled([slow, waiting]);
+  assert.equal(first.status, "rejected");
+  if (first.status === "rejected") assert.equal(first.reason.code, "INTERRUPTED");
+  assert.equal(second.status, "rejected");
+  recorded.abort = new AbortController();
+  assert.equal(await range(2).count(), 2);
+});
+
+test("schema and columns ask without running, printSchema prints Spark's tree", async (t) => {
+  const frame = createDataFrame(
+    [],
+    "id LONG NOT NULL, tags ARRAY<STRING>, s STRUCT<a: INT, b: MAP<STRING, DECIMAL(5,2)>>, at TIMESTAMP",
+  );
+  assert.deepEqual(await frame.columns(), ["id", "tags", "s", "at"]);
+  assert.equal(
+    inspect(frame.filter("id > 1")),
+    "DataFrame[id: bigint, tags: array<string>, s: struct<a:int,b:map<string,decimal(5,2)>>, at: timestamp]",
+  );
+  const log = t.mock.method(console, "log", () => {});
+  await frame.printSchema();
+  assert.equal(
+    log.mock.calls[0]?.arguments[0],
+    [
+      "root",
+      " |-- id: long (nullable = false)",
+      " |-- tags: array (nullable = true)",
+      " |    |-- element: string (containsNull = true)",
+      " |-- s: struct (nullable = true)",
+      " |    |-- a: integer (nullable = true)",
+      " |    |-- b: map (nullable = true)",
+      " |    |    |-- key: string",
+      " |    |    |-- value: decimal(5,2) (valueContainsNull = true)",
+      " |-- at: timestamp (nullable = true)",
+    ].join("\n"),
+  );
+});
+
+test("explain gives a plan that prints itself; analyze has run it", async () => {
+  const frame = flights
+    .filter((f) => f.delay.gt(100))
+    .groupBy("origin")
+    .count();
+  const simple = await frame.explain();
+  assert.equal(simple.tree.mode, "simple");
+  assert.match(inspect(simple), /^== DuckDB[^\n]*, simple ==\nHash group by/i);
+  const analyzed = await frame.explain("analyze");
+  assert.ok((analyzed.tree.seconds ?? 0) > 0);
+  assert.equal((await frame.explain(true)).tree.mode, "extended");
+  assert.throws(() => frame.explain("fancy" as any), /There is no explain\("fancy"\)/);
+});
+
+test("the session's time zone decides what the hour of a TIMESTAMP is", async () => {
+  const frame = createDataFrame([{ t: new Date("2026-03-17T23:30:00Z") }]).selectExpr("hour(t) as h");
+  await spark.conf.set("spark.sql.session.timeZone", "Europe/Berlin");
+  assert.equal(spark.conf.get("spark.sql.session.timeZone"), "Europe/Berlin");
+  assert.deepEqual(await frame.collect(), [{ h: 0 }]);
+  await spark.conf.set("spark.sql.session.timeZone", "UTC");
+  assert.deepEqual(await frame.collect(), [{ h: 23 }]);
+  await spark.conf.unset("spark.sql.session.timeZone");
+  assert.equal(spark.conf.get("spark.sql.session.timeZone"), Temporal.Now.timeZoneId());
+  assert.throws(() => spark.conf.set("spark.sql.session.timeZone", "Mars/Base"), /"Mars\/Base" is no time zone/);
+  assert.throws(() => spark.conf.get("no.such"), /was not set/);
+  assert.equal(spark.conf.get("no.such", "x"), "x");
+});
+
+test("a stopped session opens its engine again", async () => {
+  assert.equal(await range(1).count(), 1);
+  await spark.stop();
+  assert.equal(await range(2).count(), 2);
+});
