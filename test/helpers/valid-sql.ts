@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { leafType } from "../../runtime/engine/duckdb/types.ts";
 import { analyse, type Describe, type Known } from "../../runtime/plan/analyse.ts";
-import type { Expression } from "../../runtime/plan/expressions.ts";
+import type { Expression, SortKey } from "../../runtime/plan/expressions.ts";
 import type { Named, Plan } from "../../runtime/plan/nodes.ts";
 import type { Schema } from "../../runtime/plan/types.ts";
 import { type CompileContext, compile } from "../../runtime/sql/compile.ts";
@@ -122,9 +122,9 @@ export const withColumns = (input: Plan, columns: { readonly [name: string]: Exp
 });
 export const filter = (input: Plan, condition: Expression): Plan => ({ kind: "filter", input, condition });
 export const limit = (input: Plan, count: number, offset = 0): Plan => ({ kind: "limit", input, count, offset });
-export const asc = (expression: Expression) => ({ expression, descending: false, nulls: "first" }) as const;
-export const desc = (expression: Expression) => ({ expression, descending: true, nulls: "last" }) as const;
-export const sort = (input: Plan, ...keys: readonly ReturnType<typeof asc | typeof desc>[]): Plan => ({
+export const asc = (expression: Expression): SortKey => ({ expression, descending: false, nulls: "first" });
+export const desc = (expression: Expression): SortKey => ({ expression, descending: true, nulls: "last" });
+export const sort = (input: Plan, ...keys: readonly SortKey[]): Plan => ({
   kind: "sort",
   input,
   keys,
