@@ -59,6 +59,8 @@ function polarsSamples(runs: number): Polars {
   const python = pythonWith("polars==2.1.0");
   if ("missing" in python) return python;
   return JSON.parse(
-    execFileSync(python.found, [join(import.meta.dirname, "polars.py"), path, `${runs}`], { encoding: "utf8" }),
+    execFileSync(python.found, [join(import.meta.dirname, "group-by-polars.py"), path, `${runs}`], {
+      encoding: "utf8",
+    }),
   );
 }
