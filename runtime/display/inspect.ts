@@ -17,6 +17,15 @@ export function inspectText(value: unknown, { colors = true } = {}): string {
   return capped(text);
 }
 
+/** The same for any value at all: of one that throws when it is looked at, a word. */
+export function plainText(value: unknown): string {
+  try {
+    return inspectText(value);
+  } catch {
+    return typeof value === "function" ? "[Function]" : "[Object that cannot be inspected]";
+  }
+}
+
 /** The same in one line and without colours, for a cell of a table. */
 export function inspectLine(value: unknown): string {
   const text = inspect(value, {

@@ -28,12 +28,14 @@ export function isRightToLeft(text: string): boolean {
 export function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
   // Look at no more than could matter: a cell may hold megabytes.
-  const head = [...graphemes.segment(text.slice(0, limit * 16))];
-  if (head.length <= limit && text.length <= limit * 16) return text;
-  return `${head
-    .slice(0, limit - 1)
-    .map(({ segment }) => segment)
-    .join("")}…`;
+  const head = text.slice(0, limit * 16);
+  if (/^[\x20-\x7e]*$/.test(head)) return `${head.slice(0, limit - 1)}…`;
+  // Made when needed: it takes tens of milliseconds.
+  graphemes ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  const segments = [...graphemes.segment(head)];
+  if (segments.length <= limit && head.length === text.length) return text;
+  const kept = segments.slice(0, limit - 1).map(({ segment }) => segment);
+  return `${kept.join("")}…`;
 }
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+let graphemes: Intl.Segmenter | undefined;

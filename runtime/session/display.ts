@@ -1,19 +1,8 @@
-import { isNativeError, isProxy } from "node:util/types";
-import type { Chart } from "../dataframe/chart.ts";
-import type { DataFrame } from "../dataframe/dataframe.ts";
-import type { Preview } from "../dataframe/preview.ts";
-import type { QueryPlan } from "../dataframe/query-plan.ts";
-import { errorText } from "../display/error-text.ts";
-import { escapeHtml, formatCount } from "../display/html.ts";
-import { imageOfBytes } from "../display/image-bytes.ts";
-import { inspectText } from "../display/inspect.ts";
-import { isTabular } from "../display/object-table.ts";
-import { displaySymbol, textOfHtml } from "../display/tags.ts";
-import type { MimeBundle } from "./protocol.ts";
+import { isProxy } from "node:util/types";
+import { plainText } from "../display/inspect.ts";
+import { type Bundle, text } from "./bundle.ts";
 
-// The renderers of tables, plans and charts bring heavy libraries: each is loaded when the first such value is shown.
-
-export type Bundle = { readonly data: MimeBundle; readonly metadata: MimeBundle };
+export type { Bundle };
 
 export type DisplayOptions = {
   /** Told when a value could not be shown as it wants to be; by default it goes to stderr. */
@@ -29,168 +18,18 @@ export type DisplayOptions = {
 export async function toBundle(value: unknown, options: DisplayOptions = {}): Promise<Bundle | undefined> {
   if (value === undefined) return undefined;
   // A proxy's traps are a program of the user's.
-  if ((typeof value !== "object" && typeof value !== "function") || value === null || isProxy(value))
-    return text(plainText(value));
+  if (!isObjectOrFunction(value) || isProxy(value)) return text(plainText(value));
   const warn = options.warn ?? ((note: string) => void process.stderr.write(`${note}\n`));
+  // Most values of a session never need them.
+  const { format, mayReject } = await import("./formatters.ts");
   try {
-    for (const format of formatters) {
-      const found = await format(value, { ...options, warn });
-      if (found) return found;
-    }
+    return (await format(value, { ...options, warn })) ?? text(plainText(value));
   } catch (error) {
-    if (isFrame(value) || isChart(value)) throw error;
+    if (mayReject(value)) throw error;
     warn(`This value could not be shown as it wants to be: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  return text(plainText(value));
-}
-
-type Surroundings = DisplayOptions & { readonly warn: (note: string) => void };
-type Formatter = (value: any, around: Surroundings) => Bundle | undefined | Promise<Bundle | undefined>;
-
-/** Asked in this order; the first that knows the value shows it. */
-const formatters: readonly Formatter[] = [
-  showsItself,
-  frame,
-  preview,
-  queryPlan,
-  chart,
-  arrow,
-  image,
-  url,
-  error,
-  objects,
-  vegaBuilder,
-  canvas,
-  element,
-];
-
-async function showsItself(value: any): Promise<Bundle | undefined> {
-  if (typeof value[displaySymbol] !== "function") return undefined;
-  const data: unknown = await value[displaySymbol]();
-  if (!isObject(data) || Array.isArray(data) || !Object.keys(data).every((mime) => mime.includes("/"))) {
-    const given = inspectText(data, { colors: false });
-    throw new TypeError(`its [Symbol.for("Jupyter.display")]() gave ${given}, which is no MIME bundle`);
-  }
-  return bundle({ ...data, ...("text/plain" in data ? {} : { "text/plain": plainText(value) }) });
-}
-
-/** Reads no more rows than it shows. */
-async function frame(value: unknown): Promise<Bundle | undefined> {
-  if (!isFrame(value)) return undefined;
-  const [{ preview: first }, { previewBundle, rowsShown }] = await Promise.all([
-    import("../dataframe/actions.ts"),
-    import("../display/table-bundle.ts"),
-  ]);
-  return bundle(previewBundle(await first(value, rowsShown)));
-}
-
-async function preview(value: Preview): Promise<Bundle | undefined> {
-  if (!isObject(value.table) || !Array.isArray(value.schema) || typeof value.limit !== "number") return undefined;
-  const { previewBundle } = await import("../display/table-bundle.ts");
-  return bundle(previewBundle(value));
-}
-
-async function queryPlan(value: QueryPlan): Promise<Bundle | undefined> {
-  if (!isObject(value.tree) || !isObject(value.tree.physical) || typeof value.tree.sql !== "string") return undefined;
-  const [{ renderPlanHtml }, { renderPlanText }] = await Promise.all([
-    import("../display/plan.ts"),
-    import("../display/text-plan.ts"),
-  ]);
-  return bundle({ "text/html": renderPlanHtml(value.tree), "text/plain": renderPlanText(value.tree) });
-}
-
-/** A chart, or a Vega or Vega-Lite specification, which says so in its `$schema`. */
-async function chart(value: { $schema?: unknown }, around: Surroundings): Promise<Bundle | undefined> {
-  if (isChart(value)) return drawn(value.spec, value.frame, around);
-  const isSpec = typeof value.$schema === "string" && /\/(vega|vega-lite)\//.test(value.$schema);
-  return isSpec ? drawn(value, undefined, around) : undefined;
-}
-
-async function drawn(spec: object, data: DataFrame | undefined, around: Surroundings): Promise<Bundle> {
-  const { renderChart } = await import("../display/chart/bundle.ts");
-  const { chartSource } = await import("../display/chart/source.ts");
-  const shown = await renderChart(spec as { [property: string]: unknown }, data && (await chartSource(data)));
-  for (const warning of shown.warnings) around.warn(warning);
-  return { data: shown.data, metadata: shown.metadata };
-}
-
-async function arrow(value: any, { zone }: Surroundings): Promise<Bundle | undefined> {
-  const isArrow = isObject(value.schema) && Array.isArray(value.schema.fields) && typeof value.numRows === "number";
-  if (!isArrow) return undefined;
-  const { arrowBundle } = await import("../display/table-bundle.ts");
-  return bundle(arrowBundle(value, zone));
-}
-
-function image(value: unknown): Bundle | undefined {
-  const found = imageOfBytes(value);
-  if (!found) return undefined;
-  const data = Buffer.from(found.bytes).toString("base64");
-  return bundle({ [found.mime]: data, "text/plain": `${found.mime} (${formatCount(found.bytes.length)} bytes)` });
-}
-
-function url(value: unknown): Bundle | undefined {
-  // Other schemes could run code when clicked.
-  if (!(value instanceof URL) || !/^(https?|ftp|file|mailto):$/.test(value.protocol)) return undefined;
-  const href = escapeHtml(value.href);
-  const link = `<a href="${href}" target="_blank" rel="noopener noreferrer">${href}</a>`;
-  return bundle({ "text/html": link, "text/plain": value.href });
-}
-
-function error(value: unknown): Bundle | undefined {
-  return isNativeError(value) || value instanceof Error ? text(errorText(value as Error)) : undefined;
-}
-
-async function objects(value: unknown): Promise<Bundle | undefined> {
-  if (!isTabular(value)) return undefined;
-  const { objectsBundle } = await import("../display/table-bundle.ts");
-  return bundle(objectsBundle(value));
-}
-
-/** Builders of Vega-Lite specifications. */
-async function vegaBuilder(value: any, around: Surroundings): Promise<Bundle | undefined> {
-  if (typeof value.toSpec !== "function") return undefined;
-  const spec: unknown = await value.toSpec();
-  return isObject(spec) ? drawn(spec, undefined, around) : undefined;
-}
-
-/** Canvas libraries. */
-async function canvas(value: any): Promise<Bundle | undefined> {
-  if (typeof value.toDataURL !== "function") return undefined;
-  const dataUrl: unknown = await value.toDataURL("image/png");
-  const match = typeof dataUrl === "string" ? /^data:(image\/[a-z+]+);base64,(.+)$/s.exec(dataUrl) : null;
-  if (!match) throw new TypeError("its toDataURL() gave no base64 picture");
-  return bundle({ [match[1] as string]: match[2], "text/plain": plainText(value) });
-}
-
-/** Elements of DOM libraries. */
-function element(value: any): Bundle | undefined {
-  if (typeof value.outerHTML !== "string") return undefined;
-  return bundle({ "text/html": value.outerHTML, "text/plain": textOfHtml(value.outerHTML) });
-}
-
-function plainText(value: unknown): string {
-  try {
-    return inspectText(value);
-  } catch {
-    // A custom inspect function, or a proxy, may throw.
-    return typeof value === "function" ? "[Function]" : "[Object that cannot be inspected]";
+    return text(plainText(value));
   }
 }
 
-/** By its looks: this file loads neither frames nor their libraries. */
-function isFrame(value: unknown): value is DataFrame {
-  if (!isObject(value) || !isObject(value.plan) || !isObject(value.context)) return false;
-  return (
-    typeof value.plan.kind === "string" &&
-    typeof value.context.run === "function" &&
-    typeof value.toArrow === "function"
-  );
-}
-
-function isChart(value: unknown): value is Chart {
-  return isObject(value) && isObject(value.spec) && "frame" in value && typeof value.with === "function";
-}
-
-const isObject = (value: unknown): value is { [key: PropertyKey]: any } => typeof value === "object" && value !== null;
-const bundle = (data: MimeBundle): Bundle => ({ data, metadata: {} });
-const text = (plain: string): Bundle => bundle({ "text/plain": plain });
+const isObjectOrFunction = (value: unknown): value is object =>
+  (typeof value === "object" && value !== null) || typeof value === "function";
