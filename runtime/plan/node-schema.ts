@@ -58,9 +58,14 @@ function rangeSchema(plan: PlanOf<"range">): Schema {
   return [{ name: "id", type: { kind: "long" }, nullable: false }];
 }
 
-function fields(columns: readonly Named[], scope: Scope, where: string): Field[] {
+function fields(
+  columns: readonly Named[],
+  scope: Scope,
+  where: string,
+  windows: "windows" | "no windows" = "windows",
+): Field[] {
   return columns.map(({ name, expression }) => {
-    checkRowExpression(expression, where, "windows");
+    checkRowExpression(expression, where, windows);
     const { type, nullable } = resolve(expression, scope);
     return { name, type, nullable };
   });
@@ -106,7 +111,7 @@ function checkCondition(condition: Expression, scope: Scope, where: string): voi
 }
 
 function aggregateSchema(plan: PlanOf<"aggregate">, scope: Scope): Schema {
-  const groups = fields(plan.groups, scope, "groupBy");
+  const groups = fields(plan.groups, scope, "groupBy", "no windows");
   const aggregates = plan.aggregates.map((column) => {
     const { type, nullable } = resolve(column.expression, scope);
     checkAggregate(column, plan.groups);

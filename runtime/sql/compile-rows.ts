@@ -1,4 +1,7 @@
-import type { PlanOf } from "../plan/nodes.ts";
+import { functionEntry } from "../plan/functions.ts";
+import type { Named, PlanOf } from "../plan/nodes.ts";
+import { operandsFirst } from "../plan/walk.ts";
+import { orderingKeys } from "./expression-sql.ts";
 import { expressionsOver, type NodeContext, namedText, openInput } from "./node-context.ts";
 import { isFiltered, isOrdered, type Select, wrap } from "./select.ts";
 
@@ -14,8 +17,16 @@ export function compileAggregate(plan: PlanOf<"aggregate">, context: NodeContext
     namedText(name, expressions.compile(expression), context.dialect),
   );
   const select = { ...openInput(context.input(plan.input)), columns };
-  return plan.groups.length > 0 ? { ...select, groupBy: plan.groups.map((_, index) => index + 1).join(", ") } : select;
+  if (plan.groups.length > 0) return { ...select, groupBy: plan.groups.map((_, index) => index + 1).join(", ") };
+  // Without any aggregate it would be a row for each row, not one for all.
+  return plan.aggregates.some(aggregates) ? select : { ...select, groupBy: "GROUPING SETS (())" };
 }
+
+/** Text of the user's own is taken for an aggregate. */
+const aggregates = ({ expression }: Named): boolean =>
+  operandsFirst(expression).some(
+    (part) => part.kind === "sql" || (part.kind === "call" && functionEntry(part.name)?.kind === "aggregate"),
+  );
 
 export function compileDistinct({ input }: PlanOf<"distinct">, context: NodeContext): Select {
   const below = context.input(input);
@@ -26,10 +37,12 @@ export function compileDistinct({ input }: PlanOf<"distinct">, context: NodeCont
 export function compileSort(plan: PlanOf<"sort">, context: NodeContext): Select {
   const expressions = expressionsOver(plan, context);
   const below = context.input(plan.input);
-  const isPlain = plan.keys.every((key) => key.expression.kind === "column");
+  const keys = orderingKeys(plan.keys);
+  if (keys.length === 0) return below;
+  const isPlain = keys.every((key) => key.expression.kind === "column");
   const isReplaced = below.added?.some((addition) => addition.replaces) ?? false;
   const shares = !isOrdered(below) && (isFiltered(below) || (isPlain && !isReplaced));
-  return { ...(shares ? below : wrap(below)), orderBy: plan.keys.map((key) => expressions.sortKey(key)) };
+  return { ...(shares ? below : wrap(below)), orderBy: keys.map((key) => expressions.sortKey(key)) };
 }
 
 export function compileLimit({ input, count, offset }: PlanOf<"limit">, context: NodeContext): Select {

@@ -21,7 +21,22 @@ export function duckdbCast(arg: Unconverted, to: SqlType, onError: "fail" | "nul
   if (from.kind === "timestamp" && isInteger(to)) return tight(cast(`floor(epoch(${arg.text}))`));
   if (from.kind === "timestamp" && isNumeric(to)) return tight(cast(`epoch(${arg.text})`));
   if (isNumeric(from) && to.kind === "timestamp") return tight(`to_timestamp(${arg.text})`);
+  if (from.kind === "array" && to.kind === "array") return tight(arrayCast(arg, from, to, onError, cast(arg.text)));
   return tight(cast(arg.text));
+}
+
+/** Elements are cast one by one where a plain cast would not give the same. */
+function arrayCast(
+  arg: Unconverted,
+  from: SqlType & { kind: "array" },
+  to: SqlType & { kind: "array" },
+  onError: "fail" | "null",
+  plain: string,
+): string {
+  const element = { ...arg, fragment: tight("item"), text: "item", operand: "item", type: from.element };
+  const { text } = duckdbCast(element, to.element, onError);
+  const isPlain = text === "item" || /^(TRY_)?CAST\(item AS [^()]*(\([^()]*\))?\)$/.test(text);
+  return isPlain ? plain : `list_transform(${arg.text}, lambda item: ${text})`;
 }
 
 /** DuckDB would read '1.5' and '1e2' as whole numbers. */

@@ -31,10 +31,7 @@ export class ExpressionCompiler {
 
   /** An ORDER BY item; the order of nulls is always written, since the engines' defaults differ. */
   sortKey({ expression, descending, nulls }: SortKey): string {
-    const key = this.compile(expression);
-    // A bare integer would be read as the number of a column.
-    const text = expression.kind === "literal" ? `(${key.text})` : key.text;
-    return `${text} ${descending ? "DESC" : "ASC"} NULLS ${nulls.toUpperCase()}`;
+    return `${this.compile(expression).text} ${descending ? "DESC" : "ASC"} NULLS ${nulls.toUpperCase()}`;
   }
 
   #compileOne(expression: Expression): Fragment {
@@ -94,7 +91,8 @@ export class ExpressionCompiler {
   #window({ partitionBy, orderBy, frame }: WindowSpec): string {
     const parts: string[] = [];
     if (partitionBy.length > 0) parts.push(`PARTITION BY ${partitionBy.map((e) => this.#partitionKey(e)).join(", ")}`);
-    if (orderBy.length > 0) parts.push(`ORDER BY ${orderBy.map((key) => this.sortKey(key)).join(", ")}`);
+    const keys = orderingKeys(orderBy);
+    if (keys.length > 0) parts.push(`ORDER BY ${keys.map((key) => this.sortKey(key)).join(", ")}`);
     if (frame) {
       const key = orderBy[0] && this.#resolved(orderBy[0].expression).type;
       const bound = (value: FrameBound) => this.#bound(value, frame.unit, key);
@@ -132,6 +130,10 @@ export class ExpressionCompiler {
     return resolve(expression, this.#scope) as Resolved;
   }
 }
+
+/** Literals order nothing; in ORDER BY they would be read as the numbers of columns, or refused. */
+export const orderingKeys = (keys: readonly SortKey[]): readonly SortKey[] =>
+  keys.filter(({ expression }) => (expression.kind === "alias" ? expression.input : expression).kind !== "literal");
 
 const argument = (expression: Expression, fragment: Fragment, type: SqlType, nullable: boolean): Unconverted => ({
   expression,

@@ -178,6 +178,7 @@ test("aggregates and windows have their places", async () => {
     await refusal(filter(orders, call("lt", ranked, int(3)))),
     /cannot stand in filter: add it as a column first/,
   );
+  assert.match(await refusal(aggregate(orders, { ranked }, {})), /cannot stand in groupBy: add it as a column first/);
   assert.match(await refusal(project(orders, { r: call("rank") })), /rank\(\) needs a window: rank\(…\)\.over/);
   assert.match(
     await refusal(

@@ -107,6 +107,9 @@ test("casts cut fractions off and read text strictly", async () => {
     [1, cast(truth(true), "int")],
     ["2020-01-31", cast(text("2020-01-31 10:00:00"), "date")],
     ["true", cast(truth(true), "string")],
+    [[1, 2, null], cast(call("array", double(1.7), double(2.5), nothing), "array<int>")],
+    [["1", "2"], cast(call("array", int(1), int(2)), "array<string>")],
+    ["2026-01-04 23:00:00+00", cast(date("2026-01-05"), "timestamp")],
   ]);
   assert.match((await failure(resultOf(cast(text("1.5"), "int")))).message, /CAST_INVALID_INPUT.*1\.5/);
   await failure(resultOf(cast(text("1e2"), "int")));
@@ -314,6 +317,29 @@ test("aggregates of no rows: a count of 0, an empty list, NULL", async () => {
     },
   );
   assert.deepEqual(await rowsOf(plan), [["0", [], null]]);
+});
+
+test("an aggregate of nothing but a literal is one row; a literal groups and orders nothing", async () => {
+  assert.deepEqual(await rowsOf(aggregate(range(3), {}, { one: int(1) })), [[1]]);
+  assert.deepEqual(await rowsOf(aggregate(range(3), { two: int(2) }, { n: call("count") })), [[2, "3"]]);
+  const pairs = query("VALUES (1, 'b'), (2, 'a')");
+  assert.deepEqual(await rowsOf(sort(pairs, asc(int(2)), asc(text("x")))), [
+    [1, "b"],
+    [2, "a"],
+  ]);
+  assert.deepEqual(await valuesOf(project(range(2), { row: over(call("row_number"), int(1)) })), [1, 2]);
+});
+
+test("group expressions are found again in aggregates", async () => {
+  const rows = query("SELECT * FROM (VALUES ('a', 1), ('A', 2)) t(k, v)");
+  const plan = aggregate(
+    rows,
+    { key: call("upper", col("k")) },
+    {
+      text: call("concat", call("upper", col("K")), call("sum", col("v"))),
+    },
+  );
+  assert.deepEqual(await rowsOf(plan), [["A", "A3"]]);
 });
 
 test("a deviation of one value is NULL, a NULL in a group of one is a group", async () => {
