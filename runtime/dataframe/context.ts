@@ -119,6 +119,7 @@ export class Context {
     const engine = this.#engine;
     this.#engine = undefined;
     this.caches.forget();
+    this.sources.forgetViews();
     if (engine !== undefined) await (await engine).close();
   }
 

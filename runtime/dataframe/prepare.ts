@@ -38,6 +38,11 @@ export class TextSources {
     this.#views.set(name.toLowerCase(), plan);
   }
 
+  /** The engine that knew the views is gone. */
+  forgetViews(): void {
+    this.#views.clear();
+  }
+
   /** A command may have dropped or replaced any view that its text names. */
   forgetViewsNamedIn(text: string): void {
     const lower = text.toLowerCase();

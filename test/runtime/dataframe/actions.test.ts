@@ -4,7 +4,7 @@ import { inspect } from "node:util";
 import { Table } from "apache-arrow";
 import { preview } from "../../../runtime/dataframe/actions.ts";
 import { type Host, host, setHost } from "../../../runtime/dataframe/host.ts";
-import { createDataFrame, lit, range, read, spark } from "../../../runtime/index.ts";
+import { createDataFrame, lit, range, read, spark, warmUp } from "../../../runtime/index.ts";
 
 const flights = read.parquet("node_modules/vega-datasets/data/flights-3m.parquet");
 
@@ -205,7 +205,11 @@ test("the session's time zone decides what the hour of a TIMESTAMP is", async ()
 });
 
 test("a stopped session opens its engine again", async () => {
-  assert.equal(await range(1).count(), 1);
+  await range(1).createOrReplaceTempView("gone");
   await spark.stop();
+  assert.equal(await range(2).count(), 2);
+  await assert.rejects(spark.table("gone").count(), /gone/);
+  await spark.stop();
+  await warmUp();
   assert.equal(await range(2).count(), 2);
 });
