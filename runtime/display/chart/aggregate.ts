@@ -26,7 +26,7 @@ export function compileAggregate(operation: string, column: ChartColumn | undefi
   if (operation === "min" || operation === "max") return extreme(operation, column);
   const name = Object.hasOwn(ofNumbers, operation) ? ofNumbers[operation] : undefined;
   if (!name) return { because: `the aggregate ${operation}` };
-  if (column.kind !== "number") return { because: `the ${operation} of a ${column.type.kind} column` };
+  if (column.kind !== "number" || column.decode) return { because: `the ${operation} of a ${column.type.kind} column` };
   const values = asDouble(column);
   const type: SqlType = { kind: "double" };
   if (operation === "stderr") {

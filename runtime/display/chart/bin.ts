@@ -1,5 +1,4 @@
-import type { Expression } from "../../plan/expressions.ts";
-import { asDouble, type ChartColumn, call, double, either, type Refusal } from "./column.ts";
+import { asDouble, type ChartColumn, call, cast, double, either, integer, type Refusal } from "./column.ts";
 import { bin } from "./vega.ts";
 
 export type Bins = { readonly start: number; readonly stop: number; readonly step: number };
@@ -22,30 +21,28 @@ export function binsFor(transform: BinTransform, extent: readonly [number, numbe
   return { start: first + shift, stop: stop + shift, step };
 }
 
-/** The lower and upper edge of a value's bin, by Vega's formula; null outside of the bins. */
+/**
+ * The lower and upper edge of a value's bin, by Vega's formulas. The engine computes the bin's number only, an integer
+ * that is grouped by fast; null outside of the bins.
+ */
 export function binColumns(
   column: ChartColumn,
   { start, stop, step }: Bins,
 ): readonly [ChartColumn, ChartColumn] | Refusal {
-  if (column.kind !== "number") return { because: `bins of a ${column.type.kind} column` };
-  const number = asDouble(column);
-  const inside = call("greatest", double(start), call("least", number, double(stop - step)));
-  const steps = call(
-    "floor",
-    call("add", double(1e-14), call("divide", call("subtract", inside, double(start)), double(step))),
-  );
-  const lower = call(
-    "add",
-    double(start),
-    call("multiply", double(step), asDouble({ expression: steps, type: { kind: "long" } })),
-  );
-  const upper = call("add", lower, double(step));
-  const within = call("between", number, double(start), double(stop));
-  const edge = (value: Expression): ChartColumn => ({
-    expression: either(within, value),
-    type: { kind: "double" },
+  if (column.kind !== "number" || column.decode) return { because: `bins of a ${column.type.kind} column` };
+  const value = asDouble(column);
+  // Vega's own guard against fractions such as 0.3 / 0.1.
+  const steps = call("add", double(1e-14), call("divide", call("subtract", value, double(start)), double(step)));
+  const last = integer(Math.round((stop - start) / step) - 1);
+  const bin = call("least", cast(call("floor", steps), { kind: "int" }), last);
+  const expression = either(call("between", value, double(start), double(stop)), bin);
+  const edge = (decode: (bin: number) => number): ChartColumn => ({
+    expression,
+    type: { kind: "int" },
     kind: "number",
     nullable: true,
+    decode,
   });
-  return [edge(lower), edge(upper)];
+  const lower = (bin: number) => start + step * bin;
+  return [edge(lower), edge((bin) => start + step * (1 + (lower(bin) - start) / step))];
 }

@@ -13,7 +13,7 @@ export type ChartColumn = {
   readonly kind: VegaKind;
   readonly nullable: boolean;
   /**
-   * The engine computes an integer that stands for the value (a time unit); this gives Vega's value. Such a column can
+   * The engine computes an integer that stands for the value (a bin, a time unit); this gives Vega's value. Such a column can
    * be grouped and sorted by and be tested for null, nothing else.
    */
   readonly decode?: (code: number) => number;

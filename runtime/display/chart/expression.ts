@@ -151,7 +151,7 @@ function equal(left: Value, right: Value): Expression | Refusal {
   if (right.constant === null) return call("isNull", left.expression);
   if (left.constant === null) return call("isNull", right.expression);
   if (left.kind !== right.kind || left.kind === "other") return { because: `${left.kind} compared with ${right.kind}` };
-  if (left.kind === "time") return { because: "two times tested for equality" };
+  if (left.kind === "time" || left.decode || right.decode) return { because: "two times or bins tested for equality" };
   if (left.kind !== "number") return call("eqNullSafe", left.expression, right.expression);
   return call("eqNullSafe", asDouble(left), asDouble(right));
 }
@@ -186,6 +186,7 @@ function choice(test: Value, yes: Value, no: Value): Value | Refusal {
   }
   const isNumeric = yes.kind === "number";
   const type: SqlType = isNumeric ? { kind: "double" } : yes.type;
+  if (yes.decode || no.decode) return { because: "a choice of bins" };
   const [first, second] = isNumeric ? [asDouble(yes), asDouble(no)] : [yes.expression, no.expression];
   const expression = either(when, first, second);
   return { expression, type, kind: yes.kind, nullable: yes.nullable || no.nullable };
@@ -208,6 +209,7 @@ function isIn(item: Value, items: readonly Value[], wanted: boolean): Value | Re
   if (items.some(({ constant, kind }) => constant === undefined || constant === null || kind !== item.kind)) {
     return { because: "a list of other things than constants of the column's type" };
   }
+  if (item.decode) return { because: "a list of bins" };
   if (items.length === 0) return constant(!wanted);
   const isNumeric = item.kind === "number";
   const [needle, list] = [isNumeric ? asDouble(item) : item.expression, items.map(({ constant }) => literal(constant))];

@@ -45,37 +45,40 @@ export type GroupColumn = { readonly name: string; readonly column: ChartColumn 
 
 /**
  * Groups, sorted by their keys, so that equal data give an equal chart. The engine's names are positions: Vega's may
- * differ in case only.
+ * differ in case only. Both ends of a bin or a time unit are one key.
  */
 export function grouped(
   state: DataState,
   groups: readonly GroupColumn[],
   aggregates: readonly GroupColumn[],
 ): DataState {
-  const named = (columns: readonly GroupColumn[], letter: string): Named[] =>
-    columns.map(({ column }, index) => ({ name: `${letter}${index}`, expression: column.expression }));
-  const input: Plan = {
+  const keyOf = ({ column }: GroupColumn) => JSON.stringify(column.expression, textOfBigInt);
+  const keys = [...new Map(groups.map((group) => [keyOf(group), group])).values()];
+  const keyNames = new Map(keys.map((group, index) => [keyOf(group), `g${index}`]));
+  const nameOf = (group: GroupColumn) => keyNames.get(keyOf(group)) as string;
+  const aggregate: Plan = {
     kind: "aggregate",
     input: state.input,
-    groups: named(groups, "g"),
-    aggregates: named(aggregates, "a"),
+    groups: keys.map((group): Named => ({ name: nameOf(group), expression: group.column.expression })),
+    aggregates: aggregates.map(({ column }, index): Named => ({ name: `a${index}`, expression: column.expression })),
   };
-  const keys = groups
-    .map((_, index) => index)
-    .filter((index) => isSortable((groups[index] as GroupColumn).column.type))
-    .map((index) => ({ expression: columnNamed(`g${index}`), descending: false, nulls: "first" as const }));
-  const field =
-    (letter: string) =>
-    ({ name, column }: GroupColumn, index: number): [string, ChartColumn] => [
-      name,
-      { ...column, expression: columnNamed(`${letter}${index}`) },
-    ];
+  const order = keys
+    .filter(({ column }) => isSortable(column.type))
+    .map((group) => ({ expression: columnNamed(nameOf(group)), descending: false, nulls: "first" as const }));
+  const field = ({ name, column }: GroupColumn, engineName: string): [string, ChartColumn] => [
+    name,
+    { ...column, expression: columnNamed(engineName) },
+  ];
   return {
-    input: keys.length > 0 ? { kind: "sort", input, keys } : input,
-    fields: new Map([...groups.map(field("g")), ...aggregates.map(field("a"))]),
+    input: order.length > 0 ? { kind: "sort", input: aggregate, keys: order } : aggregate,
+    fields: new Map([
+      ...groups.map((group) => field(group, nameOf(group))),
+      ...aggregates.map((one, index) => field(one, `a${index}`)),
+    ]),
     isReduced: true,
     isGrouped: true,
   };
 }
 
+const textOfBigInt = (_key: string, value: unknown) => (typeof value === "bigint" ? `${value}n` : value);
 const isSortable = (type: SqlType) => type.kind !== "map" && type.kind !== "struct" && type.kind !== "array";

@@ -55,7 +55,7 @@ const compilers: { readonly [type: string]: Compiler } = {
   extent: async (state, { field, signal }, around) => {
     const column = fieldOf(state, field, around);
     if (isRefusal(column)) return column;
-    if (column.kind !== "number") return { because: `the extent of a ${column.type.kind} column` };
+    if (column.kind !== "number" || column.decode) return { because: `the extent of a ${column.type.kind} column` };
     const extent = await around.extent(state, column);
     if (!extent) return { because: "the extent of no values" };
     if (signal !== undefined) around.signals.set(signal, extent);
@@ -111,12 +111,8 @@ const compilers: { readonly [type: string]: Compiler } = {
       const aggregated = compileAggregate(String(operation), column);
       if (isRefusal(aggregated)) return aggregated;
       const name = as[index] ?? (field === undefined ? String(operation) : `${operation}_${field}`);
-      const kind =
-        aggregated.type.kind === "date" || aggregated.type.kind.startsWith("timestamp")
-          ? "time"
-          : column?.decode && aggregated.decode
-            ? "time"
-            : "number";
+      const isTime = aggregated.type.kind === "date" || aggregated.type.kind.startsWith("timestamp");
+      const kind = aggregated.decode ? (column?.kind ?? "number") : isTime ? "time" : "number";
       aggregates.push({ name, column: { ...aggregated, kind, nullable: true } });
     }
     return grouped(state, groups, aggregates);

@@ -40,6 +40,7 @@ export const condition = (expression: Expression): Value => ({
 /** A number that JavaScript calculates with: null counts as 0. */
 export function numeric(value: Value): Expression | Refusal {
   if (value.kind !== "number") return { because: `arithmetic with ${value.kind}` };
+  if (value.decode) return { because: "arithmetic with bins" };
   return value.nullable ? call("coalesce", asDouble(value), double(0)) : asDouble(value);
 }
 
