@@ -49,8 +49,10 @@ export async function fillSpec({ spec, root }: CompiledSpec, source: ChartSource
       const found = filled.get(entry.name);
       return found ? inlined(entry, found.values, found.entry) : entry;
     });
+  // A transform that stays in Vega after all defines its signal itself.
+  const defined = new Set(sources.flatMap(({ transform }) => transform ?? []).map(({ signal }) => signal));
   const signals = [
-    ...[...plan.signals].map(([name, value]) => ({ name, value })),
+    ...[...plan.signals].filter(([name]) => !defined.has(name)).map(([name, value]) => ({ name, value })),
     ...((spec.signals ?? []) as readonly object[]),
   ];
   const whole = { ...others, ...(signals.length > 0 && { signals }), data: sources };

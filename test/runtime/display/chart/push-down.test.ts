@@ -238,3 +238,35 @@ test("small charts side by side are computed together", () =>
     ...bars({ field: "s" }, { aggregate: "sum", field: "n" }),
     encoding: { column: { field: "b" }, x: { field: "s" }, y: { aggregate: "sum", field: "n" } },
   }));
+
+test("bins whose aggregate stays in Vega stay there too", () =>
+  agrees(bars({ bin: true, field: "n" }, { aggregate: "q1", field: "x", type: "quantitative" }), { pushed: false }));
+
+test("bins that are calculated with, compared or aggregated again are the same in the engine as in Vega", async () => {
+  const bin = { bin: true, field: "n", as: ["lo", "hi"] };
+  await agrees(
+    {
+      transform: [
+        bin,
+        { filter: "datum.lo >= 0" },
+        { aggregate: [{ op: "sum", field: "hi", as: "total" }], groupby: ["s"] },
+      ],
+      ...bars({ field: "s", type: "nominal" }, { field: "total", type: "quantitative" }),
+    },
+    { pushed: false },
+  );
+  await agrees({
+    transform: [
+      bin,
+      {
+        aggregate: [
+          { op: "max", field: "hi", as: "top" },
+          { op: "distinct", field: "lo", as: "bins" },
+        ],
+        groupby: ["s"],
+      },
+    ],
+    mark: "point",
+    encoding: { x: { field: "bins", type: "quantitative" }, y: { field: "top", type: "quantitative" } },
+  });
+});
