@@ -61,11 +61,20 @@ function endWithUs(server: ChildProcess) {
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.on(signal, end);
+  const watch = watchNpm(end);
   return {
     was: () => asked,
     forget: () => {
       clearTimeout(timer);
+      clearInterval(watch);
       for (const signal of signals) process.off(signal, end);
     },
   };
+}
+
+/** `npm start` that is told to end tells its shell, which ends without a word to us: we lose our parent. */
+function watchNpm(end: () => void): NodeJS.Timeout | undefined {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => process.ppid !== parent && end(), 500);
 }

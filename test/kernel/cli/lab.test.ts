@@ -68,6 +68,20 @@ test("quern lab registers the kernel, starts the jupyter on the PATH on the tour
   assert.ok(existsSync(join(env.JUPYTER_DATA_DIR, "kernels/quern/kernel.json")));
 });
 
+test("npm start that is told to end takes JupyterLab with it", async () => {
+  using folder = tempFolder();
+  const { env, lab } = copy(folder.path, { jupyter, touch: '/usr/bin/touch "$@"' });
+  // As npm does: a shell between us, which does not pass signals on.
+  const [program, ...args] = lab("--no-browser");
+  const shell = ["/bin/sh", "-c", '"$@"; true', "sh", program as string, ...args];
+  await using npm = start(shell, { env: { ...env, npm_lifecycle_event: "start" } });
+  await npm.printed(/and more/);
+  npm.child.kill("SIGTERM");
+  // Its output is closed when the last of its processes has ended.
+  await npm.ended;
+  assert.ok(existsSync(join(folder.path, "bin/jupyter.ended")));
+});
+
 test("a Jupyter that fails has its last words shown", async () => {
   using folder = tempFolder();
   const failing = '[ "$2" = --version ] && { echo 4.6.6; exit 0; }; echo "Bad config: no such trait" >&2; exit 3';
