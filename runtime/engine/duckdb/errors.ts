@@ -106,12 +106,12 @@ function fileError(message: string, text: string): { code: string; message: stri
         : 'Use .option("mode", "PERMISSIVE") to fill and cut such rows, or "DROPMALFORMED" to skip them.';
     return { code: "MALFORMED", message: `${file}, line ${line}: ${problem.trim()} (${JSON.stringify(row)}). ${hint}` };
   }
-  const parquet =
-    /(?:No magic bytes found at (?:end|the end) of file|File) '([^']+)'( too small to be a Parquet file)?/.exec(
-      message,
-    );
-  if (parquet !== null && /magic bytes|too small/.test(message)) {
-    return { code: "CORRUPT_FILE", message: `${JSON.stringify(parquet[1])} is no Parquet file, or it was cut off.` };
+  const parquet = /^(?:No magic bytes found at end of file '(.*)'|File '(.*)' too small to be a Parquet file)/.exec(
+    message,
+  );
+  if (parquet !== null) {
+    const path = JSON.stringify(parquet[1] ?? parquet[2]);
+    return { code: "CORRUPT_FILE", message: `${path} is no Parquet file, or it was cut off.` };
   }
   return undefined;
 }

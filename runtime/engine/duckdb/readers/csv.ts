@@ -10,7 +10,7 @@ import type { ReadContext } from "./source.ts";
  * fit a *given* type is null, as in Spark; what does not fit an inferred type is an error, as it would be lost unseen.
  */
 export async function csvSource(context: ReadContext): Promise<string> {
-  const { node, options, list, shared, files } = context;
+  const { node, options, list, shared, files, wrap } = context;
   const mode = options.mode();
   const partitions = partitionNames(files).map((name) => name.toLowerCase());
   const given = node.schema?.filter((field) => !partitions.includes(field.name.toLowerCase()));
@@ -25,7 +25,7 @@ export async function csvSource(context: ReadContext): Promise<string> {
   args.push("auto_detect = false");
   if (mode === "permissive") args.push("null_padding = true", "strict_mode = false");
   if (mode === "dropmalformed") args.push("ignore_errors = true");
-  const from = `read_csv(${args.join(", ")})`;
+  const from = wrap(`read_csv(${args.join(", ")})`);
   if (!converts && !trims(context)) return from;
   const formats = { date: dialect.dateFormat, timestamp: dialect.timestampFormat };
   const converted = columns.map((column) => {

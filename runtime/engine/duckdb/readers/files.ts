@@ -10,10 +10,13 @@ import { globToRegExp, hasGlob } from "./glob.ts";
 export type DataFile = {
   readonly path: string;
   /** Values in the path's `name=value` folders below what the user named; null is Hive's default partition. */
-  readonly partitions: readonly { readonly name: string; readonly value: string | null }[];
+  readonly partitions: readonly Partition[];
   readonly bytes: number;
   readonly changedMs: number;
 };
+
+/** `written` is the name as the folder has it: "a%20key" for "a key". */
+export type Partition = { readonly name: string; readonly written: string; readonly value: string | null };
 
 export type Files = {
   readonly files: readonly DataFile[];
@@ -55,7 +58,7 @@ function findLocal(local: string, asGiven: string, options: FindOptions, origin?
   const found = stat(local) ?? afterSwap(local);
   if (found?.isDirectory()) return filesOf(local, asGiven, options, origin);
   if (found !== undefined) return [dataFile(local, dirname(local), found)];
-  if (!hasGlob(asGiven)) throw missing(local, asGiven, origin);
+  if (!hasGlob(relative(globRoot(local), local))) throw missing(local, asGiven, origin);
   const matches = expandGlob(local);
   if (matches.length === 0) {
     throw new AnalysisError("NO_FILES", `No file or folder matches ${quoted(asGiven)}.`, { origin });
@@ -106,7 +109,8 @@ function dataFile(path: string, root: string, stats: Stats): DataFile {
     const at = folder.indexOf("=");
     if (at <= 0) return [];
     const value = unescapePart(folder.slice(at + 1));
-    return [{ name: unescapePart(folder.slice(0, at)), value: value === DEFAULT_PARTITION ? null : value }];
+    const written = folder.slice(0, at);
+    return [{ name: unescapePart(written), written, value: value === DEFAULT_PARTITION ? null : value }];
   });
   return { path, partitions, bytes: stats.size, changedMs: stats.mtimeMs };
 }
@@ -175,9 +179,10 @@ const foldersBelow = (folder: string): string[] =>
     .filter((entry) => entry.isDirectory() && !isHidden(entry.name))
     .flatMap((entry) => [join(folder, entry.name), ...foldersBelow(join(folder, entry.name))]);
 
+/** The part of a pattern that exists as it is written; a folder's name may have brackets in it. */
 function globRoot(pattern: string): string {
   let root = pattern;
-  while (hasGlob(root)) root = dirname(root);
+  while (!existsSync(root) && dirname(root) !== root) root = dirname(root);
   return root;
 }
 

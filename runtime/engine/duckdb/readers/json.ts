@@ -15,6 +15,7 @@ export async function jsonSource({
   remote,
   list,
   shared,
+  wrap,
 }: ReadContext): Promise<string> {
   const mode = options.mode();
   if (node.schema === undefined && remote.length === 0 && files.every((file) => file.bytes === 0)) {
@@ -46,7 +47,7 @@ export async function jsonSource({
     args.push(`sample_size = ${bytes <= SMALL_BYTES ? -1 : SAMPLE_ROWS}`);
     args.push("map_inference_threshold = -1", "field_appearance_threshold = 0");
   }
-  const from = `read_json(${args.join(", ")})`;
+  const from = wrap(`read_json(${args.join(", ")})`);
   // Lines that are not JSON come as rows of nulls: kept when permissive, as in Spark.
   if (mode !== "dropmalformed" || !skips) return from;
   const filled = (await columnNames(database, `FROM ${from}`)).map((name) => `${quoteName(name)} IS NOT NULL`);

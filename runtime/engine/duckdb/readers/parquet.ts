@@ -2,8 +2,8 @@ import { duckdbType, quoteName } from "../../../sql/duckdb-literal.ts";
 import { columnNames } from "../describe.ts";
 import type { ReadContext } from "./source.ts";
 
-export async function parquetSource({ database, node, list, shared }: ReadContext): Promise<string> {
-  const from = `read_parquet(${[list, ...shared].join(", ")})`;
+export async function parquetSource({ database, node, list, shared, wrap }: ReadContext): Promise<string> {
+  const from = wrap(`read_parquet(${[list, ...shared].join(", ")})`);
   const { schema } = node;
   if (schema === undefined) return from;
   // A given schema picks columns by name; what a file does not have is null.

@@ -2,27 +2,36 @@ import type { Schema, SqlType } from "../../../plan/types.ts";
 import { duckdbType, quoteName } from "../../../sql/duckdb-literal.ts";
 import type { DataFile } from "./files.ts";
 
-/**
- * The reader's arguments for partition folders (`day=2024-01-01`), with types as Spark infers them from all values;
- * and the columns that DuckDB would add from folders above what the user named.
- */
-export function partitionArguments(
-  files: readonly DataFile[],
-  schema?: Schema,
-): { arguments: string[]; extra: string[] } {
+export type PartitionReading = {
+  /** For the reader function. */
+  readonly arguments: readonly string[];
+  /** What the reader gives, without columns of folders above what the user named, and with names as the user knows. */
+  readonly wrap: (reader: string) => string;
+};
+
+/** How partition folders (`day=2024-01-01`) are read, with types as Spark infers them from all values. */
+export function partitionReading(files: readonly DataFile[], schema?: Schema): PartitionReading {
   const names = partitionNames(files);
-  if (names.length === 0) return { arguments: ["hive_partitioning = false"], extra: [] };
-  const types = names.map((name) => {
+  const partitions = names.length === 0 ? [] : (files[0]?.partitions ?? []);
+  if (partitions.length === 0) return { arguments: ["hive_partitioning = false"], wrap: (reader) => reader };
+  const types = partitions.map(({ name, written }) => {
     const declared = schema?.find((field) => field.name.toLowerCase() === name.toLowerCase());
-    return `${quoteName(name)}: ${duckdbType(declared?.type ?? inferType(files, name))}`;
+    return `${quoteName(written)}: ${duckdbType(declared?.type ?? inferType(files, name))}`;
   });
-  const above = new Set<string>();
-  for (const file of files.slice(0, 1)) {
-    for (const match of file.path.matchAll(/(?<=^|[\\/])([^\\/=]+)=[^\\/]*(?=[\\/])/g)) above.add(match[1] as string);
-  }
+  const inPath = [...(files[0]?.path ?? "").matchAll(/(?<=^|[\\/])([^\\/=]+)=[^\\/]*(?=[\\/])/g)].map(
+    (match) => match[1],
+  );
+  const above = [...new Set(inPath)].filter((name) => partitions.every(({ written }) => written !== name));
+  const renamed = partitions.filter(({ name, written }) => name !== written);
+  const changes = [
+    above.length === 0 ? "" : ` EXCLUDE (${above.map((name) => quoteName(name ?? "")).join(", ")})`,
+    renamed.length === 0
+      ? ""
+      : ` RENAME (${renamed.map(({ name, written }) => `${quoteName(written)} AS ${quoteName(name)}`).join(", ")})`,
+  ].join("");
   return {
     arguments: ["hive_partitioning = true", `hive_types = {${types.join(", ")}}`],
-    extra: [...above].filter((name) => !names.includes(name)),
+    wrap: (reader) => (changes === "" ? reader : `(SELECT *${changes} FROM ${reader})`),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { PlanOf } from "../../../plan/nodes.ts";
-import { quoteName, quoteText } from "../../../sql/duckdb-literal.ts";
+import { quoteText } from "../../../sql/duckdb-literal.ts";
 import type { Database } from "../connection.ts";
 import { csvSource } from "./csv.ts";
 import { type DataFile, findFiles } from "./files.ts";
@@ -7,7 +7,7 @@ import { escapeGlob } from "./glob.ts";
 import { jsonSource } from "./json.ts";
 import { Options } from "./options.ts";
 import { parquetSource } from "./parquet.ts";
-import { partitionArguments } from "./partitions.ts";
+import { type PartitionReading, partitionReading } from "./partitions.ts";
 
 /** What a format's reader needs to know. */
 export type ReadContext = {
@@ -20,6 +20,8 @@ export type ReadContext = {
   readonly list: string;
   /** Arguments of every format. */
   readonly shared: readonly string[];
+  /** To be put around the reader function. */
+  readonly wrap: PartitionReading["wrap"];
 };
 
 export type ReadSource = {
@@ -35,14 +37,13 @@ export async function readSource(database: Database, node: PlanOf<"read">): Prom
   const recursive = true;
   const glob = options.text("pathglobfilter");
   const { files, remote } = findFiles(node.paths, { format, recursive, glob }, origin ?? {});
-  const partitions = partitionArguments(files, node.schema);
+  const partitions = partitionReading(files, node.schema);
   const list = [...files.map((file) => escapeGlob(file.path)), ...remote].map(quoteText);
   const shared = remote.length > 0 && files.length === 0 ? [] : [...partitions.arguments];
   if (options.flag("mergeschema", false)) shared.push("union_by_name = true");
-  const context: ReadContext = { database, node, options, files, remote, list: `[${list.join(", ")}]`, shared };
-  const from = await READERS[format](context);
-  if (partitions.extra.length === 0) return { from, files };
-  return { from: `(SELECT * EXCLUDE (${partitions.extra.map(quoteName).join(", ")}) FROM ${from})`, files };
+  const { wrap } = partitions;
+  const context: ReadContext = { database, node, options, files, remote, list: `[${list.join(", ")}]`, shared, wrap };
+  return { from: await READERS[format](context), files };
 }
 
 const READERS = { parquet: parquetSource, csv: csvSource, json: jsonSource };

@@ -33,8 +33,16 @@ const ours = new Set<string>();
 export const asStep = (side: string, from: Step, to: Step): string =>
   join(dirname(side), basename(side).replace(`.quern-${from}-`, `.quern-${to}-`));
 
-/** The first folder that had to be made for `folder`, to be removed again if the write fails. */
-export const makeFolder = (folder: string): string | undefined => mkdirSync(folder, { recursive: true });
+/**
+ * Makes a folder and those above it. Returns the first that had to be made, to be removed again if the write fails.
+ * (Node's own recursive mkdir never returns where a file system answers ENOENT for a folder whose parent is there.)
+ */
+export function makeFolder(folder: string): string | undefined {
+  if (existsSync(folder)) return undefined;
+  const above = makeFolder(dirname(folder));
+  mkdirSync(folder);
+  return above ?? folder;
+}
 
 /** Replaces the target with the staging folder. */
 export function swapIn(target: string, staging: string): void {
@@ -89,7 +97,7 @@ function finishAppend(target: string, ready: string): void {
     const from = join(ready, name);
     if (!statSync(from).isFile()) continue;
     const to = join(target, relative(ready, from));
-    mkdirSync(dirname(to), { recursive: true });
+    makeFolder(dirname(to));
     renameSync(from, to);
   }
   rmSync(ready, { recursive: true, force: true });

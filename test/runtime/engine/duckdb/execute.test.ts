@@ -1,0 +1,227 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import type { RecordBatch } from "apache-arrow";
+import type { Progress } from "../../../../runtime/engine/engine.ts";
+import { AnalysisError, EngineError, InterruptedError, type QuernError } from "../../../../runtime/errors.ts";
+import type { Plan } from "../../../../runtime/plan/nodes.ts";
+import { byOrigin, column, FLIGHTS, read, rowsOf, sql, tableOf, testEngine } from "./helper.ts";
+
+const engine = await testEngine();
+const ENDLESS = sql("SELECT count(*) FROM range(100000000) a, range(1000) b");
+
+test("a plan is analysed, compiled and run", async () => {
+  const plan = byOrigin();
+  assert.deepEqual(
+    (await engine.schema(plan)).map((field) => `${field.name} ${field.type.kind}`),
+    ["origin string", "flights long", "delay long"],
+  );
+  assert.equal((await tableOf(engine, plan)).numRows, 229);
+});
+
+test("three million rows come in batches of 64 Ki rows at most, the first one early", async () => {
+  const { batches } = await engine.execute(read("parquet", FLIGHTS));
+  const sizes: number[] = [];
+  for await (const batch of batches) sizes.push(batch.numRows);
+  assert.equal(
+    sizes.reduce((sum, rows) => sum + rows),
+    3_000_000,
+  );
+  assert.ok((sizes[0] as number) <= 4096);
+  assert.ok(Math.max(...sizes) <= 65536 + 2048);
+});
+
+test("leaving the loop ends the query, and others run while a stream is open", async () => {
+  const { batches } = await engine.execute(read("parquet", FLIGHTS));
+  for await (const batch of batches) {
+    assert.ok(batch.numRows > 0);
+    assert.deepEqual(await rowsOf(engine, sql("SELECT 1")), [[1]]);
+    break;
+  }
+  assert.deepEqual(await (batches as AsyncIterableIterator<RecordBatch>).next(), { done: true, value: undefined });
+});
+
+test("an abort ends a running query with an InterruptedError, and the engine goes on", async () => {
+  const controller = new AbortController();
+  const running = engine.execute(ENDLESS, { signal: controller.signal });
+  setTimeout(() => controller.abort(), 50);
+  await assert.rejects(running, InterruptedError);
+  assert.deepEqual(await rowsOf(engine, sql("SELECT 1")), [[1]]);
+});
+
+test("an abort before a query has begun is not lost", async () => {
+  const controller = new AbortController();
+  const running = engine.execute(ENDLESS, { signal: controller.signal });
+  controller.abort();
+  await assert.rejects(running, InterruptedError);
+});
+
+test("an abort between two batches ends the stream with an InterruptedError", async () => {
+  const controller = new AbortController();
+  const { batches } = await engine.execute(read("parquet", FLIGHTS), { signal: controller.signal });
+  await assert.rejects(async () => {
+    for await (const _ of batches) controller.abort();
+  }, InterruptedError);
+});
+
+test("a query that fails after its first batches is an error and not a short result", async () => {
+  const plan = sql("SELECT CASE WHEN i = 900000 THEN 'x' ELSE '1' END::INT AS a FROM range(1000000) t(i)");
+  await assert.rejects(tableOf(engine, plan), (error: QuernError) => {
+    assert.ok(error instanceof EngineError);
+    assert.equal(error.code, "CONVERSION");
+    assert.match(error.message, /Could not convert string 'x' to INT32/);
+    assert.equal(error.origin, plan.origin);
+    return true;
+  });
+});
+
+test("progress is reported while a query runs, and while its rows are read", async () => {
+  const slow = sql(`SELECT max(md5(date || origin || destination || delay)) FROM '${FLIGHTS}'`);
+  const seen: Progress[] = [];
+  await tableOf(engine, slow, { onProgress: (progress) => seen.push(progress) });
+  assert.ok(seen.length > 0);
+  assert.ok(seen.every(({ fraction }) => fraction >= 0 && fraction <= 1));
+  const reading: Progress[] = [];
+  await tableOf(engine, read("parquet", FLIGHTS), { onProgress: (progress) => reading.push(progress) });
+  assert.ok(reading.length > 0);
+});
+
+test("calls are executed in call order", async () => {
+  const all = [
+    engine.command("CREATE TABLE ordered (a INT)"),
+    engine.command("INSERT INTO ordered VALUES (1)"),
+    rowsOf(engine, { kind: "table", name: "ordered" }),
+    engine.command("INSERT INTO ordered VALUES (2)"),
+    rowsOf(engine, { kind: "table", name: "ordered" }),
+  ] as const;
+  const results = await Promise.all(all);
+  assert.deepEqual(results[2], [[1]]);
+  assert.deepEqual(results[4], [[1], [2]]);
+});
+
+test("temporary tables, open transactions and session settings are seen by later queries", async () => {
+  await engine.command("CREATE TEMP TABLE mine AS SELECT 42 AS a");
+  assert.deepEqual(await rowsOf(engine, sql("FROM mine")), [[42]]);
+  await engine.command("DROP TABLE mine");
+  await engine.command("CREATE TABLE kept (a INT)");
+  await engine.command("BEGIN");
+  await engine.command("INSERT INTO kept VALUES (1)");
+  assert.deepEqual(await rowsOf(engine, sql("FROM kept")), [[1]]);
+  await engine.command("ROLLBACK");
+  assert.deepEqual(await rowsOf(engine, sql("FROM kept")), []);
+  await engine.command("SET VARIABLE answer = 7");
+  assert.deepEqual(await rowsOf(engine, sql("SELECT getvariable('answer')")), [[7]]);
+});
+
+test("a table that changes its columns is seen with the new ones", async () => {
+  await engine.command("CREATE TABLE changing AS SELECT 1 AS a");
+  const plan: Plan = { kind: "table", name: "changing" };
+  assert.deepEqual(
+    (await engine.schema(plan)).map((field) => field.name),
+    ["a"],
+  );
+  await engine.command("ALTER TABLE changing ADD COLUMN b VARCHAR");
+  assert.deepEqual(
+    (await engine.schema(plan)).map((field) => field.name),
+    ["a", "b"],
+  );
+});
+
+test("stored rows serve later plans until they are released", async () => {
+  const plan = byOrigin();
+  const stored = await engine.store(plan);
+  assert.equal(stored.rows, 229);
+  assert.ok(stored.bytes > 0);
+  const from: Plan = { kind: "stored", table: stored.table, schema: stored.schema, input: plan };
+  assert.equal((await tableOf(engine, from)).numRows, 229);
+  await engine.release(stored.table);
+  await assert.rejects(tableOf(engine, from), AnalysisError);
+});
+
+test("views are listed, replaced only when asked, and read by name", async () => {
+  await engine.createView("my view", sql("SELECT 1 AS a"), { replace: true });
+  assert.deepEqual(await rowsOf(engine, sql('FROM "my view"')), [[1]]);
+  await assert.rejects(
+    engine.createView("my view", sql("SELECT 2 AS a"), { replace: false }),
+    /a view "my view" already/,
+  );
+  await engine.createView("my view", sql("SELECT 2 AS a"), { replace: true });
+  assert.deepEqual(await rowsOf(engine, { kind: "table", name: "my view" }), [[2]]);
+  assert.ok((await engine.tables()).some(({ name, kind }) => name === "my view" && kind === "view"));
+});
+
+test("a refusal by the engine names the first step at fault", async () => {
+  const wrong: Plan = {
+    kind: "filter",
+    input: read("parquet", FLIGHTS),
+    condition: { kind: "sql", text: "no_such_function(delay) > 1" },
+    origin: { stack: "the filter" },
+  };
+  const plan: Plan = { kind: "limit", input: wrong, count: 3, offset: 0, origin: { stack: "the limit" } };
+  await assert.rejects(tableOf(engine, plan), (error: QuernError) => {
+    assert.ok(error instanceof AnalysisError);
+    assert.match(error.message, /no_such_function/);
+    assert.equal(error.origin?.stack, "the filter");
+    return true;
+  });
+});
+
+test("errors are one sentence, without the generated SQL", async () => {
+  const failing: [Plan, RegExp][] = [
+    [{ kind: "table", name: "flihgts" }, /^There is no table or view "flihgts"\.$/],
+    [sql("SELECT nope FROM (SELECT 1 AS note)"), /^Referenced column "nope" not found.* "note"/],
+    [sql("FROM 's3://bucket/x.parquet'"), /^This needs DuckDB's extension "httpfs"/],
+    [sql("SELECT 'a'::INT"), /^Could not convert string 'a' to INT32$/],
+  ];
+  for (const [plan, message] of failing) {
+    await assert.rejects(tableOf(engine, plan), (error: Error) => {
+      assert.match(error.message, message);
+      assert.doesNotMatch(error.message, /LINE 1|\n/);
+      return true;
+    });
+  }
+});
+
+test("text says whether it is a query, and which tables it names", async () => {
+  const parsed = async (text: string) => {
+    const { kind, tables } = await engine.parse(text);
+    return [kind, ...tables];
+  };
+  assert.deepEqual(await parsed("WITH a AS (FROM b) SELECT * FROM a JOIN c.d USING (x)"), ["query", "b", "c.d"]);
+  assert.deepEqual(await parsed('SELECT (SELECT max(x) FROM inner_one) FROM "Outer One"'), [
+    "query",
+    "inner_one",
+    "Outer One",
+  ]);
+  assert.deepEqual(await parsed("SHOW TABLES"), ["query"]);
+  assert.deepEqual(await parsed("CREATE TABLE x (a INT)"), ["command"]);
+  assert.deepEqual(await parsed("SET threads = 2"), ["command"]);
+  await assert.rejects(engine.parse("SELECT 1\nFORM x WHERE"), /SQL: Syntax error .* in line 2/);
+  await assert.rejects(engine.parse(""), /empty/);
+  await assert.rejects(engine.parse("SELECT 1; SELECT 2"), /one query at a time/);
+});
+
+test("settings go by Spark's names or DuckDB's own", async () => {
+  await engine.setConf("spark.sql.session.timeZone", "Asia/Tokyo");
+  const plan = sql("SELECT TIMESTAMPTZ '2024-01-01 00:00:00+00' AS t, hour(TIMESTAMPTZ '2024-01-01 00:00:00+00') AS h");
+  const table = await tableOf(engine, plan);
+  assert.match(String(table.schema.fields[0]?.type), /Asia\/Tokyo/);
+  assert.equal(Number(table.toArray()[0].h), 9);
+  await engine.setConf("spark.sql.shuffle.partitions", "10");
+  await engine.setConf("memory_limit", "1GB");
+  await assert.rejects(engine.setConf("spark.sql.session.timeZone", "Asia/Tokio"), /Did you mean "Asia\/Tokyo"/);
+  await assert.rejects(engine.setConf("threadz", "2"), /Did you mean "threads"/);
+  await assert.rejects(engine.setConf("memory_limit", "lots"), AnalysisError);
+});
+
+test("a chain of a thousand steps is no deeper than the engine can go", async () => {
+  let plan: Plan = { kind: "range", start: 0n, end: 3n, step: 1n };
+  for (let i = 0; i < 1000; i++) {
+    const next = {
+      kind: "call",
+      name: "+",
+      args: [column("id"), { kind: "literal", value: 1n, type: { kind: "long" } }],
+    } as const;
+    plan = { kind: "withColumns", input: plan, columns: [{ name: "id", expression: next }] };
+  }
+  assert.deepEqual(await rowsOf(engine, plan), [[1000], [1001], [1002]]);
+});
