@@ -81,13 +81,11 @@ const cast = (text: string, type: SqlType): Fragment => tight(`CAST(${text} AS $
 /** A sign in front would take part in what stands before it. */
 const number = (text: string): Fragment => (text.startsWith("-") ? loose(text) : tight(text));
 
-/** DuckDB reads small digits as INTEGER and beyond BIGINT as HUGEINT. */
+/** DuckDB reads few digits as INTEGER, and the smallest BIGINT as a negated HUGEINT. */
 function longLiteral(value: bigint): Fragment {
   const isInteger = value >= -(2n ** 31n) && value < 2n ** 31n;
   const isSmallest = value === -(2n ** 63n);
-  return isInteger || isSmallest
-    ? cast(isSmallest ? `'${value}'` : String(value), { kind: "long" })
-    : number(String(value));
+  return isInteger || isSmallest ? cast(String(value), { kind: "long" }) : number(String(value));
 }
 
 /** DuckDB's parser ends the query at a NUL. */

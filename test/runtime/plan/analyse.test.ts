@@ -74,6 +74,12 @@ test("names are found ignoring case, and keep the spelling of the schema", async
   );
 });
 
+test("a name in capitals is found by small letters", async () => {
+  assert.deepEqual(await schemaOf(project(project(orders, { ID: col("id") }), { x: col("id") })), [
+    "x bigint not null",
+  ]);
+});
+
 test("names that differ only by case are refused wherever they would arise", async () => {
   assert.match(
     await refusal(project(orders, { day: col("day"), Day: col("day") })),

@@ -432,6 +432,27 @@ test("a name that is both a column and an alias means the column where it is com
   ]);
 });
 
+test("each step sees what the steps before it made", async () => {
+  const twice = withColumns(withColumns(range(2), { a: call("add", col("id"), int(1)) }), { A: int(7) });
+  assert.deepEqual(await rowsOf(twice), [
+    ["0", 7],
+    ["1", 7],
+  ]);
+  const negated = withColumns(range(3), { id: call("negate", col("id")) });
+  assert.deepEqual((await rowsOf(sort(negated, asc(col("id"))))).flat(), ["-2", "-1", "0"]);
+  assert.deepEqual((await rowsOf(sort(negated, asc(call("add", col("id"), int(1)))))).flat(), ["-2", "-1", "0"]);
+  const swapped = project(orders, { id: call("negate", col("id")), x: col("id") });
+  assert.deepEqual(
+    (await rowsOf(sort(swapped, asc(call("add", col("id"), int(0)))))).map(([id]) => id),
+    ["-3", "-2", "-1"],
+  );
+  const limited = limit(project(range(10), { late: call("gt", col("id"), int(1)) }), 2);
+  assert.deepEqual(await rowsOf({ kind: "distinct", input: limited }), [[false]]);
+  assert.deepEqual(await rowsOf(limit({ kind: "distinct", input: project(range(10), { one: int(1) }) }, 5)), [[1]]);
+  assert.deepEqual(await rowsOf(limit(limit(range(10), 2, 1), 5)), [["1"], ["2"]]);
+  assert.deepEqual(await rowsOf(sort(limit(range(10), 2), desc(col("id")))), [["1"], ["0"]]);
+});
+
 test("the order of rows survives the steps after a sort", async () => {
   const sorted = sort(range(5000), desc(call("modulo", col("id"), int(1000))), asc(col("id")));
   const plan = project(
