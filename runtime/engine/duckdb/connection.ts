@@ -70,9 +70,10 @@ export class Database {
   }
 
   /** A connection of its own, with the session's settings; the caller closes it. */
-  async connect(): Promise<DuckDBConnection> {
+  async connect(options?: RunOptions): Promise<DuckDBConnection> {
     const connection = await this.#instance.connect();
-    await connection.run([PROGRESS_SETTINGS, ...this.#sessionSettings.values()].join("; "));
+    const settings = [...(options?.onProgress ? [PROGRESS_SETTINGS] : []), ...this.#sessionSettings.values()];
+    if (settings.length > 0) await connection.run(settings.join("; "));
     return connection;
   }
 
@@ -113,8 +114,11 @@ export class Database {
 
   /** Ends every query and removes what was spilled. */
   async close(): Promise<void> {
+    this.queue.close();
+    const timer = setInterval(() => this.main.interrupt(), 20);
     this.main.interrupt();
     await this.queue.idle();
+    clearInterval(timer);
     this.main.closeSync();
     this.#instance.closeSync();
     this.#removeTemp();

@@ -1,25 +1,25 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBPreparedStatement } from "@duckdb/node-api";
 import { AnalysisError } from "../../errors.ts";
 import type { PlanTree } from "../../plan/explain.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
-import { duckdbType, quoteName, quoteText } from "../../sql/duckdb-literal.ts";
+import { quoteName, quoteText } from "../../sql/duckdb-literal.ts";
 import type { Engine, ExplainMode, Rows, RunOptions, WriteSummary, WriteTarget } from "../engine.ts";
 import { arrowSchema } from "./arrow/types.ts";
 import { runCommand } from "./command.ts";
 import { Database, type DatabaseOptions } from "./connection.ts";
-import { describe } from "./describe.ts";
 import { engineError, isRefusal, withFiles } from "./errors.ts";
 import { explain } from "./explain.ts";
+import { throwIfAborted } from "./interrupt.ts";
 import { locate } from "./locate.ts";
 import { type Parsed, parse } from "./parse.ts";
 import { type Compiled, Planner } from "./planner.ts";
 import { toLocalPath } from "./readers/files.ts";
 import { setConf } from "./settings.ts";
 import { Storage } from "./storage.ts";
-import { BatchStream, type Source, startStream } from "./stream.ts";
-import { isStoredAs } from "./types.ts";
+import { BatchStream, type Source, startQuery } from "./stream.ts";
+import { typedQuery } from "./typed-query.ts";
 import { writeFiles } from "./writer/write.ts";
 
 /** DuckDB in this process. Every call takes its turn in the queue; see engine/engine.ts for what each one does. */
@@ -48,18 +48,27 @@ export class DuckDBEngine implements Engine {
 
   execute(plan: Plan, options: RunOptions = {}): Promise<Rows> {
     return this.#database.queue.add(async () => {
-      const { sql, schema } = await this.#typed(plan);
+      throwIfAborted(options.signal);
+      const compiled = await this.#compile(plan);
       // What only the main connection sees has to be read there: as a whole, since it must be free for the next call.
       const isWhole = this.#database.hasPrivateState;
-      const connection = isWhole ? this.#database.main : await this.#database.connect();
+      const connection = isWhole ? this.#database.main : await this.#database.connect(options);
+      let prepared: DuckDBPreparedStatement | undefined;
       try {
-        const result = isWhole
-          ? await this.#database.watched(connection, options, () => connection.run(sql))
-          : await startStream(connection, await connection.prepare(sql), options);
-        return { schema, batches: this.#stream(plan, { sql, schema, connection, result, isWhole }, options) };
+        prepared = await connection.prepare(compiled.sql);
+        const sql = typedQuery(prepared, compiled);
+        if (sql !== compiled.sql) {
+          prepared.destroySync();
+          prepared = await connection.prepare(sql);
+        }
+        const result = await startQuery(connection, prepared, isWhole, options);
+        const query = { sql, schema: compiled.schema, connection, result, isWhole };
+        return { schema: compiled.schema, batches: this.#stream(plan, query, options) };
       } catch (error) {
         if (!isWhole) connection.closeSync();
-        throw await this.#located(plan, error, sql);
+        throw await this.#located(plan, error, compiled.sql);
+      } finally {
+        prepared?.destroySync();
       }
     });
   }
@@ -181,19 +190,20 @@ export class DuckDBEngine implements Engine {
 
   /** The plan's SQL, whose columns have exactly the types of its schema. */
   async #typed(plan: Plan): Promise<Compiled> {
-    const { sql, schema } = await this.#planner.compile(plan);
+    const compiled = await this.#compile(plan);
+    const prepared = await this.#database.main.prepare(compiled.sql);
     try {
-      const columns = await describe(this.#database.main, sql);
-      const items = columns.map((column, i) => {
-        const field = schema[i];
-        const name = quoteName(column.name);
-        if (field === undefined || isStoredAs(column.type, field.type)) return name;
-        return `CAST(${name} AS ${duckdbType(field.type)}) AS ${name}`;
-      });
-      const casts = items.some((item) => item.startsWith("CAST("));
-      return { sql: casts ? `SELECT ${items.join(", ")} FROM (${sql})` : sql, schema };
+      return { sql: typedQuery(prepared, compiled), schema: compiled.schema };
+    } finally {
+      prepared.destroySync();
+    }
+  }
+
+  async #compile(plan: Plan): Promise<Compiled> {
+    try {
+      return await this.#planner.compile(plan);
     } catch (error) {
-      throw await this.#located(plan, error, sql);
+      throw await this.#located(plan, error);
     }
   }
 

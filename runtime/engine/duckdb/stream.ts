@@ -21,14 +21,18 @@ export type Source = {
   readonly close: () => void;
 };
 
-/** Starts a prepared query; rows wait inside the engine (about 1 MB of them) until they are asked for. */
-export const startStream = (
+/**
+ * Starts a prepared query. Rows wait inside the engine (about 1 MB of them) until they are asked for; a whole result is
+ * computed at once and kept there.
+ */
+export const startQuery = (
   connection: DuckDBConnection,
   prepared: DuckDBPreparedStatement,
+  isWhole: boolean,
   options: RunOptions,
 ): Promise<DuckDBResult> =>
   withProgress(connection, options.onProgress, () =>
-    interruptible(connection, options.signal, () => prepared.stream()),
+    interruptible(connection, options.signal, () => (isWhole ? prepared.run() : prepared.stream())),
   );
 
 /**

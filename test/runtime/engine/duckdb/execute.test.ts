@@ -218,7 +218,7 @@ test("a chain of a thousand steps is no deeper than the engine can go", async ()
   for (let i = 0; i < 1000; i++) {
     const next = {
       kind: "call",
-      name: "+",
+      name: "add",
       args: [column("id"), { kind: "literal", value: 1n, type: { kind: "long" } }],
     } as const;
     plan = { kind: "withColumns", input: plan, columns: [{ name: "id", expression: next }] };
