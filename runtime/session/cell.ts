@@ -1,8 +1,9 @@
 import { constants, Script } from "node:vm";
+import { InterruptedError } from "../errors.ts";
 import { cellHelpers } from "./cell-helpers.ts";
 import { toBundle } from "./display.ts";
 import { DisplayHandle } from "./display-api.ts";
-import { toCellError, toSyntaxError } from "./errors.ts";
+import { interruptedError, toCellError, toSyntaxError } from "./errors.ts";
 import { cellModules } from "./modules.ts";
 import { declareNames, hiddenNamesWith } from "./names.ts";
 import { sendRendered } from "./output.ts";
@@ -11,11 +12,12 @@ import { type Run, untilIdle } from "./run.ts";
 import { type CellMap, offsetAt } from "./source-map.ts";
 import { registerScript, scriptName } from "./stack.ts";
 import { CellSyntaxError } from "./syntax.ts";
+import { untracked } from "./timers.ts";
 import { type Transpiled, transpile } from "./transpile.ts";
 
 export type CellOutcome =
   | { readonly status: "ok"; readonly userExpressions: { readonly [name: string]: ExpressionOutcome } }
-  | ({ readonly status: "error" } & CellError);
+  | ({ readonly status: "error"; readonly interrupted: boolean } & CellError);
 
 /** One cell, from its text to its displayed value. Called in the async context of its run. */
 export async function runCell(run: Run): Promise<CellOutcome> {
@@ -27,7 +29,9 @@ export async function runCell(run: Run): Promise<CellOutcome> {
     return { status: "ok", userExpressions: await evaluateExpressions(run) };
   } catch (error) {
     await untilIdle(run);
-    return { status: "error", ...describe(error, code, executionCount) };
+    // A prompt, or a query, that was interrupted before the run itself was.
+    if (error instanceof InterruptedError) return { status: "error", interrupted: true, ...interruptedError() };
+    return { status: "error", interrupted: false, ...describe(error, code, executionCount) };
   }
 }
 
@@ -37,11 +41,22 @@ async function evaluate(code: string, name: string, run: Run): Promise<{ value: 
   try {
     registerScript(name, { executionCount: run.request.executionCount, map: cell.map });
     const body: (helpers: object) => Promise<unknown> = compile(cell, name).runInThisContext();
-    return { value: await body(cellHelpers(run, cellModules())), shows: cell.shows };
+    const helpers = cellHelpers(run, cellModules());
+    return { value: await inTurnOfItsOwn(() => body(helpers)), shows: cell.shows };
   } catch (error) {
     declaration.takeBack();
     throw error;
   }
+}
+
+/**
+ * Not among the microtasks, whose queue V8 empties when what runs in it is terminated: an interrupted loop must not take
+ * with it what others wait for.
+ */
+function inTurnOfItsOwn<T>(work: () => Promise<T>): Promise<T> {
+  return new Promise((resolve) => {
+    untracked.setImmediate(() => resolve(work()));
+  });
 }
 
 function compile(cell: Transpiled, filename: string): Script {

@@ -22,7 +22,20 @@ process.on("message", async (request: SessionRequest) => {
   (await session).receive(request);
 });
 process.on("disconnect", end);
-startSentinel({ interrupt: async (run) => (await session).interrupt(run), kernelGone: end });
+// Packages would take the kernel for a parent of theirs.
+process.send = undefined;
+// At once where possible: an interrupted cell may leave a queue of microtasks that has no end.
+let loaded: typeof import("./session.ts") | undefined;
+session.then((module) => {
+  loaded = module;
+});
+startSentinel({
+  interrupt(run) {
+    if (loaded) loaded.interrupt(run);
+    else session.then((module) => module.interrupt(run));
+  },
+  kernelGone: end,
+});
 emit({ type: "ready" });
 
 async function end(): Promise<void> {

@@ -79,7 +79,8 @@ function progressBar(run: Run, title: string) {
       if (drawnMs === undefined) return;
       const outcome = failure === undefined ? "done" : failure instanceof InterruptedError ? "interrupted" : "failed";
       const elapsedSeconds = (performance.now() - begun) / 1000;
-      draw(renderProgressEnd({ title, rows: last?.rowsProcessed, elapsedSeconds, outcome }));
+      // The engine may not have counted before it was done.
+      draw(renderProgressEnd({ title, rows: last?.rowsProcessed || undefined, elapsedSeconds, outcome }));
     },
   };
 }

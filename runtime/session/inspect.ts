@@ -39,7 +39,10 @@ function functionText(value: Function): string {
   const name = descriptor(value, "name")?.value;
   if (kindOfFunction(value) === "class") return `class ${typeof name === "string" ? name : ""}`.trim();
   const head = /^[^{]*?\)(?=\s*(\{|=>))/s.exec(source)?.[0];
-  return head === undefined ? `function ${String(name ?? "")}` : head.replace(/\s+/g, " ");
+  if (head === undefined) return `function ${String(name ?? "")}`;
+  // Types were blanked out, and the name of a cell's function taken off.
+  const tidy = head.replace(/\s+/g, " ").replace(/ (?=[,)])/g, "");
+  return tidy.replace(/^((?:async )?function\*?) ?(?=\()/, `$1 ${String(name ?? "")}`);
 }
 
 function constructorName(value: object): string {

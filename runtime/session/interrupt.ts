@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { runContext } from "./run.ts";
 import { answered, createShared, type Shared } from "./shared.ts";
+import { untracked } from "./timers.ts";
 
 export type Sentinel = { readonly state: Shared; readonly replies: MessagePort };
 
@@ -21,11 +22,15 @@ export function startSentinel(on: { interrupt: (run: number) => void; kernelGone
   worker.unref();
   port1.unref();
   worker.on("message", (message: { type: "interrupt"; run: number; number: number } | { type: "gone" }) => {
-    runContext.exit(() => {
-      if (message.type === "gone") return on.kernelGone();
+    // In a turn of its own: the answer is that the event loop turns again. A chain of ticks or microtasks would let this
+    // message through, and nothing after it.
+    untracked.setImmediate(() => {
+      if (message.type === "gone") {
+        on.kernelGone();
+        return;
+      }
       // A question that was asked twice is answered once.
-      const isNew = Atomics.load(state, answered) < message.number;
-      if (isNew) on.interrupt(message.run);
+      if (Atomics.load(state, answered) < message.number) runContext.exit(on.interrupt, message.run);
       Atomics.store(state, answered, message.number);
     });
   });

@@ -5,7 +5,7 @@ import { emit } from "./port.ts";
 import type { RunOutcome, RunRequest } from "./protocol.ts";
 import { createRun, currentRun, type Run, runContext, setCurrentRun, untilIdle } from "./run.ts";
 import { markStreams } from "./streams.ts";
-import { dropTimers } from "./timers.ts";
+import { dropTimers, untracked } from "./timers.ts";
 
 /**
  * Begins a run and returns at once; `onEnded` is called when it has ended. Nothing of the run is kept on the stack of
@@ -18,7 +18,7 @@ export function beginRun(request: RunRequest, execute: (run: Run) => Promise<Cel
   runContext.run(run, () => {
     execute(run).then((outcome) => {
       // One turn later: a rejection that nobody handles is reported after the cell's last microtask.
-      setImmediate(() => endRun(run, withFailure(run, outcome)));
+      untracked.setImmediate(() => endRun(run, withFailure(run, outcome)));
     });
   });
 }
@@ -27,7 +27,7 @@ function withFailure(run: Run, outcome: CellOutcome): RunOutcome {
   if (outcome.status === "ok" && run.failure) {
     return { status: "error", interrupted: false, ...toCellError(run.failure.error) };
   }
-  return outcome.status === "ok" ? outcome : { ...outcome, interrupted: false };
+  return outcome;
 }
 
 /** An error that no code caught: the run fails, or if it has ended, its cell is told. */
@@ -40,7 +40,7 @@ export function reportUncaught(run: Run | undefined, error: unknown): void {
   run.failure ??= { error };
   // The cell may wait for what the failed code would have done; its other actions may end first.
   Promise.resolve(untilIdle(run)).then(() => {
-    setImmediate(() => {
+    untracked.setImmediate(() => {
       if (run.ended) return;
       stop(run);
       endRun(run, { status: "error", interrupted: false, ...toCellError(error) });
@@ -64,11 +64,12 @@ function stop(run: Run): void {
 }
 
 function endRun(run: Run, outcome: RunOutcome): void {
-  if (run.ended) return;
+  // Not `run.ended`: an interrupt that came late may have ended this very function, and it is called again.
+  if (currentRun() !== run) return;
   run.ended = true;
   run.timers.clear();
-  setCurrentRun(undefined);
   markStreams("end", run.request.run);
   emit({ type: "done", run: run.request.run, outcome, names: declaredCompletions() });
   run.onEnded();
+  setCurrentRun(undefined);
 }

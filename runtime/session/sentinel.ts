@@ -12,6 +12,8 @@ import { answered, promptState, type Shared } from "./shared.ts";
 const urgentFd = 4;
 /** The main thread answers an interrupt in this time, or it computes. */
 const answerWithinMs = 50;
+/** Each time it is given longer, since the machine may be slow. */
+const answerWithinAtMostMs = 400;
 /** After the kernel's end, for the session to end in good order. */
 const exitWithinMs = 1000;
 
@@ -47,12 +49,12 @@ function interrupt(run: number): void {
  * The main thread may be idle, and a termination would then hit whatever runs next, the session's own code. So it is
  * asked first, and terminated only when it does not answer; then asked again, since the question itself may be hit.
  */
-function ask(run: number, which: number): void {
+function ask(run: number, which: number, withinMs = answerWithinMs): void {
   main.postMessage({ type: "interrupt", run, number: which });
   setTimeout(() => {
     if (Atomics.load(state, answered) >= which) return;
-    terminate(() => ask(run, which));
-  }, answerWithinMs);
+    terminate(() => ask(run, which, Math.min(withinMs * 2, answerWithinAtMostMs)));
+  }, withinMs);
 }
 
 function terminate(then: () => void): void {

@@ -7,21 +7,19 @@ import { beginRun, interruptRun } from "./lifecycle.ts";
 import { openModules } from "./modules.ts";
 import { emit } from "./port.ts";
 import { closeEngine, openEngine, preloadNames } from "./preloaded.ts";
-import type { SessionRequest } from "./protocol.ts";
+import type { RunId, SessionRequest } from "./protocol.ts";
 import { runContext } from "./run.ts";
+import { untracked } from "./timers.ts";
 import { catchUncaught } from "./uncaught.ts";
-
-const warmAfterMs = 50;
 
 catchUncaught();
 quietTypeStripping();
 await openModules(process.cwd());
 preloadNames();
-// A first cell that is already there does not wait for these.
-setTimeout(async () => {
-  await Promise.all([openEngine(), warmCompiler().catch(() => {})]);
-  saveCompiledCode();
-}, warmAfterMs).unref();
+// Before the first cell: what an interrupt ends, V8 ends with all that waits in its queue of microtasks, and a module
+// or an engine that was just being opened would stay half open for ever.
+await Promise.all([openEngine(), warmCompiler().catch(() => {})]);
+setImmediate(saveCompiledCode);
 
 const queue: Exclude<SessionRequest, { type: "stop" }>[] = [];
 let isBusy = false;
@@ -32,18 +30,32 @@ export function receive(request: (typeof queue)[number]): void {
   next();
 }
 
+const cancelled = new Set<RunId>();
+
 /** Ends the run, also when it has not begun yet. */
-export const interrupt = interruptRun;
+export function interrupt(run: RunId): void {
+  if (queue.some((request) => request.type === "run" && request.run === run)) cancelled.add(run);
+  else interruptRun(run);
+}
 
 export const close = closeEngine;
 
 function next(): void {
-  if (isBusy) return;
-  const request = queue.shift();
-  if (request === undefined) return;
+  if (isBusy || queue.length === 0) return;
   isBusy = true;
   // A fresh turn for each: an interrupt may unwind the stack of the one before.
-  setImmediate(() => runContext.exit(() => handle(request)));
+  untracked.setImmediate(() => {
+    const request = queue.shift();
+    if (request !== undefined) runContext.exit(() => handle(request));
+  });
+}
+
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) work();
+    isDone = true;
+  };
 }
 
 function ended(): void {
@@ -53,7 +65,9 @@ function ended(): void {
 
 function handle(request: (typeof queue)[number]): void {
   if (request.type === "run") {
-    beginRun(request, runCell, ended);
+    const isCancelled = cancelled.delete(request.run);
+    beginRun(request, isCancelled ? () => new Promise(() => {}) : runCell, once(ended));
+    if (isCancelled) interruptRun(request.run);
     return;
   }
   try {

@@ -10,29 +10,53 @@ import { runOfCaller } from "./run.ts";
  */
 export function captureStreams(): void {
   for (const name of ["stdout", "stderr"] as const) {
-    const stream = captured(name);
+    const stream = new CapturedStream(name);
     Object.defineProperty(process, name, { configurable: true, enumerable: true, get: () => stream });
   }
 }
 
-function captured(name: StreamName): Writable & { fd: number } {
-  const stream = new Writable({
-    decodeStrings: false,
-    write(chunk: string | Buffer, encoding, done) {
-      // One decoder for a run would be needed for characters that are cut between two writes of bytes: programs that
-      // pipe bytes do that, so the rest waits in the stream's own decoder.
-      const text = typeof chunk === "string" ? decoded(chunk, encoding) : decoder.decode(chunk, { stream: true });
-      if (text !== "") sendText(name, text);
-      done();
-    },
-  });
-  const decoder = new TextDecoder();
-  return Object.assign(stream, { fd: name === "stdout" ? 1 : 2 });
+/**
+ * A Writable to whoever asks, that keeps no state while it writes: an interrupt may end a write at any point, and
+ * Node's own streams would wait for its end for ever.
+ */
+class CapturedStream extends Writable {
+  readonly #name: StreamName;
+  readonly fd: number;
+  /** For a character whose bytes come in two writes. */
+  readonly #decoder = new TextDecoder();
+
+  constructor(name: StreamName) {
+    super({ decodeStrings: false });
+    this.#name = name;
+    this.fd = name === "stdout" ? 1 : 2;
+  }
+
+  override write(chunk: unknown, encoding?: unknown, done?: unknown): boolean {
+    const callback = typeof encoding === "function" ? encoding : done;
+    const text =
+      typeof chunk === "string" ? decoded(chunk, encoding) : this.#decoder.decode(asBytes(chunk), { stream: true });
+    if (text !== "") sendText(this.#name, text);
+    if (typeof callback === "function") process.nextTick(callback as () => void);
+    return true;
+  }
+
+  /** Like Node's stdout it stays open. */
+  override end(chunk?: unknown, encoding?: unknown, done?: unknown): this {
+    const callback = [chunk, encoding, done].find((one) => typeof one === "function");
+    if (chunk !== undefined && chunk !== null && chunk !== callback) this.write(chunk, encoding);
+    if (callback !== undefined) process.nextTick(callback as () => void);
+    return this;
+  }
+}
+
+function asBytes(chunk: unknown): Uint8Array {
+  if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  throw new TypeError(`Only texts and bytes can be written, not ${chunk === null ? "null" : typeof chunk}`);
 }
 
 /** `write("68656c6c6f", "hex")` is text of bytes. */
-function decoded(chunk: string, encoding: string): string {
-  if (encoding === "utf8" || encoding === "utf-8" || !Buffer.isEncoding(encoding)) return chunk;
+function decoded(chunk: string, encoding: unknown): string {
+  if (typeof encoding !== "string" || /^utf-?8$/i.test(encoding) || !Buffer.isEncoding(encoding)) return chunk;
   return Buffer.from(chunk, encoding).toString("utf8");
 }
 

@@ -1,6 +1,9 @@
 import { promisify } from "node:util";
 import { type Run, runContext } from "./run.ts";
 
+/** For the session's own use. */
+export const untracked = { setImmediate: globalThis.setImmediate };
+
 /** Makes the timers of a run known to it, so that an interrupt can drop them. */
 export function trackTimers(): void {
   for (const name of ["setTimeout", "setInterval", "setImmediate"] as const) track(name);

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
@@ -22,7 +21,7 @@ export type CellRun = {
 };
 
 const entry = fileURLToPath(new URL("../../runtime/session/main.ts", import.meta.url));
-const answerWithinMs = 20_000;
+const answerWithinMs = 10_000;
 
 /** A session process of its own, driven through its channels as the kernel drives it. Ended by `await using`. */
 export class SessionProcess implements AsyncDisposable {
@@ -47,8 +46,11 @@ export class SessionProcess implements AsyncDisposable {
         this.#changed();
       });
     }
-    createInterface({ input: this.child.stdio[3] as Readable, crlfDelay: 0 }).on("line", (line) => {
-      this.events.push(JSON.parse(line));
+    let partial = "";
+    (this.child.stdio[3] as Readable).setEncoding("utf8").on("data", (text: string) => {
+      const lines = (partial + text).split("\n");
+      partial = lines.pop() ?? "";
+      for (const line of lines) this.events.push(JSON.parse(line));
       this.#changed();
     });
     this.child.on("exit", () => this.#changed());

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { SessionProcess } from "../../helpers/session-process.ts";
+
+let session: SessionProcess;
+let id = 0;
+before(async () => {
+  session = new SessionProcess();
+  await session.run(`
+    const person = { name: "Ann", address: { city: "Bonn", "not a name": 1 }, greet() { return 1 }, ["key"]: { deep: 1 } }
+    class Animal { legs = 4; walk() {} get secret(): number { touched.push("getter"); return 1 } static make() {} }
+    const touched: string[] = [], rex = new Animal(), größe = 1, list = [{ x: 1 }]
+    const trapped = new Proxy({}, { get() { touched.push("get"); return 1 }, ownKeys() { touched.push("keys"); return [] }, getOwnPropertyDescriptor() { touched.push("own"); return undefined }, getPrototypeOf() { touched.push("proto"); return null } })
+    const hidden = { get inner() { touched.push("inner"); return { a: 1 } } }
+    function add(a: number, b = 2) { return a + b }
+    const URL = { mine: 1 }; enum Color { Red }`);
+});
+after(() => session[Symbol.asyncDispose]());
+
+/** `|` stands for the cursor. */
+async function complete(text: string) {
+  const cursorUtf16 = text.indexOf("|");
+  const mine = ++id;
+  session.send({ type: "complete", id: mine, code: text.replace("|", ""), cursorUtf16 });
+  const event = await session.until((one) => one.type === "completed" && one.id === mine);
+  assert.ok(event.type === "completed");
+  return { ...event, texts: event.matches.map((match) => match.text) };
+}
+
+async function inspect(text: string) {
+  const cursorUtf16 = text.indexOf("|");
+  const mine = ++id;
+  session.send({ type: "inspect", id: mine, code: text.replace("|", ""), cursorUtf16 });
+  const event = await session.until((one) => one.type === "inspected" && one.id === mine);
+  assert.ok(event.type === "inspected");
+  return event.data?.["text/plain"];
+}
+
+test("names of the user, preloaded names, Node's names and keywords are offered", async () => {
+  assert.deepEqual((await complete("per|")).texts.slice(0, 1), ["person"]);
+  assert.deepEqual((await complete("1 + größ|")).texts, ["größe"]);
+  assert.ok((await complete("createData|")).texts.includes("createDataFrame"));
+  assert.ok((await complete("structured|")).texts.includes("structuredClone"));
+  assert.ok((await complete("inter|")).texts.includes("interface"));
+  const kinds = Object.fromEntries((await complete("|")).matches.map(({ text, kind }) => [text, kind]));
+  assert.deepEqual(
+    [kinds.Animal, kinds.add, kinds.person, kinds.Color, kinds.while],
+    ["class", "function", "const", "enum", "keyword"],
+  );
+});
+
+test("members are offered along the prototypes, with their kinds", async () => {
+  assert.deepEqual((await complete("person.|")).texts, ["name", "address", "greet", "key"]);
+  assert.deepEqual((await complete("person?.address.c|")).texts, ["city"]);
+  assert.deepEqual((await complete('person["key"].|')).texts, ["deep"]);
+  assert.deepEqual((await complete("list[0].|")).texts, ["x"]);
+  assert.deepEqual((await complete("rex.|")).matches, [
+    { text: "legs", kind: "property" },
+    { text: "walk", kind: "method" },
+    { text: "secret", kind: "property" },
+  ]);
+  assert.ok((await complete("person.name.toUp|")).texts.includes("toUpperCase"));
+  assert.ok((await complete("process.hr|")).texts.includes("hrtime"));
+  assert.deepEqual((await complete("URL.|")).texts, ["mine"]);
+  assert.ok((await complete("spark.sq|")).texts.includes("sql"));
+});
+
+test("the range to replace is told in UTF-16 units", async () => {
+  const { startUtf16, endUtf16 } = await complete("'🙂'; person.na|");
+  assert.deepEqual([startUtf16, endUtf16], [13, 15]);
+});
+
+test("no getter, proxy or call is run to find out", async () => {
+  for (const text of [
+    "rex.secret.|",
+    "trapped.|",
+    "trapped.a.|",
+    "hidden.inner.|",
+    "add(1).|",
+    "nothing.|",
+    "1.|",
+    "'a'.|",
+    "`x`.|",
+  ]) {
+    assert.deepEqual((await complete(text)).texts, [], text);
+  }
+  await inspect("rex.secr|et");
+  await inspect("trapp|ed");
+  assert.equal((await session.run("touched.join()")).result, "''");
+});
+
+test("inspect tells what a name stands for", async () => {
+  assert.equal(await inspect("ad|d(1)"), "add: function add(a, b = 2)");
+  assert.equal(await inspect("person.na|me"), 'person.name: string = "Ann"');
+  assert.equal(await inspect("person|"), "person: Object { name, address, greet, key }");
+  assert.equal(await inspect("Animal|"), "Animal: class Animal");
+  assert.equal(await inspect("rex|"), "rex: Animal { legs }");
+  assert.equal(await inspect("unknown|"), undefined);
+  assert.equal(await inspect("|"), undefined);
+});

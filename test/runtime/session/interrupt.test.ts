@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { type CellRun, SessionProcess } from "../../helpers/session-process.ts";
+
+let session: SessionProcess;
+before(async () => {
+  session = new SessionProcess();
+  await session.run("const kept = 42; let ticks = 0");
+});
+after(() => session[Symbol.asyncDispose]());
+
+/** Interrupts a cell once it has printed "go". */
+async function interrupted(code: string, options: { allowStdin?: boolean } = {}): Promise<CellRun & { ms: number }> {
+  const run = session.begin(code, options);
+  await session.until((event) => event.type === "stream" && event.run === run && event.text.includes("go"));
+  const begun = performance.now();
+  session.urgent({ type: "interrupt", run });
+  const cell = await session.finished(run);
+  return { ...cell, ms: performance.now() - begun };
+}
+
+const endless: { [what: string]: string } = {
+  "a synchronous loop": "console.log('go'); while (true) {}",
+  "a loop in a function that catches everything":
+    "const f = () => { try { for (;;); } catch { f() } finally { for (;;); } }; console.log('go'); f()",
+  "an awaited promise": "console.log('go'); await new Promise(() => {})",
+  "a loop after an await": "await null; console.log('go'); while (true) {}",
+  "a loop after a timer": "await new Promise(r => setTimeout(r, 5)); console.log('go'); while (true) {}",
+  "a loop in the callback of a timer":
+    "setTimeout(() => { console.log('go'); while (true) {} }, 5); await new Promise(() => {})",
+  "an endless chain of microtasks": "console.log('go'); for (;;) await null",
+  "an endless chain of ticks":
+    "console.log('go'); process.nextTick(function again() { process.nextTick(again) }); await new Promise(() => {})",
+  "a blocking wait": "console.log('go'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
+  "a regular expression": "console.log('go'); /^(a+)+$/.test('a'.repeat(60) + 'b')",
+  "a flood of output": "for (;;) console.log('go')",
+  "a loop in a class that is being defined": "console.log('go'); class Loop { static { for (;;); } }",
+};
+
+for (const [what, code] of Object.entries(endless)) {
+  test(`${what} can be interrupted, and the next cell has all variables`, async () => {
+    const { error, ms } = await interrupted(code);
+    assert.equal(error?.interrupted, true);
+    assert.equal(error?.ename, "KeyboardInterrupt");
+    assert.ok(ms < 2000, `${ms} ms`);
+    const next = await session.run("await null; console.log('heard'); kept");
+    assert.equal(next.result, "42");
+    assert.equal(next.stdout, "heard\n");
+  });
+}
+
+test("a running query is interrupted", async () => {
+  const { error } = await interrupted(
+    "console.log('go'); await range(3_000_000).join(range(3_000_000), (a, b) => a.id.plus(b.id).eq(lit(-1)), 'inner', { suffix: '_b' }).count()",
+  );
+  assert.equal(error?.interrupted, true);
+  assert.equal((await session.run("await range(7).count()")).result, "7");
+});
+
+test("an asynchronous loop does not go on after the interrupt", async () => {
+  await interrupted(`
+    const { setTimeout: sleep } = await import("node:timers/promises")
+    async function work() { for (;;) { await sleep(5); ticks++ } }
+    console.log("go"); await work()`);
+  const before = Number((await session.run("ticks")).result);
+  const later = Number((await session.run("await new Promise(r => setTimeout(r, 100)); ticks")).result);
+  assert.ok(later <= before + 1, `${before} then ${later}`);
+});
+
+test("timers of the interrupted cell are dropped, those of other cells stay", async () => {
+  await session.run("let stays = 0, goes = 0; const beat = setInterval(() => stays++, 5)");
+  await interrupted("setInterval(() => goes++, 5); console.log('go'); await new Promise(() => {})");
+  const [first = 0, firstGone] = JSON.parse(
+    (await session.run("JSON.stringify([stays, goes])")).result?.slice(1, -1) ?? "[]",
+  );
+  const cell = await session.run(
+    `await new Promise(r => { const wait = setInterval(() => stays > ${first} && (clearInterval(wait), r(0)), 5) }); JSON.stringify([stays, goes])`,
+  );
+  const [, laterGone] = JSON.parse(cell.result?.slice(1, -1) ?? "[]");
+  assert.equal(laterGone, firstGone);
+  await session.run("clearInterval(beat)");
+});
+
+test("a function that begins after the interrupt can wait again", async () => {
+  await session.run("let handler: any");
+  await interrupted(
+    "handler = async () => { await null; return 'handled' }; console.log('go'); await new Promise(() => {})",
+  );
+  assert.equal((await session.run("await handler()")).result, "'handled'");
+});
+
+test("a prompt can be interrupted", async () => {
+  const run = session.begin("prompt('name?')", { allowStdin: true });
+  await session.until((event) => event.type === "input_request" && event.run === run);
+  session.urgent({ type: "interrupt", run });
+  assert.equal((await session.finished(run)).error?.interrupted, true);
+  assert.equal((await session.run("kept")).result, "42");
+});
+
+test("cells sent while another computes run after it, in order, also when it is interrupted", async () => {
+  const run = session.begin("console.log('go'); while (true) {}");
+  const next = [session.begin("const order = [1]"), session.begin("order.push(2)"), session.begin("order.join()")];
+  await session.until((event) => event.type === "stream" && event.run === run);
+  session.urgent({ type: "interrupt", run });
+  assert.equal((await session.finished(run)).error?.interrupted, true);
+  assert.equal((await session.finished(next[2] as number)).result, "'1,2'");
+});
+
+test("a cell that has not begun can be interrupted", async () => {
+  const busy = session.begin("console.log('go'); await new Promise(r => setTimeout(r, 100)); let skipped = 0");
+  const waiting = session.begin("skipped = 1");
+  await session.until((event) => event.type === "stream" && event.run === busy);
+  session.urgent({ type: "interrupt", run: waiting });
+  assert.equal((await session.finished(waiting)).error?.interrupted, true);
+  assert.equal((await session.finished(busy)).error, undefined);
+  assert.equal((await session.run("skipped")).result, "0");
+});
+
+test("an interrupt of a run that has ended, or is not known, does nothing", async () => {
+  const { done } = await session.run("1");
+  session.urgent({ type: "interrupt", run: done.run });
+  session.urgent({ type: "interrupt", run: 999_999 });
+  const { result } = await session.run("await new Promise(r => setTimeout(r, 150)); kept");
+  assert.equal(result, "42");
+});
+
+test("thirty interrupts one after the other leave the session sound", async () => {
+  const kinds = Object.values(endless).slice(0, 6);
+  for (let i = 0; i < 30; i++) {
+    const { error } = await interrupted(kinds[i % kinds.length] as string);
+    assert.equal(error?.interrupted, true);
+  }
+  assert.equal((await session.run("kept + (await Promise.resolve(0))")).result, "42");
+});

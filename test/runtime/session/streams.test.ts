@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { SessionEvent } from "../../../runtime/session/protocol.ts";
+import { SessionProcess } from "../../helpers/session-process.ts";
+
+let session: SessionProcess;
+before(() => {
+  session = new SessionProcess();
+});
+after(() => session[Symbol.asyncDispose]());
+
+const streamOf = (run: number, text: string) => (event: SessionEvent) =>
+  event.type === "stream" && event.run === run && event.text.includes(text);
+
+test("every method of console reaches the cell", async () => {
+  const { stdout, stderr } = await session.run(`
+    console.log("log", { a: 1 }, "%s", 2); console.info("info"); console.debug("debug"); console.dir({ b: { c: {} } })
+    console.table([{ x: 1, y: 2 }]); console.group("G"); console.log("inside"); console.groupEnd(); console.count()
+    console.time("t"); console.timeEnd("t"); console.error("error"); console.warn("warn"); console.assert(false, "assert")
+    console.trace("trace")`);
+  for (const part of [
+    "log { a: 1 } %s 2\n",
+    "info\n",
+    "debug\n",
+    "{ b: { c: {} } }\n",
+    "│ x │ y │",
+    "G\n  inside\n",
+    "default: 1\n",
+    "t: ",
+  ]) {
+    assert.ok(stdout.includes(part), `${part} in ${stdout}`);
+  }
+  for (const part of ["error\n", "warn\n", "Assertion failed: assert\n", "Trace: trace\n    at cell ["]) {
+    assert.ok(stderr.includes(part), `${part} in ${stderr}`);
+  }
+});
+
+test("process.stdout and process.stderr take texts, encodings, bytes and callbacks", async () => {
+  const { stdout, stderr, result } = await session.run(`
+    process.stdout.write("a"); process.stdout.write("62", "hex"); process.stdout.write(Buffer.from("ü🙂"))
+    for (const byte of Buffer.from("€")) process.stdout.write(new Uint8Array([byte]))
+    process.stderr.write("err")
+    process.stdout.cork(); process.stdout.write("x"); process.stdout.write("y"); process.stdout.uncork()
+    const called = await new Promise(done => process.stdout.write("z", () => done("called")))
+    const { Writable } = await import("node:stream")
+    ;[called, process.stdout instanceof Writable, Boolean(process.stdout.isTTY), process.stdout.fd].join()`);
+  assert.equal(stdout, "abü🙂€xyz");
+  assert.equal(stderr, "err");
+  assert.equal(result, "'called,true,false,1'");
+});
+
+test("stdout and stderr keep the order in which they were written", async () => {
+  const { events } = await session.run("for (let i = 0; i < 5; i++) { console.log(i); console.error(i) }");
+  const texts = events.map((event) => (event.type === "stream" ? event.name + event.text.trim() : event.type));
+  assert.deepEqual(texts, [...[0, 1, 2, 3, 4].flatMap((i) => [`stdout${i}`, `stderr${i}`]), "done"]);
+});
+
+test("output comes while the cell still computes", async () => {
+  const run = session.begin("console.log('early'); const until = Date.now() + 300; while (Date.now() < until); 'late'");
+  await session.until(streamOf(run, "early"));
+  assert.equal(
+    session.events.some((event) => event.type === "result" && event.run === run),
+    false,
+  );
+  await session.finished(run);
+});
+
+test("what a late timer or promise prints belongs to its own cell", async () => {
+  const first = await session.run("setTimeout(() => console.log('from the first'), 50); 1");
+  const second = await session.run("await new Promise(r => setTimeout(r, 100)); console.log('from the second')");
+  const run = first.done.run;
+  await session.until(streamOf(run, "from the first"));
+  assert.equal(second.stdout, "from the second\n");
+});
+
+test("what native code and child processes write stands between the markers of the run", async () => {
+  const cell = `
+    const { execSync, spawn } = await import("node:child_process")
+    const { writeSync } = await import("node:fs")
+    execSync("echo from a child", { stdio: "inherit" }); writeSync(1, "native write\\n"); writeSync(2, "native error\\n")
+    await new Promise(done => spawn("sh", ["-c", "echo spawned >&2"], { stdio: "inherit" }).on("exit", done))`;
+  const run = session.begin(cell);
+  await session.finished(run);
+  const mark = (edge: string) => `\u001e${session.nonce}:${edge}:${run}\u001e`;
+  const text = await session.eventually(() => {
+    const ends = session.native.split(mark("end")).length - 1;
+    return ends === 2 ? session.native : undefined;
+  }, "the end markers did not come");
+  for (const part of ["from a child\n", "native write\n", "native error\n", "spawned\n"]) {
+    const at = text.indexOf(part);
+    assert.ok(text.indexOf(mark("begin")) < at && at < text.lastIndexOf(mark("end")), part);
+  }
+});
+
+test("cells do not see the marker's secret, nor the channel to the kernel", async () => {
+  assert.equal((await session.run("process.env.QUERN_MARKER_NONCE")).result, undefined);
+  assert.equal((await session.run("process.send")).result, undefined);
+});
+
+test("a flood of lines arrives whole and in order", async () => {
+  const { stdout, done } = await session.run("for (let i = 0; i < 50_000; i++) console.log(i)");
+  assert.equal(done.outcome.status, "ok");
+  assert.equal(stdout, Array.from({ length: 50_000 }, (_, i) => `${i}\n`).join(""));
+});
+
+test("one huge text arrives whole", async () => {
+  const { stdout } = await session.run('process.stdout.write("é".repeat(5_000_000))');
+  assert.equal(stdout.length, 5_000_000);
+});
+
+test("a lone surrogate and control characters pass", async () => {
+  const { stdout } = await session.run("process.stdout.write('a\\ud800b\\u0000\\u2028\\n')");
+  assert.equal(stdout, "a\ud800b\u0000\u2028\n");
+});
+
+test("a warning of Node's goes to the cell's stderr", async () => {
+  const run = session.begin("process.emitWarning('careful')");
+  await session.finished(run);
+  await session.until(streamOf(run, "careful"));
+});
