@@ -3,7 +3,7 @@ import { AnalysisError } from "../errors.ts";
 import type { Expression, SortKey } from "../plan/expressions.ts";
 import type { Named } from "../plan/nodes.ts";
 import { type Column, isColumn, makeColumn, operand } from "./column.ts";
-import { outputName } from "./expression-text.ts";
+import { outputName } from "./output-name.ts";
 import { SortOrder } from "./sort-order.ts";
 
 /** A sort key: a name, a column (ascending), or a column's `asc()` or `desc()`. */

@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
+import { expressionText } from "../plan/expression-text.ts";
 import type { Expression } from "../plan/expressions.ts";
 import { type CastType, castTo, type TypeNamed } from "./cast.ts";
-import { expressionText } from "./expression-text.ts";
 import { literal } from "./literal.ts";
 import type { Arithmetic, Comparable, Condition, NullIn, NumberOperand, Quotient, TypeOf } from "./operands.ts";
 import { SortOrder } from "./sort-order.ts";

@@ -1,8 +1,8 @@
 import { AnalysisError } from "../errors.ts";
+import { didYouMean } from "../plan/nearest.ts";
 import type { JoinType, Plan } from "../plan/nodes.ts";
 import { isColumn } from "./column.ts";
 import { columnsOf, conditionOf } from "./column-arguments.ts";
-import { nearest } from "./nearest.ts";
 import { step } from "./step.ts";
 
 /** Spark's names of join types. */
@@ -106,6 +106,6 @@ function joinType(name: string): JoinType {
   if (Object.hasOwn(joinTypes, key)) return joinTypes[key as JoinName];
   throw new AnalysisError(
     "JOIN",
-    `There is no join "${name}". Joins: inner, left, right, full, semi, anti, cross.${nearest(name, Object.keys(joinTypes))}`,
+    `There is no join "${name}". Joins: inner, left, right, full, semi, anti, cross.${didYouMean(name, Object.keys(joinTypes))}`,
   );
 }

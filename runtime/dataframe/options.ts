@@ -1,6 +1,6 @@
 import { AnalysisError } from "../errors.ts";
+import { didYouMean } from "../plan/nearest.ts";
 import type { FileFormat } from "../plan/nodes.ts";
-import { nearest } from "./nearest.ts";
 
 export type OptionValue = string | number | boolean | null;
 /** By Spark's names, lower-cased. The engine refuses those that it does not know. */
@@ -21,6 +21,6 @@ export function checkedFormat(format: string): FileFormat {
   if (name === "parquet" || name === "csv" || name === "json") return name;
   throw new AnalysisError(
     "FORMAT",
-    `There is no format "${format}". Formats: parquet, csv, json.${nearest(name, ["parquet", "csv", "json"])}`,
+    `There is no format "${format}". Formats: parquet, csv, json.${didYouMean(name, ["parquet", "csv", "json"])}`,
   );
 }

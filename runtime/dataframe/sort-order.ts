@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
+import { sortKeyText } from "../plan/expression-text.ts";
 import type { SortKey } from "../plan/expressions.ts";
-import { sortKeyText } from "./expression-text.ts";
 
 /** A key for orderBy, made by a column's `asc()` and `desc()`. */
 export class SortOrder {

@@ -1,8 +1,8 @@
 import type { WriteMode, WriteSummary } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
+import { didYouMean } from "../plan/nearest.ts";
 import type { FileFormat } from "../plan/nodes.ts";
 import type { DataFrame } from "./dataframe.ts";
-import { nearest } from "./nearest.ts";
 import { checkedFormat, type Options, type OptionValue, withOption, withOptions } from "./options.ts";
 
 const modes = {
@@ -38,7 +38,7 @@ export class DataFrameWriter<S> {
     if (known !== undefined) return this.#with({ mode: known });
     throw new AnalysisError(
       "WRITE_MODE",
-      `There is no mode "${mode}". Modes: ${Object.keys(modes).join(", ")}.${nearest(String(mode), Object.keys(modes))}`,
+      `There is no mode "${mode}". Modes: ${Object.keys(modes).join(", ")}.${didYouMean(String(mode), Object.keys(modes))}`,
     );
   }
   format(format: FileFormat): DataFrameWriter<S> {

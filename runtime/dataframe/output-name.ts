@@ -1,0 +1,18 @@
+import { expressionText } from "../plan/expression-text.ts";
+import type { Expression } from "../plan/expressions.ts";
+
+/** The name of an output column made of this expression. */
+export function outputName(expression: Expression): string {
+  switch (expression.kind) {
+    case "alias":
+    case "column":
+    case "field":
+      return expression.name;
+    case "cast":
+      return namesItself(expression.input) ? outputName(expression.input) : expressionText(expression);
+    default:
+      return expressionText(expression);
+  }
+}
+
+const namesItself = (e: Expression): boolean => e.kind === "column" || e.kind === "field" || e.kind === "alias";
