@@ -56,7 +56,7 @@ export function createDispatch(context: Context, send: Send, log: (line: string)
   let running: Request | undefined;
   let isServing = false;
 
-  const serve = async (channel: "shell" | "control", request: Request, handle: Handler): Promise<Reply | undefined> => {
+  const serve = async (channel: "shell" | "control", request: Request, handle: Handler): Promise<void> => {
     const { header, identities } = request;
     const { outbox } = context;
     outbox.publish("status", header, { execution_state: "busy" });
@@ -70,20 +70,27 @@ export function createDispatch(context: Context, send: Send, log: (line: string)
     // Front ends show, and servers cull by, the last status they saw, whatever its parent: a cell still runs.
     if (running && running !== request) outbox.publish("status", running.header, { execution_state: "busy" });
     reply?.afterwards?.();
-    return reply;
   };
 
   const serveQueue = async () => {
     if (isServing) return;
     isServing = true;
     for (let next = queue.shift(); next; next = queue.shift()) {
-      running = next.request;
-      const reply = await serve(next.channel, next.request, next.entry.handle);
+      const { channel, request, entry } = next;
+      let aborted: typeof queue = [];
+      running = request;
+      await serve(channel, request, async (...args) => {
+        const reply = await entry.handle(...args);
+        if (reply?.abortQueue) {
+          // What the front end sent together with it ("run all") may not have been read from the socket yet; what it
+          // sends once it has seen the reply is a new beginning.
+          await new Promise(setImmediate);
+          aborted = queue.splice(0);
+        }
+        return reply;
+      });
       running = undefined;
-      if (!reply?.abortQueue) continue;
-      // What a front end sent together ("run all") may not have been read from the socket yet.
-      await new Promise(setImmediate);
-      for (const { channel, request } of queue.splice(0)) await serve(channel, request, abortedReply);
+      for (const { channel, request } of aborted) await serve(channel, request, abortedReply);
     }
     isServing = false;
   };

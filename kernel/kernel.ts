@@ -78,6 +78,8 @@ export function startKernel({ sockets, key, version, session: options, historyFi
   let shuttingDown: Promise<void> | undefined;
   const shutDown = async () => {
     await session.stop();
+    // The cell that ran has still to be answered.
+    await new Promise(setImmediate);
     outbox.flushAll();
     if (history) (await history).close();
     wire.close();
@@ -106,7 +108,7 @@ export function startKernel({ sockets, key, version, session: options, historyFi
   const dispatch = createDispatch(
     context,
     (channel, identities, reply) => {
-      wire.send(channel, identities, reply).catch((error) => log(`${channel}: ${error.message}`));
+      wire.send(channel, identities, reply).sent.catch((error) => log(`${channel}: ${error.message}`));
     },
     log,
   );

@@ -11,8 +11,12 @@ export type Prompts = {
 };
 
 export type PromptDoors = {
-  /** Sends on stdin; gives the id of the message; rejects while the front end is not connected there. */
-  send(identities: readonly Buffer[], parent: Json, content: Json): Promise<string>;
+  /** Sends on stdin; rejects while the front end is not connected there. */
+  send(
+    identities: readonly Buffer[],
+    parent: Json,
+    content: Json,
+  ): { readonly id: string; readonly sent: Promise<void> };
   replyToInput(value: string): void;
   interrupt(): void;
   log(line: string): void;
@@ -26,11 +30,14 @@ export function createPrompts(doors: PromptDoors): Prompts {
   let current: { run: RunId; request: Request } | undefined;
   let askedId: string | undefined;
 
-  const send = async (request: Request, content: Json): Promise<string> => {
+  const send = async (request: Request, content: Json): Promise<void> => {
     const deadlineMs = performance.now() + connectPatienceMs;
     for (;;) {
       try {
-        return await doors.send(request.identities, request.header, content);
+        const { id, sent } = doors.send(request.identities, request.header, content);
+        // Before waiting: the answer may come first.
+        askedId = id;
+        return await sent;
       } catch (error) {
         if (performance.now() > deadlineMs) throw error;
         await new Promise((resolve) => setTimeout(resolve, betweenTriesMs));
@@ -49,7 +56,7 @@ export function createPrompts(doors: PromptDoors): Prompts {
         return doors.replyToInput("");
       }
       try {
-        askedId = await send(current.request, { prompt, password });
+        await send(current.request, { prompt, password });
       } catch (error) {
         doors.log(`input_request: the front end has no stdin channel (${(error as Error).message})`);
         doors.interrupt();
@@ -60,7 +67,9 @@ export function createPrompts(doors: PromptDoors): Prompts {
       // A late answer to the prompt of an earlier cell must not answer this one's; some clients send no parent.
       const { msg_id: answered } = reply.parent;
       if (askedId === undefined || (answered !== undefined && answered !== askedId)) {
-        return doors.log("an input_reply to no open prompt was dropped");
+        return doors.log(
+          `an input_reply was dropped: it answers ${answered ?? "nothing"}, and open is ${askedId ?? "none"}`,
+        );
       }
       askedId = undefined;
       doors.replyToInput(value);

@@ -25,8 +25,9 @@ function wantsMore(error: ParseError, code: string): boolean {
   if (!first) return false;
   const found = code.slice(first.start, first.end);
   if (/^Unterminated/.test(error.message)) {
-    // A quoted string or a regular expression cannot go on in the next line; after a backslash a string can.
-    return found.startsWith("`") || found.startsWith("/*") || (/^["']/.test(found) && code.endsWith("\\"));
+    // A quoted string or a regular expression cannot go on in the next line; after a backslash a string can. What the
+    // parser calls unterminated after `}` is the rest of a template.
+    return /^[`}]/.test(found) || found.startsWith("/*") || (/^["']/.test(found) && code.endsWith("\\"));
   }
   // Of an open `?.` the parser reports the sign itself.
   if (first.end === code.length && found === "?.") return true;

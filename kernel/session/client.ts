@@ -52,11 +52,16 @@ export function startSessionProcess(options: SessionOptions, listener: SessionLi
 
   const gate = createDoneGate(listener.event);
   let stderrTail = "";
+  let stderrRun: RunId | undefined;
   const readers: NativeReader[] = [];
   for (const { name, fd } of nativeStreams) {
     const reader = readNativeOutput(nonce, {
       text(run, text) {
-        if (name === "stderr") stderrTail = (stderrTail + text).slice(-rememberedStderr);
+        if (name === "stderr") {
+          // What an earlier cell wrote says nothing about the end of this one.
+          stderrTail = ((run === stderrRun ? stderrTail : "") + text).slice(-rememberedStderr);
+          stderrRun = run;
+        }
         if (run === undefined) options.log(`session ${name}: ${text.trimEnd()}`);
         else listener.event({ type: "stream", run, name, text });
       },

@@ -24,13 +24,13 @@ export function causeOf({ code, signal, stderrTail, spawnError }: Ending): strin
     return `its JavaScript heap is exhausted (V8: ${heap[1]?.trim()}); keep large data in DataFrames, or stream it`;
   }
   if (signal === "SIGKILL") return "it was killed (SIGKILL), by someone or by the system for want of memory";
-  if (signal) return `a native crash or a signal (${signal})${lastLine(stderrTail)}`;
-  if (code === 0 || stderrTail.trim() === "") return `process.exit(${code}) was called`;
-  return `exit code ${code}${lastLine(stderrTail)}`;
+  if (signal) return `a native crash or a signal (${signal})${telling(stderrTail)}`;
+  const error = telling(stderrTail);
+  return error === "" ? `process.exit(${code}) was called` : `exit code ${code}${error}`;
 }
 
-function lastLine(stderrTail: string): string {
-  const lines = stderrTail.trim().split("\n");
-  const telling = lines.findLast((line) => /error|fatal|assert/i.test(line)) ?? lines.at(-1);
-  return telling ? `: ${telling.trim()}` : "";
+/** The line in which Node or a library says what went wrong. */
+function telling(stderrTail: string): string {
+  const line = stderrTail.split("\n").findLast((text) => /error|fatal|assert/i.test(text));
+  return line === undefined ? "" : `: ${line.trim()}`;
 }

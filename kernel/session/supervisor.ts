@@ -35,7 +35,12 @@ export type Completed = SessionEvent & { readonly type: "completed" };
 /** All that a session shows; `done` and the answers to questions are not among it. */
 export type OutputEvent = Exclude<SessionEvent, { readonly type: "ready" | "done" | "completed" | "inspected" }>;
 
-type Active = { readonly wanted: RunWanted; readonly settle: (outcome: RunOutcome) => void; interrupted: boolean };
+type Active = {
+  readonly wanted: RunWanted;
+  readonly settle: (outcome: RunOutcome) => void;
+  /** In vain: the user has been told that the next interrupt ends the session. */
+  interrupted: "not" | "asked" | "in vain";
+};
 
 const shutdownGraceMs = 700;
 /** A running cell that awaits may still answer; one that computes cannot. */
@@ -121,7 +126,7 @@ export function superviseSession(options: SessionOptions, show: (event: OutputEv
       "The interrupt has had no effect for 5 s: native code runs that cannot be stopped from outside.\n" +
       "A second interrupt ends the session; its variables and cached frames would be lost.\n";
     show({ type: "stream", run: interrupted.wanted.run, name: "stderr", text });
-    interrupted.interrupted = true;
+    interrupted.interrupted = "in vain";
   };
 
   return {
@@ -131,19 +136,21 @@ export function superviseSession(options: SessionOptions, show: (event: OutputEv
       start();
       lastRun = wanted;
       return new Promise((resolve) => {
-        active = { wanted, settle: resolve, interrupted: false };
+        active = { wanted, settle: resolve, interrupted: "not" };
         if (state === "ready") client?.send({ type: "run", ...wanted });
       });
     },
     interrupt() {
       if (!active) return;
       if (state === "starting") return settle(interruptedBeforeStart());
-      if (active.interrupted) {
+      if (active.interrupted === "in vain") {
         killedBecause = "it was ended by the second interrupt, after the first had no effect";
         client?.kill();
         return;
       }
       client?.urgent({ type: "interrupt", run: active.wanted.run });
+      if (active.interrupted === "asked") return;
+      active.interrupted = "asked";
       setTimeout(sayThatInterruptIsWithoutEffect, interruptPatienceMs, active).unref();
     },
     complete: (code, cursorUtf16) => ask<Completed>((id) => ({ type: "complete", id, code, cursorUtf16 })),

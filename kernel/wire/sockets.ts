@@ -69,16 +69,19 @@ export function bindSockets(connection: Connection): Sockets {
   return {
     listen(events) {
       failed = events.failed;
-      for (const channel of ["shell", "control", "stdin"] as const) {
-        receive(channel, (frames) => events.received(channel, frames));
-      }
+      // First, so that a front end is welcomed before it is answered.
       receive("iopub", ([frame]) => {
         // The first byte tells a subscription (1) from its end (0).
         if (frame?.[0] === 1) events.subscribed(frame.subarray(1));
       });
+      for (const channel of ["shell", "control", "stdin"] as const) {
+        receive(channel, (frames) => events.received(channel, frames));
+      }
     },
-    send: (channel, frames) => requests[channel].send(frames),
+    // After the end nobody waits for an answer any more.
+    send: async (channel, frames) => (requests[channel].closed ? undefined : requests[channel].send(frames)),
     publish: (frames) => {
+      if (iopub.closed) return;
       iopub.send(frames).catch((error) => failed("iopub", error));
     },
     close,

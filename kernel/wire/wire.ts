@@ -5,11 +5,16 @@ import type { RequestChannel, Sockets } from "./sockets.ts";
 
 /** Messages in, messages out: nothing beyond this folder sees bytes, signatures or sockets. */
 export type Wire = {
-  /** Answers on a channel, to the front end with these identities; gives the id of the message. */
-  send(channel: RequestChannel, identities: readonly Buffer[], message: Outgoing): Promise<string>;
+  /**
+   * Sends to the front end with these identities. The id is known at once: an answer may be read from the socket before
+   * the promise is settled.
+   */
+  send(channel: RequestChannel, identities: readonly Buffer[], message: Outgoing): Sent;
   publish(message: Outgoing): void;
   close(): void;
 };
+
+export type Sent = { readonly id: string; readonly sent: Promise<void> };
 
 export type WireEvents = {
   received(channel: RequestChannel, message: Message): void;
@@ -50,10 +55,9 @@ export function openWire(sockets: Sockets, key: string, events: WireEvents): Wir
   };
 
   return {
-    async send(channel, identities, message) {
+    send(channel, identities, message) {
       const { id, frames } = pack(identities, message);
-      await sockets.send(channel, frames);
-      return id;
+      return { id, sent: sockets.send(channel, frames) };
     },
     // The first frame is what subscriptions are compared with; nearly all front ends subscribe to everything.
     publish: (message) => sockets.publish(pack([Buffer.from(message.type)], message).frames),

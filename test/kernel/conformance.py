@@ -1,0 +1,56 @@
+"""The public conformance tests of kernels (jupyter_kernel_test), with samples in TypeScript.
+
+argv: the command that starts the kernel, as JSON. The kernelspec lies in a folder of its own, given by JUPYTER_PATH.
+Prints a JSON object: the name of each test and how it ended.
+"""
+
+import json
+import os
+import sys
+import unittest
+
+import jupyter_kernel_test
+
+spec_folder = os.path.join(os.environ["JUPYTER_PATH"], "kernels", "quern-under-test")
+os.makedirs(spec_folder)
+with open(os.path.join(spec_folder, "kernel.json"), "w") as file:
+    spec = {"argv": json.loads(sys.argv[1]), "display_name": "Quern", "language": "typescript", "interrupt_mode": "message"}
+    json.dump(spec, file)
+
+
+class QuernTests(jupyter_kernel_test.KernelTests):
+    kernel_name = "quern-under-test"
+    language_name = "typescript"
+    file_extension = ".ts"
+    code_hello_world = 'console.log("hello, world")'
+    code_stderr = 'console.error("oops")'
+    completion_samples = [{"text": "Math.fro", "matches": ["fround"]}, {"text": "consol"}, {"text": "zzqq", "matches": []}]
+    complete_code_samples = ["1", "const x = 1", "for (const a of []) {}", "/a[/]b/", "// c", "`a ${1} b`", "@d class A {}"]
+    incomplete_code_samples = ["const x = {", "f(1,", "`a", "1 +", "/* c", "if (a)", "a\n  .", "async () =>", "`a ${"]
+    invalid_code_samples = ["const 1x", ")", '"a', "x = = 1", "/a", "a b"]
+    code_generate_error = "nowhere()"
+    code_execute_result = [
+        {"code": "'a' + 'b'", "mime": "text/plain"},
+        {"code": "6 * 7"},
+    ]
+    code_display_data = [{"code": "display({ a: 1 })", "mime": "text/plain"}]
+    code_clear_output = "clearOutput()"
+    code_history_pattern = "6 ? 7*"
+    supported_history_operations = ("tail", "range", "search")
+    code_inspect_sample = "console"
+
+
+class WelcomeTests(jupyter_kernel_test.IopubWelcomeTests):
+    kernel_name = "quern-under-test"
+    support_iopub_welcome = True
+
+
+loader = unittest.TestLoader()
+suite = unittest.TestSuite(loader.loadTestsFromTestCase(tests) for tests in (QuernTests, WelcomeTests))
+names = [test.id().split(".", 1)[1] for group in suite for test in group]
+result = unittest.TextTestRunner(stream=sys.stderr, verbosity=0).run(suite)
+ended = {name: "ok" for name in names}
+for kind, problems in (("skipped", result.skipped), ("failed", result.failures), ("failed", result.errors)):
+    for test, text in problems:
+        ended[test.id().split(".", 1)[-1].split(" ")[0]] = f"{kind}: {text[-1500:]}"
+print(json.dumps(ended))

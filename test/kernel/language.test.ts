@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { completenessOf } from "../../kernel/language/completeness.ts";
+import { completeFromNames } from "../../kernel/language/known-names.ts";
+import { languageInfo } from "../../kernel/language/language-info.ts";
+import { codePointToUtf16, utf16ToCodePoint } from "../../kernel/language/positions.ts";
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: code of cells, with templates
+const samples = {
+  complete: [
+    "",
+    "1",
+    "const x = 1;",
+    "// a comment",
+    "/* a */",
+    "`a ${`b ${1}`} c`",
+    "/[/]{2}/.test(s)",
+    "a / b / c",
+    "if (a) { b }",
+    "enum A { B }",
+    "@sealed class A<T extends B> { #x = 1 }",
+    "for await (const row of df.stream()) {}",
+    "await read.csv('x')",
+    "import { a } from 'b'",
+    'const s = "😀"',
+    "let a = 1; let a = 2",
+    "x satisfies Y",
+  ],
+  incomplete: [
+    "const x =",
+    "const x = {",
+    "f(1,",
+    "[1, 2",
+    "`a",
+    "`a ${",
+    "`a ${1}\nb",
+    "/* a",
+    "1 +",
+    "a &&",
+    "a ? b :",
+    "a.",
+    "a?.",
+    "df\n  .filter(f => f.x.gt(1))\n  .",
+    "if (a)",
+    "if (a) { b } else",
+    "while (a) {",
+    "try {}",
+    "class A extends B {",
+    "type A =",
+    "const f = async () =>",
+    "import { a } from",
+    "@sealed",
+    "const s = '😀' +",
+    "f(// why\n",
+    "'a\\",
+  ],
+  invalid: ["const 1x", ")", "a b", "x = = 1", '"a', "'a\nb'", "/a", "\\"],
+};
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: -
+
+for (const [status, codes] of Object.entries(samples)) {
+  test(`code that is ${status}`, () => {
+    for (const code of codes) assert.equal(completenessOf(code).status, status, JSON.stringify(code));
+  });
+}
+
+test("the next line is indented after an open bracket", () => {
+  const indentAfter = (code: string) => {
+    const answer = completenessOf(code);
+    return answer.status === "incomplete" ? answer.indent : undefined;
+  };
+  assert.equal(indentAfter("f({"), "  ");
+  assert.equal(indentAfter("  f({ // no bracket at the end\n    a: ["), "      ");
+  assert.equal(indentAfter("  a +"), "  ");
+});
+
+test("completeness of a long cell is answered within a console's patience", () => {
+  const code = "const x = [1, 2, 3].map((a) => a + 1);\n".repeat(5000);
+  completenessOf("1");
+  const startMs = performance.now();
+  assert.equal(completenessOf(code).status, "complete");
+  assert.ok(performance.now() - startMs < 250, `${performance.now() - startMs} ms`);
+});
+
+test("positions count code points on one side, UTF-16 units on the other", () => {
+  const text = "a😀b";
+  assert.deepEqual(
+    [0, 1, 2, 3, 9].map((at) => codePointToUtf16(text, at)),
+    [0, 1, 3, 4, 4],
+  );
+  assert.deepEqual(
+    [0, 1, 3, 4, 9].map((at) => utf16ToCodePoint(text, at)),
+    [0, 1, 2, 3, 3],
+  );
+});
+
+test("names complete without the session: the user's, preloaded, of Node and of the language", () => {
+  const complete = (code: string) => {
+    const { matches, startUtf16 } = completeFromNames(code, code.length, [{ text: "flights", kind: "variable" }]);
+    return { texts: matches.map(({ text }) => text), startUtf16 };
+  };
+  assert.deepEqual(complete("const a = fli"), { texts: ["flights"], startUtf16: 10 });
+  assert.ok(complete("createD").texts.includes("createDataFrame"));
+  assert.ok(complete("structured").texts.includes("structuredClone"));
+  assert.ok(complete("satis").texts.includes("satisfies"));
+  assert.deepEqual(complete("flights.").texts, []);
+  assert.deepEqual(complete("flights?.fi").texts, []);
+  assert.ok(complete("[...fli").texts.includes("flights"));
+});
+
+test("the language version is that of the TypeScript in use", () => {
+  const { version } = JSON.parse(readFileSync("node_modules/typescript/package.json", "utf8"));
+  assert.ok(version.startsWith(`${languageInfo.version}.`), version);
+});

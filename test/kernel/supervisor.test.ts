@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { type OutputEvent, superviseSession } from "../../kernel/session/supervisor.ts";
+
+const entry = join(import.meta.dirname, "../fixtures/fake-session.ts");
+
+function supervise(t: TestContext, env: NodeJS.ProcessEnv = {}) {
+  const shown: OutputEvent[] = [];
+  const heard: (() => void)[] = [];
+  const options = {
+    entry,
+    execPath: process.execPath,
+    env: { ...process.env, ...env },
+    cwd: process.cwd(),
+    log: () => {},
+  };
+  const session = superviseSession(options, (event) => {
+    shown.push(event);
+    for (const listener of heard.splice(0)) listener();
+  });
+  t.after(() => session.kill());
+  let runs = 0;
+  return {
+    session,
+    shown,
+    /** Settles with the next event that is shown. */
+    next: () => new Promise<void>((resolve) => heard.push(resolve)),
+    text: () => shown.map((event) => (event.type === "stream" ? event.text : `<${event.type}>`)).join(""),
+    run: (code: string) =>
+      session.run({
+        run: ++runs,
+        executionCount: runs,
+        code,
+        silent: false,
+        allowStdin: false,
+        userExpressions: {},
+      }),
+  };
+}
+
+test("an interrupt without effect says so after five seconds, and the next ends the session", async (t) => {
+  const { session, run, next, text } = supervise(t);
+  await run("out up");
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const began = next();
+  const outcome = run("out began\ndeaf\nwait 600000");
+  await began;
+  session.interrupt();
+  session.interrupt();
+  t.mock.timers.tick(4999);
+  assert.doesNotMatch(text(), /no effect/);
+  t.mock.timers.tick(1);
+  assert.equal(text().split("had no effect").length, 2, "said once");
+  assert.match(text(), /had no effect for 5 s.*\nA second interrupt ends the session/);
+  t.mock.timers.reset();
+  session.interrupt();
+  const ended = await outcome;
+  assert.ok(ended.status === "error");
+  assert.match(ended.evalue, /ended by the second interrupt.*a new session has started/);
+  assert.equal((await run("out new")).status, "ok");
+  await session.stop();
+});
+
+test("an interrupt that works says nothing later", async (t) => {
+  const { session, run, next, text } = supervise(t);
+  await run("out up");
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const began = next();
+  const outcome = run("out began\nwait 600000");
+  await began;
+  session.interrupt();
+  assert.equal((await outcome).status, "error");
+  t.mock.timers.tick(10_000);
+  assert.doesNotMatch(text(), /no effect/);
+  t.mock.timers.reset();
+  await session.stop();
+});
+
+test("a session that does not stop in its time of grace is killed", async (t) => {
+  const { session, run } = supervise(t);
+  await run("deaf");
+  const startMs = performance.now();
+  await session.stop();
+  assert.ok(performance.now() - startMs < 1500);
+});
+
+test("after the stop no cell is run and nothing is started", async (t) => {
+  const { session, run } = supervise(t);
+  await run("out up");
+  const stopped = session.stop();
+  const refused = await run("out never");
+  assert.ok(refused.status === "error");
+  assert.match(refused.evalue, /shutting down/);
+  await stopped;
+});
+
+test("an entry that is not there is a clear error", async (t) => {
+  const options = { entry, execPath: "/nowhere/node", env: process.env, cwd: process.cwd(), log: () => {} };
+  const session = superviseSession(options, () => {});
+  t.after(() => session.kill());
+  const outcome = await session.run({
+    run: 1,
+    executionCount: 1,
+    code: "1",
+    silent: false,
+    allowStdin: false,
+    userExpressions: {},
+  });
+  assert.ok(outcome.status === "error");
+  assert.match(outcome.evalue, /its process cannot be started \(spawn \/nowhere\/node ENOENT\)/);
+});

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { test } from "node:test";
+import { addressOf, ConnectionFileError, parseConnectionFile } from "../../kernel/wire/connection-file.ts";
+import { joinFrames, splitFrames } from "../../kernel/wire/frames.ts";
+import { createSigner } from "../../kernel/wire/signature.ts";
+import { realKernel } from "../helpers/jupyter-client.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
+
+const good = {
+  transport: "tcp",
+  ip: "127.0.0.1",
+  key: "secret",
+  signature_scheme: "hmac-sha256",
+  shell_port: 1,
+  control_port: 2,
+  stdin_port: 3,
+  iopub_port: 4,
+  hb_port: 5,
+  kernel_name: "quern",
+};
+const parse = (content: object) => parseConnectionFile(JSON.stringify(content), "c.json");
+
+test("a connection file gives transport, address, ports and key", () => {
+  const connection = parse(good);
+  assert.deepEqual(connection.ports, { shell: 1, control: 2, stdin: 3, iopub: 4, hb: 5 });
+  assert.equal(addressOf(connection, "shell"), "tcp://127.0.0.1:1");
+  assert.equal(addressOf(parse({ ...good, ip: "::1" }), "hb"), "tcp://[::1]:5");
+  assert.equal(addressOf(parse({ ...good, transport: "ipc", ip: "/tmp/a b" }), "hb"), "ipc:///tmp/a b-5");
+});
+
+test("what is wrong in a connection file is named", () => {
+  const refused = (content: object, message: RegExp) =>
+    assert.throws(
+      () => parse(content),
+      (error) => error instanceof ConnectionFileError && message.test(error.message),
+    );
+  const { shell_port: _, ...withoutShell } = good;
+  refused(withoutShell, /"c\.json" has no "shell_port"/);
+  refused({ ...good, hb_port: "5" }, /has the "hb_port" "5"/);
+  refused({ ...good, hb_port: 70000 }, /has the "hb_port" 70000/);
+  refused({ ...good, transport: "udp" }, /has the transport "udp"; Quern knows "tcp" and "ipc"/);
+  refused({ ...good, signature_scheme: "hmac-md5" }, /signature scheme "hmac-md5"/);
+  refused({ ...good, ip: "" }, /has no "ip"/);
+  refused([], /is no JSON object/);
+  assert.throws(() => parseConnectionFile("{", "c.json"), /"c\.json" is not JSON/);
+});
+
+test("frames are split at the delimiter and joined again", () => {
+  const frames = ["id1", "id2", "<IDS|MSG>", "sig", "{}", "{}", "{}", "{}", "buffer"].map((text) => Buffer.from(text));
+  const message = splitFrames(frames);
+  assert.deepEqual([message?.identities.map(String), message?.buffers.map(String)], [["id1", "id2"], ["buffer"]]);
+  assert.deepEqual(joinFrames(message as NonNullable<typeof message>), frames);
+  assert.equal(splitFrames(frames.slice(3)), undefined);
+  assert.equal(splitFrames(frames.slice(0, 5)), undefined);
+});
+
+test("a signature is the HMAC of the four parts, as others compute it", () => {
+  const parts = ["{}", '{"a":1}', "{}", '{"b":"ü"}'].map((text) => Buffer.from(text)) as [
+    Buffer,
+    Buffer,
+    Buffer,
+    Buffer,
+  ];
+  // printf '{}{"a":1}{}{"b":"ü"}' | openssl dgst -sha256 -hmac secret
+  const expected = execFileSync("openssl", ["dgst", "-sha256", "-hmac", "secret", "-hex"], {
+    input: Buffer.concat(parts),
+    encoding: "utf8",
+  });
+  assert.equal(createSigner("secret").sign(parts).toString(), expected.trim().split("= ").at(-1));
+});
+
+test("a signature is accepted once, and forgotten only after very many others", () => {
+  const signer = createSigner("secret");
+  const frames = (n: number) => {
+    const parts = ["{}", "{}", "{}", String(n)].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer, Buffer];
+    return { identities: [], signature: signer.sign(parts), parts, buffers: [] };
+  };
+  assert.ok(!("refused" in signer.verify(frames(0))));
+  for (let n = 1; n < 60_000; n++) signer.verify(frames(n));
+  assert.match(JSON.stringify(signer.verify(frames(0))), /replay/);
+  assert.match(JSON.stringify(signer.verify({ ...frames(1), signature: Buffer.from("00") })), /wrong/);
+});
+
+test("a bad connection file, or a port in use, ends the kernel with one clear sentence", async () => {
+  using folder = tempFolder();
+  const kernelOn = (path: string) => {
+    const { status, stderr } = spawnSync(process.execPath, [realKernel, path], { encoding: "utf8", timeout: 20_000 });
+    return { status, lines: stderr.trim().split("\n") };
+  };
+  const missing = kernelOn(join(folder.path, "none.json"));
+  assert.deepEqual([missing.status, missing.lines.length], [1, 1]);
+  assert.match(missing.lines[0] ?? "", /none\.json" does not exist/);
+
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  const path = join(folder.path, "taken.json");
+  writeFileSync(path, JSON.stringify({ ...good, shell_port: port }));
+  const taken = kernelOn(path);
+  server.close();
+  assert.deepEqual([taken.status, taken.lines.length], [1, 1]);
+  assert.match(taken.lines[0] ?? "", new RegExp(`Port ${port} \\(shell, .*\\) is in use`));
+
+  writeFileSync(path, JSON.stringify({ ...good, ip: "192.0.2.1" }));
+  assert.match(kernelOn(path).lines[0] ?? "", /192\.0\.2\.1.* is not one of this machine/);
+});
