@@ -44,7 +44,8 @@ const end =
 export const aggregateTemplates: Templates = {
   count,
   countDistinct: (args, call) => count(args, { ...call, distinct: true }),
-  count_if: typed("count_if"),
+  // DuckDB's count_if is null where every condition is.
+  count_if: ([condition], call) => `count(CASE WHEN ${condition.operand} THEN 1 END)${call.over}`,
   sum,
   avg: average,
   mean: average,

@@ -321,6 +321,12 @@ test("aggregates of no rows: a count of 0, an empty list, NULL", async () => {
   assert.deepEqual(await rowsOf(plan), [["0", [], null]]);
 });
 
+test("count_if counts 0 where every condition is null", async () => {
+  const rows = query("SELECT CAST(NULL AS INTEGER) AS n");
+  const plan = aggregate(rows, {}, { big: call("count_if", call("gt", col("n"), int(1))) });
+  assert.deepEqual(await rowsOf(plan), [["0"]]);
+});
+
 test("an aggregate of nothing but a literal is one row; a literal groups and orders nothing", async () => {
   assert.deepEqual(await rowsOf(aggregate(range(3), {}, { one: int(1) })), [[1]]);
   assert.deepEqual(await rowsOf(aggregate(range(3), { two: int(2) }, { n: call("count") })), [[2, "3"]]);
