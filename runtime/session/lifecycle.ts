@@ -1,3 +1,4 @@
+import { InterruptedError } from "../errors.ts";
 import type { CellOutcome } from "./cell.ts";
 import { interruptedError, toCellError } from "./errors.ts";
 import { declaredCompletions } from "./names.ts";
@@ -34,6 +35,8 @@ function withFailure(run: Run, outcome: CellOutcome): RunOutcome {
 export function reportUncaught(run: Run | undefined, error: unknown): void {
   if (run === undefined) return;
   if (run.ended) {
+    // What the interrupt ended, and nobody awaited.
+    if (error instanceof InterruptedError) return;
     emit({ type: "late_error", run: run.request.run, ...toCellError(error) });
     return;
   }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { stripVTControlCharacters } from "node:util";
 import { type CellRun, SessionProcess } from "../../helpers/session-process.ts";
 
 let session: SessionProcess;
@@ -12,7 +13,7 @@ after(() => session[Symbol.asyncDispose]());
 const shown = ({ events }: CellRun) =>
   events.flatMap((event) => {
     if (event.type === "display" || event.type === "result") {
-      return [`${event.type}:${String(event.data["text/plain"]).replaceAll(/\u001b\[\d+m/g, "")}`];
+      return [`${event.type}:${stripVTControlCharacters(String(event.data["text/plain"]))}`];
     }
     return event.type === "stream" ? [`stream:${event.text.trim()}`] : [];
   });

@@ -57,6 +57,16 @@ test("a running query is interrupted", async () => {
   assert.equal((await session.run("await range(7).count()")).result, "7");
 });
 
+test("an action that nobody awaits ends with the loop behind it, and later actions work", async () => {
+  const before = session.events.length;
+  assert.equal((await interrupted("console.log('go'); range(3).count(); while (true) {}")).error?.interrupted, true);
+  assert.equal((await session.run("await range(7).count()")).result, "7");
+  assert.equal(
+    session.events.slice(before).some(({ type }) => type === "late_error"),
+    false,
+  );
+});
+
 test("an asynchronous loop does not go on after the interrupt", async () => {
   await interrupted(`
     const { setTimeout: sleep } = await import("node:timers/promises")
