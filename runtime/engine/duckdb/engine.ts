@@ -11,7 +11,7 @@ import { runCommand } from "./command.ts";
 import { Database, type DatabaseOptions } from "./connection.ts";
 import { engineError, isRefusal, withFiles } from "./errors.ts";
 import { explain } from "./explain.ts";
-import { throwIfAborted } from "./interrupt.ts";
+import { interruptible } from "./interrupt.ts";
 import { locate } from "./locate.ts";
 import { type Parsed, parse } from "./parse.ts";
 import { type Compiled, Planner } from "./planner.ts";
@@ -48,8 +48,7 @@ export class DuckDBEngine implements Engine {
 
   execute(plan: Plan, options: RunOptions = {}): Promise<Rows> {
     return this.#database.queue.add(async () => {
-      throwIfAborted(options.signal);
-      const compiled = await this.#compile(plan);
+      const compiled = await interruptible(this.#database.main, options.signal, () => this.#compile(plan));
       // What only the main connection sees has to be read there: as a whole, since it must be free for the next call.
       const isWhole = this.#database.hasPrivateState;
       const connection = isWhole ? this.#database.main : await this.#database.connect(options);
