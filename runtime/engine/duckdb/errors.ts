@@ -113,6 +113,17 @@ function fileError(message: string, text: string): { code: string; message: stri
     const path = JSON.stringify(parquet[1] ?? parquet[2]);
     return { code: "CORRUPT_FILE", message: `${path} is no Parquet file, or it was cut off.` };
   }
+  const schemas =
+    /schema mismatch in glob: column "(.*?)" was read from the original file "(.*?)", but could not be found in file "(.*?)"/;
+  const differing = schemas.exec(message);
+  if (differing !== null) {
+    const [, column, first, other] = differing;
+    const text = `The files have different columns: "${column}" of ${JSON.stringify(first)} is not in ${JSON.stringify(other)}.`;
+    return {
+      code: "SCHEMAS_DIFFER",
+      message: `${text} Use .option("mergeSchema", "true") to take the columns of all files.`,
+    };
+  }
   return undefined;
 }
 

@@ -55,7 +55,7 @@ export function toLocalPath(path: string): string | undefined {
 }
 
 function findLocal(local: string, asGiven: string, options: FindOptions, origin?: Origin): DataFile[] {
-  const found = stat(local) ?? afterSwap(local);
+  const found = afterWrites(local);
   if (found?.isDirectory()) return filesOf(local, asGiven, options, origin);
   if (found !== undefined) return [dataFile(local, dirname(local), found)];
   if (!hasGlob(relative(globRoot(local), local))) throw missing(local, asGiven, origin);
@@ -94,12 +94,16 @@ function filesOf(folder: string, asGiven: string, options: FindOptions, origin?:
   return paths.map((path) => dataFile(path, root, statSync(path)));
 }
 
-/** A path may be missing because a write is just being swapped in, or crashed while it was. */
-function afterSwap(path: string): Stats | undefined {
+/** A write may just be swapping the path in, or have crashed while it did. */
+function afterWrites(path: string): Stats | undefined {
   for (let i = 0; i < 100 && stat(path) === undefined && isBeingSwapped(path); i++) {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
   }
-  if (stat(path) === undefined) recover(path);
+  try {
+    recover(path);
+  } catch {
+    // Who may only read cannot put things right; what is there is whole.
+  }
   return stat(path);
 }
 

@@ -167,3 +167,15 @@ test("what is missing, empty or damaged is named, with what was probably meant",
   }
   assert.deepEqual(await rowsOf(engine, sql("SELECT 1")), [[1]]);
 });
+
+test("files with different columns are an error that names the way out", async () => {
+  const place = join(folder, "differing");
+  mkdirSync(place);
+  await engine.command(`COPY (SELECT 1 AS a, 2 AS b) TO '${join(place, "1.parquet").replaceAll("'", "''")}'`);
+  await engine.command(`COPY (SELECT 3 AS a) TO '${join(place, "2.parquet").replaceAll("'", "''")}'`);
+  await assert.rejects(rowsOf(engine, read("parquet", place)), /different columns: "b" of .* mergeSchema/);
+  assert.deepEqual(await rowsOf(engine, read("parquet", place, { mergeschema: "true" })), [
+    [1, 2],
+    [3, null],
+  ]);
+});
