@@ -1,4 +1,5 @@
 import { startSentinel } from "./interrupt.ts";
+import { killOwnGroup } from "./own-group.ts";
 import { emit } from "./port.ts";
 import type { SessionRequest } from "./protocol.ts";
 import { mapStacks } from "./stack.ts";
@@ -10,18 +11,19 @@ captureStreams();
 trackTimers();
 mapStacks();
 
-/** The kernel is gone, or wants the session to end: no longer than this for an end in good order. */
-const endWithinMs = 1000;
+/** No longer than this for an end in good order. */
+const endWithinMs = 500;
 
 const session = new Promise<typeof import("./session.ts")>((resolve, reject) => {
   setImmediate(() => import("./session.ts").then(resolve, reject));
 });
 
 process.on("message", async (request: SessionRequest) => {
-  if (request.type === "stop") return end();
+  if (request.type === "stop") return end(() => process.exit(0));
   (await session).receive(request);
 });
-process.on("disconnect", end);
+const kernelGone = () => void end(killOwnGroup);
+process.on("disconnect", kernelGone);
 // Packages would take the kernel for a parent of theirs.
 process.send = undefined;
 // At once where possible: an interrupted cell may leave a queue of microtasks that has no end.
@@ -34,12 +36,12 @@ startSentinel({
     if (loaded) loaded.interrupt(run);
     else session.then((module) => module.interrupt(run));
   },
-  kernelGone: end,
+  kernelGone,
 });
 emit({ type: "ready" });
 
-async function end(): Promise<void> {
-  setTimeout(() => process.exit(0), endWithinMs);
+async function end(exit: () => never): Promise<void> {
+  setTimeout(exit, endWithinMs);
   await (await session).close();
-  process.exit(0);
+  exit();
 }

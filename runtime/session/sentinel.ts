@@ -1,6 +1,7 @@
 import { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { killOwnGroup } from "./own-group.ts";
 import type { UrgentRequest } from "./protocol.ts";
 import { answered, promptState, type Shared } from "./shared.ts";
 
@@ -15,7 +16,7 @@ const answerWithinMs = 50;
 /** Each time it is given longer, since the machine may be slow. */
 const answerWithinAtMostMs = 400;
 /** After the kernel's end, for the session to end in good order. */
-const exitWithinMs = 1000;
+const exitWithinMs = 500;
 
 const { state, replies } = workerData as { state: Shared; replies: MessagePort };
 const main = parentPort as MessagePort;
@@ -81,5 +82,5 @@ function endPrompt(how: number, value: string): void {
 
 function kernelGone(): void {
   main.postMessage({ type: "gone" });
-  setTimeout(() => process.kill(process.pid, "SIGKILL"), exitWithinMs);
+  setTimeout(killOwnGroup, exitWithinMs);
 }

@@ -33,10 +33,11 @@ export class SessionProcess implements AsyncDisposable {
   readonly #listeners = new Set<() => void>();
   #runs = 0;
 
-  constructor(options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) {
+  constructor(options: { cwd?: string; env?: NodeJS.ProcessEnv; detached?: boolean } = {}) {
     this.child = spawn(process.execPath, ["--no-force-async-hooks-checks", entry], {
       stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "ipc"],
       cwd: options.cwd,
+      detached: options.detached ?? false,
       env: { ...process.env, ...options.env, QUERN_MARKER_NONCE: this.nonce },
     });
     for (const fd of [1, 2]) {

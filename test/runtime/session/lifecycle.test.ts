@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { SessionProcess } from "../../helpers/session-process.ts";
 
@@ -85,6 +86,16 @@ for (const [what, code] of [
     assert.ok(performance.now() - begun < 2000, `${performance.now() - begun} ms`);
   });
 }
+
+test("when the kernel is gone, what a cell has started ends too", async () => {
+  const session = new SessionProcess({ detached: true });
+  const { result } = await session.run("process.getBuiltinModule('node:child_process').spawn('sleep', ['60']).pid");
+  for (const pipe of session.child.stdio) pipe?.destroy();
+  session.child.disconnect();
+  await session.exited();
+  const isAlive = () => existsSync(`/proc/${result}`) && !readFileSync(`/proc/${result}/stat`, "utf8").includes(") Z ");
+  while (isAlive()) await new Promise(setImmediate);
+});
 
 test("a cell sent before the session has loaded is run", async () => {
   await using session = new SessionProcess();
