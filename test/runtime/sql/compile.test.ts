@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Plan } from "../../../runtime/plan/nodes.ts";
-import { spark } from "../../../runtime/sql/spark.ts";
 import {
   aggregate,
   asc,
@@ -14,13 +13,11 @@ import {
   int,
   limit,
   project,
-  query,
   range,
   rowsOf,
   run,
   sort,
   sqlOf,
-  sqlText,
   table,
   text,
   withColumns,
@@ -33,10 +30,6 @@ await run(
 await run("CREATE TABLE customers AS SELECT * FROM (VALUES (7, 'Ann'), (9, 'Bob')) t(id, name)");
 const orders = table("orders");
 const customers = table("customers");
-
-const join = (how: string, options: object): Plan =>
-  ({ kind: "join", left: orders, right: customers, how, ...options }) as Plan;
-const onCustomer = call("eq", col("customer", "left"), col("id", "right"));
 
 test("filter, group, sort and limit share one SELECT", () =>
   expectSql(
@@ -138,126 +131,6 @@ test("a column that uses an added one sees it; a replaced column keeps its place
     },
   ));
 
-test("a join on a name keeps one key; the suffix tells clashing names apart", () =>
-  expectSql(join("full", { using: ["ID"], suffix: "_c" }), {
-    duckdb: `
-      SELECT
-        coalesce("left"."id", "right"."id") AS "id",
-        "left"."amount",
-        "left"."day",
-        "left"."customer",
-        "right"."name"
-      FROM "orders" AS "left"
-      FULL JOIN "customers" AS "right"
-        ON "left"."id" = "right"."id"`,
-    spark: `
-      SELECT
-        coalesce(\`left\`.\`id\`, \`right\`.\`id\`) AS \`id\`,
-        \`left\`.\`amount\`,
-        \`left\`.\`day\`,
-        \`left\`.\`customer\`,
-        \`right\`.\`name\`
-      FROM \`orders\` AS \`left\`
-      FULL JOIN \`customers\` AS \`right\`
-        ON \`left\`.\`id\` = \`right\`.\`id\``,
-  }));
-
-test("a join on a condition names its sides; a filtered side is a subquery", () =>
-  expectSql(
-    project(
-      {
-        kind: "join",
-        left: orders,
-        right: filter(customers, call("isNotNull", col("name"))),
-        how: "left",
-        condition: onCustomer,
-        suffix: "_c",
-      },
-      { id: col("id"), id_c: col("id_c") },
-    ),
-    {
-      duckdb: `
-        SELECT "id", "id_c"
-        FROM (
-          SELECT
-            "left"."id",
-            "left"."amount",
-            "left"."day",
-            "left"."customer",
-            "right"."id" AS "id_c",
-            "right"."name"
-          FROM "orders" AS "left"
-          LEFT JOIN (
-            SELECT *
-            FROM "customers"
-            WHERE "name" IS NOT NULL
-          ) AS "right"
-            ON "left"."customer" = "right"."id"
-        )`,
-      spark: `
-        SELECT \`id\`, \`id_c\`
-        FROM (
-          SELECT
-            \`left\`.\`id\`,
-            \`left\`.\`amount\`,
-            \`left\`.\`day\`,
-            \`left\`.\`customer\`,
-            \`right\`.\`id\` AS \`id_c\`,
-            \`right\`.\`name\`
-          FROM \`orders\` AS \`left\`
-          LEFT JOIN (
-            SELECT *
-            FROM \`customers\`
-            WHERE \`name\` IS NOT NULL
-          ) AS \`right\`
-            ON \`left\`.\`customer\` = \`right\`.\`id\`
-        )`,
-    },
-  ));
-
-test("every kind of join gives the rows that Spark gives", async () => {
-  const rows = async (how: string, options: object = { condition: onCustomer, suffix: "_c" }) =>
-    rowsOf(sort(join(how, options), asc(col("id"))));
-  assert.equal((await rows("inner")).length, 1);
-  assert.equal((await rows("left")).length, 3);
-  assert.equal((await rows("right")).length, 2);
-  assert.equal((await rows("full")).length, 4);
-  assert.deepEqual(
-    (await rows("semi")).map(([id]) => id),
-    ["1"],
-  );
-  assert.deepEqual(
-    (await rows("anti")).map(([id]) => id),
-    ["2", "3"],
-  );
-  assert.equal((await rows("cross", { suffix: "_c" })).length, 6);
-  const unequal = { condition: call("lt", col("id", "left"), col("id", "right")), suffix: "_c" };
-  assert.equal((await rows("full", unequal)).length, 6);
-  assert.deepEqual(await rowsOf(sort(join("full", { using: ["id"] }), asc(col("id")))), [
-    ["1", "10.50", "2026-01-05", 7, null],
-    ["2", "20.00", "2026-01-06", 8, null],
-    ["3", "30.00", "2026-02-01", null, null],
-    ["7", null, null, null, "Ann"],
-    ["9", null, null, null, "Bob"],
-  ]);
-});
-
-test("a frame is joined with itself", async () => {
-  const plan: Plan = {
-    kind: "join",
-    left: orders,
-    right: orders,
-    how: "inner",
-    condition: call("eq", col("id", "left"), call("subtract", col("id", "right"), int(1))),
-    suffix: "_next",
-  };
-  const pairs = project(sort(plan, asc(col("id"))), { id: col("id"), next: col("id_next") });
-  assert.deepEqual(await rowsOf(pairs), [
-    ["1", "2"],
-    ["2", "3"],
-  ]);
-});
-
 test("a union takes columns by position and widens them; a chain is one list", () =>
   expectSql(
     {
@@ -300,63 +173,6 @@ test("a union takes columns by position and widens them; a chain is one list", (
         UNION ALL
         SELECT \`id\` AS \`number\`
         FROM \`orders\``,
-    },
-  ));
-
-test("frames that SQL text names are named subqueries; comments and semicolons at its end do no harm", () =>
-  expectSql(query("select id from big -- the big ones;\n;", { big: filter(orders, call("gt", col("id"), int(1))) }), {
-    duckdb: `
-      SELECT *
-      FROM (
-        WITH "big" AS (
-          SELECT *
-          FROM "orders"
-          WHERE "id" > 1
-        )
-        SELECT * FROM (
-          select id from big -- the big ones
-        )
-      )`,
-    spark: `
-      SELECT *
-      FROM (
-        WITH \`big\` AS (
-          SELECT *
-          FROM \`orders\`
-          WHERE \`id\` > 1
-        )
-        SELECT * FROM (
-          select id from big -- the big ones
-        )
-      )`,
-  }));
-
-test("text of the user's own gets the type that the plan promises, in rows and in groups", () =>
-  expectSql(
-    aggregate(
-      filter(orders, sqlText("id > 0 -- all")),
-      { year: sqlText("year(day)") },
-      {
-        sum: sqlText("sum(customer)"),
-        more: call("sum", sqlText("customer + 1")),
-      },
-    ),
-    {
-      duckdb: `
-        SELECT
-          CAST(year(day) AS BIGINT) AS "year",
-          CAST(sum(customer) AS BIGINT) AS "sum",
-          CAST(sum(CAST(customer + 1 AS INTEGER)) AS BIGINT) AS "more"
-        FROM "orders"
-        WHERE id > 0 -- all
-
-        GROUP BY 1`,
-      spark: `
-        SELECT year(day) AS \`year\`, sum(customer) AS \`sum\`, sum(customer + 1) AS \`more\`
-        FROM \`orders\`
-        WHERE id > 0 -- all
-
-        GROUP BY 1`,
     },
   ));
 
@@ -412,11 +228,6 @@ test("distinct, drop, rename and range", async () => {
       spark: "SELECT *\nFROM range(10, 0, -3)",
     },
   );
-});
-
-test("text in Spark's SQL doubles backslashes", async () => {
-  const plan = project(customers, { x: call("regexp_replace", col("name"), text("\\d's"), text("$1")) });
-  assert.equal(await sqlOf(plan, spark), "SELECT regexp_replace(`name`, '\\\\d\\'s', '$1') AS `x`\nFROM `customers`");
 });
 
 test("a name that is both a column and an alias means the column where it is computed, the alias where it is sorted", async () => {

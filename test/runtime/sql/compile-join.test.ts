@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Plan } from "../../../runtime/plan/nodes.ts";
+import { asc, call, col, expectSql, filter, int, project, rowsOf, run, sort, table } from "../../helpers/valid-sql.ts";
+
+await run("CREATE TABLE orders (id BIGINT, amount DECIMAL(10, 2), day DATE, customer INTEGER)");
+await run(
+  `INSERT INTO orders VALUES (1, 10.50, '2026-01-05', 7), (2, 20, '2026-01-06', 8), (3, 30, '2026-02-01', NULL)`,
+);
+await run("CREATE TABLE customers AS SELECT * FROM (VALUES (7, 'Ann'), (9, 'Bob')) t(id, name)");
+const orders = table("orders");
+const customers = table("customers");
+
+const join = (how: string, options: object): Plan =>
+  ({ kind: "join", left: orders, right: customers, how, ...options }) as Plan;
+const onCustomer = call("eq", col("customer", "left"), col("id", "right"));
+
+test("a join on a name keeps one key; the suffix tells clashing names apart", () =>
+  expectSql(join("full", { using: ["ID"], suffix: "_c" }), {
+    duckdb: `
+      SELECT
+        coalesce("left"."id", "right"."id") AS "id",
+        "left"."amount",
+        "left"."day",
+        "left"."customer",
+        "right"."name"
+      FROM "orders" AS "left"
+      FULL JOIN "customers" AS "right"
+        ON "left"."id" = "right"."id"`,
+    spark: `
+      SELECT
+        coalesce(\`left\`.\`id\`, \`right\`.\`id\`) AS \`id\`,
+        \`left\`.\`amount\`,
+        \`left\`.\`day\`,
+        \`left\`.\`customer\`,
+        \`right\`.\`name\`
+      FROM \`orders\` AS \`left\`
+      FULL JOIN \`customers\` AS \`right\`
+        ON \`left\`.\`id\` = \`right\`.\`id\``,
+  }));
+
+test("a join on a condition names its sides; a filtered side is a subquery", () =>
+  expectSql(
+    project(
+      {
+        kind: "join",
+        left: orders,
+        right: filter(customers, call("isNotNull", col("name"))),
+        how: "left",
+        condition: onCustomer,
+        suffix: "_c",
+      },
+      { id: col("id"), id_c: col("id_c") },
+    ),
+    {
+      duckdb: `
+        SELECT "id", "id_c"
+        FROM (
+          SELECT
+            "left"."id",
+            "left"."amount",
+            "left"."day",
+            "left"."customer",
+            "right"."id" AS "id_c",
+            "right"."name"
+          FROM "orders" AS "left"
+          LEFT JOIN (
+            SELECT *
+            FROM "customers"
+            WHERE "name" IS NOT NULL
+          ) AS "right"
+            ON "left"."customer" = "right"."id"
+        )`,
+      spark: `
+        SELECT \`id\`, \`id_c\`
+        FROM (
+          SELECT
+            \`left\`.\`id\`,
+            \`left\`.\`amount\`,
+            \`left\`.\`day\`,
+            \`left\`.\`customer\`,
+            \`right\`.\`id\` AS \`id_c\`,
+            \`right\`.\`name\`
+          FROM \`orders\` AS \`left\`
+          LEFT JOIN (
+            SELECT *
+            FROM \`customers\`
+            WHERE \`name\` IS NOT NULL
+          ) AS \`right\`
+            ON \`left\`.\`customer\` = \`right\`.\`id\`
+        )`,
+    },
+  ));
+
+test("every kind of join gives the rows that Spark gives", async () => {
+  const rows = async (how: string, options: object = { condition: onCustomer, suffix: "_c" }) =>
+    rowsOf(sort(join(how, options), asc(col("id"))));
+  assert.equal((await rows("inner")).length, 1);
+  assert.equal((await rows("left")).length, 3);
+  assert.equal((await rows("right")).length, 2);
+  assert.equal((await rows("full")).length, 4);
+  assert.deepEqual(
+    (await rows("semi")).map(([id]) => id),
+    ["1"],
+  );
+  assert.deepEqual(
+    (await rows("anti")).map(([id]) => id),
+    ["2", "3"],
+  );
+  assert.equal((await rows("cross", { suffix: "_c" })).length, 6);
+  const unequal = { condition: call("lt", col("id", "left"), col("id", "right")), suffix: "_c" };
+  assert.equal((await rows("full", unequal)).length, 6);
+  assert.deepEqual(await rowsOf(sort(join("full", { using: ["id"] }), asc(col("id")))), [
+    ["1", "10.50", "2026-01-05", 7, null],
+    ["2", "20.00", "2026-01-06", 8, null],
+    ["3", "30.00", "2026-02-01", null, null],
+    ["7", null, null, null, "Ann"],
+    ["9", null, null, null, "Bob"],
+  ]);
+});
+
+test("a frame is joined with itself", async () => {
+  const plan: Plan = {
+    kind: "join",
+    left: orders,
+    right: orders,
+    how: "inner",
+    condition: call("eq", col("id", "left"), call("subtract", col("id", "right"), int(1))),
+    suffix: "_next",
+  };
+  const pairs = project(sort(plan, asc(col("id"))), { id: col("id"), next: col("id_next") });
+  assert.deepEqual(await rowsOf(pairs), [
+    ["1", "2"],
+    ["2", "3"],
+  ]);
+});
