@@ -1,46 +1,14 @@
-import { handleCommInfo, handleCommOpen, ignoreComm } from "./handlers/comm.ts";
-import { handleComplete } from "./handlers/complete.ts";
 import type { Context, Handler } from "./handlers/context.ts";
-import { abortedReply, handleExecute } from "./handlers/execute.ts";
-import { handleHistory } from "./handlers/history.ts";
-import { handleInspect } from "./handlers/inspect.ts";
-import { handleInterrupt } from "./handlers/interrupt.ts";
-import { handleIsComplete } from "./handlers/is-complete.ts";
 import { handleKernelInfo } from "./handlers/kernel-info.ts";
-import { handleShutdown } from "./handlers/shutdown.ts";
+import type { Entry, Table } from "./handlers/table.ts";
 import { MalformedRequest } from "./protocol/fields.ts";
-import { errorReply, type Json, type Reply, type Request } from "./protocol/request.ts";
+import { abortedReply, errorReply, type Json, type Reply, type Request } from "./protocol/request.ts";
 
-type Entry = { readonly how: "queued" | "immediate"; readonly handle: Handler };
-const queued = (handle: Handler): Entry => ({ how: "queued", handle });
-const immediate = (handle: Handler): Entry => ({ how: "immediate", handle });
-
-type Table = { readonly [messageType: string]: Entry };
-
-/** Queued: one at a time, in order, abortable. Immediate: answered while a cell runs. */
-const shell: Table = {
-  execute_request: queued(handleExecute),
-  kernel_info_request: immediate(handleKernelInfo),
-  complete_request: immediate(handleComplete),
-  inspect_request: immediate(handleInspect),
-  is_complete_request: immediate(handleIsComplete),
-  history_request: immediate(handleHistory),
-  comm_info_request: immediate(handleCommInfo),
-  comm_open: immediate(handleCommOpen),
-  comm_msg: immediate(ignoreComm),
-  comm_close: immediate(ignoreComm),
-  // Clients before protocol 5.4 send these two here.
-  interrupt_request: immediate(handleInterrupt),
-  shutdown_request: immediate(handleShutdown),
-};
-
-const control: Table = {
-  kernel_info_request: immediate(handleKernelInfo),
-  interrupt_request: immediate(handleInterrupt),
-  shutdown_request: immediate(handleShutdown),
-};
-
-const tables = { shell, control };
+/**
+ * The first answer of a kernel needs no more than this, and someone waits for it. Loading the whole table, with all
+ * that it imports, would take longer than all else that the kernel does until then.
+ */
+const first: Table = { kernel_info_request: { how: "immediate", handle: handleKernelInfo } };
 
 export type Dispatch = (channel: "shell" | "control", request: Request) => void;
 
@@ -52,6 +20,8 @@ export type Send = (
 
 /** Gives every request to its handler; busy before and idle after it, replies and errors are made here, once. */
 export function createDispatch(context: Context, send: Send, log: (line: string) => void): Dispatch {
+  let tables: { readonly shell: Table; readonly control: Table } | undefined;
+  let loading: Promise<void> | undefined;
   const queue: { channel: "shell" | "control"; request: Request; entry: Entry }[] = [];
   let running: Request | undefined;
   let isServing = false;
@@ -95,17 +65,28 @@ export function createDispatch(context: Context, send: Send, log: (line: string)
     isServing = false;
   };
 
-  return (channel, request) => {
+  const loadTables = () => {
+    loading ??= import("./handlers/table.ts").then((table) => {
+      tables = table;
+    });
+    return loading;
+  };
+
+  const dispatch: Dispatch = (channel, request) => {
     const type = request.header.msg_type;
-    const entry = Object.hasOwn(tables[channel], type) ? tables[channel][type] : undefined;
+    const table = tables?.[channel] ?? first;
+    const entry = Object.hasOwn(table, type) ? table[type] : undefined;
+    // What comes before the tables waits for them, and keeps its order.
+    if (!entry && !tables) return void loadTables().then(() => dispatch(channel, request));
     if (!entry) log(`${type} on ${channel} is not known and not answered`);
     if (entry?.how !== "queued") {
-      serve(channel, request, entry?.handle ?? (() => undefined));
+      serve(channel, request, entry?.handle ?? (() => undefined)).then(loadTables);
       return;
     }
     queue.push({ channel, request, entry });
     serveQueue();
   };
+  return dispatch;
 }
 
 async function answer(

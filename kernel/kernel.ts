@@ -14,7 +14,7 @@ export type KernelOptions = {
   readonly key: string;
   readonly version: string;
   readonly session: Omit<SessionOptions, "log">;
-  readonly historyFile: string;
+  readonly openHistory: () => Promise<History>;
   /** One line for the log of the server or the terminal. */
   readonly log: (line: string) => void;
 };
@@ -33,7 +33,7 @@ export type Kernel = {
 const startSessionAfterMs = 100;
 
 /** Serves on bound sockets. */
-export function startKernel({ sockets, key, version, session: options, historyFile, log }: KernelOptions): Kernel {
+export function startKernel({ sockets, key, version, session: options, openHistory, log }: KernelOptions): Kernel {
   let hasStarted = false;
   const wire = openWire(sockets, key, {
     received(channel, message) {
@@ -70,7 +70,7 @@ export function startKernel({ sockets, key, version, session: options, historyFi
 
   let history: Promise<History> | undefined;
   const openHistoryOnce = () => {
-    history ??= import("./history/history.ts").then(({ openHistory }) => openHistory(historyFile, log));
+    history ??= openHistory();
     return history;
   };
 

@@ -1,9 +1,11 @@
 import "./compile-cache.js";
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { historyFile } from "./history/history-file.ts";
+import type { History } from "./history/history.ts";
 import { ConnectionFileError, readConnectionFile } from "./wire/connection-file.ts";
 import { bindSockets } from "./wire/sockets.ts";
+
+// Not imported: see wire/signature.ts.
+const { readFileSync } = process.getBuiltinModule("node:fs");
 
 export type RunOptions = {
   /** Another program in the place of the session; for tests. */
@@ -12,9 +14,6 @@ export type RunOptions = {
 
 /** Runs a kernel for the front end that wrote this connection file, until it is told to shut down. Sets the exit code. */
 export async function runKernel(connectionFile: string, { sessionEntry }: RunOptions = {}): Promise<void> {
-  const log = (line: string) => void process.stderr.write(`quern: ${line}\n`);
-  // The server that reads stderr may end before us.
-  process.stderr.on("error", () => {});
   try {
     const connection = readConnectionFile(connectionFile);
     const sockets = bindSockets(connection);
@@ -30,7 +29,7 @@ export async function runKernel(connectionFile: string, { sessionEntry }: RunOpt
         env: process.env,
         cwd: process.cwd(),
       },
-      historyFile: historyFile(process.env, process.platform),
+      openHistory: openUsersHistory,
       log,
     });
     // Ctrl-C in the terminal of the server comes to every process of it: it stops a cell, not the kernel.
@@ -47,6 +46,22 @@ export async function runKernel(connectionFile: string, { sessionEntry }: RunOpt
     log(error.message);
     process.exitCode = 1;
   }
+}
+
+/** Loaded when first used. */
+async function openUsersHistory(): Promise<History> {
+  const { openHistory } = await import("./history/history.ts");
+  const { historyFile } = await import("./history/history-file.ts");
+  return openHistory(historyFile(process.env, process.platform), log);
+}
+
+let hasLogged = false;
+
+function log(line: string): void {
+  // The server that reads stderr may end before us. Not at the start: making the stream takes milliseconds.
+  if (!hasLogged) process.stderr.on("error", () => {});
+  hasLogged = true;
+  process.stderr.write(`quern: ${line}\n`);
 }
 
 const exitPatienceMs = 300;

@@ -1,4 +1,5 @@
-import { parseArgs } from "node:util";
+// Not imported: see kernel/wire/signature.ts.
+const { parseArgs } = process.getBuiltinModule("node:util");
 
 export const help = `Usage: quern kernel <connection file>
        quern kernel -f <connection file>

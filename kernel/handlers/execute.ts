@@ -1,8 +1,10 @@
-import { stripVTControlCharacters } from "node:util";
 import type { CellError, ExpressionOutcome, RunOutcome } from "../../runtime/session/protocol.ts";
 import { type ExecuteRequest, parseExecuteRequest } from "../protocol/execute.ts";
-import { errorReply, type Json, type Reply, type Request } from "../protocol/request.ts";
+import type { Json, Reply, Request } from "../protocol/request.ts";
 import type { Context } from "./context.ts";
+
+// Not imported: see wire/signature.ts.
+const { stripVTControlCharacters } = process.getBuiltinModule("node:util");
 
 /** Runs one cell. One at a time: dispatch.ts queues. */
 export async function handleExecute(request: Request, context: Context): Promise<Reply> {
@@ -36,13 +38,6 @@ export async function handleExecute(request: Request, context: Context): Promise
     metadata: { started, status: outcome.status },
     ...(wanted.storeHistory ? { afterwards: () => remember(context, executionCount, wanted.code, result) } : {}),
   };
-}
-
-/** The answer to an execute request that waited behind one that failed. */
-export function abortedReply(): Reply {
-  // 0 is no number of a cell: front ends show the cell as not run.
-  const extra = { execution_count: 0, user_expressions: {}, payload: [] };
-  return errorReply("ExecutionAborted", "Not run, because a cell before it failed", extra);
 }
 
 function replyTo(outcome: RunOutcome, executionCount: number, wanted: ExecuteRequest): Reply {

@@ -25,3 +25,10 @@ export type Reply = {
 export function errorReply(ename: string, evalue: string, extra: Json = {}): Reply {
   return { content: { ...extra, status: "error", ename, evalue, traceback: [`${ename}: ${evalue}`] } };
 }
+
+/** The answer to an execute request that waited behind one that failed. */
+export function abortedReply(): Reply {
+  // 0 is no number of a cell: front ends show the cell as not run.
+  const extra = { execution_count: 0, user_expressions: {}, payload: [] };
+  return errorReply("ExecutionAborted", "Not run, because a cell before it failed", extra);
+}

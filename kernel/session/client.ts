@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import type { ChildProcess } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import type { RunId, SessionEvent, SessionRequest, UrgentRequest } from "../../runtime/session/protocol.ts";
 import type { Ending } from "./ending.ts";
@@ -40,6 +39,9 @@ const rememberedStderr = 8192;
 const nodeFlags = ["--no-force-async-hooks-checks"];
 
 export function startSessionProcess(options: SessionOptions, listener: SessionListener): SessionClient {
+  // Here, since the kernel answers before it starts a session.
+  const { spawn } = process.getBuiltinModule("node:child_process");
+  const { randomBytes } = process.getBuiltinModule("node:crypto");
   const nonce = randomBytes(12).toString("hex");
   const child = spawn(options.execPath, [...nodeFlags, options.entry], {
     cwd: options.cwd,

@@ -6,7 +6,7 @@ import type {
   SessionEvent,
   SessionRequest,
 } from "../../runtime/session/protocol.ts";
-import { type SessionClient, type SessionOptions, startSessionProcess } from "./client.ts";
+import type { SessionClient, SessionOptions } from "./client.ts";
 import { causeOf, type Ending, sessionEndedError } from "./ending.ts";
 
 /** The session as handlers and front ends see it: it can always be asked, whatever has become of its process. */
@@ -62,7 +62,15 @@ export function superviseSession(options: SessionOptions, show: (event: OutputEv
   const start = () => {
     if (state !== "dead") return;
     state = "starting";
-    client = startSessionProcess(options, { event: receive, ended: bury });
+    // Loaded behind the kernel's first answer, which does not need it.
+    import("./client.ts").then(({ startSessionProcess }) => {
+      if (state === "starting") client = startSessionProcess(options, { event: receive, ended: bury });
+    });
+  };
+
+  const stopBeforeStart = () => {
+    state = "stopping";
+    settle(failed("the kernel was shut down", "The cell was not run."));
   };
 
   const receive = (event: SessionEvent) => {
@@ -167,7 +175,7 @@ export function superviseSession(options: SessionOptions, show: (event: OutputEv
     replyToInput: (value) => client?.urgent({ type: "input_reply", value }),
     async stop() {
       const stopping = client;
-      if (!stopping) return;
+      if (!stopping) return stopBeforeStart();
       const stopped = new Promise<void>((resolve) => {
         whenStopped = resolve;
       });
@@ -179,7 +187,7 @@ export function superviseSession(options: SessionOptions, show: (event: OutputEv
       await stopped;
       clearTimeout(timer);
     },
-    kill: () => client?.kill(),
+    kill: () => (client ? client.kill() : stopBeforeStart()),
   };
 }
 

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+// Not imported: see signature.ts.
+const { readFileSync } = process.getBuiltinModule("node:fs");
 
 /** What a front end wrote for the kernel: where to listen and what to sign with. */
 export type Connection = {

@@ -1,6 +1,8 @@
-import { randomUUID } from "node:crypto";
 import type { Frames } from "./frames.ts";
 import type { VerifiedFrames } from "./signature.ts";
+
+// Not imported: see signature.ts.
+const { randomUUID } = process.getBuiltinModule("node:crypto");
 
 export type Json = { readonly [key: string]: unknown };
 

@@ -1,5 +1,7 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Frames } from "./frames.ts";
+
+// Not imported: that would read every getter of the module, and load what it defers; milliseconds before the first answer.
+const { createHmac, timingSafeEqual } = process.getBuiltinModule("node:crypto");
 
 declare const verified: unique symbol;
 /** Frames whose signature has been checked; only {@link createSigner} makes them. */

@@ -1,9 +1,11 @@
-import { unlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { addressOf, type Channel, type Connection, ConnectionFileError, channels } from "./connection-file.ts";
 
 // By require: importing it would first make Node search the CommonJS text for the names that it exports.
 const zmq: typeof import("zeromq") = createRequire(import.meta.url)("zeromq");
+
+// Not imported: see signature.ts.
+const { unlinkSync } = process.getBuiltinModule("node:fs");
 
 export type RequestChannel = "shell" | "control" | "stdin";
 

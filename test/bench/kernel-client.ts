@@ -81,6 +81,7 @@ export async function startKernel(argv: readonly string[], cwd: string): Promise
     const first = await send(shell, "kernel_info_request", {});
     await replyTo(shell, first);
     const startMs = performance.now() - start;
+    await heardOn(iopub, () => send(shell, "kernel_info_request", {}));
     const execute = async (code: string) => {
       const begin = performance.now();
       const content = {
@@ -124,6 +125,16 @@ async function idleOf(iopub: Subscriber, id: string): Promise<void> {
   for (;;) {
     const { type, parent, content } = await next(iopub);
     if (parent === id && type === "status" && content.execution_state === "idle") return;
+  }
+}
+
+/** What is published before the subscription has arrived is lost. */
+async function heardOn(iopub: Subscriber, ask: () => Promise<unknown>): Promise<void> {
+  const asking = setInterval(ask, 20);
+  try {
+    await next(iopub);
+  } finally {
+    clearInterval(asking);
   }
 }
 
