@@ -1,4 +1,4 @@
-import type { PlanOperator, PlanTree } from "../plan/explain.ts";
+import type { PlanDetail, PlanOperator, PlanTree } from "../plan/explain.ts";
 import { formatCount } from "./html.ts";
 import { bytesText, secondsText } from "./units.ts";
 
@@ -52,8 +52,8 @@ export function planSummary(tree: PlanTree): string {
 }
 
 /** What is said of an operator beside its name and numbers. */
-export function operatorNotes(operator: PlanOperator): { label: string; value: string }[] {
-  const notes = operator.details.map(({ label, value }) => ({ label, value }));
+export function operatorNotes(operator: PlanOperator): PlanDetail[] {
+  const notes = [...operator.details];
   const { files, cached } = operator;
   if (files) {
     const value =
@@ -73,3 +73,14 @@ export function misestimate(operator: PlanOperator): string | undefined {
   const times = formatCount(Math.round(factor > 1 ? factor : 1 / factor));
   return `${times} × too ${factor > 1 ? "high" : "low"}`;
 }
+
+/** SQL to look at: of a long list of files the first, and a comment in place of the others. */
+export function shownSql(sql: string): string {
+  return sql.replace(FILES, (list, first: string) => {
+    const others = list.match(TEXT)?.slice(1) ?? [];
+    return others.length < 3 ? list : `[${first} /* … and ${formatCount(others.length)} more files */]`;
+  });
+}
+
+const TEXT = /'(?:[^']|'')*'/g;
+const FILES = /(?<=\bread_\w+\()\[('(?:[^']|'')*')(?:, '(?:[^']|'')*')+\]/g;

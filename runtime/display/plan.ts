@@ -1,6 +1,6 @@
-import type { PlanTree } from "../plan/explain.ts";
+import type { PlanDetail, PlanTree } from "../plan/explain.ts";
 import { escapeHtml, formatCount, rule, style } from "./html.ts";
-import { misestimate, operatorNotes, type PlanLine, planLines, planSummary } from "./plan-view.ts";
+import { misestimate, operatorNotes, type PlanLine, planLines, planSummary, shownSql } from "./plan-view.ts";
 import { cut, oneLine } from "./text.ts";
 import { secondsText } from "./units.ts";
 
@@ -93,9 +93,9 @@ function operatorHtml(line: PlanLine): string {
   );
 }
 
-function noteHtml({ label, value }: { label: string; value: string }): string {
-  const whole = oneLine(value);
-  const shown = cut(whole, noteCharacters);
+function noteHtml({ label, value, full = value }: PlanDetail): string {
+  const whole = oneLine(full);
+  const shown = cut(oneLine(value), noteCharacters);
   const titleText = shown === whole ? "" : ` title="${escapeHtml(cut(whole, 2000))}"`;
   return `<div${titleText}><span${style({ opacity: "0.6" })}>${escapeHtml(oneLine(label))}</span> ${escapeHtml(shown)}</div>`;
 }
@@ -143,6 +143,6 @@ function sqlHtml(sql: string): string {
   };
   return (
     `<details${style({ padding: "6px 8px 2px 8px" })}><summary${style({ cursor: "pointer", "font-size": "12px" })}>` +
-    `<span${muted}>SQL</span></summary><pre${style(styles)}>${escapeHtml(sql.toWellFormed())}</pre></details>`
+    `<span${muted}>SQL</span></summary><pre${style(styles)}>${escapeHtml(shownSql(sql).toWellFormed())}</pre></details>`
   );
 }

@@ -1,6 +1,6 @@
 import type { PlanTree } from "../plan/explain.ts";
 import { formatCount } from "./html.ts";
-import { misestimate, operatorNotes, type PlanLine, planLines, planSummary } from "./plan-view.ts";
+import { misestimate, operatorNotes, type PlanLine, planLines, planSummary, shownSql } from "./plan-view.ts";
 import { cut, oneLine } from "./text.ts";
 import { secondsText } from "./units.ts";
 
@@ -9,7 +9,14 @@ export function renderPlanText(tree: PlanTree): string {
   const logical = tree.logical
     ? ["Logical plan, as written", ...treeText(tree.logical), "", "Physical plan, as the engine runs it"]
     : [];
-  return [`Query plan (${planSummary(tree)})`, ...logical, ...treeText(tree.physical), "", "SQL", tree.sql].join("\n");
+  return [
+    `Query plan (${planSummary(tree)})`,
+    ...logical,
+    ...treeText(tree.physical),
+    "",
+    "SQL",
+    shownSql(tree.sql),
+  ].join("\n");
 }
 
 const treeText = (root: PlanTree["physical"]) => planLines(root).flatMap(operatorText);

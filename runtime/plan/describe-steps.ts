@@ -1,5 +1,5 @@
 import type { PlanOperator } from "./explain.ts";
-import { shortText, sortKeyText } from "./expression-text.ts";
+import { shortText, sortKeyText, withoutParentheses } from "./expression-text.ts";
 import type { SortKey } from "./expressions.ts";
 import type { Named, Plan } from "./nodes.ts";
 import { children, childrenFirst } from "./walk.ts";
@@ -97,16 +97,4 @@ const optionsText = (options: { readonly [name: string]: string }) =>
 function keyText(key: SortKey): string {
   const usual = key.nulls === (key.descending ? "last" : "first");
   return usual ? `${shortText(key.expression)}${key.descending ? " DESC" : ""}` : sortKeyText(key);
-}
-
-/** The parentheses around a whole operator say nothing at the outermost level. */
-function withoutParentheses(text: string): string {
-  if (!text.startsWith("(") || !text.endsWith(")")) return text;
-  let depth = 0;
-  for (let index = 0; index < text.length - 1; index++) {
-    if (text[index] === "(") depth++;
-    if (text[index] === ")") depth--;
-    if (depth === 0) return text;
-  }
-  return text.slice(1, -1);
 }

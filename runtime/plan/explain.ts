@@ -3,7 +3,7 @@ export type PlanOperator = {
   /** The engine's name of the operator, in words: "Hash group by". */
   readonly name: string;
   /** What a reader wants to know, in order: columns read, filters, groups, join conditions. */
-  readonly details: readonly { readonly label: string; readonly value: string }[];
+  readonly details: readonly PlanDetail[];
   readonly estimatedRows?: number;
   readonly rows?: number;
   /** Time in this operator alone, summed over threads. */
@@ -26,3 +26,6 @@ export type PlanTree = {
   readonly peakMemory?: number;
   readonly spilled?: number;
 };
+
+/** `value` is what is shown; `full` is longer, where something has been left out of it. */
+export type PlanDetail = { readonly label: string; readonly value: string; readonly full?: string };

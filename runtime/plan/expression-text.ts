@@ -20,6 +20,18 @@ export function shortText(expression: Expression): string {
   return `${text.slice(0, LONGEST / 2)} … ${text.slice(-LONGEST / 2)}`;
 }
 
+/** The parentheses around a whole operator say nothing at the outermost level. */
+export function withoutParentheses(text: string): string {
+  if (!text.startsWith("(") || !text.endsWith(")")) return text;
+  let depth = 0;
+  for (let index = 0; index < text.length - 1; index++) {
+    if (text[index] === "(") depth++;
+    if (text[index] === ")") depth--;
+    if (depth === 0) return text;
+  }
+  return text.slice(1, -1);
+}
+
 export function sortKeyText(key: SortKey): string {
   return keyText(key, expressionText);
 }

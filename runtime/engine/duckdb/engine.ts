@@ -75,7 +75,7 @@ export class DuckDBEngine implements Engine {
   explain(plan: Plan, mode: ExplainMode, options: RunOptions = {}): Promise<PlanTree> {
     return this.#onMain(plan, options, async (connection) => {
       const { sql } = await this.#typed(plan);
-      return explain(connection, plan, sql, mode);
+      return explain(connection, this.name, plan, sql, mode);
     });
   }
 

@@ -111,3 +111,22 @@ test("a plan of a thousand levels is drawn, and stays on the page", () => {
   assert.ok(Math.max(...[...html.matchAll(/padding-left:(\d+)px/g)].map(([, pixels]) => Number(pixels))) < 500);
   assert.equal(renderPlanText(tree({ physical: deep })).split("Step ").length, 1001);
 });
+
+test("SQL shows the first of many files, and a detail that was shortened is whole in its title", () => {
+  const files = ["a's.parquet", ...Array.from({ length: 6 }, (_, index) => `${index}, b.parquet`)];
+  const listed = (names: readonly string[]) => names.map((name) => `'${name.replaceAll("'", "''")}'`).join(", ");
+  const sql = (names: readonly string[]) =>
+    `SELECT ['a', 'b', 'c', 'd', 'e']\nFROM read_parquet([${listed(names)}], x = 1)`;
+  const short = "SELECT ['a', 'b', 'c', 'd', 'e']\nFROM read_parquet(['a''s.parquet' /* … and 6 more files */], x = 1)";
+  assert.ok(renderPlanText(tree({ sql: sql(files) })).endsWith(short));
+  assert.ok(renderPlanHtml(tree({ sql: sql(files) })).includes("/* … and 6 more files */"));
+  assert.ok(renderPlanText(tree({ sql: sql(files.slice(0, 3)) })).endsWith(sql(files.slice(0, 3))));
+
+  const details = [{ label: "files", value: "…/a.parquet", full: "/x/y/a.parquet" }];
+  const physical = { ...scan, details };
+  assert.match(
+    renderPlanHtml(tree({ physical })),
+    /title="\/x\/y\/a\.parquet"><span[^>]*>files<\/span> …\/a\.parquet</,
+  );
+  assert.match(renderPlanText(tree({ physical })), /files: …\/a\.parquet\n/);
+});

@@ -69,6 +69,7 @@ export const target = (format: FileFormat, path: string, more: Partial<WriteTarg
 });
 
 export const column = (name: string): Expression => ({ kind: "column", name });
+export const int = (value: number): Expression => ({ kind: "literal", value, type: { kind: "int" } });
 export const call = (name: string, ...args: Expression[]): Expression => ({ kind: "call", name, args });
 
 /** Flights by origin: their number and the sum of their delays. */
