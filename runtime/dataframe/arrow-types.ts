@@ -1,80 +1,21 @@
 import {
-  Schema as ArrowSchema,
-  Binary,
-  Bool,
+  type Schema as ArrowSchema,
   type DataType,
-  DateDay,
-  Decimal,
-  Field,
-  Float32,
-  Float64,
-  Int8,
-  Int16,
-  Int32,
-  Int64,
-  List,
-  Map_,
-  Null,
+  type Field,
   Precision,
   type RecordBatch,
-  Struct,
   Table,
-  TimestampMicrosecond,
   Type,
-  Utf8,
 } from "apache-arrow";
 import { AnalysisError } from "../errors.ts";
+import { arrowSchema as planSchema, arrowType as planType } from "../plan/arrow-types.ts";
 import type { Schema, SqlType } from "../plan/types.ts";
 
-/** The Arrow type that holds values of a SQL type. */
-export function arrowType(type: SqlType): DataType {
-  switch (type.kind) {
-    case "boolean":
-      return new Bool();
-    case "byte":
-      return new Int8();
-    case "short":
-      return new Int16();
-    case "int":
-      return new Int32();
-    case "long":
-      return new Int64();
-    case "float":
-      return new Float32();
-    case "double":
-      return new Float64();
-    case "decimal":
-      return new Decimal(type.scale, type.precision, 128);
-    case "string":
-      return new Utf8();
-    case "binary":
-      return new Binary();
-    case "date":
-      return new DateDay();
-    case "timestamp":
-      return new TimestampMicrosecond("UTC");
-    case "timestamp_ntz":
-      return new TimestampMicrosecond(null);
-    case "array":
-      return new List(new Field("item", arrowType(type.element), true));
-    case "struct":
-      return new Struct(
-        type.fields.map(({ name, type: inner, nullable }) => new Field(name, arrowType(inner), nullable)),
-      );
-    case "map": {
-      const entry = new Struct([
-        new Field("key", arrowType(type.key), false),
-        new Field("value", arrowType(type.value), true),
-      ]);
-      return new Map_(new Field("entries", entry, false) as never);
-    }
-    case "void":
-      return new Null();
-  }
-}
+/** Instants of data that comes from JavaScript are those of no zone in particular. */
+const ZONE = "UTC";
 
-export const arrowSchema = (schema: Schema): ArrowSchema =>
-  new ArrowSchema(schema.map(({ name, type, nullable }) => new Field(name, arrowType(type), nullable)));
+export const arrowType = (type: SqlType): DataType => planType(type, ZONE);
+export const arrowSchema = (schema: Schema): ArrowSchema => planSchema(schema, ZONE);
 
 /** One table of record batches, which may be none. */
 export const tableOf = (schema: Schema, batches: readonly RecordBatch[]): Table =>

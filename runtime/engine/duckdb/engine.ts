@@ -1,12 +1,12 @@
 import type { DuckDBConnection, DuckDBPreparedStatement } from "@duckdb/node-api";
 import { AnalysisError } from "../../errors.ts";
+import { arrowSchema } from "../../plan/arrow-types.ts";
 import type { PlanTree } from "../../plan/explain.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
 import { quoteName, quoteText } from "../../sql/duckdb-literal.ts";
 import type { Engine, ExplainMode, Rows, RunOptions, WriteSummary, WriteTarget } from "../engine.ts";
-import { arrowSchema } from "./arrow/types.ts";
 import { runCommand } from "./command.ts";
 import { Database, type DatabaseOptions } from "./connection.ts";
 import { engineError, isRefusal, withFiles } from "./errors.ts";

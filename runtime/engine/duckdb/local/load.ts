@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { type Data, makeData, Null, type Table } from "apache-arrow";
+import { arrowType } from "../../../plan/arrow-types.ts";
 import type { Schema, SqlType } from "../../../plan/types.ts";
 import { duckdbType, quoteName } from "../../../sql/duckdb-literal.ts";
-import { arrowType } from "../arrow/types.ts";
 import type { Database } from "../connection.ts";
 import { OWN_SCHEMA } from "../connection.ts";
 import { coerce } from "./coerce.ts";

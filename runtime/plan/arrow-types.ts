@@ -19,12 +19,16 @@ import {
   TimestampMicrosecond,
   Utf8,
 } from "apache-arrow";
-import type { Schema as PlanSchema, SqlType } from "../../../plan/types.ts";
+import type { Schema as PlanSchema, SqlType } from "./types.ts";
 
-/** The Arrow schema of a plan's; TIMESTAMP carries the session's time zone. */
+/**
+ * The Arrow schema of a plan's; TIMESTAMP carries the session's time zone. Arrow's library takes 0.1 s to load: what runs
+ * at start-up must not import this file.
+ */
 export const arrowSchema = (schema: PlanSchema, timeZone: string): Schema =>
   new Schema(schema.map((field) => new Field(field.name, arrowType(field.type, timeZone), field.nullable)));
 
+/** The Arrow type that holds values of a SQL type. */
 export function arrowType(type: SqlType, timeZone: string): DataType {
   switch (type.kind) {
     case "boolean":
