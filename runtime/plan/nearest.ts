@@ -2,13 +2,20 @@ import { closest, distance } from "fastest-levenshtein";
 
 /** ` Did you mean "amount"?`, or nothing where no name is near. */
 export function didYouMean(name: string, names: readonly string[]): string {
-  if (names.length === 0) return "";
+  const near = nearest(name, names);
+  return near === undefined ? "" : ` Did you mean "${near}"?`;
+}
+
+/** The name that was most probably meant; undefined where none is near. */
+export function nearest(name: string, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const lower = name.toLowerCase();
   const found = closest(
-    name.toLowerCase(),
+    lower,
     names.map((candidate) => candidate.toLowerCase()),
   );
-  const near = distance(name.toLowerCase(), found) <= Math.max(2, name.length / 3);
-  return near ? ` Did you mean "${names.find((candidate) => candidate.toLowerCase() === found)}"?` : "";
+  if (distance(lower, found) > Math.max(2, name.length / 3)) return undefined;
+  return names.find((candidate) => candidate.toLowerCase() === found);
 }
 
 const LISTED = 20;

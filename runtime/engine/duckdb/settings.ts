@@ -1,5 +1,5 @@
-import { closest } from "fastest-levenshtein";
 import { AnalysisError } from "../../errors.ts";
+import { didYouMean } from "../../plan/nearest.ts";
 import { quoteName, quoteText } from "../../sql/duckdb-literal.ts";
 import type { Database } from "./connection.ts";
 import { engineError } from "./errors.ts";
@@ -15,13 +15,10 @@ export async function setConf(database: Database, name: string, value: string): 
   const settings = await database.rows<{ name: string; scope: string }>("SELECT name, scope FROM duckdb_settings()");
   const setting = settings.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
   if (setting === undefined) {
-    const near = closest(
-      name.toLowerCase(),
-      settings.map((candidate) => candidate.name),
-    );
+    const names = settings.map((candidate) => candidate.name);
     throw new AnalysisError(
       "UNKNOWN_SETTING",
-      `DuckDB has no setting ${JSON.stringify(name)}. Did you mean "${near}"?`,
+      `DuckDB has no setting ${JSON.stringify(name)}.${didYouMean(name, names)}`,
     );
   }
   const statement = (scope: string) => `SET ${scope} ${quoteName(setting.name)} = ${quoteText(value)}`;
@@ -38,11 +35,8 @@ async function setTimeZone(database: Database, zone: string): Promise<void> {
     await database.setTimeZone(zone);
   } catch (cause) {
     const known = await database.rows<{ name: string }>("SELECT name FROM pg_timezone_names()");
-    const near = closest(
-      zone,
-      known.map((entry) => entry.name),
-    );
-    throw new AnalysisError("TIME_ZONE", `There is no time zone ${JSON.stringify(zone)}. Did you mean "${near}"?`, {
+    const names = known.map((entry) => entry.name);
+    throw new AnalysisError("TIME_ZONE", `There is no time zone ${JSON.stringify(zone)}.${didYouMean(zone, names)}`, {
       cause,
     });
   }

@@ -1,8 +1,8 @@
 import { type Dirent, existsSync, readdirSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { closest, distance } from "fastest-levenshtein";
 import { AnalysisError, type Origin } from "../../../errors.ts";
+import { nearest } from "../../../plan/nearest.ts";
 import type { FileFormat } from "../../../plan/nodes.ts";
 import { isBeingSwapped, recover } from "../writer/staging.ts";
 import { globToRegExp, hasGlob } from "./glob.ts";
@@ -120,13 +120,13 @@ function dataFile(path: string, root: string, stats: Stats): DataFile {
 }
 
 function missing(local: string, asGiven: string, origin?: Origin): AnalysisError {
-  const near = nearest(local);
+  const near = nearestEntry(local);
   const hint = near === undefined ? "" : ` Did you mean ${quoted(near)}?`;
   return new AnalysisError("NO_SUCH_FILE", `No such file or folder: ${quoted(asGiven)}.${hint}`, { origin });
 }
 
 /** The entry that the first wrong part of a path most probably meant, as a path relative to the working folder. */
-function nearest(path: string): string | undefined {
+function nearestEntry(path: string): string | undefined {
   let folder = dirname(path);
   let name = basename(path);
   while (!existsSync(folder)) {
@@ -135,14 +135,9 @@ function nearest(path: string): string | undefined {
     folder = dirname(folder);
   }
   const names = list(folder).map((entry) => entry.name);
-  if (names.length === 0) return undefined;
-  const lower = name.toLowerCase();
-  const byLower = new Map(names.map((entry) => [entry.toLowerCase(), entry]));
-  const best = closest(lower, [...byLower.keys()]);
-  const stem = lower.replace(/\..*$/, "");
-  const sameStem = [...byLower.keys()].find((entry) => entry.replace(/\..*$/, "") === stem);
-  const chosen = distance(lower, best) <= Math.max(2, lower.length / 3) ? best : sameStem;
-  return chosen === undefined ? undefined : relative("", join(folder, byLower.get(chosen) as string));
+  const stem = (entry: string) => entry.toLowerCase().replace(/\..*$/, "");
+  const chosen = nearest(name, names) ?? names.find((entry) => stem(entry) === stem(name));
+  return chosen === undefined ? undefined : relative("", join(folder, chosen));
 }
 
 function list(folder: string, origin?: Origin): Dirent[] {

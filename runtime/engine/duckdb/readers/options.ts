@@ -1,5 +1,5 @@
-import { closest } from "fastest-levenshtein";
 import { AnalysisError, type Origin } from "../../../errors.ts";
+import { didYouMean } from "../../../plan/nearest.ts";
 import type { FileFormat } from "../../../plan/nodes.ts";
 
 export type Mode = "permissive" | "dropmalformed" | "failfast";
@@ -17,7 +17,7 @@ export class Options {
       if (known.includes(name.toLowerCase())) continue;
       throw this.error(
         "UNKNOWN_OPTION",
-        `"${name}" is no option of read.${format}. Did you mean "${closest(name.toLowerCase(), known)}"? Options: ${known.toSorted().join(", ")}.`,
+        `"${name}" is no option of read.${format}.${didYouMean(name, known)} Options: ${known.toSorted().join(", ")}.`,
       );
     }
   }
