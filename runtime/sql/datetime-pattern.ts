@@ -2,21 +2,24 @@ import { AnalysisError } from "../errors.ts";
 
 /**
  * A Java date pattern (yyyy-MM-dd HH:mm:ss) in the letters of strftime and strptime. Throws an AnalysisError for what
- * DuckDB cannot say; `name` is the function that is at work.
+ * DuckDB cannot say; `name` is the function or option that is at work. strptime reads more than strftime can write.
  */
-export function strftimePattern(java: string, name: string): string {
+export function datePattern(java: string, name: string, use: "read" | "write"): string {
+  const known = use === "read" ? { ...LETTERS, ...READ_LETTERS } : LETTERS;
   const output: string[] = [];
   for (const [token, literal] of java.matchAll(/'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']/g)) {
     if (token === "''") output.push("'");
     else if (literal !== undefined) output.push(escaped(literal.replaceAll("''", "'")));
-    else output.push(/[A-Za-z]/.test(token) ? letters(token, java, name) : escaped(token));
+    else output.push(/[A-Za-z]/.test(token) ? letters(token, java, name, known) : escaped(token));
   }
   return output.join("");
 }
 
 const escaped = (text: string) => text.replaceAll("%", "%%");
 
-const LETTERS: { readonly [letters: string]: string } = {
+type Letters = { readonly [letters: string]: string };
+
+const LETTERS: Letters = {
   y: "%Y",
   yy: "%y",
   yyyy: "%Y",
@@ -45,12 +48,27 @@ const LETTERS: { readonly [letters: string]: string } = {
   SSSSSS: "%f",
 };
 
-function letters(token: string, pattern: string, name: string): string {
-  const found = LETTERS[token];
+/** Zones, and fractions of a second of any length. */
+const READ_LETTERS: Letters = {
+  u: "%Y",
+  uuuu: "%Y",
+  S: "%g",
+  SS: "%g",
+  SSSS: "%f",
+  SSSSS: "%f",
+  X: "%z",
+  XX: "%z",
+  XXX: "%z",
+  Z: "%z",
+  z: "%Z",
+};
+
+function letters(token: string, pattern: string, name: string, known: Letters): string {
+  const found = known[token];
   if (found === undefined)
     throw new AnalysisError(
       "BAD_PATTERN",
-      `${name}: "${token}" in the format "${pattern}" is not supported. Supported: ${Object.keys(LETTERS).join(" ")}; other text stands in 'quotes'.`,
+      `${name}: "${token}" in the format "${pattern}" is not supported. Supported: ${Object.keys(known).join(" ")}; other text stands in 'quotes'.`,
     );
   return found;
 }

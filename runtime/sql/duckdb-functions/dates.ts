@@ -1,6 +1,6 @@
 import { AnalysisError } from "../../errors.ts";
 import { didYouMean } from "../../plan/nearest.ts";
-import { strftimePattern } from "../datetime-pattern.ts";
+import { datePattern } from "../datetime-pattern.ts";
 import type { Template, Templates } from "../dialect.ts";
 import { quoteText } from "../duckdb-literal.ts";
 import { loose } from "../fragment.ts";
@@ -45,11 +45,11 @@ const parse =
   (args, call) => {
     const [text, pattern] = args;
     if (args.length === 1) return text.fragment;
-    return `CAST(strptime(${text.text}, ${patternText(call.name, pattern)}) AS ${type})`;
+    return `CAST(strptime(${text.text}, ${patternText(call.name, pattern, "read")}) AS ${type})`;
   };
 
-const patternText = (name: string, pattern: Parameters<typeof literalText>[0]) =>
-  quoteText(strftimePattern(literalText(pattern, `${name}: the format`), name));
+const patternText = (name: string, pattern: Parameters<typeof literalText>[0], use: "read" | "write") =>
+  quoteText(datePattern(literalText(pattern, `${name}: the format`), name, use));
 
 const unixTimestamp: Template = (args, call) => {
   const [time] = args;
@@ -75,7 +75,7 @@ export const dateTemplates: Templates = {
     asResult(`date_trunc(${unitText("trunc", literalText(unit, "trunc: the unit"))}, ${date.text})`, call),
   to_date: parse("DATE"),
   to_timestamp: parse("TIMESTAMPTZ"),
-  date_format: ([time, pattern]) => `strftime(${time.text}, ${patternText("date_format", pattern)})`,
+  date_format: ([time, pattern]) => `strftime(${time.text}, ${patternText("date_format", pattern, "write")})`,
   date_add: ([date, days]) => loose(`${date.operand} + ${days.operand}`),
   date_sub: ([date, days]) => loose(`${date.operand} - ${days.operand}`),
   datediff: ([end, start], call) => asResult(`date_diff('day', ${start.text}, ${end.text})`, call),

@@ -1,9 +1,9 @@
 import { AnalysisError } from "../../../errors.ts";
 import { parseType } from "../../../plan/type-names.ts";
 import type { Schema, SqlType } from "../../../plan/types.ts";
+import { datePattern } from "../../../sql/datetime-pattern.ts";
 import { quoteText } from "../../../sql/duckdb-literal.ts";
 import { engineError } from "../errors.ts";
-import { strptimePattern } from "./date-pattern.ts";
 import { escapeGlob } from "./glob.ts";
 import type { ReadContext } from "./source.ts";
 
@@ -87,7 +87,8 @@ async function detect(context: ReadContext, given: Schema | undefined): Promise<
 
 function saidByUser({ options }: ReadContext) {
   const skip = options.text("skip");
-  const pattern = (text: string | undefined) => (text === undefined ? undefined : strptimePattern(text));
+  const pattern = (name: string, text: string | undefined) =>
+    text === undefined ? undefined : datePattern(text, name, "read");
   return {
     separator: options.text("sep", "delimiter")?.replace(/^\\t$/, "\t"),
     quote: options.text("quote"),
@@ -95,8 +96,8 @@ function saidByUser({ options }: ReadContext) {
     comment: options.text("comment"),
     encoding: encodingName(options.text("encoding", "charset")),
     skip: skip === undefined ? undefined : Number(skip),
-    dateFormat: pattern(options.text("dateformat")),
-    timestampFormat: pattern(options.text("timestampformat", "timestampntzformat")),
+    dateFormat: pattern("dateFormat", options.text("dateformat")),
+    timestampFormat: pattern("timestampFormat", options.text("timestampformat", "timestampntzformat")),
   };
 }
 

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { AnalysisError } from "../../../errors.ts";
+import { datePattern } from "../../../sql/datetime-pattern.ts";
 import { duckdbType, quoteName, quoteText } from "../../../sql/duckdb-literal.ts";
 import { columnNames } from "../describe.ts";
-import { strptimePattern } from "./date-pattern.ts";
 import { partitionNames } from "./partitions.ts";
 import type { ReadContext } from "./source.ts";
 
@@ -26,9 +26,10 @@ export async function jsonSource({
   const compression = options.compression();
   if (compression !== undefined) args.push(`compression = ${quoteText(compression)}`);
   const dateFormat = options.text("dateformat");
-  if (dateFormat !== undefined) args.push(`dateformat = ${quoteText(strptimePattern(dateFormat))}`);
+  if (dateFormat !== undefined) args.push(`dateformat = ${quoteText(datePattern(dateFormat, "dateFormat", "read"))}`);
   const timestampFormat = options.text("timestampformat", "timestampntzformat");
-  if (timestampFormat !== undefined) args.push(`timestampformat = ${quoteText(strptimePattern(timestampFormat))}`);
+  if (timestampFormat !== undefined)
+    args.push(`timestampformat = ${quoteText(datePattern(timestampFormat, "timestampFormat", "read"))}`);
   const objectSize = options.text("maximumobjectsize");
   args.push(`maximum_object_size = ${Number(objectSize) || DEFAULT_OBJECT_BYTES}`);
   // Only lines can be skipped one by one; in an array nothing after a mistake can be read.

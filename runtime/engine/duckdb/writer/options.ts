@@ -1,9 +1,9 @@
-import { closest } from "fastest-levenshtein";
 import { AnalysisError } from "../../../errors.ts";
+import { didYouMean } from "../../../plan/nearest.ts";
 import type { FileFormat } from "../../../plan/nodes.ts";
+import { datePattern } from "../../../sql/datetime-pattern.ts";
 import { quoteText } from "../../../sql/duckdb-literal.ts";
 import type { WriteTarget } from "../../engine.ts";
-import { strptimePattern } from "../readers/date-pattern.ts";
 
 export type CopyOptions = {
   /** COPY's options, apart from where and how to split. */
@@ -20,17 +20,18 @@ export function copyOptions({ format, options }: WriteTarget): CopyOptions {
     if (KNOWN[format].includes(name.toLowerCase())) continue;
     throw new AnalysisError(
       "UNKNOWN_OPTION",
-      `"${name}" is no option of write.${format}. Did you mean "${closest(name.toLowerCase(), [...KNOWN[format]])}"? Options: ${KNOWN[format].join(", ")}.`,
+      `"${name}" is no option of write.${format}.${didYouMean(name, KNOWN[format])} Options: ${KNOWN[format].join(", ")}.`,
     );
   }
   const compression = compressionName(format, options.compression ?? options.codec);
   const suffix = compression === "gzip" ? ".gz" : compression === "zstd" ? ".zst" : "";
-  const pattern = (text: string | undefined) => (text === undefined ? undefined : strptimePattern(text));
+  const pattern = (name: string, text: string | undefined) =>
+    text === undefined ? undefined : datePattern(text, name, "write");
   return {
     copy: [`COMPRESSION ${compression}`, ...FORMAT_OPTIONS[format](options)],
     extension: format === "parquet" ? format : `${format}${suffix}`,
-    dateFormat: pattern(options.dateformat),
-    timestampFormat: pattern(options.timestampformat ?? options.timestampntzformat),
+    dateFormat: pattern("dateFormat", options.dateformat),
+    timestampFormat: pattern("timestampFormat", options.timestampformat ?? options.timestampntzformat),
   };
 }
 

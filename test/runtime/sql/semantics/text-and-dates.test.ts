@@ -50,6 +50,7 @@ test("date parts, truncation and arithmetic", async () => {
       "2026-01-02 02:04:05.123+00",
       call("to_timestamp", text("02.01.2026 03:04:05.123"), text("dd.MM.yyyy HH:mm:ss.SSS")),
     ],
+    ["2026-01-02 02:04:05+00", call("to_timestamp", text("2026-01-02T03:04:05+01"), text("yyyy-MM-dd'T'HH:mm:ssX"))],
     ["2024-02-29", call("add_months", date("2024-01-31"), int(1))],
     ["2026-11-29", call("date_add", sunday, int(7))],
     ["2026-11-21", call("subtract", sunday, int(1))],
@@ -61,6 +62,8 @@ test("date parts, truncation and arithmetic", async () => {
   ]);
   const wrong = await failure(resultOf(call("date_format", sunday, text("yyyy-QQ"))));
   assert.match(wrong.message, /date_format: "QQ" in the format "yyyy-QQ" is not supported/);
+  // strftime writes +01 for a zone, where Java writes +01:00.
+  assert.match((await failure(resultOf(call("date_format", sunday, text("XXX"))))).message, /"XXX".* is not supported/);
   const unit = await failure(resultOf(call("date_trunc", text("mnth"), noonUtc)));
   assert.match(unit.message, /"mnth" is no unit.*Did you mean "month"/);
 });
