@@ -100,9 +100,12 @@ export class DuckDBEngine implements Engine {
   createView(view: string, plan: Plan, { replace }: { readonly replace: boolean }): Promise<void> {
     return this.#onMain(plan, undefined, async (connection) => {
       const { sql } = await this.#typed(plan);
-      const exists = await this.#database.rows(`SELECT 1 FROM duckdb_views() WHERE view_name = ${quoteText(view)}`);
-      if (exists.length > 0 && !replace) {
-        throw new AnalysisError("EXISTS", `There is a view ${JSON.stringify(view)} already.`, { origin: plan.origin });
+      const [existing] = await this.#database.rows<{ name: string }>(
+        `SELECT view_name AS name FROM duckdb_views() WHERE lower(view_name) = lower(${quoteText(view)})`,
+      );
+      if (existing !== undefined && !replace) {
+        const message = `There is a view ${JSON.stringify(existing.name)} already.`;
+        throw new AnalysisError("EXISTS", message, { origin: plan.origin });
       }
       await connection.run(`CREATE OR REPLACE VIEW ${quoteName(view)} AS ${sql}`);
       for (const node of childrenFirst(plan)) if (node.kind === "local") this.#planner.leaves.local.keep(node.data);

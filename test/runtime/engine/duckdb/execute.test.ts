@@ -144,6 +144,12 @@ test("views are listed, replaced only when asked, and read by name", async () =>
     engine.createView("my view", sql("SELECT 2 AS a"), { replace: false }),
     /a view "my view" already/,
   );
+  // DuckDB's names do not differ by their case.
+  await assert.rejects(
+    engine.createView("MY View", sql("SELECT 2 AS a"), { replace: false }),
+    /a view "my view" already/,
+  );
+  assert.deepEqual(await rowsOf(engine, sql('FROM "my view"')), [[1]]);
   await engine.createView("my view", sql("SELECT 2 AS a"), { replace: true });
   assert.deepEqual(await rowsOf(engine, { kind: "table", name: "my view" }), [[2]]);
   assert.ok((await engine.tables()).some(({ name, kind }) => name === "my view" && kind === "view"));
