@@ -76,7 +76,7 @@ export async function run(args: string[]): Promise<void> {
 export function install(data: string): string {
   const target = specFolder(data);
   return writing(target, () => {
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     // Jupyter reads this folder at any time: it sees the old kernelspec or the new one.
     const staging = mkdtempSync(join(dirname(target), `.${kernelName}-`));
     try {
@@ -90,6 +90,18 @@ export function install(data: string): string {
     }
     return target;
   });
+}
+
+/** Node's own recursive mkdir never returns where a file system has no folders to be made, as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Jupyter may have made it in the meantime.
+    if (!existsSync(folder)) throw error;
+  }
 }
 
 /** Removes the kernelspec; false if there was none. Throws CommandError where the folder cannot be written. */
@@ -174,6 +186,7 @@ function writing<T>(target: string, work: () => T): T {
       EROFS: "read-only",
       ENOTDIR: "not a folder",
       EEXIST: "not a folder",
+      ENOENT: "no folder can be made there",
     };
     const known = reason[code as keyof typeof reason];
     if (!known) throw error;

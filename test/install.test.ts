@@ -116,6 +116,15 @@ test("a folder without write permission is named in one sentence", async () => {
   );
 });
 
+test("a place where no folder can be made is an error, and ends", {
+  skip: process.platform !== "linux" && "there is no /proc",
+  timeout: 20_000,
+}, async () => {
+  const { code, err } = await run([process.execPath, script, "--prefix", "/proc"]);
+  assert.equal(code, 1);
+  assert.match(err, /^install: cannot write the kernelspec to \/proc\/share.*: no folder can be made there \(/);
+});
+
 test("contradicting and unknown options are refused", async () => {
   const both = await run([process.execPath, script, "--user", "--prefix", "/x"]);
   assert.deepEqual([both.code, both.err], [2, "install: give one of --user and --prefix, not both.\n"]);

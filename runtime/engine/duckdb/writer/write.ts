@@ -141,6 +141,10 @@ function attempt<T>(target: WriteTarget, work: () => T): T {
     if (code === "ENOTDIR" || code === "EEXIST") {
       throw new EngineError("NOT_A_FOLDER", `${quoted} cannot be written: a part of the path is a file.`, { cause });
     }
+    if (code === "ENOENT") {
+      const text = `${quoted} cannot be written: no folder can be made there (${message}).`;
+      throw new EngineError("NOT_A_FOLDER", text, { cause });
+    }
     throw new EngineError("IO", `${quoted} cannot be written: ${message}`, { cause });
   }
 }

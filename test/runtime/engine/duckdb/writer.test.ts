@@ -211,6 +211,16 @@ test("a folder without permission is named", {
   assert.match(output, /"[^"]*closed\/out" cannot be written: no permission for the folder "[^"]*closed"\./);
 });
 
+test("a place where no folder can be made is an error, and ends", {
+  skip: process.platform !== "linux" && "there is no /proc",
+  timeout: 20_000,
+}, async () => {
+  await assert.rejects(engine.write(three, target("parquet", "/proc/quern/a/out")), {
+    name: "EngineError",
+    message: /^"\/proc\/quern\/a\/out" cannot be written: no folder can be made there \(.*'\/proc\/quern'\)\.$/,
+  });
+});
+
 test("options of the text formats are Spark's", async () => {
   const path = fresh();
   const plan = sql("SELECT 1 AS a, NULL::VARCHAR AS b, DATE '2024-01-31' AS d");
