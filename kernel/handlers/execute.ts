@@ -15,11 +15,8 @@ export async function handleExecute(request: Request, context: Context): Promise
   const started = new Date().toISOString();
   outbox.open(run, { parent: request.header, executionCount, silent: wanted.silent });
   prompts.open(run, request);
-  if (!wanted.silent) {
-    outbox.publish("execute_input", request.header, { code: wanted.code, execution_count: executionCount });
-  }
 
-  const outcome = await session.run({
+  const running = session.run({
     run,
     executionCount,
     ...cellIdOf(request.metadata),
@@ -28,6 +25,11 @@ export async function handleExecute(request: Request, context: Context): Promise
     allowStdin: wanted.allowStdin,
     userExpressions: wanted.userExpressions,
   });
+  // Behind the call, so that the session works meanwhile; what it shows is read in a later turn.
+  if (!wanted.silent) {
+    outbox.publish("execute_input", request.header, { code: wanted.code, execution_count: executionCount });
+  }
+  const outcome = await running;
 
   if (outcome.status === "error") outbox.show({ type: "late_error", run, ...outcome });
   outbox.flush(run);

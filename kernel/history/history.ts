@@ -22,6 +22,8 @@ export type History = {
   close(): void;
 };
 
+/** Lines are written together, and not while the next cell is about to come. */
+const writtenAfterMs = 100;
 /** So long a kernel waits for another that writes; what is to be written waits longer, in memory. */
 const busyTimeoutMs = 100;
 
@@ -64,8 +66,11 @@ function historyIn(database: DatabaseSync, warn: (line: string) => void): Histor
   let session: number | undefined;
   let unwritten: { line: number; code: string; output: string | undefined }[] = [];
   let hasWarned = false;
+  let timer: NodeJS.Timeout | undefined;
 
   const write = () => {
+    clearTimeout(timer);
+    timer = undefined;
     if (unwritten.length === 0) return;
     try {
       database.exec("begin immediate");
@@ -108,7 +113,7 @@ function historyIn(database: DatabaseSync, warn: (line: string) => void): Histor
   return {
     add(line, code, output) {
       unwritten.push({ line, code, output });
-      write();
+      timer ??= setTimeout(write, writtenAfterMs).unref();
     },
     tail: (count) => read("", newestFirst, Math.max(0, count)).reverse(),
     range(relative, start, stop) {
