@@ -8,6 +8,8 @@ export type Progress = {
   readonly fraction: number;
   readonly rowsProcessed?: number;
   readonly rowsTotal?: number;
+  /** The work has ended, and `rowsProcessed` is exact: what is reported on the way is what was counted last. */
+  readonly isFinal?: boolean;
 };
 
 export type RunOptions = {

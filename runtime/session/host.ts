@@ -79,8 +79,9 @@ function progressBar(run: Run, title: string) {
       if (drawnMs === undefined) return;
       const outcome = failure === undefined ? "done" : failure instanceof InterruptedError ? "interrupted" : "failed";
       const elapsedSeconds = (performance.now() - begun) / 1000;
-      // The engine may not have counted before it was done.
-      draw(renderProgressEnd({ title, rows: last?.rowsProcessed || undefined, elapsedSeconds, outcome }));
+      // What was counted on the way is not what there was in the end.
+      const rows = last?.isFinal ? last.rowsProcessed : undefined;
+      draw(renderProgressEnd({ title, rows, elapsedSeconds, outcome }));
     },
   };
 }

@@ -93,7 +93,9 @@ export class DuckDBEngine implements Engine {
   write(plan: Plan, target: WriteTarget, options: RunOptions = {}): Promise<WriteSummary> {
     return this.#onMain(plan, options, async (connection) => {
       const { sql, schema } = await this.#typed(plan);
-      return writeFiles(connection, sql, schema, target, () => this.#drainReaders(target.path));
+      const summary = await writeFiles(connection, sql, schema, target, () => this.#drainReaders(target.path));
+      options.onProgress?.({ fraction: 1, rowsProcessed: summary.rows, isFinal: true });
+      return summary;
     });
   }
 

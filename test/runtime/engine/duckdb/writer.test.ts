@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
+import type { Progress } from "../../../../runtime/engine/engine.ts";
 import type { FileFormat, Plan } from "../../../../runtime/plan/nodes.ts";
 import { byOrigin, read, rowsOf, sql, tableOf, target, testEngine, testFolder } from "./helper.ts";
 
@@ -209,6 +210,16 @@ test("a folder without permission is named", {
   });
   await once(child, "close");
   assert.match(output, /"[^"]*closed\/out" cannot be written: no permission for the folder "[^"]*closed"\./);
+});
+
+test("the last report of progress holds the rows that were written, and says so", async () => {
+  const seen: Progress[] = [];
+  await engine.write(three, target("parquet", fresh()), { onProgress: (progress) => seen.push(progress) });
+  assert.deepEqual(seen.at(-1), { fraction: 1, rowsProcessed: 3, isFinal: true });
+  assert.deepEqual(
+    seen.slice(0, -1).filter(({ isFinal }) => isFinal),
+    [],
+  );
 });
 
 test("a place where no folder can be made is an error, and ends", {
