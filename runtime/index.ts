@@ -43,6 +43,15 @@ export type * as Sql from "./dataframe/types.ts";
 export { vega } from "./dataframe/vega.ts";
 export { Window, WindowSpec } from "./dataframe/window.ts";
 export { DataFrameWriter } from "./dataframe/writer.ts";
+export { html, Markup, md, svg } from "./display/tags.ts";
 export type { WriteMode, WriteSummary } from "./engine/engine.ts";
 export { AnalysisError, EngineError, InterruptedError, QuernError } from "./errors.ts";
+export {
+  clearOutput,
+  type Displayed,
+  DisplayHandle,
+  type DisplayOptions,
+  display,
+} from "./session/display-api.ts";
+export { confirm, prompt } from "./session/prompt.ts";
 export { isColumn };

@@ -22,13 +22,14 @@ export function completeFromNames(
 
 const asCompletions = (kind: string, words: string) => words.split(/\s+/).map((text): Completion => ({ text, kind }));
 
-// The session gives them too, with its first cell; until then they are known from here.
-const preloaded: readonly Completion[] = [
-  ...asCompletions("variable", "spark read F Window StorageLevel progress"),
+/** The session gives them too, with its first cell; until then they are known from here. */
+export const preloaded: readonly Completion[] = [
+  ...asCompletions("variable", "spark read F Window __dirname __filename"),
   ...asCompletions(
     "function",
-    `sql table range createDataFrame use col lit when expr count sum avg min max countDistinct hour year month to_date
-    date_trunc round concat coalesce row_number rank lag lead broadcast udf display clearOutput vega compact`,
+    `sql table range createDataFrame col lit when expr count sum avg min max countDistinct hour year month to_date
+    date_trunc round concat coalesce row_number rank lag lead vega display clearOutput html md svg prompt confirm
+    require`,
   ),
 ];
 

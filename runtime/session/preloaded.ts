@@ -1,21 +1,17 @@
 import { setHost } from "../dataframe/host.ts";
-import { html, md, svg } from "../display/tags.ts";
-import * as dataframes from "../globals.ts";
+import * as preloaded from "../globals.ts";
 import { isColumn, spark, warmUp } from "../index.ts";
 import { setColumnTest } from "./column-test.ts";
-import { clearOutput, display } from "./display-api.ts";
 import { hiddenName } from "./hidden-names.ts";
 import { sessionHost } from "./host.ts";
 import { cellModules } from "./modules.ts";
-import { confirm, prompt } from "./prompt.ts";
 
 /** Sets the names that cells have from the start, and ties DataFrames to the cells that use them. */
 export function preloadNames(): void {
   const { require, meta } = cellModules();
   const cellOnly = { require, __dirname: meta.dirname, __filename: meta.filename };
   for (const [name, value] of Object.entries(cellOnly)) preload(hiddenName(name), value);
-  const own = { display, clearOutput, prompt, confirm, html, md, svg };
-  for (const [name, value] of Object.entries({ ...dataframes, ...own })) preload(name, value);
+  for (const [name, value] of Object.entries(preloaded)) preload(name, value);
   setColumnTest(isColumn);
   setHost(sessionHost);
 }

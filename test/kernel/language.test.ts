@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { completenessOf } from "../../kernel/language/completeness.ts";
-import { completeFromNames } from "../../kernel/language/known-names.ts";
+import { completeFromNames, preloaded } from "../../kernel/language/known-names.ts";
 import { languageInfo } from "../../kernel/language/language-info.ts";
 import { codePointToUtf16, utf16ToCodePoint } from "../../kernel/language/positions.ts";
+import * as globals from "../../runtime/globals.ts";
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: code of cells, with templates
 const samples = {
@@ -112,4 +113,16 @@ test("names complete without the session: the user's, preloaded, of Node and of 
 test("the language version is that of the TypeScript in use", () => {
   const { version } = JSON.parse(readFileSync("node_modules/typescript/package.json", "utf8"));
   assert.ok(version.startsWith(`${languageInfo.version}.`), version);
+});
+
+test("the preloaded names that the kernel knows without the session are those that the session preloads", () => {
+  const kind = (value: unknown) => (typeof value === "function" ? "function" : "variable");
+  const byName = (a: { text: string }, b: { text: string }) => (a.text < b.text ? -1 : 1);
+  // `require` and its like are the session's own: modules have none.
+  const ofCells = ["require", "__dirname", "__filename"].map((text) => ({
+    text,
+    kind: text === "require" ? "function" : "variable",
+  }));
+  const expected = Object.entries(globals).map(([text, value]) => ({ text, kind: kind(value) }));
+  assert.deepEqual([...preloaded].sort(byName), [...expected, ...ofCells].sort(byName));
 });

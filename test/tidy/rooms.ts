@@ -36,7 +36,15 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
   "kernel/history": [],
   "kernel/cli": ["kernel/compile-cache.js", "kernel/main.ts", "install.ts"],
 
-  "runtime/index.ts": ["runtime/dataframe", "runtime/display", "runtime/engine", "runtime/errors.ts"],
+  "runtime/index.ts": [
+    "runtime/dataframe",
+    "runtime/display",
+    "runtime/engine",
+    "runtime/errors.ts",
+    // What cells call by name, for scripts too: both start nothing, and print or refuse where there is no cell.
+    "runtime/session/display-api.ts",
+    "runtime/session/prompt.ts",
+  ],
   "runtime/globals.ts": ["runtime/index.ts"],
   "runtime/session": [
     "runtime/session/protocol.ts",

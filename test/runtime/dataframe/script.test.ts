@@ -35,6 +35,24 @@ test("a plain script reads, computes, prints, and ends by itself", async () => {
   assert.equal(code, 0);
 });
 
+test("what a notebook has preloaded is exported: display prints the text, prompt says that it needs a notebook", async () => {
+  using folder = tempFolder();
+  const { code, out, err } = await script(
+    folder.path,
+    `import { clearOutput, confirm, display, html, md, prompt, range, svg } from "quern";
+     await display(range(2));
+     await display(md\`# \${1 + 1}\`);
+     await display(html\`<b>\${"<"}</b>\`);
+     await display(svg\`<svg/>\`);
+     clearOutput();
+     try { prompt("who?"); } catch (error) { console.log(error.message); }
+     confirm("sure?");`,
+  );
+  assert.match(out, /│ long │\n[\s\S]*# 2\n<\n<svg\/>\nprompt\("who\?"\) works in a notebook only\n$/);
+  assert.match(err, /NO_STDIN/);
+  assert.equal(code, 1);
+});
+
 test("a write that nobody awaits is finished before the exit", async () => {
   using folder = tempFolder();
   const { code, err } = await script(

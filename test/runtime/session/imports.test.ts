@@ -61,6 +61,15 @@ async function result(cell: string): Promise<string | undefined> {
   return run.result;
 }
 
+test('what is preloaded is exported by "quern" too, as the same', async () => {
+  assert.equal(
+    await result(
+      'import * as quern from "quern"; import { display as show } from "quern"; show("shown"); ["display", "clearOutput", "html", "md", "svg", "prompt", "confirm", "count"].filter((name) => quern[name] !== globalThis[name])',
+    ),
+    "[]",
+  );
+});
+
 test("static imports of every form set names", async () => {
   await result('import fs, { basename as base } from "node:path"; import * as os from "node:os"; import "node:url"');
   assert.equal(await result('[typeof fs.join, base("/a/b"), typeof os.cpus].join()'), "'function,b,function'");
