@@ -95,6 +95,19 @@ test("after the stop no cell is run and nothing is started", async (t) => {
   await stopped;
 });
 
+test("a stop that comes with the first cell answers it, and no process is started", async (t) => {
+  const { session, run, shown } = supervise(t);
+  const outcome = run("out never");
+  await session.stop();
+  const refused = await outcome;
+  assert.ok(refused.status === "error");
+  assert.match(refused.evalue, /The session ended: the kernel was shut down\. The cell was not run/);
+  const again = await run("out never");
+  assert.ok(again.status === "error");
+  assert.match(again.evalue, /shutting down/);
+  assert.deepEqual(shown, []);
+});
+
 test("an entry that is not there is a clear error", async (t) => {
   const options = { entry, execPath: "/nowhere/node", env: process.env, cwd: process.cwd(), log: () => {} };
   const session = superviseSession(options, () => {});
