@@ -25,7 +25,8 @@ function compileSelect(plan: Plan, dialect: Dialect, context: CompileContext): S
   };
   for (const node of childrenFirst(plan)) {
     try {
-      done.set(node, compileNode(node, { dialect, ...context, input }));
+      const select = compileNode(node, { dialect, ...context, input });
+      done.set(node, context.finish?.(node, select) ?? select);
     } catch (error) {
       if (!(error instanceof AnalysisError) || error.origin !== undefined) throw error;
       throw new AnalysisError(error.code, error.message, { cause: error.cause, origin: node.origin });

@@ -24,6 +24,8 @@ export type CompileContext = {
   readonly schemas: Schemas;
   /** Files are resolved and rows are registered by the engine, beforehand: compiling is pure. */
   readonly leaf: (plan: LeafPlan) => Leaf | undefined;
+  /** May put marks into what a node has become. */
+  readonly finish?: ((node: Plan, select: Select) => Select) | undefined;
 };
 
 export type NodeContext = CompileContext & {

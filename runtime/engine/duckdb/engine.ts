@@ -1,16 +1,17 @@
 import type { DuckDBConnection, DuckDBPreparedStatement } from "@duckdb/node-api";
-import { AnalysisError } from "../../errors.ts";
+import { AnalysisError, QuernError } from "../../errors.ts";
 import { arrowSchema } from "../../plan/arrow-types.ts";
 import type { PlanTree } from "../../plan/explain.ts";
-import type { Plan } from "../../plan/nodes.ts";
+import type { Plan, PlanOf } from "../../plan/nodes.ts";
 import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
 import { quoteName, quoteText } from "../../sql/duckdb-literal.ts";
 import type { Engine, ExplainMode, Rows, RunOptions, WriteSummary, WriteTarget } from "../engine.ts";
 import { runCommand } from "./command.ts";
 import { Database, type DatabaseOptions } from "./connection.ts";
-import { engineError, isRefusal, withFiles } from "./errors.ts";
+import { engineCause, engineError, isRefusal, isValueError, withFiles } from "./errors.ts";
 import { explain } from "./explain.ts";
+import { failedStep } from "./failure.ts";
 import { interruptible } from "./interrupt.ts";
 import { locate } from "./locate.ts";
 import { type Parsed, parse } from "./parse.ts";
@@ -19,6 +20,7 @@ import { toLocalPath } from "./readers/files.ts";
 import { setConf } from "./settings.ts";
 import { Storage } from "./storage.ts";
 import { BatchStream, type Source, startQuery } from "./stream.ts";
+import { unmarked } from "./trace.ts";
 import { typedQuery } from "./typed-query.ts";
 import { writeFiles } from "./writer/write.ts";
 
@@ -48,7 +50,9 @@ export class DuckDBEngine implements Engine {
 
   execute(plan: Plan, options: RunOptions = {}): Promise<Rows> {
     return this.#database.queue.add(async () => {
-      const compiled = await interruptible(this.#database.main, options.signal, () => this.#compile(plan));
+      const compiled = await interruptible(this.#database.main, options.signal, () =>
+        this.#compile(plan, { traced: true }),
+      );
       // What only the main connection sees has to be read there: as a whole, since it must be free for the next call.
       const isWhole = this.#database.hasPrivateState;
       const connection = isWhole ? this.#database.main : await this.#database.connect(options);
@@ -65,7 +69,7 @@ export class DuckDBEngine implements Engine {
         return { schema: compiled.schema, batches: this.#stream(plan, query, options) };
       } catch (error) {
         if (!isWhole) connection.closeSync();
-        throw await this.#located(plan, error, compiled.sql);
+        throw await this.#located(plan, error, options, compiled.sql);
       } finally {
         prepared?.destroySync();
       }
@@ -81,7 +85,7 @@ export class DuckDBEngine implements Engine {
 
   async store(plan: Plan, options: RunOptions = {}) {
     return this.#onMain(plan, options, async (connection) => {
-      const { sql, schema } = await this.#typed(plan);
+      const { sql, schema } = await this.#typed(plan, { traced: true });
       return { schema, ...(await this.#storage.create(connection, sql)) };
     });
   }
@@ -92,7 +96,7 @@ export class DuckDBEngine implements Engine {
 
   write(plan: Plan, target: WriteTarget, options: RunOptions = {}): Promise<WriteSummary> {
     return this.#onMain(plan, options, async (connection) => {
-      const { sql, schema } = await this.#typed(plan);
+      const { sql, schema } = await this.#typed(plan, { traced: true });
       const summary = await writeFiles(connection, sql, schema, target, () => this.#drainReaders(target.path));
       options.onProgress?.({ fraction: 1, rowsProcessed: summary.rows, isFinal: true });
       return summary;
@@ -162,7 +166,7 @@ export class DuckDBEngine implements Engine {
         ...query,
         bindings: this.#database.library.bindings,
         schema: arrowSchema(schema, this.#database.timeZone),
-        explain: (error) => withFiles(engineError(error, { sql, origin: plan.origin }), reads),
+        explain: (error) => this.#located(plan, error, options, sql),
         close: () => {
           this.#streams.delete(batches);
           if (!isWhole) connection.closeSync();
@@ -187,14 +191,14 @@ export class DuckDBEngine implements Engine {
       try {
         return await work(connection);
       } catch (error) {
-        throw await this.#located(plan, error);
+        throw await this.#located(plan, error, options);
       }
     });
   }
 
   /** The plan's SQL, whose columns have exactly the types of its schema. */
-  async #typed(plan: Plan): Promise<Compiled> {
-    const compiled = await this.#compile(plan);
+  async #typed(plan: Plan, how?: { readonly traced: boolean }): Promise<Compiled> {
+    const compiled = await this.#compile(plan, how);
     const prepared = await this.#database.main.prepare(compiled.sql);
     try {
       return { sql: typedQuery(prepared, compiled), schema: compiled.schema };
@@ -203,23 +207,57 @@ export class DuckDBEngine implements Engine {
     }
   }
 
-  async #compile(plan: Plan): Promise<Compiled> {
+  async #compile(plan: Plan, how?: { readonly traced: boolean }): Promise<Compiled> {
     try {
-      return await this.#planner.compile(plan);
+      return await this.#planner.compile(plan, how);
     } catch (error) {
       throw await this.#located(plan, error);
     }
   }
 
-  async #located(plan: Plan, error: unknown, sql?: string): Promise<Error> {
-    if (!isRefusal(error)) {
-      return withFiles(engineError(error, { sql, origin: plan.origin }), readPaths(plan));
+  /** The error as the user's, with the step at fault. */
+  async #located(plan: Plan, error: unknown, options?: RunOptions, sql?: string): Promise<Error> {
+    if (isRefusal(error)) return locate(this.#database.main, plan, (part) => this.#planner.sql(part), error);
+    const cause = engineCause(error);
+    const found = engineError(error, { sql: sql && unmarked(sql), origin: plan.origin });
+    // What has its place already was found before anything ran, or is no failure of the engine's.
+    const isPlaced = error instanceof QuernError && (error.origin !== undefined || cause === error);
+    if (isPlaced || !isValueError(found)) return withFiles(found, readAt(plan, found)?.paths ?? []);
+    const step = await this.#failedStep(plan, cause, options);
+    const hasSchema = step?.kind === "read" && step.schema !== undefined;
+    const told = engineError(cause, { sql: found.sql, origin: step?.origin, hasSchema });
+    if (step?.kind === "read") return withFiles(told, step.paths);
+    return told.code === "IO" ? withFiles(told, readPaths(plan)) : told;
+  }
+
+  /** Looks for a while; what is not found is not told, as a wrong line would be worse than none. */
+  async #failedStep(plan: Plan, error: unknown, options: RunOptions = {}): Promise<Plan | undefined> {
+    const limit = AbortSignal.timeout(SEARCH_MS);
+    const signal = options.signal === undefined ? limit : AbortSignal.any([limit, options.signal]);
+    let own: DuckDBConnection | undefined;
+    const attempt = async (sql: string) => {
+      if (!this.#database.hasPrivateState) own ??= await this.#database.connect();
+      const connection = own ?? this.#database.main;
+      return interruptible(connection, signal, () => connection.run(sql));
+    };
+    try {
+      return await failedStep(plan, error, (part) => this.#planner.sql(part), attempt);
+    } catch {
+      return undefined;
+    } finally {
+      own?.closeSync();
     }
-    return locate(this.#database.main, plan, (part) => this.#planner.sql(part), error);
   }
 }
 
 type Query = Compiled & Pick<Source, "connection" | "result" | "isWhole">;
+
+/** How long steps are run again to find the one that failed. */
+const SEARCH_MS = 5000;
+
+/** The read that an error has as its place. */
+const readAt = (plan: Plan, { origin }: QuernError) =>
+  childrenFirst(plan).find((node) => node.kind === "read" && node.origin === origin) as PlanOf<"read"> | undefined;
 
 const readPaths = (plan: Plan): readonly string[] =>
   childrenFirst(plan).flatMap((node) => (node.kind === "read" ? node.paths : []));

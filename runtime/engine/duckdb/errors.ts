@@ -1,6 +1,17 @@
 import { AnalysisError, EngineError, InterruptedError, type Origin, QuernError } from "../../errors.ts";
+import { unmarkedMessage } from "./trace.ts";
 
-type Context = { readonly sql?: string | undefined; readonly origin?: Origin | undefined };
+type Context = {
+  readonly sql?: string | undefined;
+  readonly origin?: Origin | undefined;
+  /** The types of the file that was read were given, and not found out. */
+  readonly hasSchema?: boolean;
+};
+
+/** What DuckDB threw, for errors that were made of it. */
+export const engineCause = (error: unknown): unknown => causes.get(error as QuernError) ?? error;
+
+const causes = new WeakMap<QuernError, unknown>();
 
 /**
  * What DuckDB threw, as an error of Quern's: one clear sentence, with candidates where it named any, and the SQL.
@@ -8,10 +19,17 @@ type Context = { readonly sql?: string | undefined; readonly origin?: Origin | u
  */
 export function engineError(error: unknown, context: Context = {}): QuernError {
   if (error instanceof QuernError) return error;
-  const text = error instanceof Error ? error.message : String(error);
+  const made = translated(error, context);
+  causes.set(made, error);
+  return made;
+}
+
+function translated(error: unknown, context: Context): QuernError {
+  const text = unmarkedMessage(error instanceof Error ? error.message : String(error));
   const { kind, message } = parseMessage(text);
-  const details = { cause: error, ...context };
-  const aboutFile = fileError(message, text);
+  // The message says all of it; only where it is another one the engine's own words are kept.
+  const details = { sql: context.sql, origin: context.origin };
+  const aboutFile = fileError(message, text, context);
   if (aboutFile !== undefined) return new EngineError(aboutFile.code, aboutFile.message, details);
   switch (kind) {
     case "INTERRUPT":
@@ -22,7 +40,7 @@ export function engineError(error: unknown, context: Context = {}): QuernError {
     case "Catalog":
       return missingExtension(text, details) ?? new AnalysisError("REFUSED", message, details);
     case "Out of Memory":
-      return new EngineError("OUT_OF_MEMORY", outOfMemory(text), details);
+      return new EngineError("OUT_OF_MEMORY", outOfMemory(text), { ...details, cause: firstWords(text) });
     case "Conversion":
       return new EngineError("CONVERSION", message, details);
     case "Out of Range":
@@ -31,19 +49,39 @@ export function engineError(error: unknown, context: Context = {}): QuernError {
     case "HTTP":
     case "Permission":
       return missingExtension(text, details) ?? new EngineError("IO", ioMessage(message), details);
+    case "Invalid Input": {
+      const raised = /^\[([A-Z_]+)\]/.exec(message)?.[1];
+      if (raised !== undefined) return new EngineError(raised, message, details);
+      return missingExtension(text, details) ?? new EngineError(isReading(text) ? "IO" : "INVALID", message, details);
+    }
+    case "Invalid":
+      return new EngineError(isReading(text) ? "IO" : "ENGINE", message, details);
     default:
       return missingExtension(text, details) ?? new EngineError("ENGINE", message, details);
   }
 }
 
-/** DuckDB does not always say which file it could not read. */
+/** Whether a value is at fault, or a file, so that one step is; and not the machine. */
+export const isValueError = (error: QuernError): boolean =>
+  error instanceof EngineError && !["OUT_OF_MEMORY", "EXTENSION_MISSING"].includes(error.code);
+
+/** What damaged files give. */
+const isReading = (text: string): boolean =>
+  /read file|corrupt|decompress|parquet|snappy|thrift|malformed JSON in file/i.test(text);
+
+/** For an error of reading: DuckDB does not always say which file it could not read. */
 export function withFiles(error: QuernError, paths: readonly string[]): QuernError {
-  const unclear = error.code === "ENGINE" || error.code === "IO";
-  if (!unclear || paths.length === 0 || !(error instanceof EngineError) || /[\\/]/.test(error.message)) return error;
-  const { cause, origin, sql } = error;
+  if (
+    !["IO", "INVALID", "ENGINE"].includes(error.code) ||
+    error.message.startsWith(DISK_FULL) ||
+    paths.length === 0 ||
+    !(error instanceof EngineError) ||
+    /[\\/]/.test(error.message)
+  )
+    return error;
+  const { origin, sql } = error;
   const named = paths.map((path) => JSON.stringify(path)).join(", ");
   return new EngineError(error.code, `Reading ${named} failed; a file may be damaged: ${error.message}.`, {
-    cause,
     origin,
     sql,
   });
@@ -93,17 +131,20 @@ function outOfMemory(text: string): string {
 }
 
 /** A row that a CSV reader refuses, and a file that is no Parquet. */
-function fileError(message: string, text: string): { code: string; message: string } | undefined {
+function fileError(
+  message: string,
+  text: string,
+  { hasSchema = false }: Context,
+): { code: string; message: string } | undefined {
   const csv = /CSV Error on Line: (\d+)\nOriginal Line: ([\s\S]*?)\n([^\n]*)/.exec(text);
   if (csv !== null) {
     const [, line, original = "", problem = ""] = csv;
     const file = /\n\s*file = (.*)/.exec(text)?.[1] ?? "the CSV file";
     const row = original.length > 200 ? `${original.slice(0, 200)}…` : original;
-    const inferred = text.includes("auto-detected") || /This type was/.test(text);
     const hint =
-      inferred || /convert/i.test(problem)
+      /convert/i.test(problem) && !hasSchema
         ? 'Give a schema (read.schema("…")), or read all rows to find the types: .option("samplingRatio", "1").'
-        : 'Use .option("mode", "PERMISSIVE") to fill and cut such rows, or "DROPMALFORMED" to skip them.';
+        : 'Use .option("mode", "PERMISSIVE") to fill and cut such rows and have null for such values, or "DROPMALFORMED" to skip them.';
     return { code: "MALFORMED", message: `${file}, line ${line}: ${problem.trim()} (${JSON.stringify(row)}). ${hint}` };
   }
   const parquet = /^(?:No magic bytes found at end of file '(.*)'|File '(.*)' too small to be a Parquet file)/.exec(
@@ -128,11 +169,20 @@ function fileError(message: string, text: string): { code: string; message: stri
 }
 
 function ioMessage(message: string): string {
-  if (/No space left on device/i.test(message)) return `The disk is full: ${message}`;
+  if (/No space left on device/i.test(message)) return `${DISK_FULL}${message}`;
   return message;
 }
 
-function missingExtension(text: string, details: { cause: unknown } & Context): EngineError | undefined {
+const DISK_FULL = "The disk is full: ";
+
+/** Without advice on DuckDB's settings. */
+const firstWords = (text: string): Error => {
+  const cause = new Error(text.split(/\n\n|\nPossible solutions/)[0]);
+  cause.stack = "";
+  return cause;
+};
+
+function missingExtension(text: string, details: Context): EngineError | undefined {
   const name =
     /(?:download|install the required|load the required|required|find) extension "?'?([\w-]+)/i.exec(text)?.[1] ??
     /Extension "([^"]+)"/.exec(text)?.[1];
@@ -143,6 +193,6 @@ function missingExtension(text: string, details: { cause: unknown } & Context): 
     `This needs DuckDB's extension "${extension}", which is not installed and could not be downloaded. ` +
       `With internet access run sql("INSTALL ${extension}") once; without it, put the extension's file into a folder and ` +
       'name that with spark.conf.set("extension_directory", "…").',
-    details,
+    { ...details, cause: firstWords(text) },
   );
 }

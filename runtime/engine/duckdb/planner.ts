@@ -10,6 +10,7 @@ import type { Database } from "./connection.ts";
 import { describe, type EngineColumn } from "./describe.ts";
 import { engineError } from "./errors.ts";
 import { Leaves } from "./leaves.ts";
+import { tracer } from "./trace.ts";
 import { leafType } from "./types.ts";
 
 export type Compiled = { readonly sql: string; readonly schema: Schema };
@@ -34,16 +35,19 @@ export class Planner {
     return (await this.#analyse(plan)).of(plan);
   }
 
-  /** @throws AnalysisError for what cannot be, with the user's step at fault as its origin. */
-  async compile(plan: Plan): Promise<Compiled> {
+  /**
+   * With `traced`, the SQL has marks of the steps in it (see trace.ts).
+   * @throws AnalysisError for what cannot be, with the user's step at fault as its origin.
+   */
+  async compile(plan: Plan, { traced = false } = {}): Promise<Compiled> {
     const schemas = await this.#analyse(plan);
     await this.#prepareLeaves(plan, "all");
-    return { sql: this.sql(plan, schemas), schema: schemas.of(plan) };
+    return { sql: this.sql(plan, schemas, traced ? tracer(plan) : undefined), schema: schemas.of(plan) };
   }
 
   /** The SQL of a part of a plan that was compiled before. */
-  sql(plan: Plan, schemas = new Schemas(this.#known)): string {
-    return compile(plan, duckdb, { schemas, leaf: (leaf) => this.leaves.leaf(leaf) });
+  sql(plan: Plan, schemas = new Schemas(this.#known), finish?: ReturnType<typeof tracer>): string {
+    return compile(plan, duckdb, { schemas, leaf: (leaf) => this.leaves.leaf(leaf), finish });
   }
 
   async #analyse(plan: Plan): Promise<Schemas> {

@@ -16,7 +16,7 @@ export type Source = {
   /** The result is whole already, and its connection is used by others. */
   readonly isWhole: boolean;
   /** Makes an error the user's, with the place at fault. */
-  readonly explain: (error: unknown) => Error;
+  readonly explain: (error: unknown) => Promise<Error>;
   /** Called once, when the rows have ended or the reader has left. */
   readonly close: () => void;
 };
@@ -106,7 +106,7 @@ export class BatchStream implements AsyncIterableIterator<RecordBatch> {
       return this.#builder.finish();
     } catch (error) {
       await this.#close();
-      throw this.#source.explain(error);
+      throw await this.#source.explain(error);
     }
   }
 
