@@ -1,5 +1,7 @@
 import { inspect } from "node:util";
+import type { Origin } from "../errors.ts";
 import type { DataFrame } from "./dataframe.ts";
+import { here } from "./origin.ts";
 
 /** A Vega-Lite specification, without its data. */
 export type VegaLiteSpec = { readonly [property: string]: unknown };
@@ -9,10 +11,13 @@ export class Chart {
   readonly spec: VegaLiteSpec;
   /** The data of the whole chart; undefined where the specification brings its own. */
   readonly frame: DataFrame<any> | undefined;
+  /** Where the chart was made: what is wrong with it is found only when it is shown. */
+  declare readonly origin: Origin;
 
   constructor(spec: VegaLiteSpec, frame?: DataFrame<any>) {
     this.spec = Object.freeze(spec);
     this.frame = frame;
+    Object.defineProperty(this, "origin", { value: here(), enumerable: false });
   }
 
   /** The same chart with these properties of the specification: `chart.with({ width: 800, title: "Delays" })`. */

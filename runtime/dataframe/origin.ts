@@ -23,9 +23,10 @@ const framesKept = 8;
  */
 export function showPlaces(error: unknown, action: Origin): void {
   if (!(error instanceof QuernError) || shown.has(error)) return;
-  shown.add(error);
   const frames = new Set([...userFrames(error.origin), ...userFrames(action)]);
+  // Who knows more may say so later.
   if (frames.size === 0) return;
+  shown.add(error);
   const stack = [`${error.name}: ${error.message}`, ...frames].join("\n");
   Object.defineProperty(error, "stack", { value: stack, writable: true, configurable: true, enumerable: false });
 }

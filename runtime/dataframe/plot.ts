@@ -39,21 +39,24 @@ export class Plot<S> {
     this.#frame = frame;
   }
 
+  /** Without y, the height is the number of rows with this x; with y alone, the bars lie, one for each y. */
   bar(options: PlotOptions<S>): Chart {
-    return this.#chart("bar", options, { discrete: "x" });
+    return this.#chart("bar", counting("bar", options), { discrete: options.x === undefined ? "y" : "x" });
   }
+  /** Without y, the number of rows with this x. */
   line(options: PlotOptions<S>): Chart {
-    return this.#chart("line", options);
+    return this.#chart("line", counting("line", options));
   }
+  /** Without y, the number of rows with this x. */
   area(options: PlotOptions<S>): Chart {
-    return this.#chart("area", options);
+    return this.#chart("area", counting("area", options));
   }
   point(options: PlotOptions<S>): Chart {
-    return this.#chart("point", options);
+    return this.#chart("point", bothOf("point", options));
   }
   /** The same as point. */
   scatter(options: PlotOptions<S>): Chart {
-    return this.#chart("point", options);
+    return this.#chart("point", bothOf("scatter", options));
   }
   tick(options: PlotOptions<S>): Chart {
     return this.#chart("tick", options);
@@ -71,7 +74,7 @@ export class Plot<S> {
     return this.#chart("bar", { ...options, x: { bin: { maxbins: bins }, ...channel(x) }, y: { aggregate: "count" } });
   }
 
-  #chart(mark: string, options: PlotOptions<S>, { discrete }: { discrete?: "x" } = {}): Chart {
+  #chart(mark: string, options: PlotOptions<S>, { discrete }: { discrete?: "x" | "y" } = {}): Chart {
     const { title, width, height, ...channels } = options;
     const encoding: { [name: string]: unknown } = {};
     for (const [name, given] of Object.entries(channels)) {
@@ -95,6 +98,33 @@ export class Plot<S> {
     return new Chart(spec as VegaLiteSpec, this.#frame);
   }
 }
+
+/** Marks that show how much: without the other channel it is the number of rows. */
+function counting<S>(mark: "bar" | "line" | "area", options: PlotOptions<S>): PlotOptions<S> {
+  const { x, y } = options;
+  if (x !== undefined && y === undefined) return isAggregated(x) ? options : { ...options, y: count };
+  if (x === undefined && y !== undefined && !isAggregated(y)) {
+    if (mark === "bar") return { ...options, x: count };
+    throw new AnalysisError("CHART", `plot.${mark} needs x: plot.${mark}({ x: "…", y: ${example(y)} })`);
+  }
+  return options;
+}
+
+function bothOf<S>(helper: "point" | "scatter", options: PlotOptions<S>): PlotOptions<S> {
+  const { x, y } = options;
+  if ((x === undefined) === (y === undefined)) return options;
+  const [missing, given] = x === undefined ? ["x", `y: ${example(y)}`] : ["y", `x: ${example(x)}`];
+  throw new AnalysisError(
+    "CHART",
+    `plot.${helper} needs ${missing} as well as ${given}: a point for each row has both. ` +
+      "One column alone is drawn by plot.histogram({ x }), plot.bar({ x }) or plot.tick({ x })",
+  );
+}
+
+const count = { aggregate: "count" } as const;
+const isAggregated = (given: unknown) =>
+  typeof given === "object" && given !== null && "aggregate" in given && given.aggregate !== undefined;
+const example = (given: unknown): string => (typeof given === "string" ? JSON.stringify(given) : "{ … }");
 
 const channelNames = new Set(["x", "y", "color", "size", "shape", "opacity", "tooltip", "column", "row"]);
 

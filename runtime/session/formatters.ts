@@ -87,7 +87,15 @@ async function queryPlan(value: QueryPlan): Promise<Bundle | undefined> {
 
 /** A chart, or a Vega or Vega-Lite specification, which says so in its `$schema`. */
 async function chart(value: { $schema?: unknown }, around: Surroundings): Promise<Bundle | undefined> {
-  if (isChart(value)) return drawn(value.spec, value.frame, around);
+  if (isChart(value)) {
+    try {
+      return await drawn(value.spec, value.frame, around);
+    } catch (error) {
+      const { showPlaces } = await import("../dataframe/origin.ts");
+      showPlaces(error, value.origin);
+      throw error;
+    }
+  }
   const isSpec = typeof value.$schema === "string" && /\/(vega|vega-lite)\//.test(value.$schema);
   return isSpec ? drawn(value, undefined, around) : undefined;
 }

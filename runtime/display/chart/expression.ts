@@ -217,6 +217,22 @@ function isIn(item: Value, items: readonly Value[], wanted: boolean): Value | Re
   return condition(wanted ? test : call("not", test));
 }
 
+/** The position in a list of constants, -1 if it is not among them: the order that a specification gives to values. */
+function indexOf(item: Value, items: readonly Value[]): Value | Refusal {
+  if (item.decode) return { because: "a list of bins" };
+  let position: Expression = double(-1);
+  // From the last to the first: what is named twice has its first place.
+  for (const [index, one] of [...items.entries()].reverse()) {
+    if (one.constant === undefined) return { because: "a list of other things than constants" };
+    // JavaScript finds nothing of another type.
+    if (one.constant !== null && one.kind !== item.kind) continue;
+    const test = equal(item, one);
+    if (isRefusal(test)) return test;
+    position = either(test, double(index), position);
+  }
+  return number(position);
+}
+
 const literal = (value: unknown): Expression =>
   typeof value === "number"
     ? double(value)
@@ -235,6 +251,9 @@ function callOf(name: string, args: readonly VegaExpression[], scope: Scope): Va
     return all([only.argument], scope, ([value]) =>
       value?.kind === "number" || value?.kind === "time" ? condition(boolean(true)) : { because: "isFinite of text" },
     );
+  }
+  if (name === "indexof" && args[0]?.type === "ArrayExpression" && args[1] && args.length === 2) {
+    return all([args[1], ...args[0].elements], scope, ([item, ...items]) => indexOf(item as Value, items));
   }
   const known = name.startsWith("utc") && name !== "utc" ? name.slice(3) : name;
   return all(args, scope, (values) => {

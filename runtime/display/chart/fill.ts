@@ -1,8 +1,10 @@
 import { QuernError } from "../../errors.ts";
 import { formatCount } from "../html.ts";
+import { withDomainSources } from "./domains.ts";
 import { type EngineData, pushDown, type VegaData } from "./push-down.ts";
 import { countRows, sampled } from "./sample.ts";
 import type { ChartSource } from "./source.ts";
+import { namesSource } from "./source-names.ts";
 import type { CompiledSpec } from "./spec.ts";
 import { readValues, type VegaRow } from "./values.ts";
 
@@ -11,20 +13,19 @@ const rowLimit = 10_000;
 
 export type Filled = {
   readonly spec: CompiledSpec["spec"];
-  readonly rows: number;
   readonly notes: readonly string[];
   /** Says that not all rows are drawn, where that is so. */
   readonly sample: readonly string[];
 };
 
 /** Runs in the engine what it can of a compiled spec, and puts the rows into it. */
-export async function fillSpec({ spec, root }: CompiledSpec, source: ChartSource): Promise<Filled> {
+export async function fillSpec({ spec: compiled, root }: CompiledSpec, source: ChartSource): Promise<Filled> {
+  const spec = withDomainSources(compiled);
   const { data, ...others } = spec;
   const elsewhere = JSON.stringify(others) + JSON.stringify(data.map((entry) => entry.transform ?? []));
   const plan = await pushDown(data, root, (name) => namesSource(elsewhere, name), source);
   const filled = new Map<string, { readonly values: readonly VegaRow[]; readonly entry: EngineData }>();
   const sample: string[] = [];
-  let rows = 0;
   for (const entry of plan.engine) {
     const kept = data.filter(({ name }) => !plan.unused.has(name) && name !== entry.name);
     const wanted = wantedFields(entry, [
@@ -40,7 +41,6 @@ export async function fillSpec({ spec, root }: CompiledSpec, source: ChartSource
       values = await readValues(source, sampled(entry.state, rowLimit / total), wanted, rowLimit * 2);
       sample.push(`A random ${formatCount(values.length)} of ${formatCount(total)} rows`);
     }
-    rows += values.length;
     filled.set(entry.name, { values, entry });
   }
   const sources = data
@@ -56,7 +56,7 @@ export async function fillSpec({ spec, root }: CompiledSpec, source: ChartSource
     ...((spec.signals ?? []) as readonly object[]),
   ];
   const whole = { ...others, ...(signals.length > 0 && { signals }), data: sources };
-  return { spec: sample.length > 0 ? withNote(whole, sample[0] as string) : whole, rows, notes: plan.notes, sample };
+  return { spec: sample.length > 0 ? withNote(whole, sample[0] as string) : whole, notes: plan.notes, sample };
 }
 
 /** The rows in place of the source; conversions that the engine has done are gone with `format`. */
@@ -64,10 +64,6 @@ function inlined(entry: VegaData, values: readonly VegaRow[], { rest }: EngineDa
   const { source: _source, format: _format, transform: _transform, ...others } = entry;
   return { ...others, values, ...(rest.length > 0 && { transform: rest }) };
 }
-
-/** Whether a name is read outside of the definitions of data sources. */
-const namesSource = (text: string, name: string) =>
-  text.includes(`"${name}"`) || text.includes(`'${name}'`) || text.includes(`\\"${name}\\"`);
 
 /** Groups are wanted whole. Of single rows only the fields that anything in the spec could name. */
 function wantedFields({ state }: EngineData, readers: readonly unknown[]): string[] {

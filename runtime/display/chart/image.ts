@@ -11,23 +11,46 @@ export type ChartImage = {
 
 /**
  * Draws a Vega spec as a PNG without canvas or browser: Vega makes an SVG, which resvg renders with fonts from npm, so
- * that labels are there on a machine without fonts, and the picture is the same everywhere.
+ * that labels are there on a machine without fonts, and the picture is the same everywhere. `settle` may look at the
+ * chart's data and scales, and give another spec to draw in its place.
  */
-export async function drawPng(spec: object, baseFolder = process.cwd()): Promise<ChartImage> {
-  // Vega writes into the rows that it is given, which are those of the live chart.
-  const runtime = parse(structuredClone(spec) as never, { background: "white" } as never);
-  const view = new View(runtime, {
-    renderer: "none",
-    loader: loader({ baseURL: `${baseFolder}/`, mode: "file" }),
-    logLevel: errorLevel,
-  });
+export async function drawPng<S extends object>(
+  spec: S,
+  { baseFolder = process.cwd(), settle }: { baseFolder?: string; settle?: (view: View) => S } = {},
+): Promise<ChartImage> {
+  const view = viewOf(spec, baseFolder);
   let svg: string;
+  let settled = spec;
   try {
-    svg = await view.toSVG();
+    if (settle) {
+      await view.runAsync();
+      settled = settle(view);
+    }
+    // Vega does not lay out charts side by side a second time.
+    svg = settled === spec ? await view.toSVG() : await svgOf(settled, baseFolder);
   } finally {
     view.finalize();
   }
   return renderSvg(svg);
+}
+
+async function svgOf(spec: object, baseFolder: string): Promise<string> {
+  const view = viewOf(spec, baseFolder);
+  try {
+    return await view.toSVG();
+  } finally {
+    view.finalize();
+  }
+}
+
+function viewOf(spec: object, baseFolder: string): View {
+  // Vega writes into the rows that it is given, which are those of the live chart.
+  const runtime = parse(structuredClone(spec) as never, { background: "white" } as never);
+  return new View(runtime, {
+    renderer: "none",
+    loader: loader({ baseURL: `${baseFolder}/`, mode: "file" }),
+    logLevel: errorLevel,
+  });
 }
 
 /** An SVG as a PNG of twice its size. */

@@ -3,6 +3,7 @@ import { QuernError } from "../../errors.ts";
 import type { Schema } from "../../plan/types.ts";
 import { checkFields, checkMarks } from "./fields.ts";
 import type { VegaData } from "./push-down.ts";
+import { defaultStep, roomFor } from "./size.ts";
 import { withTypes } from "./types.ts";
 import { drawInUtc } from "./utc.ts";
 
@@ -43,12 +44,12 @@ const frameName = "quern-frame";
 
 /** Room for the marks, less of it where there are many charts in one. What the specification says goes before it. */
 function defaults(spec: ChartSpec): object {
-  const channels = Object.keys((spec.encoding as object | undefined) ?? {});
-  const isMany = ["row", "column", "facet"].some((channel) => channels.includes(channel) || channel in spec);
-  const [width, height] = isMany ? [220, 160] : [480, 280];
+  const { width, height } = roomFor(spec);
   return {
-    view: { continuousWidth: width, continuousHeight: height, discreteHeight: height },
-    axis: { labelLimit: 240 },
+    view: { continuousWidth: width, continuousHeight: height, step: defaultStep },
+    axis: { labelLimit: 240, labelSeparation: 5 },
+    // Of names that would lie on each other every other is left out.
+    axisDiscrete: { labelOverlap: true, labelSeparation: 1 },
   };
 }
 

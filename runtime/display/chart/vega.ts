@@ -44,5 +44,7 @@ export type VegaExpression =
   | { readonly type: "CallExpression"; readonly callee: VegaExpression; readonly arguments: readonly VegaExpression[] };
 
 export const { bin, splitAccessPath, timeUnits, utcFloor, utcInterval, parseExpression } = vega as unknown as Untyped;
-export const { View, parse, loader, Error: errorLevel } = vega;
+export const View = vega.View as unknown as new (...args: ConstructorParameters<typeof vega.View>) => View;
+export const { parse, loader, Error: errorLevel } = vega;
+export type View = vega.View & { scale(name: string): { domain(): readonly unknown[] } };
 export type { Spec as VegaSpec } from "vega";

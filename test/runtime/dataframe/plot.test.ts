@@ -37,7 +37,35 @@ test("each mark has its helper", () => {
   for (const mark of ["bar", "line", "area", "point", "tick", "rect", "boxplot"] as const) {
     assert.equal((frame.plot[mark]({ x: "hour", y: "delay" }).spec as any).mark.type, mark);
   }
-  assert.equal((frame.plot.scatter({ x: "hour" }).spec as any).mark.type, "point");
+  assert.equal((frame.plot.scatter({ x: "hour", y: "delay" }).spec as any).mark.type, "point");
+});
+
+test("a bar, a line and an area without y count the rows of each x", () => {
+  const count = { aggregate: "count" };
+  for (const mark of ["bar", "line", "area"] as const) {
+    assert.deepEqual((frame.plot[mark]({ x: "hour" }).spec as any).encoding, { x: { field: "hour" }, y: count });
+  }
+  const lying = frame.plot.bar({ y: "hour" }).spec as any;
+  assert.deepEqual(lying.encoding, { y: { field: "hour" }, x: count });
+  assert.deepEqual(lying.usermeta, { quern: { discrete: "y" } });
+  const total = frame.plot.bar({ x: { field: "delay", aggregate: "sum" } }).spec as any;
+  assert.deepEqual(Object.keys(total.encoding), ["x"]);
+});
+
+test("a point without one of its places is refused, with what draws one column", () => {
+  assert.throws(
+    () => frame.plot.point({ x: "hour" }),
+    /plot\.point needs y as well as x: "hour": a point for each row has both\. .*plot\.histogram\(\{ x \}\)/,
+  );
+  assert.throws(() => frame.plot.scatter({ y: { field: "hour" } }), /plot\.scatter needs x as well as y: \{ … \}/);
+  assert.throws(() => frame.plot.line({ y: "hour" }), /plot\.line needs x: plot\.line\(\{ x: "…", y: "hour" \}\)/);
+});
+
+test("a chart remembers where it was made, and shows it not among its properties", () => {
+  const chart = frame.plot.bar({ x: "hour" });
+  assert.match(String(chart.origin.stack), /plot\.test\.ts/);
+  assert.match(String(chart.with({ width: 1 }).origin.stack), /plot\.test\.ts/);
+  assert.deepEqual(Object.keys(chart), ["spec", "frame"]);
 });
 
 test("mistakes are refused where they are written", () => {

@@ -3,6 +3,7 @@ import { after, test } from "node:test";
 import type { DataFrame } from "../../../../runtime/dataframe/dataframe.ts";
 import { renderChart } from "../../../../runtime/display/chart/bundle.ts";
 import { chartSource } from "../../../../runtime/display/chart/source.ts";
+import { parse, View } from "../../../../runtime/display/chart/vega.ts";
 import { flights, spark, type VegaSpec } from "./frames.ts";
 
 after(() => spark.stop());
@@ -58,6 +59,79 @@ test("more rows than can be seen are drawn as a random part, which the chart its
   assert.match(vegaOf(shown).title.subtitle, /^A random [\d,]+ of 3,000,000 rows$/);
   assert.match(String(shown.data["text/plain"]), /A random [\d,]+ of 3,000,000 rows/);
 });
+
+const count = { aggregate: "count" };
+for (const sort of ["-y", "-x", ["SFO", "ATL"], { field: "delay", op: "mean" }, "descending"]) {
+  test(`the airports of three million flights are drawn sorted by ${JSON.stringify(sort)}`, async () => {
+    const [bars, length] = sort === "-x" ? ["y", "x"] : ["x", "y"];
+    const spec = { mark: "bar", encoding: { [bars]: { field: "origin", sort }, [length]: count } };
+    const shown = await draw(spec);
+    assert.equal(
+      valuesOf(shown).reduce((sum, row) => sum + (row.__count ?? 0), 0),
+      3_000_000,
+    );
+    assert.ok(JSON.stringify(vegaOf(shown)).length < 25_000);
+    assert.match(String(shown.data["text/plain"]), /\(229 rows\)$/);
+  });
+}
+
+test("a stack with colours in a given order is grouped by the engine", async () => {
+  const color = { field: "origin", scale: { domain: ["SFO", "ATL"], range: ["red", "blue"] } };
+  const shown = await draw({ mark: "bar", encoding: { x: { field: "date", timeUnit: "month" }, y: count, color } });
+  assert.ok(valuesOf(shown).length < 12 * 229 + 1);
+});
+
+test("a bar without y counts all rows", async () => {
+  const shown = await draw(flights.plot.bar({ x: "origin" }).spec);
+  assert.equal(valuesOf(shown).length, 229);
+  assert.equal(shown.data["text/plain"], "Chart: bar of count by origin (229 rows)");
+});
+
+test("the text counts the rows that are drawn, not those of headers and scales", async () => {
+  const few = flights.where("origin in ('SFO', 'ATL', 'ORD')").limit(5000);
+  const encoding = { x: { field: "delay" }, y: { field: "distance" }, column: { field: "origin" } };
+  assert.match(String((await draw({ mark: "point", encoding }, few)).data["text/plain"]), / \(5,000 rows\)$/);
+});
+
+test("a chart is as wide as a page however many bars it has, and wide enough for two", async () => {
+  const width = async (frame: any, options: object = {}) => {
+    const shown = await draw(frame.plot.bar({ x: "origin", ...options }).spec, frame);
+    return (shown.metadata["image/png"] as { width: number }).width;
+  };
+  const two = flights.where("origin in ('SFO', 'ATL')").limit(1000);
+  const [wide, narrow] = [await width(flights), await width(two)];
+  assert.ok(wide > 700 && wide < 850, `${wide}`);
+  assert.ok(narrow > 150, `${narrow}`);
+  // What the specification says goes before that.
+  assert.ok((await width(flights, { x: { field: "origin" }, width: { step: 20 } })) > 4500);
+  assert.ok((await width(flights, { width: 1000 })) > 1000);
+});
+
+test("labels of bins and of many bars do not lie on each other", async () => {
+  const near = flights.where("delay between -60 and 120") as any;
+  for (const frame of [near.plot.histogram({ x: "delay" }), near.plot.bar({ x: "origin" })]) {
+    const { spec } = frame;
+    const view = new View(parse(structuredClone(vegaOf(await draw(spec, near))) as never), { renderer: "none" });
+    await view.toSVG();
+    const labels = labelBounds((view.scenegraph() as any).root);
+    view.finalize();
+    assert.ok(labels.length > 5);
+    for (const [index, label] of labels.entries()) {
+      const next = labels[index + 1];
+      if (next) assert.ok(label.x2 < next.x1, `${JSON.stringify(label)} ${JSON.stringify(next)}`);
+    }
+  }
+});
+
+/** Of the labels of the lower axis that are seen, from left to right. */
+function labelBounds(node: any): { text: string; x1: number; x2: number }[] {
+  if (node.role === "axis-label" && node.items[0]?.mark.group.orient === "bottom") {
+    return node.items
+      .filter(({ opacity }: { opacity: number }) => opacity !== 0)
+      .map(({ text, bounds: { x1, x2 } }: any) => ({ text, x1, x2 }));
+  }
+  return (node.items ?? []).flatMap(labelBounds);
+}
 
 test("numbers that Vega would compute from a part of the rows are refused, with the reason and the way out", async () => {
   const spec = {

@@ -41,6 +41,18 @@ export async function drawnRows(spec: VegaSpec, name: string): Promise<string[]>
   return rows.sort();
 }
 
+/** The values of each scale of names, in their order. */
+export async function domains(spec: VegaSpec): Promise<{ [scale: string]: unknown[] }> {
+  const view = new View(parse(spec as never), { renderer: "none", logLevel: errorLevel });
+  await view.runAsync();
+  const scales = ((spec as any).scales ?? []) as { name: string; type: string }[];
+  const found = scales.map(({ name }) => [name, view.scale(name).domain()] as const);
+  view.finalize();
+  return Object.fromEntries(
+    found.map(([name, domain]) => [name, domain.map((value: unknown) => plain(["", value])[1])]),
+  );
+}
+
 /** Times as numbers, and sums of doubles without the digits that the order of adding decides. */
 function plain([key, value]: [string, unknown]): [string, unknown] {
   const number = value instanceof Date ? value.getTime() : value;

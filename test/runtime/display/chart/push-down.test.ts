@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { bothWays, drawnRows, spark } from "./frames.ts";
+import { bothWays, domains, drawnRows, spark } from "./frames.ts";
 
 after(() => spark.stop());
 
@@ -46,13 +46,24 @@ const frame = spark.sql(
 /** The spec gives Vega the same rows whether the engine has run its transforms or Vega has. */
 async function agrees(spec: { [property: string]: unknown }, { pushed: expected = true } = {}): Promise<void> {
   const { pushed, whole, notes } = await bothWays(spec, frame as never);
-  const names = pushed.data.map(({ name }) => name).filter((name) => name !== "quern-frame");
+  const known = new Set(whole.data.map(({ name }) => name));
+  const names = pushed.data.map(({ name }) => name).filter((name) => name !== "quern-frame" && known.has(name));
   assert.equal(
     names.length > 0 && pushed.data.some(({ name, values }) => names.includes(name) && values),
     expected,
     notes.join("\n"),
   );
   for (const name of names) assert.deepEqual(await drawnRows(pushed, name), await drawnRows(whole, name), name);
+  assert.deepEqual(await domains(pushed), await domains(whole));
+}
+
+/** Only groups have left the engine, no row of the frame. */
+async function takesOnlyGroups(spec: { [property: string]: unknown }): Promise<void> {
+  await agrees(spec);
+  const { pushed } = await bothWays(spec, frame as never);
+  const raw = pushed.data.filter(({ values }) => values?.some((row) => "day" in row || "dec" in row || "b" in row));
+  assert.deepEqual(raw, []);
+  assert.ok(!pushed.data.some(({ name }) => name === "quern-frame"));
 }
 
 const bars = (x: object, y: object = { aggregate: "count" }) => ({ mark: "bar", encoding: { x, y } });
@@ -223,6 +234,41 @@ test("what SQL cannot say stays in Vega, with the reason", async () => {
     await agrees(filtered(filter), { pushed: false });
   }
 });
+
+for (const sort of [
+  "-y",
+  "y",
+  "descending",
+  ["b", "a"],
+  { field: "n", op: "sum" },
+  { field: "n", op: "max", order: "descending" },
+  { field: "at", op: "min" },
+]) {
+  test(`bars sorted by ${JSON.stringify(sort)} take only their groups out of the engine`, () =>
+    // Sums without ties: equal bars have no order of their own.
+    takesOnlyGroups({
+      transform: [{ filter: "datum.n > 0 && datum.n !== 3" }],
+      ...bars({ field: "s", type: "nominal", sort }, { aggregate: "sum", field: "n", type: "quantitative" }),
+    }));
+}
+
+test("colours in a given order, and stacks and legends sorted by a sum, need only groups", async () => {
+  const color = { field: "s", type: "nominal" };
+  const stack = (given: object) => ({
+    ...bars({ field: "n", type: "ordinal" }),
+    encoding: { x: { field: "n", type: "ordinal" }, y: { aggregate: "count" }, color: { ...color, ...given } },
+  });
+  await takesOnlyGroups(stack({ scale: { domain: ["b", "a"], range: ["red", "blue"] } }));
+  await takesOnlyGroups(stack({ sort: { field: "n", op: "max" } }));
+  await takesOnlyGroups(stack({ field: "n", type: "ordinal", scale: { domain: [3, 2, 1], range: ["red", "blue"] } }));
+});
+
+test("layers that share sorted bars need only groups", () =>
+  takesOnlyGroups({
+    transform: [{ filter: "datum.n > 0 && datum.n !== 3" }],
+    encoding: { y: { field: "s", sort: "-x" }, x: { aggregate: "sum", field: "n" } },
+    layer: [{ mark: "bar" }, { mark: "text", encoding: { text: { aggregate: "sum", field: "n" } } }],
+  }));
 
 test("layers with their own aggregates are each computed, and stacks are stacked in Vega", () =>
   agrees({
