@@ -42,14 +42,18 @@ export function toArrow(frame: Frame): Promise<Table> {
   });
 }
 
-/** The first rows of a frame, with its schema: what a display needs. Counts as an action under this title. */
-export function preview(frame: Frame, limit: number, title = "show"): Promise<Preview> {
-  const plan: Plan = { kind: "limit", input: frame.plan, count: rowCount("show", limit) + 1, offset: 0 };
-  return frame.context.run(title, plan, async (engine, prepared, options) => {
+/**
+ * The first rows of a frame, with its schema: what a display needs. A frame of at most `whole` rows is shown as a whole.
+ */
+export function preview(frame: Frame, first: number, whole = first): Promise<Preview> {
+  const plan: Plan = { kind: "limit", input: frame.plan, count: rowCount("show", whole) + 1, offset: 0 };
+  return frame.context.run("show", plan, async (engine, prepared, options) => {
     const { schema, batches } = await executeAt(frame, engine, prepared, options);
     const table = await arrowTable(schema, await all(batches));
-    const whole = prepared.kind === "limit" ? prepared.input : prepared;
-    const total = table.numRows > limit ? await totalOf(whole, engine, options) : table.numRows;
+    const input = prepared.kind === "limit" ? prepared.input : prepared;
+    const isWhole = table.numRows <= whole;
+    const limit = isWhole ? whole : first;
+    const total = isWhole ? table.numRows : await totalOf(input, engine, options);
     return new Preview({ schema, table, limit, total, timeZone: frame.context.conf.timeZone });
   });
 }

@@ -6,7 +6,7 @@ import { sparkTable } from "./spark-table.ts";
 /** The first rows of a frame, as `show` and the display of a frame want them. */
 export class Preview {
   readonly schema: Schema;
-  /** The rows that are shown, and one more if there are more. */
+  /** The rows that are shown, and at least one more if there are more. */
   readonly table: Table;
   /** How many rows are shown at most. */
   readonly limit: number;

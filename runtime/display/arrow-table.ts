@@ -46,7 +46,7 @@ export function arrowTableView(
       cells: cells(chunks, shown, zone),
     };
   });
-  const footer = footerText({ shown, total: options.total, more: available > shown }, fields.length);
+  const footer = footerText({ shown, total: options.total, available }, fields.length);
   return { columns, ...(hidden && { hidden }), rows: shown, footer };
 }
 

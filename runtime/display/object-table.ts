@@ -16,7 +16,7 @@ export function objectTableView(
   const rows = objects.slice(0, options.rows);
   const { shown, hidden } = columnWindow(names.length);
   const columns = shown.map((index) => column(names[index] as string, rows));
-  const footer = footerText({ shown: rows.length, total: objects.length, more: false }, names.length);
+  const footer = footerText({ shown: rows.length, total: objects.length, available: rows.length }, names.length);
   return { columns, ...(hidden && { hidden }), rows: rows.length, footer };
 }
 

@@ -6,8 +6,13 @@ import { renderTableHtml } from "./table.ts";
 import type { TableView } from "./table-view.ts";
 import { renderTableText } from "./text-table.ts";
 
-/** Rows of a table that is shown without a number of rows being asked for. */
-export const rowsShown = 20;
+/**
+ * Rows of a table that is shown without a number of rows being asked for: a small one as a whole (hours, days of a month,
+ * states of a country), of others the first.
+ */
+export const rowsShown = { first: 20, whole: 50 };
+
+const shownOf = (rows: number) => (rows <= rowsShown.whole ? rows : rowsShown.first);
 
 export type TableBundle = { readonly "text/html": string; readonly "text/plain": string };
 
@@ -20,7 +25,7 @@ const tableBundle = (view: TableView): TableBundle => ({
 export function arrowBundle(value: Table | RecordBatch, zone?: string): TableBundle {
   const batches = "batches" in value ? value.batches : [value];
   return tableBundle(
-    arrowTableView({ schema: value.schema, batches }, { rows: rowsShown, total: value.numRows, zone }),
+    arrowTableView({ schema: value.schema, batches }, { rows: shownOf(value.numRows), total: value.numRows, zone }),
   );
 }
 
@@ -38,5 +43,5 @@ export function previewBundle(preview: {
 
 /** The first of an array of objects. */
 export function objectsBundle(objects: readonly { readonly [key: string]: unknown }[]): TableBundle {
-  return tableBundle(objectTableView(objects, { rows: rowsShown }));
+  return tableBundle(objectTableView(objects, { rows: shownOf(objects.length) }));
 }

@@ -31,18 +31,20 @@ export type Extent = {
   readonly shown: number;
   /** Rows in all, where that is known. */
   readonly total?: number | undefined;
-  /** Whether there are more rows than those shown. */
-  readonly more: boolean;
+  /** Rows at hand; where there are more than those shown, one was asked for to see whether there are. */
+  readonly available: number;
 };
 
 /** Says how much of the whole is shown. */
-export function footerText({ shown, total, more }: Extent, columns: number): string {
+export function footerText({ shown, total, available }: Extent, columns: number): string {
   const rows =
     total !== undefined && total > shown
       ? `${formatCount(shown)} of ${plural(total, "row")}`
-      : more
-        ? `first ${plural(shown, "row")}`
-        : plural(shown, "row");
+      : available > shown + 1
+        ? `first ${plural(shown, "row")} of more than ${formatCount(available - 1)}`
+        : available > shown
+          ? `first ${plural(shown, "row")}`
+          : plural(shown, "row");
   return `${rows} · ${plural(columns, "column")}`;
 }
 

@@ -60,14 +60,14 @@ async function showsItself(value: any): Promise<Bundle | undefined> {
   return bundle({ ...data, ...("text/plain" in data ? {} : { "text/plain": plainText(value) }) });
 }
 
-/** Reads no more rows than it shows. */
+/** Reads no more rows than it may show. */
 async function frame(value: unknown): Promise<Bundle | undefined> {
   if (!isFrame(value)) return undefined;
   const [{ preview: first }, { previewBundle, rowsShown }] = await Promise.all([
     import("../dataframe/actions.ts"),
     import("../display/table-bundle.ts"),
   ]);
-  return bundle(previewBundle(await first(value, rowsShown)));
+  return bundle(previewBundle(await first(value, rowsShown.first, rowsShown.whole)));
 }
 
 async function preview(value: Preview): Promise<Bundle | undefined> {

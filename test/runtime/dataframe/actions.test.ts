@@ -73,6 +73,21 @@ test("show gives the host the first rows, and the total where it costs nothing",
   assert.equal((await preview(range(2), 3)).total, 2);
 });
 
+test("a small frame is shown as a whole, of others the first rows, and no more is read than tells them apart", async () => {
+  const shownOf = async (rows: number) => {
+    const { limit, more, total, table } = await preview(
+      range(rows).filter((r) => r.id.ge(0)),
+      20,
+      50,
+    );
+    return { limit, more, total, read: table.numRows };
+  };
+  assert.deepEqual(await shownOf(24), { limit: 50, more: false, total: 24, read: 24 });
+  assert.deepEqual(await shownOf(50), { limit: 50, more: false, total: 50, read: 50 });
+  assert.deepEqual(await shownOf(51), { limit: 20, more: true, total: undefined, read: 51 });
+  assert.deepEqual(await shownOf(1000), { limit: 20, more: true, total: undefined, read: 51 });
+});
+
 test("a preview prints as Spark's show does", async () => {
   const frame = createDataFrame([
     { id: 1, name: "a".repeat(70), at: new Date("2026-03-17T10:00:00Z") },

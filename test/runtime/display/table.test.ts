@@ -20,6 +20,7 @@ import {
 import { type ArrowTableOptions, arrowTableView } from "../../../runtime/display/arrow-table.ts";
 import { objectTableView } from "../../../runtime/display/object-table.ts";
 import { renderTableHtml } from "../../../runtime/display/table.ts";
+import { arrowBundle, objectsBundle } from "../../../runtime/display/table-bundle.ts";
 import type { TableView } from "../../../runtime/display/table-view.ts";
 import { decimals, timestamps } from "./arrow.ts";
 
@@ -135,7 +136,18 @@ test("a table says how many rows of how many it shows", () => {
   assert.equal(view({ n }).footer, "3 rows · 1 column");
   assert.equal(view({ n }, { rows: 2, total: 3_000_000 }).footer, "2 of 3,000,000 rows · 1 column");
   assert.equal(view({ n }, { rows: 2 }).footer, "first 2 rows · 1 column");
+  assert.equal(view({ n }, { rows: 1 }).footer, "first 1 row of more than 2 · 1 column");
   assert.equal(view({ n: vectorFromArray([], new Int32()) }).footer, "0 rows · 1 column");
+});
+
+test("a table of at most 50 rows is shown as a whole, of a longer one the first 20", () => {
+  const footer = (rows: number) => {
+    const objects = Array.from({ length: rows }, (_, n) => ({ n }));
+    const table = new Table({ n: vectorFromArray([...objects.keys()], new Int32()) });
+    return [objectsBundle(objects), arrowBundle(table as never)].map((shown) => shown["text/plain"].split("\n").at(-1));
+  };
+  assert.deepEqual(footer(50), ["50 rows · 1 column", "50 rows · 1 column"]);
+  assert.deepEqual(footer(51), ["20 of 51 rows · 1 column", "20 of 51 rows · 1 column"]);
 });
 
 test("without rows the columns are shown, and without columns the number of rows", () => {
