@@ -23,7 +23,10 @@ export function definitionsOf(plan: Plan): Definitions {
   for (const node of childrenFirst(plan)) {
     if (node.kind === "project" || node.kind === "withColumns") node.columns.filter(isComputed).forEach(add);
     if (node.kind === "rename") renamed(node.names).forEach(add);
-    if (node.kind === "aggregate") for (const { name } of [...node.groups, ...node.aggregates]) grouped.add(name);
+    if (node.kind === "aggregate") {
+      node.groups.filter(isComputed).forEach(add);
+      for (const { name } of [...node.groups, ...node.aggregates]) grouped.add(name);
+    }
     // What text of the user's own, or a view, computes under which name is not known.
     if (node.kind === "sql" || node.kind === "table") isOpaque = true;
   }

@@ -55,6 +55,12 @@ function simplify(nodes: readonly Node[]): readonly Node[] {
       found.push({ open: node.open, items: simplify(node.items) });
       continue;
     }
+    const guarded = node === "CASE" ? guardedValue(nodes, at) : undefined;
+    if (guarded !== undefined) {
+      found.push({ open: "(", items: simplify(guarded.value) });
+      at = guarded.end;
+      continue;
+    }
     const next = nodes[at + 1];
     if (next === "." && isName(node) && typeof nodes[at + 2] === "string" && isName(nodes[at + 2] as string)) at++;
     else if (node === "optional" && next === ":") at++;
@@ -64,6 +70,34 @@ function simplify(nodes: readonly Node[]): readonly Node[] {
     } else found.push(SPOKEN[node] ?? unquoted(node));
   }
   return found;
+}
+
+/**
+ * The value that a check of ours lets through: `CASE WHEN divisor = 0 THEN error('[DIVIDE_BY_ZERO] …') ELSE value END`.
+ * Undefined for any other CASE.
+ */
+function guardedValue(nodes: readonly Node[], start: number): { value: readonly Node[]; end: number } | undefined {
+  const places: { [word: string]: number } = {};
+  let depth = 0;
+  for (let at = start; at < nodes.length; at++) {
+    const word = nodes[at];
+    if (word === "CASE") depth++;
+    else if (depth === 1 && (word === "THEN" || word === "ELSE")) places[word] ??= at;
+    if (word !== "END" || --depth > 0) continue;
+    const { THEN: then = 0, ELSE: otherwise = 0 } = places;
+    const isCheck = then > 0 && otherwise > 0 && isRaised(nodes.slice(then + 1, otherwise));
+    return isCheck ? { value: nodes.slice(otherwise + 1, at), end: at } : undefined;
+  }
+  return undefined;
+}
+
+/** `error('[CODE] …')`, which DuckDB casts to the type of the value. */
+function isRaised(nodes: readonly Node[]): boolean {
+  const [name, group, ...rest] = unwrap(nodes);
+  if (typeof name !== "string" || typeof group !== "object" || rest.length > 0) return false;
+  if (name === "CAST") return isRaised(group.items.slice(0, group.items.lastIndexOf("AS")));
+  const [message] = flatten(group.items);
+  return unquoted(name) === "error" && typeof message === "string" && /^'\[[A-Z_]+\] /.test(message);
 }
 
 /** A function with its arguments, or what it comes down to. */

@@ -60,6 +60,19 @@ test("what is computed is told with its name; a projection of SQL text is never 
   assert.equal(await expressions(sql(`SELECT delay * 2 AS delay FROM read_parquet('${FLIGHTS}')`)), "delay");
 });
 
+test("the checks of ANSI divisions are no part of what is told", async () => {
+  const plan: Plan = {
+    kind: "aggregate",
+    input: read("parquet", FLIGHTS),
+    groups: [{ name: "k", expression: call("modulo", column("delay"), column("distance")) }],
+    aggregates: [{ name: "rate", expression: call("sum", call("divide", column("distance"), column("delay"))) }],
+  };
+  const text = JSON.stringify((await engine.explain(plan, "simple")).physical);
+  assert.doesNotMatch(text, /CASE|error/);
+  assert.match(text, /k = delay % distance/);
+  assert.match(text, /CAST\(distance AS DOUBLE\) \/ CAST\(delay AS DOUBLE\)/);
+});
+
 test("a condition over a window and a join names both, not their positions", async () => {
   const joined = `SELECT a.i, b.j, CAST(row_number() OVER (PARTITION BY b.j ORDER BY a.i) AS INTEGER) AS n
     FROM range(100) a(i) JOIN range(50) b(j) ON a.i = b.j`;

@@ -46,6 +46,17 @@ test("operators stand between spaces, with the parentheses that change the meani
     "date>'2001-01-01 00:00:00'::TIMESTAMP": "date > '2001-01-01 00:00:00'::TIMESTAMP",
   }));
 
+test("checks that a division or a cast brings along are left out; a CASE of the user's own is not", () =>
+  expectReadable({
+    "(CASE  WHEN ((b = 0)) THEN (CAST(\"error\"('[DIVIDE_BY_ZERO] zero') AS DOUBLE)) ELSE (CAST(a AS DOUBLE) / b) END > 2)":
+      "CAST(a AS DOUBLE) / b > 2",
+    "sum(CASE  WHEN ((b = 0)) THEN (\"error\"('[REMAINDER_BY_ZERO] zero')) ELSE CASE  WHEN ((a = 0)) THEN (\"error\"((('[CODE] The value ''' || a) || ''' is no int'))) ELSE (a % b) END END)":
+      "sum(a % b)",
+    "CASE  WHEN ((a = 0)) THEN (\"error\"('no zero')) ELSE a END": "CASE WHEN a = 0 THEN error('no zero') ELSE a END",
+    "CASE  WHEN ((a = 0)) THEN (CASE  WHEN (b) THEN (1) ELSE 2 END) ELSE a END":
+      "CASE WHEN a = 0 THEN (CASE WHEN b THEN 1 ELSE 2 END) ELSE a END",
+  }));
+
 test("what is in quotes stays as it is", () =>
   expectReadable(
     { "(a = '__internal_compress_string(#0)>read_parquet.x')": "a = '__internal_compress_string(#0)>read_parquet.x'" },
