@@ -1,5 +1,6 @@
 import { AnalysisError } from "../errors.ts";
 import type { Named, Plan } from "../plan/nodes.ts";
+import { isGlobalAggregate } from "../plan/placement.ts";
 import { step } from "./step.ts";
 
 /** A number of rows as `limit` and its like take it. */
@@ -24,8 +25,9 @@ export function firstOfEach(input: Plan, names: readonly string[]): Plan {
   return step({ kind: "drop", input: step({ kind: "filter", input: numbered, condition }), names: [number] });
 }
 
-/** These columns; a leading `*` stands for all that there are. */
+/** These columns; a leading `*` stands for all that there are. Of aggregates alone it is one row. */
 export function projection(input: Plan, columns: readonly Named[]): Plan {
+  if (isGlobalAggregate(columns)) return step({ kind: "aggregate", input, groups: [], aggregates: columns });
   const [first, ...rest] = columns;
   if (first?.expression.kind !== "column" || first.name !== "*") return step({ kind: "project", input, columns });
   return rest.length === 0 ? input : step({ kind: "withColumns", input, columns: rest });

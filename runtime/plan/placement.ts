@@ -21,6 +21,22 @@ export function checkRowExpression(root: Expression, where: string, windows: "wi
   });
 }
 
+/** Whether columns are aggregates over all rows, and what is the same for all: as Spark's, such a select is an agg. */
+export function isGlobalAggregate(columns: readonly Named[]): boolean {
+  let aggregates = 0;
+  let others = 0;
+  for (const { expression: root } of columns)
+    visit(root, (expression) => {
+      if (kindOf(expression) === "aggregate") {
+        aggregates += 1;
+        return [];
+      }
+      if (expression.kind === "column" || expression.kind === "window") others += 1;
+      return operands(expression);
+    });
+  return aggregates > 0 && others === 0;
+}
+
 /** In `agg`: every column is inside an aggregate or is grouped by. */
 export function checkAggregate({ name, expression: root }: Named, groups: readonly Named[]): void {
   const grouped = new Set(groups.map((group) => expressionKey(group.expression)));
@@ -47,7 +63,9 @@ function checkCall(call: Extract<Expression, { kind: "call" }>, where: string): 
   if (kind === "aggregate")
     throw new AnalysisError(
       "MISPLACED_AGGREGATE",
-      `The aggregate ${shortText(call)} cannot stand in ${where}: use groupBy(…).agg(…), or over(…) for a window.`,
+      where === "select"
+        ? `The aggregate ${shortText(call)} cannot stand in select beside columns of single rows: use df.agg(…) or groupBy(…).agg(…), or .over(…) for a window.`
+        : `The aggregate ${shortText(call)} cannot stand in ${where}: compute it with df.agg(…) or groupBy(…).agg(…) first, or use .over(…) for a window.`,
     );
   if (kind === "window")
     throw new AnalysisError(

@@ -92,6 +92,24 @@ test("groups are aggregated by callback, columns and the short forms", async () 
   assert.deepEqual(await people.groupBy("team").mean("id").orderBy("team").first(), { team: "a", "avg(id)": 2 });
 });
 
+test("a select of aggregates alone is one row, as in Spark", async () => {
+  assert.deepEqual(await range(5).select(max("id"), lit(1).alias("one")).collect(), [{ "max(id)": 4, one: 1 }]);
+  assert.deepEqual(
+    await range(5)
+      .select((f) => ({ n: count(), mean: sum(f.id).div(count()) }))
+      .collect(),
+    [{ n: 5, mean: 2 }],
+  );
+  assert.deepEqual(await range(0).select(count()).collect(), [{ "count(1)": 0 }]);
+  assert.deepEqual(await range(2).select(lit(1).alias("one")).collect(), [{ one: 1 }, { one: 1 }]);
+  await assert.rejects(
+    range(5).select("id", max("id")).collect(),
+    /max\(id\) cannot stand in select beside columns.*df\.agg\(…\) or groupBy/,
+  );
+  await assert.rejects(range(5).withColumn("m", max("id")).collect(), /stand in withColumn.*df\.agg\(…\).*\.over\(…\)/);
+  await assert.rejects(range(5).filter(max("id").gt(1)).collect(), /stand in filter.*df\.agg\(…\).*\.over\(…\)/);
+});
+
 test("an unnamed column has the name that Spark gives it", async () => {
   const frame = people.select(
     (f) => [f.id.plus(1), sum(f.id).over(Window.partitionBy("team")), f.id.cast("string")] as any,
