@@ -59,7 +59,7 @@ export function preview(frame: Frame, first: number, whole = first): Promise<Pre
 }
 
 export async function show(frame: Frame, limit: number): Promise<void> {
-  await host().show(await preview(frame, limit));
+  await host().show(preview(frame, limit));
 }
 
 export async function isEmpty(frame: Frame): Promise<boolean> {
@@ -105,8 +105,8 @@ export async function schema(frame: Frame): Promise<Schema> {
 }
 
 export async function printSchema(frame: Frame): Promise<void> {
-  const found = await frame.context.run("printSchema", frame.plan, (engine, plan) => engine.schema(plan));
-  console.log(schemaTree(found));
+  const found = frame.context.run("printSchema", frame.plan, (engine, plan) => engine.schema(plan));
+  await host().print(found.then(schemaTree));
 }
 
 const explainModes = ["simple", "extended", "formatted", "analyze"];

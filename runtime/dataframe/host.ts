@@ -17,8 +17,13 @@ export type Action = {
 export interface Host {
   /** Called when an action is called, before any work. */
   begin(title: string): Action;
-  /** Shows a value as the last expression of a cell would be shown. */
-  show(value: unknown): Promise<void>;
+  /**
+   * Shows a value as the last expression of a cell would be shown. Its place is that of the call, however long the value
+   * takes to compute.
+   */
+  show(value: Promise<unknown>): Promise<void>;
+  /** Prints a line, in the place of the call too. */
+  print(text: Promise<string>): Promise<void>;
   /** A user's variable, by the name that SQL text uses. */
   variable(name: string): unknown;
 }
@@ -26,7 +31,8 @@ export interface Host {
 /** The host of a plain script: `show` prints text. It is replaced at start-up by the session process. */
 let current: Host = {
   begin: (title) => ({ title, onProgress: () => {}, signal: new AbortController().signal, end: () => {} }),
-  show: async (value) => console.log(value),
+  show: async (value) => console.log(await value),
+  print: async (text) => console.log(await text),
   variable: () => undefined,
 };
 

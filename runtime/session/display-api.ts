@@ -48,14 +48,37 @@ export function clearOutput(options: boolean | { readonly wait?: boolean } = {})
   if (run) send(run, { type: "clear_output", run: run.request.run, wait });
 }
 
-async function show(value: unknown, options: DisplayOptions & { displayId: string }): Promise<void> {
+/** Shows what is still being computed; its place is that of the call. */
+export async function displayComputed(value: Promise<unknown>): Promise<void> {
+  await showRendered(async () => render(await value), { displayId: randomUUID() });
+}
+
+/** Prints a line that is still being computed; its place is that of the call. */
+export async function printComputed(text: Promise<string>): Promise<void> {
+  const run = runOfCaller();
+  if (run === undefined) return console.log(await text);
+  await sendRendered(run, async () => ({
+    type: "stream",
+    run: run.request.run,
+    name: "stdout",
+    text: `${await text}\n`,
+  }));
+}
+
+const show = (value: unknown, options: Options): Promise<void> =>
+  showRendered(() => render(value, options.raw), options);
+
+type Options = DisplayOptions & { readonly displayId: string };
+
+async function showRendered(rendered: () => Promise<Bundle>, options: Options): Promise<void> {
   const run = runOfCaller();
   if (run === undefined) {
     // A plain script has no cell: it gets the text.
-    console.log((await render(value, options.raw)).data["text/plain"] ?? value);
+    console.log((await rendered()).data["text/plain"]);
     return;
   }
-  await sendRendered(run, async () => displayEvent(run, await render(value, options.raw), options));
+  const newId = options.update ? undefined : options.displayId;
+  await sendRendered(run, async () => displayEvent(run, await rendered(), options), newId);
 }
 
 type Bundle = { readonly data: MimeBundle; readonly metadata: MimeBundle };

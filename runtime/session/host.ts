@@ -2,7 +2,7 @@ import type { Action, Host } from "../dataframe/host.ts";
 import { renderProgress, renderProgressEnd } from "../display/progress.ts";
 import type { Progress } from "../engine/engine.ts";
 import { InterruptedError } from "../errors.ts";
-import { display } from "./display-api.ts";
+import { displayComputed, printComputed } from "./display-api.ts";
 import { storedName } from "./names.ts";
 import { emit } from "./port.ts";
 import { type Run, runOfCaller } from "./run.ts";
@@ -17,9 +17,8 @@ export const sessionHost: Host = {
     const run = runOfCaller();
     return run === undefined ? quietAction(title) : runAction(run, title);
   },
-  async show(value) {
-    await display(value);
-  },
+  show: displayComputed,
+  print: printComputed,
   variable(name) {
     const found = Object.getOwnPropertyDescriptor(globalThis, storedName(name));
     return found && "value" in found ? found.value : undefined;

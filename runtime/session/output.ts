@@ -9,14 +9,22 @@ const textHeldMs = 100;
 export function send(run: Run, event: SessionEvent): void {
   if (run.request.silent) return;
   // A busy cell cannot finish rendering: what it prints must be seen all the same.
-  const isOverdue = event.type === "stream" && performance.now() - run.heldSinceMs > textHeldMs;
-  if (run.waiting.length === 0 || isOverdue) emit(event);
-  else run.waiting.push({ event, ready: true });
+  if (event.type === "stream" && performance.now() - run.heldSinceMs > textHeldMs)
+    release(run, "what is not ready too");
+  if (run.waiting.every((slot) => slot.isPassed)) emit(event);
+  else run.waiting.push({ event, ready: true, isPassed: false });
 }
 
-/** Keeps the place of an event that has to be rendered first; no event is sent if rendering fails. */
-export async function sendRendered(run: Run, render: () => Promise<SessionEvent | undefined>): Promise<void> {
-  const slot: Slot = { event: undefined, ready: false };
+/**
+ * Keeps the place of an event that has to be rendered first; no event is sent if rendering fails. A new display may give
+ * its id: if text cannot wait for it, an empty one keeps its place.
+ */
+export async function sendRendered(
+  run: Run,
+  render: () => Promise<SessionEvent | undefined>,
+  displayId?: string,
+): Promise<void> {
+  const slot: Slot = { event: undefined, ready: false, isPassed: false, displayId };
   if (run.waiting.length === 0) run.heldSinceMs = performance.now();
   run.waiting.push(slot);
   try {
@@ -27,11 +35,29 @@ export async function sendRendered(run: Run, render: () => Promise<SessionEvent 
   }
 }
 
-function release(run: Run): void {
-  while (run.waiting[0]?.ready) {
-    const { event } = run.waiting.shift() as Slot;
-    if (event !== undefined && !run.request.silent) emit(event);
+/** Sends what is ready and what waits for nothing else; what is not ready is passed by if that is asked for. */
+function release(run: Run, passing?: "what is not ready too"): void {
+  for (let index = 0; index < run.waiting.length; ) {
+    const slot = run.waiting[index] as Slot;
+    if (slot.ready) {
+      run.waiting.splice(index, 1);
+      if (slot.event !== undefined && !run.request.silent) emit(inPlace(slot, slot.event));
+      continue;
+    }
+    if (!slot.isPassed && passing === undefined) break;
+    if (!slot.isPassed) passBy(run, slot);
+    index += 1;
   }
   run.heldSinceMs = performance.now();
   if (run.waiting.length === 0) run.onIdle?.();
 }
+
+function passBy(run: Run, slot: Slot): void {
+  slot.isPassed = true;
+  const { displayId } = slot;
+  if (displayId === undefined || run.request.silent) return;
+  emit({ type: "display", run: run.request.run, data: { "text/plain": "" }, metadata: {}, displayId, update: false });
+}
+
+const inPlace = (slot: Slot, event: SessionEvent): SessionEvent =>
+  slot.isPassed && slot.displayId !== undefined && event.type === "display" ? { ...event, update: true } : event;

@@ -5,7 +5,14 @@ import type { RunRequest, SessionEvent } from "./protocol.ts";
 export type Life = { stopped: boolean };
 
 /** An event waiting for one that was called before it, or for its own rendering. */
-export type Slot = { event: SessionEvent | undefined; ready: boolean };
+export type Slot = {
+  event: SessionEvent | undefined;
+  ready: boolean;
+  /** Later events do not wait for it any more. */
+  isPassed: boolean;
+  /** Of a new display, which can be put in its place later. */
+  readonly displayId?: string | undefined;
+};
 
 /** One execution of one cell, as the session knows it. */
 export type Run = {

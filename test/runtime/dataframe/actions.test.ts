@@ -24,7 +24,8 @@ beforeEach(() => {
         end: (failure) => recorded.events.push(failure === undefined ? `end ${title}` : `failed ${title}`),
       };
     },
-    show: async (value) => void recorded.shown.push(value),
+    show: async (value) => void recorded.shown.push(await value),
+    print: async (text) => console.log(await text),
     variable: () => undefined,
   });
 });

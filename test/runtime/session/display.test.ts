@@ -53,6 +53,37 @@ test("what a busy cell prints is not held back by a display", async () => {
   await session.finished(run);
 });
 
+test("what is passed by keeps its place: displays, and the order of texts", async () => {
+  const { events } = await session.run(`
+    display(${slow("slow", 400)}); console.log("one"); display("two");
+    await new Promise((resolve) => setTimeout(resolve, 200)); console.log("three");`);
+  const seen = events.flatMap((event) => {
+    if (event.type === "display") {
+      return [event.update ? "update" : stripVTControlCharacters(String(event.data["text/plain"]))];
+    }
+    return event.type === "stream" ? [event.text.trim()] : [];
+  });
+  assert.deepEqual(seen, ["", "one", "'two'", "three", "update"]);
+  const [kept, , updated] = events.filter((event) => event.type === "display");
+  assert.equal(kept?.displayId, updated?.displayId);
+  assert.equal(updated?.data["text/plain"], "slow");
+});
+
+test("what a frame shows or prints keeps the place of the call, which nobody awaits", async () => {
+  const run = await session.run(
+    'const frame = range(2); frame.show(); console.log("x"); frame.printSchema(); display("y"); console.log("z");',
+  );
+  const [table, ...rest] = shown(run);
+  assert.match(table ?? "", /display:[\s\S]*2 rows/);
+  assert.deepEqual(rest, ["stream:x", "stream:root\n |-- id: long (nullable = false)", "display:'y'", "stream:z"]);
+});
+
+test("a show that fails, and that nobody awaits, is the cell's error and holds nothing back", async () => {
+  const run = await session.run('range(2).select("nope").show(); console.log("x");');
+  assert.deepEqual(shown(run), ["stream:x"]);
+  assert.match(run.error?.evalue ?? "", /nope/);
+});
+
 test("a display can be updated by its handle and by its id", async () => {
   const { events } = await session.run(`
     const handle = await display("first", { displayId: "mine" })
