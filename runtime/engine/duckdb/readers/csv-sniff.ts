@@ -59,8 +59,9 @@ async function detect(context: ReadContext, given: Schema | undefined): Promise<
     0,
     given === undefined ? SNIFFED_FILES : 1,
   );
-  for (const path of paths)
-    found.push(await sniffFile(context, path, said, withRows[0]?.bytes ?? Number.POSITIVE_INFINITY));
+  const bytes = withRows[0]?.bytes ?? Number.POSITIVE_INFINITY;
+  const isWhole = bytes <= SMALL_BYTES || Number(options.text("samplingratio") ?? 0) >= 1;
+  for (const path of paths) found.push(await withInfinities(context, path, said, isWhole ? ALL_ROWS : SAMPLE_ROWS));
   const [first] = found;
   const infers = options.flag("inferschema", true);
   const header = options.flag("header", true);
@@ -74,7 +75,7 @@ async function detect(context: ReadContext, given: Schema | undefined): Promise<
     separator: said.separator ?? detected(first?.Delimiter, ","),
     // Rows beyond the sample may be quoted where the first are not.
     quote: said.quote ?? detected(first?.Quote, '"'),
-    escape: said.escape ?? detected(first?.Escape, '"'),
+    escape: said.escape ?? detected(first?.Escape, said.quote ?? '"'),
     comment: said.comment ?? "",
     header,
     skip: said.skip ?? Number(first?.SkipRows ?? 0),
@@ -84,6 +85,8 @@ async function detect(context: ReadContext, given: Schema | undefined): Promise<
     columns: named,
   };
 }
+
+type Said = ReturnType<typeof saidByUser>;
 
 function saidByUser({ options }: ReadContext) {
   const skip = options.text("skip");
@@ -101,15 +104,33 @@ function saidByUser({ options }: ReadContext) {
   };
 }
 
+/** DuckDB takes "inf" and "Infinity" for dates, and for text where "nan" is among them. */
+async function withInfinities(context: ReadContext, path: string, said: Said, rows: number): Promise<Sniffed> {
+  const sniffed = await sniffFile(context, path, said, rows);
+  // Few files have such columns: of most the first rows tell that they do not.
+  for (const sample of [FIRST_ROWS, rows]) {
+    if (!sniffed.Columns.some(isTaken)) return sniffed;
+    const { Columns: numbers } = await sniffFile(context, path, said, sample, NUMBERS_ONLY);
+    const isNumber = sniffed.Columns.map((column, i) => isTaken(column) && numbers[i]?.type === "DOUBLE");
+    if (!isNumber.includes(true)) return sniffed;
+    if (sample === rows) {
+      return { ...sniffed, Columns: sniffed.Columns.map((c, i) => (isNumber[i] ? { ...c, type: "DOUBLE" } : c)) };
+    }
+  }
+  return sniffed;
+}
+
+const isTaken = ({ type }: { readonly type: string }): boolean => /^(DATE|TIMESTAMP.*|VARCHAR)$/.test(type);
+
 async function sniffFile(
   { database, options, node }: ReadContext,
   path: string,
-  said: ReturnType<typeof saidByUser>,
-  bytes: number,
+  said: Said,
+  rows: number,
+  candidates: string = CANDIDATES,
 ): Promise<Sniffed> {
-  const args = [quoteText(path), `header = ${options.flag("header", true)}`, `auto_type_candidates = [${CANDIDATES}]`];
-  const isWhole = bytes <= SMALL_BYTES || Number(options.text("samplingratio") ?? 0) >= 1;
-  args.push(`sample_size = ${isWhole ? -1 : SAMPLE_ROWS}`, `max_line_size = ${16 * 2 ** 20}`);
+  const args = [quoteText(path), `header = ${options.flag("header", true)}`, `auto_type_candidates = [${candidates}]`];
+  args.push(`sample_size = ${rows}`, `max_line_size = ${16 * 2 ** 20}`);
   // Rows with too few or too many values must not decide what the separator is.
   args.push("ignore_errors = true");
   if (said.separator !== undefined) args.push(`delim = ${quoteText(said.separator)}`);
@@ -166,8 +187,9 @@ const NUMBERS: readonly SqlType["kind"][] = ["int", "long", "double"];
 const CANDIDATES = ["BOOLEAN", "INTEGER", "BIGINT", "DOUBLE", "DATE", "TIMESTAMP", "TIMESTAMPTZ", "VARCHAR"]
   .map((name) => `'${name}'`)
   .join(", ");
+const NUMBERS_ONLY = "'DOUBLE', 'VARCHAR'";
 const SMALL_BYTES = 32 * 2 ** 20;
-const SAMPLE_ROWS = 300_000;
+const [ALL_ROWS, SAMPLE_ROWS, FIRST_ROWS] = [-1, 300_000, 2048];
 const SNIFFED_FILES = 8;
 const CACHED = 200;
 const cache = new Map<string, Dialect>();

@@ -1,5 +1,7 @@
+import { typeName } from "../../../plan/type-names.ts";
 import type { SqlType } from "../../../plan/types.ts";
 import { duckdbType, quoteName, quoteText } from "../../../sql/duckdb-literal.ts";
+import { isScannable, type Quoted, scanQuoted } from "./csv-scan.ts";
 import { type Dialect, sniff } from "./csv-sniff.ts";
 import { partitionNames } from "./partitions.ts";
 import type { ReadContext } from "./source.ts";
@@ -16,24 +18,51 @@ export async function csvSource(context: ReadContext): Promise<string> {
   const given = node.schema?.filter((field) => !partitions.includes(field.name.toLowerCase()));
   const dialect = await sniff(context, given);
   const columns: readonly Column[] = given ?? dialect.columns;
-  // Conversions that may fail to null are done outside of the reader, which only knows errors.
-  const converts = given !== undefined && mode === "permissive";
+  const quoted = await quotedParts(context, dialect);
+  // Only where an empty string is told from null; Spark's option says what is null, quoted or not.
+  const keepsEmpty =
+    quoted.empty && options.text("nullvalue") === undefined && (mode === "permissive" || isText(columns));
+  // Conversions that may fail to null, or of empty strings, are done outside of the reader, which only knows errors.
+  const mends = given !== undefined && mode === "permissive";
+  const converts = mends || (keepsEmpty && !isText(columns));
   const read = columns.map(
     (column) => `${quoteText(column.name)}: ${quoteText(converts ? "VARCHAR" : duckdbType(column.type))}`,
   );
   const args = [list, ...shared, ...dialectArguments(dialect, context), `columns = {${read.join(", ")}}`];
   args.push("auto_detect = false");
-  if (mode === "permissive") args.push("null_padding = true", "strict_mode = false");
+  if (keepsEmpty) args.push("allow_quoted_nulls = false");
+  if (mode === "permissive") {
+    args.push("null_padding = true", "strict_mode = false");
+    // DuckDB mends rows in parallel only where every line is a row.
+    if (quoted.lineBreaks) args.push("parallel = false");
+  }
   if (mode === "dropmalformed") args.push("ignore_errors = true");
   const from = wrap(`read_csv(${args.join(", ")})`);
   if (!converts && !trims(context)) return from;
   const formats = { date: dialect.dateFormat, timestamp: dialect.timestampFormat };
   const converted = columns.map((column) => {
     const value = trimmed(quoteName(column.name), column.type, context, converts);
+    const convert = mends ? convertOrNull : convertOrFail;
     return `${converts ? convert(value, column.type, formats) : value} AS ${quoteName(column.name)}`;
   });
   return `(SELECT * REPLACE (${converted.join(", ")}) FROM ${from})`;
 }
+
+/** Of files elsewhere it is not known; they are read without threads then, and "" is null in them. */
+async function quotedParts({ files, remote, options }: ReadContext, dialect: Dialect): Promise<Quoted> {
+  if (remote.length > 0 || !isScannable(dialect)) return { lineBreaks: true, empty: false };
+  const found = await scanQuoted(files, rulesOf(dialect), options.compression());
+  return options.flag("multiline", false) ? { ...found, lineBreaks: true } : found;
+}
+
+const rulesOf = ({ separator, quote, escape: escaping, encoding }: Dialect) => ({
+  separator,
+  quote,
+  escape: escaping,
+  encoding,
+});
+
+const isText = (columns: readonly Column[]): boolean => columns.every(({ type }) => type.kind === "string");
 
 type Column = { readonly name: string; readonly type: SqlType };
 
@@ -56,24 +85,29 @@ function dialectArguments(dialect: Dialect, { options }: ReadContext): string[] 
   return args;
 }
 
-function convert(
-  value: string,
-  type: SqlType,
-  formats: { date?: string | undefined; timestamp?: string | undefined },
-): string {
+type Formats = { readonly date?: string | undefined; readonly timestamp?: string | undefined };
+
+const convertOrNull = (value: string, type: SqlType, formats: Formats): string =>
+  converted(value, type, formats, "TRY_", "NULL");
+
+/** What does not fit what was found in the first rows would be lost unseen. */
+const convertOrFail = (value: string, type: SqlType, formats: Formats): string => {
+  if (type.kind === "string") return value;
+  const message = quoteText(`[MALFORMED] A value is no ${typeName(type)}, as the values before it were: `);
+  return converted(`nullif(${value}, '')`, type, formats, "", `error(${message} || ${value})`);
+};
+
+function converted(value: string, type: SqlType, formats: Formats, attempt: "TRY_" | "", otherwise: string): string {
   const target = duckdbType(type);
   if (type.kind === "string") return value;
-  if (type.kind === "date" && formats.date !== undefined) {
-    return `CAST(TRY_STRPTIME(${value}, ${quoteText(formats.date)}) AS DATE)`;
-  }
-  if ((type.kind === "timestamp" || type.kind === "timestamp_ntz") && formats.timestamp !== undefined) {
-    return `CAST(TRY_STRPTIME(${value}, ${quoteText(formats.timestamp)}) AS ${target})`;
-  }
+  const format =
+    type.kind === "date" ? formats.date : type.kind.startsWith("timestamp") ? formats.timestamp : undefined;
+  if (format !== undefined) return `CAST(${attempt}STRPTIME(${value}, ${quoteText(format)}) AS ${target})`;
   // A cast to an integer rounds; text with a fraction is no integer.
   if (type.kind === "byte" || type.kind === "short" || type.kind === "int" || type.kind === "long") {
-    return `CASE WHEN contains(${value}, '.') THEN NULL ELSE TRY_CAST(${value} AS ${target}) END`;
+    return `CASE WHEN contains(${value}, '.') THEN ${otherwise} ELSE ${attempt}CAST(${value} AS ${target}) END`;
   }
-  return `TRY_CAST(${value} AS ${target})`;
+  return `${attempt}CAST(${value} AS ${target})`;
 }
 
 const trims = ({ options }: ReadContext): boolean =>

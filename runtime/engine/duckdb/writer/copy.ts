@@ -14,6 +14,9 @@ export function copyStatement(sql: string, schema: Schema, target: WriteTarget, 
   const replaced = schema.flatMap((field) => {
     const name = quoteName(field.name);
     const format = formats[field.type.kind as keyof typeof formats];
+    // Spark's words: DuckDB writes "inf" and "nan".
+    const isFraction = field.type.kind === "double" || field.type.kind === "float";
+    if (isFraction && target.format === "csv" && !keys.includes(field)) return [`${spelled(name)} AS ${name}`];
     if (format !== undefined && !keys.includes(field)) return [`strftime(${name}, ${quoteText(format)}) AS ${name}`];
     // Spark writes an empty string as the default partition, as it would be no folder name.
     if (field.type.kind === "string" && keys.includes(field)) return [`nullif(${name}, '') AS ${name}`];
@@ -30,6 +33,10 @@ export function copyStatement(sql: string, schema: Schema, target: WriteTarget, 
   const rows = asLines ? linesQuery(query, schema, keys) : query;
   return `COPY (${rows}) TO ${quoteText(folder)} (${[...format, ...copy, ...splits, ...shared].join(", ")})`;
 }
+
+const spelled = (name: string): string =>
+  `CASE WHEN isfinite(${name}) THEN CAST(${name} AS VARCHAR) WHEN isnan(${name}) THEN 'NaN' ` +
+  `WHEN ${name} > 0 THEN 'Infinity' WHEN ${name} < 0 THEN '-Infinity' END`;
 
 /** Columns to partition by, found ignoring case. */
 export function partitionKeys(schema: Schema, { partitionBy }: WriteTarget): readonly Field[] {

@@ -43,7 +43,9 @@ const FORMAT_OPTIONS: { readonly [F in FileFormat]: (options: WriteTarget["optio
     const separator = options.sep ?? options.delimiter;
     if (separator !== undefined) given.push(`DELIMITER ${quoteText(separator.replace(/^\\t$/, "\t"))}`);
     if (options.quote !== undefined) given.push(`QUOTE ${quoteText(options.quote)}`);
-    if (options.escape !== undefined) given.push(`ESCAPE ${quoteText(options.escape)}`);
+    // A quote inside quotes comes twice, as reading expects it.
+    const escaping = options.escape ?? options.quote;
+    if (escaping !== undefined) given.push(`ESCAPE ${quoteText(escaping)}`);
     if (options.nullvalue !== undefined) given.push(`NULLSTR ${quoteText(options.nullvalue)}`);
     if (options.quoteall?.toLowerCase() === "true") given.push("FORCE_QUOTE *");
     return given;
