@@ -56,6 +56,8 @@ export const variance = (column: In<Sql.Numeric>): Statistic => fn("variance", c
 export const var_samp = (column: In<Sql.Numeric>): Statistic => fn("var_samp", column);
 export const var_pop = (column: In<Sql.Numeric>): Statistic => fn("var_pop", column);
 export const median = (column: In<Sql.Numeric>): Statistic => fn("median", column);
+/** The value below which this part of the values lies, from 0 to 1: exact, between two values in proportion. */
+export const percentile = (column: In<Sql.Numeric>, part: number): Statistic => fn("percentile", column, part);
 /** Pearson's coefficient of correlation. */
 export const corr = (a: In<Sql.Numeric>, b: In<Sql.Numeric>): Statistic => fn("corr", a, b);
 /** Whether all values are true. */

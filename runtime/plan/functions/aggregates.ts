@@ -52,6 +52,7 @@ export const aggregates: Functions = {
   var_samp: ofDoubles,
   var_pop: ofDoubles,
   median: ofDoubles,
+  percentile: aggregate("double double!", DOUBLE),
   corr: aggregate("double double", DOUBLE),
   bool_and: aggregate("boolean", BOOLEAN),
   bool_or: aggregate("boolean", BOOLEAN),

@@ -57,5 +57,6 @@ export const aggregateTemplates: Templates = {
   last: end("last"),
   collect_list: collect(""),
   collect_set: collect("DISTINCT "),
+  percentile: ([x, part], call) => asResult(`quantile_cont(${x.text}, ${part.text})${call.over}`, call),
   median: ([x], call) => asResult(`median(${call.distinct ? "DISTINCT " : ""}${x.text})${call.over}`, call),
 };

@@ -5,6 +5,7 @@ import {
   asc,
   call,
   col,
+  double,
   filter,
   int,
   project,
@@ -41,6 +42,7 @@ test("aggregates: sums are BIGINT or wider decimals, lists leave nulls out, orde
       maxByNull: call("max_by", col("s"), call("negate", col("n"))),
       spread: call("stddev", col("n")),
       middle: call("median", col("n")),
+      quarter: call("percentile", col("n"), double(0.25)),
       big: call("count_if", call("gt", col("n"), int(1))),
     },
   );
@@ -63,6 +65,7 @@ test("aggregates: sums are BIGINT or wider decimals, lists leave nulls out, orde
       null,
       0.816496580927726,
       2,
+      1.75,
       "3",
     ],
   ]);
