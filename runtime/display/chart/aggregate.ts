@@ -1,6 +1,6 @@
 import type { Expression } from "../../plan/expressions.ts";
 import type { SqlType } from "../../plan/types.ts";
-import { asDouble, type ChartColumn, call, cast, integer, type Refusal, text } from "./column.ts";
+import { asDouble, type ChartColumn, call, cast, double, integer, type Refusal, text } from "./column.ts";
 
 export type Aggregated = {
   readonly expression: Expression;
@@ -34,8 +34,11 @@ export function compileAggregate(operation: string, column: ChartColumn | undefi
     const count = call("sqrt", cast(call("count", values), type));
     return { expression: call("divide", call("stddev_samp", values), call("nullif", count, asDouble(zero))), type };
   }
-  return { expression: call(name, values), type };
+  const part = parts[operation];
+  return { expression: part === undefined ? call(name, values) : call(name, values, double(part)), type };
 }
+
+const parts: { readonly [operation: string]: number } = { q1: 0.25, q3: 0.75 };
 
 const zero: { expression: Expression; type: SqlType } = { expression: integer(0), type: { kind: "int" } };
 
@@ -44,6 +47,8 @@ const ofNumbers: { readonly [operation: string]: string } = {
   mean: "avg",
   average: "avg",
   median: "median",
+  q1: "percentile",
+  q3: "percentile",
   variance: "var_samp",
   variancep: "var_pop",
   stdev: "stddev_samp",

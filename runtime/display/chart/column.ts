@@ -12,6 +12,8 @@ export type ChartColumn = {
   readonly type: SqlType;
   readonly kind: VegaKind;
   readonly nullable: boolean;
+  /** Its null is JavaScript's undefined, an aggregate of no values: nothing is less or more, and it is no 0. */
+  readonly isUndefined?: boolean;
   /**
    * The engine computes an integer that stands for the value (a bin, a time unit); this gives Vega's value. Such a column can
    * be grouped and sorted by and be tested for null, nothing else.

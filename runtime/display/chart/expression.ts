@@ -166,7 +166,8 @@ function order({ name, holds }: Order, left: Value, right: Value): Value | Refus
   }
   const [a, b] = [numeric(left), numeric(right)];
   if (isRefusal(a) || isRefusal(b)) return { because: `${left.kind} compared with ${right.kind}` };
-  return condition(call(name, a, b));
+  const test = call(name, a, b);
+  return condition(left.isUndefined || right.isUndefined ? call("coalesce", test, boolean(false)) : test);
 }
 
 function calculation(operator: string, left: Value, right: Value): Value | Refusal {
@@ -175,7 +176,8 @@ function calculation(operator: string, left: Value, right: Value): Value | Refus
   if (isRefusal(b)) return b;
   // JavaScript gives infinity or NaN then, SQL an error.
   if ((operator === "/" || operator === "%") && !right.constant) return { because: "a division by what may be 0" };
-  return number(call(arithmetic[operator] as string, a, b));
+  const result = number(call(arithmetic[operator] as string, a, b));
+  return left.isUndefined || right.isUndefined ? { ...result, nullable: true, isUndefined: true } : result;
 }
 
 function choice(test: Value, yes: Value, no: Value): Value | Refusal {

@@ -1,11 +1,13 @@
 import { QuernError } from "../../errors.ts";
 import { formatCount } from "../html.ts";
 import { withDomainSources } from "./domains.ts";
-import { type EngineData, pushDown, type VegaData } from "./push-down.ts";
+import { facetSteps, withHoistedAggregates } from "./facets.ts";
+import { type EngineData, type PushDown, pushDown, type VegaData } from "./push-down.ts";
 import { countRows, sampled } from "./sample.ts";
 import type { ChartSource } from "./source.ts";
 import { namesSource } from "./source-names.ts";
 import type { CompiledSpec } from "./spec.ts";
+import { noteOf, stepName, stopText } from "./stop.ts";
 import { readValues, type VegaRow } from "./values.ts";
 
 /** Rows that a chart draws at most: more are not seen, and make a notebook of many megabytes. */
@@ -20,7 +22,7 @@ export type Filled = {
 
 /** Runs in the engine what it can of a compiled spec, and puts the rows into it. */
 export async function fillSpec({ spec: compiled, root }: CompiledSpec, source: ChartSource): Promise<Filled> {
-  const spec = withDomainSources(compiled);
+  const spec = withDomainSources(withHoistedAggregates(compiled));
   const { data, ...others } = spec;
   const elsewhere = JSON.stringify(others) + JSON.stringify(data.map((entry) => entry.transform ?? []));
   const plan = await pushDown(data, root, (name) => namesSource(elsewhere, name), source);
@@ -36,7 +38,7 @@ export async function fillSpec({ spec: compiled, root }: CompiledSpec, source: C
     ]);
     let values = await readValues(source, entry.state, wanted, rowLimit + 1);
     if (values.length > rowLimit) {
-      refuseWrongNumbers(entry, kept, plan.notes);
+      refuseWrongNumbers(entry, spec, plan);
       const total = await countRows(source, entry.state);
       values = await readValues(source, sampled(entry.state, rowLimit / total), wanted, rowLimit * 2);
       sample.push(`A random ${formatCount(values.length)} of ${formatCount(total)} rows`);
@@ -56,7 +58,11 @@ export async function fillSpec({ spec: compiled, root }: CompiledSpec, source: C
     ...((spec.signals ?? []) as readonly object[]),
   ];
   const whole = { ...others, ...(signals.length > 0 && { signals }), data: sources };
-  return { spec: sample.length > 0 ? withNote(whole, sample[0] as string) : whole, notes: plan.notes, sample };
+  return {
+    spec: sample.length > 0 ? withNote(whole, sample[0] as string) : whole,
+    notes: [...plan.stops.values()].map(noteOf),
+    sample,
+  };
 }
 
 /** The rows in place of the source; conversions that the engine has done are gone with `format`. */
@@ -84,16 +90,33 @@ function wantedFields({ state }: EngineData, readers: readonly unknown[]): strin
 }
 
 /** A number that Vega would compute from a part of the rows is a wrong number. */
-function refuseWrongNumbers(entry: EngineData, kept: readonly VegaData[], notes: readonly string[]): void {
-  const readers = [{ name: entry.name, transform: entry.rest }, ...kept];
-  const computing = readers.flatMap(({ transform }) => transform ?? []).find(({ type }) => computes.has(type));
+function refuseWrongNumbers(
+  entry: EngineData,
+  { data, marks }: CompiledSpec["spec"],
+  { engine, stops }: PushDown,
+): void {
+  const own = new Set(engine.map(({ name }) => name));
+  const readers = [entry.name, ...readersOf(entry.name, data, own)];
+  const stepsOf = (name: string) => [
+    ...(name === entry.name ? entry.rest : (data.find((other) => other.name === name)?.transform ?? [])),
+    ...facetSteps(marks, name),
+  ];
+  const computing = readers.flatMap(stepsOf).find(({ type }) => computes.has(type));
   if (!computing) return;
-  const why = notes.length > 0 ? ` (${notes.join("; ")})` : "";
+  const stop = readers.map((name) => stops.get(name)).find((found) => found !== undefined);
+  const step = stepName(computing.type);
+  const because = stop ? (stop.step === computing.type ? ` (${stop.because})` : `, nor ${stopText(stop)}`) : "";
   throw new QuernError(
     "CHART_ROWS",
-    `The chart's ${computing.type} cannot be run by the engine${why}, and there are more than ${formatCount(rowLimit)} rows to take out of it. ` +
-      "Aggregate with groupBy().agg() first, or draw a part: .limit(n).",
+    `The chart has more than ${formatCount(rowLimit)} rows, and the engine cannot compute its ${step}${because}. ` +
+      "Compute it first with groupBy().agg(), keep fewer rows with filter(), or draw a part of them: .limit(n), .filter(rand().lt(0.01)).",
   );
+}
+
+/** Those that Vega computes from a data source, at any remove. */
+function readersOf(name: string, data: readonly VegaData[], own: ReadonlySet<string>): string[] {
+  const direct = data.filter((other) => [other.source].flat().includes(name) && !own.has(other.name));
+  return direct.flatMap((other) => [other.name, ...readersOf(other.name, data, own)]);
 }
 
 const computes = new Set([

@@ -4,6 +4,7 @@ import { type ChartColumn, isRefusal, kindOf, type Refusal } from "./column.ts";
 import { unknownField } from "./fields.ts";
 import type { ChartSource } from "./source.ts";
 import { type DataState, initialState } from "./state.ts";
+import type { Stop } from "./stop.ts";
 import { compileTransform, extentState, type Surroundings, type Transform } from "./transforms.ts";
 import { readValues } from "./values.ts";
 
@@ -27,8 +28,8 @@ export type PushDown = {
   /** Data sources that nothing needs any more. */
   readonly unused: ReadonlySet<string>;
   readonly signals: ReadonlyMap<string, unknown>;
-  /** For those who ask why: "data_0: stack stays in Vega: …". */
-  readonly notes: readonly string[];
+  /** By data source: where the engine had to stop. */
+  readonly stops: ReadonlyMap<string, Stop>;
 };
 
 /**
@@ -42,7 +43,7 @@ export async function pushDown(
   source: ChartSource,
 ): Promise<PushDown> {
   const signals = new Map<string, unknown>();
-  const notes: string[] = [];
+  const stops = new Map<string, Stop>();
   const around: Surroundings = { field: fieldOf, extent: (state, column) => extentOf(source, state, column), signals };
   /** The state after all transforms of a data source, where all could be pushed: what its children start from. */
   const complete = new Map<string, DataState>();
@@ -52,16 +53,15 @@ export async function pushDown(
     if (!parent || (entry.name !== root && typeof entry.source !== "string")) continue;
     const pushed = await pushTransforms(parent, entry.transform ?? [], around);
     // Behind an aggregate it is no loss: what is left is small.
-    if (pushed.because && !pushed.complete.isGrouped)
-      notes.push(`${entry.name}: ${pushed.kept} stays in Vega: ${pushed.because}`);
-    if (!pushed.because) complete.set(entry.name, pushed.complete);
+    if (pushed.stop && !pushed.complete.isGrouped) stops.set(entry.name, pushed.stop);
+    if (!pushed.stop) complete.set(entry.name, pushed.complete);
     const rest = (entry.transform ?? []).slice(pushed.reducedAfter);
     if (entry.name === root || pushed.reducedAfter > 0)
       own.set(entry.name, { name: entry.name, state: pushed.reduced, rest });
   }
   const unused = unusedSources(data, own, usedElsewhere);
   const engine = [...own.values()].filter(({ name }) => !unused.has(name));
-  return { engine, unused, signals, notes };
+  return { engine, unused, signals, stops };
 }
 
 type Pushed = {
@@ -69,8 +69,7 @@ type Pushed = {
   readonly reduced: DataState;
   readonly reducedAfter: number;
   readonly complete: DataState;
-  readonly kept?: string;
-  readonly because?: string;
+  readonly stop?: Stop;
 };
 
 async function pushTransforms(
@@ -83,7 +82,9 @@ async function pushTransforms(
   let reducedAfter = 0;
   for (const [index, transform] of transforms.entries()) {
     const next: DataState | Refusal = await compileTransform(state, transform, around);
-    if (isRefusal(next)) return { reduced, reducedAfter, complete: state, kept: transform.type, because: next.because };
+    if (isRefusal(next)) {
+      return { reduced, reducedAfter, complete: state, stop: { step: transform.type, because: next.because } };
+    }
     // What is grouped already is small: Vega does the rest without a second query.
     const reduces = !state.isGrouped && (transform.type === "aggregate" || transform.type === "filter");
     state = next;

@@ -80,5 +80,28 @@ export function grouped(
   };
 }
 
+/** Every row with the aggregates of its group. */
+export function joined(
+  state: DataState,
+  groups: readonly GroupColumn[],
+  aggregates: readonly GroupColumn[],
+): DataState {
+  const over = { partitionBy: groups.map(({ column }) => column.expression), orderBy: [] };
+  // No user's column, and no other step's.
+  const engineName = (index: number) => `quern ${state.fields.size} ${index}`;
+  const columns = aggregates.map(
+    ({ column }, index): Named => ({
+      name: engineName(index),
+      expression: { kind: "window", call: column.expression, over },
+    }),
+  );
+  const input: Plan = { kind: "withColumns", input: state.input, columns };
+  const added = aggregates.map(({ name, column }, index): [string, ChartColumn] => [
+    name,
+    { ...column, expression: columnNamed(engineName(index)), isUndefined: true },
+  ]);
+  return withFields({ ...state, input }, added);
+}
+
 const textOfBigInt = (_key: string, value: unknown) => (typeof value === "bigint" ? `${value}n` : value);
 const isSortable = (type: SqlType) => type.kind !== "map" && type.kind !== "struct" && type.kind !== "array";

@@ -2,7 +2,7 @@ import { compileAggregate } from "./aggregate.ts";
 import { type Bins, type BinTransform, binColumns, binsFor } from "./bin.ts";
 import { asDouble, type ChartColumn, call, isRefusal, type Refusal } from "./column.ts";
 import { compileCondition, compileExpression } from "./expression.ts";
-import { type DataState, filtered, type GroupColumn, grouped, withFields } from "./state.ts";
+import { type DataState, filtered, type GroupColumn, grouped, joined, withFields } from "./state.ts";
 import { timeUnitColumns } from "./time-unit.ts";
 import { splitAccessPath } from "./vega.ts";
 
@@ -32,7 +32,7 @@ export async function compileTransform(
   around: Surroundings,
 ): Promise<DataState | Refusal> {
   const compiler = Object.hasOwn(compilers, transform.type) ? compilers[transform.type] : undefined;
-  if (!compiler) return { because: `the transform ${transform.type}` };
+  if (!compiler) return { because: "there is no such step in it" };
   return compiler(state, transform, around);
 }
 
@@ -93,31 +93,52 @@ const compilers: { readonly [type: string]: Compiler } = {
     return isRefusal(columns) ? columns : withFields(state, interval === false ? [...columns].slice(0, 1) : columns);
   },
 
-  aggregate: (state, { groupby = [], ops = ["count"], fields = [], as = [], cross }, around) => {
-    if (cross) return { because: "a cross product of groups" };
-    if (![groupby, ops, fields].every(Array.isArray)) return { because: "groups that a signal names" };
-    const groups: GroupColumn[] = [];
-    for (const field of groupby as unknown[]) {
-      const column = fieldOf(state, field, around);
-      if (isRefusal(column)) return column;
-      if (column.kind === "other") return { because: `groups of a ${column.type.kind} column` };
-      groups.push({ name: splitAccessPath(field as string).join("."), column });
+  aggregate: (state, transform, around) => {
+    if (transform.cross) return { because: "a cross product of groups" };
+    const parts = groupsAndAggregates(state, transform, around);
+    return isRefusal(parts) ? parts : grouped(state, parts.groups, parts.aggregates);
+  },
+
+  joinaggregate: (state, transform, around) => {
+    const parts = groupsAndAggregates(state, transform, around);
+    if (isRefusal(parts)) return parts;
+    // A window takes one function; others are put together from several.
+    if (parts.aggregates.some(({ column }) => column.expression.kind !== "call" || column.expression.name === "add")) {
+      return { because: "an aggregate beside the rows that is made of several" };
     }
-    const aggregates: GroupColumn[] = [];
-    for (const [index, operation] of (ops as unknown[]).entries()) {
-      const field = (fields as unknown[])[index] ?? undefined;
-      const column = field === undefined ? undefined : fieldOf(state, field, around);
-      if (column && isRefusal(column)) return column;
-      const aggregated = compileAggregate(String(operation), column);
-      if (isRefusal(aggregated)) return aggregated;
-      const name = as[index] ?? (field === undefined ? String(operation) : `${operation}_${field}`);
-      const isTime = aggregated.type.kind === "date" || aggregated.type.kind.startsWith("timestamp");
-      const kind = aggregated.decode ? (column?.kind ?? "number") : isTime ? "time" : "number";
-      aggregates.push({ name, column: { ...aggregated, kind, nullable: true } });
-    }
-    return grouped(state, groups, aggregates);
+    return joined(state, parts.groups, parts.aggregates);
   },
 };
+
+type Parts = { readonly groups: readonly GroupColumn[]; readonly aggregates: readonly GroupColumn[] };
+
+function groupsAndAggregates(
+  state: DataState,
+  { groupby = [], ops = ["count"], fields = [], as = [] }: Transform,
+  around: Surroundings,
+): Parts | Refusal {
+  if (![groupby, ops, fields].every(Array.isArray)) return { because: "groups that a signal names" };
+  const groups: GroupColumn[] = [];
+  for (const field of groupby as unknown[]) {
+    const column = fieldOf(state, field, around);
+    if (isRefusal(column)) return column;
+    if (column.kind === "other") return { because: `groups of a ${column.type.kind} column` };
+    groups.push({ name: splitAccessPath(field as string).join("."), column });
+  }
+  const aggregates: GroupColumn[] = [];
+  for (const [index, operation] of (ops as unknown[]).entries()) {
+    const field = (fields as unknown[])[index] ?? undefined;
+    const column = field === undefined ? undefined : fieldOf(state, field, around);
+    if (column && isRefusal(column)) return column;
+    const aggregated = compileAggregate(String(operation), column);
+    if (isRefusal(aggregated)) return aggregated;
+    const name = as[index] ?? (field === undefined ? String(operation) : `${operation}_${field}`);
+    const isTime = aggregated.type.kind === "date" || aggregated.type.kind.startsWith("timestamp");
+    const kind = aggregated.decode ? (column?.kind ?? "number") : isTime ? "time" : "number";
+    aggregates.push({ name, column: { ...aggregated, kind, nullable: true } });
+  }
+  return { groups, aggregates };
+}
 
 function fieldOf(state: DataState, field: unknown, around: Surroundings): ChartColumn | Refusal {
   if (typeof field !== "string") return { because: "a field that a signal names" };

@@ -41,7 +41,7 @@ export const condition = (expression: Expression): Value => ({
 export function numeric(value: Value): Expression | Refusal {
   if (value.kind !== "number") return { because: `arithmetic with ${value.kind}` };
   if (value.decode) return { because: "arithmetic with bins" };
-  return value.nullable ? call("coalesce", asDouble(value), double(0)) : asDouble(value);
+  return value.nullable && !value.isUndefined ? call("coalesce", asDouble(value), double(0)) : asDouble(value);
 }
 
 /** What counts as true: null and 0 do not. */
@@ -50,7 +50,9 @@ export function truth(value: Value): Expression | Refusal {
     return value.nullable ? call("coalesce", value.expression, boolean(false)) : value.expression;
   }
   const operand = numeric(value);
-  return isRefusal(operand) ? { because: `${value.kind} used as a condition` } : call("ne", operand, double(0));
+  if (isRefusal(operand)) return { because: `${value.kind} used as a condition` };
+  const test = call("ne", operand, double(0));
+  return value.isUndefined ? call("coalesce", test, boolean(false)) : test;
 }
 
 /** `and` of two conditions, without those that are always true. */

@@ -116,9 +116,10 @@ test("labels of bins and of many bars do not lie on each other", async () => {
     const labels = labelBounds((view.scenegraph() as any).root);
     view.finalize();
     assert.ok(labels.length > 5);
+    const gap = spec.encoding.x.bin ? 4 : 0;
     for (const [index, label] of labels.entries()) {
       const next = labels[index + 1];
-      if (next) assert.ok(label.x2 < next.x1, `${JSON.stringify(label)} ${JSON.stringify(next)}`);
+      if (next) assert.ok(label.x2 + gap < next.x1, `${JSON.stringify(label)} ${JSON.stringify(next)}`);
     }
   }
 });
@@ -139,10 +140,53 @@ test("numbers that Vega would compute from a part of the rows are refused, with 
     transform: [{ filter: "test(/A/, datum.origin)" }],
     encoding: { x: { field: "origin" }, y: { aggregate: "count" } },
   };
+  await assert.rejects(draw(spec), (error: Error) => {
+    assert.match(
+      error.message,
+      /^The chart has more than 10,000 rows, and the engine cannot compute its aggregate, nor the filter before it \(the constant \/A\/\)\. Compute it first with groupBy\(\)\.agg\(\), keep fewer rows with filter\(\), or draw a part of them: \.limit\(n\), /,
+    );
+    assert.doesNotMatch(error.message, /data_\d|Vega/);
+    return true;
+  });
+});
+
+test("a density of many rows is refused in the words of its specification", async () => {
+  const spec = {
+    mark: "area",
+    transform: [{ density: "delay" }],
+    encoding: { x: { field: "value", type: "quantitative" }, y: { field: "density", type: "quantitative" } },
+  };
+  await assert.rejects(draw(spec), /the engine cannot compute its density \(there is no such step in it\)\. Compute/);
+});
+
+test("small charts of sorted bars are counted by the engine, and those that cannot be are refused", async () => {
+  const near = flights.where("destination in ('SFO', 'ATL')");
+  const x = { field: "origin", sort: "-y" };
+  const shown = await draw({ mark: "bar", encoding: { column: { field: "destination" }, x, y: count } }, near);
+  assert.ok(valuesOf(shown).length < 1000);
+  const bins = { field: "delay", bin: true };
+  const encoding = { column: { field: "destination" }, x: bins, y: count };
   await assert.rejects(
-    draw(spec),
-    /aggregate cannot be run by the engine .*filter stays in Vega: the constant.* more than 10,000 rows.*groupBy\(\)\.agg\(\)/s,
+    draw({
+      mark: "bar",
+      encoding,
+      resolve: { scale: { x: "independent" } },
+      transform: [{ filter: "test(/A/, datum.origin)" }],
+    }),
+    /more than 10,000 rows/,
   );
+});
+
+test("boxes over millions of rows have the quartiles of all rows", async () => {
+  const three = flights.where("origin in ('SFO', 'ATL', 'ORD')");
+  const shown = await draw(flights.plot.boxplot({ x: "origin", y: "delay" }).spec, three);
+  const [row] = (await flights
+    .where("origin = 'SFO'")
+    .selectExpr("quantile_cont(delay, 0.25) as q1", "median(delay) as mid", "quantile_cont(delay, 0.75) as q3")
+    .collect()) as any[];
+  const box = valuesOf(shown).find((one) => one.origin === "SFO" && "mid_box_delay" in one);
+  assert.deepEqual([box.lower_box_delay, box.mid_box_delay, box.upper_box_delay], [row.q1, row.mid, row.q3]);
+  assert.match(String(shown.data["text/plain"]), /A random [\d,]+ of [\d,]+ rows/);
 });
 
 test("an unknown field is an error that names the nearest column, wherever the spec names it", async () => {

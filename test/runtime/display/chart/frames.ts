@@ -53,6 +53,14 @@ export async function domains(spec: VegaSpec): Promise<{ [scale: string]: unknow
   );
 }
 
+/** The bars of each small chart as SVG, in an order that does not depend on that of the rows. */
+export async function barsDrawn(spec: VegaSpec): Promise<string[][]> {
+  const view = new View(parse(spec as never), { renderer: "none", logLevel: errorLevel });
+  const svg = await view.toSVG();
+  view.finalize();
+  return svg.split("role-mark ").map((part) => (part.match(/<path aria-label[^>]* d="[^"]*"/g) ?? []).sort());
+}
+
 /** Times as numbers, and sums of doubles without the digits that the order of adding decides. */
 function plain([key, value]: [string, unknown]): [string, unknown] {
   const number = value instanceof Date ? value.getTime() : value;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { bothWays, domains, drawnRows, spark } from "./frames.ts";
+import { barsDrawn, bothWays, domains, drawnRows, spark } from "./frames.ts";
 
 after(() => spark.stop());
 
@@ -89,6 +89,8 @@ for (const op of [
   "stdev",
   "stdevp",
   "stderr",
+  "q1",
+  "q3",
 ]) {
   for (const field of ["n", "x", "dec"]) {
     test(`${op} of ${field} is the same in the engine as in Vega`, () =>
@@ -229,7 +231,7 @@ test("what SQL cannot say stays in Vega, with the reason", async () => {
   const spec = filtered("test(/a/, datum.s)");
   await agrees(spec, { pushed: false });
   const { notes } = await bothWays(spec, frame as never);
-  assert.match(notes.join(), /filter stays in Vega: /);
+  assert.match(notes.join(), /^The filter is computed by the chart, not by the engine: the constant/);
   for (const filter of ["datum.n / datum.x > 1", "datum.s > 'a'", "datum.n + datum.s == 'x'", "random() < 2"]) {
     await agrees(filtered(filter), { pushed: false });
   }
@@ -285,8 +287,42 @@ test("small charts side by side are computed together", () =>
     encoding: { column: { field: "b" }, x: { field: "s" }, y: { aggregate: "sum", field: "n" } },
   }));
 
+test("small charts of bars in an order of their own are computed together", async () => {
+  const encoding = { x: { field: "s", sort: "-y" }, y: { aggregate: "sum", field: "n" } };
+  const spec = {
+    transform: [{ filter: "datum.n > 0 && datum.n !== 3" }],
+    ...{ mark: "bar", encoding: { column: { field: "b" }, ...encoding } },
+  };
+  const { pushed, whole } = await bothWays(spec, frame as never);
+  assert.deepEqual(await domains(pushed), await domains(whole));
+  assert.ok(pushed.data.every(({ values }) => values?.every((row) => !("dec" in row)) ?? true));
+  const bars = await barsDrawn(whole);
+  assert.deepEqual(
+    bars.map((chart) => chart.length).filter((count) => count > 0),
+    [1, 1, 2],
+  );
+  assert.deepEqual(await barsDrawn(pushed), bars);
+});
+
 test("bins whose aggregate stays in Vega stay there too", () =>
-  agrees(bars({ bin: true, field: "n" }, { aggregate: "q1", field: "x", type: "quantitative" }), { pushed: false }));
+  agrees(bars({ bin: true, field: "n" }, { aggregate: "product", field: "x", type: "quantitative" }), {
+    pushed: false,
+  }));
+
+test("boxes, and other aggregates beside the rows, are the same in the engine as in Vega", async () => {
+  await agrees({ mark: "boxplot", encoding: { x: { field: "s" }, y: { field: "n" } } });
+  await agrees({ mark: { type: "boxplot", extent: "min-max" }, encoding: { x: { field: "s" }, y: { field: "x" } } });
+  await agrees({ mark: { type: "errorbar", extent: "iqr" }, encoding: { x: { field: "s" }, y: { field: "dec" } } });
+  for (const op of ["sum", "mean", "q3", "max"]) {
+    await agrees({
+      transform: [
+        { joinaggregate: [{ op, field: "n", as: "of_group" }], groupby: ["b"] },
+        { filter: "datum.n < datum.of_group" },
+      ],
+      ...bars({ field: "s" }, { aggregate: "sum", field: "n" }),
+    });
+  }
+});
 
 test("bins that are calculated with, compared or aggregated again are the same in the engine as in Vega", async () => {
   const bin = { bin: true, field: "n", as: ["lo", "hi"] };
