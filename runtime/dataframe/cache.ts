@@ -37,12 +37,12 @@ export class Caches {
     return this.#entries.has(fingerprint(plan));
   }
 
-  /** Forgets a plan; answers the engine's table to release, if there is one. */
-  unmark(plan: Plan): string | undefined {
+  /** Forgets a plan; answers what was kept of it, whose table, if there is one or comes to be one, is to be released. */
+  unmark(plan: Plan): { readonly stored?: Stored } | undefined {
     const key = fingerprint(plan);
-    const table = this.#entries.get(key)?.stored?.table;
+    const entry = this.#entries.get(key);
     this.#entries.delete(key);
-    return table;
+    return entry;
   }
 
   /** Forgets everything; answers the engine's tables to release. */

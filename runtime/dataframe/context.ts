@@ -103,9 +103,12 @@ export class Context {
 
   /** Forgets the kept rows of this plan, if there are any, and frees their memory. */
   uncache(plan: Plan): void {
+    // Only names have to wait until what was called before is through; and an action that still stores the rows.
+    const known = this.sources.names(plan) ? undefined : { entry: this.caches.unmark(plan) };
+    if (known !== undefined && known.entry === undefined) return;
     this.#change(plan, async (resolved) => {
-      const table = this.caches.unmark(resolved);
-      if (table !== undefined) await (await this.engine()).release(table);
+      const entry = known === undefined ? this.caches.unmark(resolved) : known.entry;
+      if (entry?.stored !== undefined) await (await this.engine()).release(entry.stored.table);
     });
   }
 

@@ -106,3 +106,21 @@ test("a cached plan that fails stays marked, and fails again with its own error"
   bad.unpersist();
   assert.equal(await range(1).count(), 1);
 });
+
+test("unpersist forgets at once, and frees what an earlier action is still storing", async () => {
+  const frame = range(77).cache();
+  frame.unpersist();
+  assert.deepEqual(spark.storage, []);
+  const counting = frame.cache().count();
+  // Into the turn of the action, which has found the mark.
+  await new Promise(setImmediate);
+  frame.unpersist();
+  assert.deepEqual(spark.storage, []);
+  assert.equal(await counting, 77);
+  frame.cache();
+  frame.unpersist();
+  const tables = await sql(
+    "select table_name from duckdb_tables() where table_name like 'cache_%' and estimated_size = 77",
+  );
+  assert.deepEqual(await tables.collect(), []);
+});
