@@ -37,7 +37,7 @@ export async function runCell(run: Run): Promise<CellOutcome> {
 
 async function evaluate(code: string, name: string, run: Run): Promise<{ value: unknown; shows: boolean }> {
   const cell = await transpile(code, hiddenNamesWith);
-  const declaration = declareNames(cell.names);
+  const declaration = declareNames(cell.names, run.request.executionCount);
   try {
     registerScript(name, { executionCount: run.request.executionCount, map: cell.map });
     const body: (helpers: object) => Promise<unknown> = compile(cell, name).runInThisContext();

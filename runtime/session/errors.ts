@@ -3,6 +3,7 @@ import type { Origin } from "../errors.ts";
 import { codeFrame } from "./code-frame.ts";
 import { visibleText } from "./hidden-names.ts";
 import type { CellError } from "./protocol.ts";
+import { shadowedHint } from "./shadowed.ts";
 import { positionAt } from "./source-map.ts";
 import { type CellPosition, cellPosition } from "./stack.ts";
 import type { CellSyntaxError } from "./syntax.ts";
@@ -95,7 +96,10 @@ function nameOf(error: Error): string {
   return visibleText(constructorName || name);
 }
 
-const messageOf = (error: Error): string => visibleText(String(error.message));
+function messageOf(error: Error): string {
+  const message = visibleText(String(error.message));
+  return error instanceof TypeError ? message + shadowedHint(message) : message;
+}
 
 const stackLines = (error: Error): string[] =>
   (typeof error.stack === "string" ? error.stack : "").split("\n").filter((line) => /^ {4}at /.test(line));

@@ -2,10 +2,11 @@ import type { NameKind } from "./declarations.ts";
 import { hiddenName, isNodeGlobal, mustHide } from "./hidden-names.ts";
 import type { Completion } from "./protocol.ts";
 
-/** The names that cells have declared, with the kind of the last declaration. */
-const declared = new Map<string, NameKind>();
+/** The names that cells have declared, with the kind and the cell of the last declaration. */
+const declared = new Map<string, { readonly kind: NameKind; readonly cell: number }>();
 
-export const isDeclared = (name: string): boolean => declared.has(name);
+/** The number of the cell that declared a name last. */
+export const declaredIn = (name: string): number | undefined => declared.get(name)?.cell;
 
 /** What a user's name is kept under. */
 export const storedName = (name: string): string => (mustHide(name) ? hiddenName(name) : name);
@@ -25,10 +26,10 @@ const alwaysHidden = ["require", "__dirname", "__filename"];
  * `const range = range(3)` reads it; a new name cannot be read before. `takeBack` removes those that the cell did not
  * come to assign.
  */
-export function declareNames(names: ReadonlyMap<string, NameKind>): { takeBack: () => void } {
+export function declareNames(names: ReadonlyMap<string, NameKind>, cell: number): { takeBack: () => void } {
   const added: string[] = [];
   for (const [name, kind] of names) {
-    declared.set(name, kind);
+    declared.set(name, { kind, cell });
     const stored = storedName(name);
     if (Object.hasOwn(globalThis, stored)) continue;
     if (isNodeGlobal(name) && !quietNodeGlobals.has(name)) setName(stored, nodeValue(name));
@@ -73,5 +74,5 @@ export function setUnreadable(stored: string, reason: () => Error): void {
 
 /** For completion, while the session is busy too. */
 export function declaredCompletions(): Completion[] {
-  return [...declared].map(([text, kind]) => ({ text, kind }));
+  return [...declared].map(([text, { kind }]) => ({ text, kind }));
 }

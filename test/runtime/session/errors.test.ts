@@ -194,3 +194,27 @@ test("errors in evaluated text, timers and callbacks of Node have the user's pla
   const json = await session.run("JSON.parse('{')");
   assert.equal(places(json.traceback)[0], "1:6");
 });
+
+test("a preloaded name that the user has taken says since which cell, and what is Quern's", async () => {
+  const hint = async (code: string) => (await session.run(code, { executionCount: 90 })).error?.evalue;
+  assert.equal(await hint("const notQuern = 5; notQuern()"), "notQuern is not a function");
+  await session.run("const count = 5, table = {}, display = null; let Window = 1", { executionCount: 80 });
+  assert.equal(
+    await hint("range(3).agg(f => ({ n: count() }))"),
+    "count is not a function; `count` is yours since cell [80], Quern's is `F.count`",
+  );
+  assert.match(
+    (await session.run("[...table('x')]")).traceback,
+    /`table` is yours since cell \[80\], Quern's is `spark.table`/,
+  );
+  assert.match((await hint("display(1)")) ?? "", /Quern's is `\(await import\("quern"\)\).display`/);
+  assert.match(
+    (await hint('Window.partitionBy("a")')) ?? "",
+    /^Window.partitionBy is not a function; `Window` is yours/,
+  );
+  assert.match((await hint("count = 6; new count()")) ?? "", /^count is not a constructor; `count` is yours/);
+  await session.run("when = 1");
+  assert.match((await hint("when()")) ?? "", /; `when` is yours, Quern's is `F.when`/);
+  await session.run("const F = 1");
+  assert.match((await hint("count()")) ?? "", /Quern's is `\(await import\("quern"\)\).count`/);
+});
