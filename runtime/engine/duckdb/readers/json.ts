@@ -3,20 +3,13 @@ import { AnalysisError } from "../../../errors.ts";
 import { datePattern } from "../../../sql/datetime-pattern.ts";
 import { duckdbType, quoteName, quoteText } from "../../../sql/duckdb-literal.ts";
 import { columnNames } from "../describe.ts";
+import { jsonColumns } from "./json-times.ts";
 import { partitionNames } from "./partitions.ts";
 import type { ReadContext } from "./source.ts";
 
 /** JSON Lines, arrays and objects behind one another alike. */
-export async function jsonSource({
-  database,
-  node,
-  options,
-  files,
-  remote,
-  list,
-  shared,
-  wrap,
-}: ReadContext): Promise<string> {
+export async function jsonSource(context: ReadContext): Promise<string> {
+  const { database, node, options, files, remote, list, shared, wrap } = context;
   const mode = options.mode();
   if (node.schema === undefined && remote.length === 0 && files.every((file) => file.bytes === 0)) {
     const message = `${JSON.stringify(node.paths[0])} is empty. Give a schema: read.schema("id INT, …").`;
@@ -47,6 +40,9 @@ export async function jsonSource({
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     args.push(`sample_size = ${bytes <= SMALL_BYTES ? -1 : SAMPLE_ROWS}`);
     args.push("map_inference_threshold = -1", "field_appearance_threshold = 0");
+    const hasFormat = dateFormat !== undefined || timestampFormat !== undefined;
+    const columns = hasFormat || remote.length > 0 ? undefined : await jsonColumns(context, args);
+    if (columns !== undefined) args.push(columns);
   }
   const from = wrap(`read_json(${args.join(", ")})`);
   // Lines that are not JSON come as rows of nulls: kept when permissive, as in Spark.

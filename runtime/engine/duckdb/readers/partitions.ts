@@ -22,16 +22,16 @@ export function partitionReading(files: readonly DataFile[], schema?: Schema): P
     (match) => match[1],
   );
   const above = [...new Set(inPath)].filter((name) => partitions.every(({ written }) => written !== name));
-  const renamed = partitions.filter(({ name, written }) => name !== written);
-  const changes = [
-    above.length === 0 ? "" : ` EXCLUDE (${above.map((name) => quoteName(name ?? "")).join(", ")})`,
-    renamed.length === 0
-      ? ""
-      : ` RENAME (${renamed.map(({ name, written }) => `${quoteName(written)} AS ${quoteName(name)}`).join(", ")})`,
-  ].join("");
+  // DuckDB has them in the order of their names, Spark in that of the folders.
+  const taken = [...above, ...partitions.map(({ written }) => written)].map((name) => quoteName(name ?? ""));
+  const inOrder = partitions.map(({ name, written }) =>
+    name === written ? quoteName(name) : `${quoteName(written)} AS ${quoteName(name)}`,
+  );
+  const isSame = above.length === 0 && partitions.length === 1 && partitions[0]?.name === partitions[0]?.written;
   return {
     arguments: ["hive_partitioning = true", `hive_types = {${types.join(", ")}}`],
-    wrap: (reader) => (changes === "" ? reader : `(SELECT *${changes} FROM ${reader})`),
+    wrap: (reader) =>
+      isSame ? reader : `(SELECT * EXCLUDE (${taken.join(", ")}), ${inOrder.join(", ")} FROM ${reader})`,
   };
 }
 

@@ -1,8 +1,10 @@
 import { AnalysisError } from "../../../errors.ts";
 import { didYouMean } from "../../../plan/nearest.ts";
-import type { Field, Schema } from "../../../plan/types.ts";
+import type { FileFormat } from "../../../plan/nodes.ts";
+import type { Field, Schema, SqlType } from "../../../plan/types.ts";
 import { quoteName, quoteText } from "../../../sql/duckdb-literal.ts";
 import type { WriteTarget } from "../../engine.ts";
+import { infiniteText, jsonValue, type TimeFormats } from "./json-values.ts";
 import { copyOptions } from "./options.ts";
 
 /** The statement that writes a query's rows as part files into a folder; it answers with Count and Files. */
@@ -10,17 +12,11 @@ export function copyStatement(sql: string, schema: Schema, target: WriteTarget, 
   const { copy, extension, dateFormat, timestampFormat } = copyOptions(target);
   const keys = partitionKeys(schema, target);
   checkTypes(schema, target);
-  const formats = { date: dateFormat, timestamp: timestampFormat, timestamp_ntz: timestampFormat };
+  const formats = { date: dateFormat, timestamp: timestampFormat };
   const replaced = schema.flatMap((field) => {
     const name = quoteName(field.name);
-    const format = formats[field.type.kind as keyof typeof formats];
-    // Spark's words: DuckDB writes "inf" and "nan".
-    const isFraction = field.type.kind === "double" || field.type.kind === "float";
-    if (isFraction && target.format === "csv" && !keys.includes(field)) return [`${spelled(name)} AS ${name}`];
-    if (format !== undefined && !keys.includes(field)) return [`strftime(${name}, ${quoteText(format)}) AS ${name}`];
-    // Spark writes an empty string as the default partition, as it would be no folder name.
-    if (field.type.kind === "string" && keys.includes(field)) return [`nullif(${name}, '') AS ${name}`];
-    return [];
+    const value = keys.includes(field) ? keyValue(name, field) : VALUES[target.format](name, field.type, formats);
+    return value === name ? [] : [`${value} AS ${name}`];
   });
   const query = replaced.length === 0 ? sql : `SELECT * REPLACE (${replaced.join(", ")}) FROM (${sql})`;
   const splits =
@@ -34,9 +30,22 @@ export function copyStatement(sql: string, schema: Schema, target: WriteTarget, 
   return `COPY (${rows}) TO ${quoteText(folder)} (${[...format, ...copy, ...splits, ...shared].join(", ")})`;
 }
 
-const spelled = (name: string): string =>
-  `CASE WHEN isfinite(${name}) THEN CAST(${name} AS VARCHAR) WHEN isnan(${name}) THEN 'NaN' ` +
-  `WHEN ${name} > 0 THEN 'Infinity' WHEN ${name} < 0 THEN '-Infinity' END`;
+/** Spark writes an empty string as the default partition, as it would be no folder name. */
+const keyValue = (name: string, { type }: Field): string => (type.kind === "string" ? `nullif(${name}, '')` : name);
+
+const VALUES: { readonly [F in FileFormat]: (name: string, type: SqlType, formats: TimeFormats) => string } = {
+  parquet: (name) => name,
+  csv: csvValue,
+  json: jsonValue,
+};
+
+function csvValue(name: string, type: SqlType, formats: TimeFormats): string {
+  const format =
+    type.kind === "date" ? formats.date : type.kind.startsWith("timestamp") ? formats.timestamp : undefined;
+  if (format !== undefined) return `strftime(${name}, ${quoteText(format)})`;
+  if (type.kind !== "double" && type.kind !== "float") return name;
+  return `CASE WHEN isfinite(${name}) THEN CAST(${name} AS VARCHAR) ELSE ${infiniteText(name)} END`;
+}
 
 /** Columns to partition by, found ignoring case. */
 export function partitionKeys(schema: Schema, { partitionBy }: WriteTarget): readonly Field[] {
