@@ -36,7 +36,13 @@ const shown = new WeakSet<QuernError>();
 const runtimeFolder = new URL("..", import.meta.url);
 const internal = ["(node:", "at node:", "at async node:", runtimeFolder.href, fileURLToPath(runtimeFolder)];
 
-const userFrames = (origin: Origin | undefined): string[] =>
-  (origin?.stack ?? "")
-    .split("\n")
-    .filter((line) => /^\s+at /.test(line) && !internal.some((part) => line.includes(part)));
+function userFrames(origin: Origin | undefined): string[] {
+  const lines = (origin?.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  const isUsers = (line: string | undefined) => line === undefined || !internal.some((part) => line.includes(part));
+  // A built-in function (`Array.map`) belongs to those who call it and whom it calls.
+  const isWithin = (index: number) =>
+    isUsers(lines.slice(0, index).findLast(isNamed)) && isUsers(lines.slice(index + 1).find(isNamed));
+  return lines.filter((line, index) => (isNamed(line) ? isUsers(line) : isWithin(index)));
+}
+
+const isNamed = (line: string): boolean => !line.endsWith("<anonymous>)");

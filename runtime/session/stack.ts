@@ -67,13 +67,26 @@ function userFrames(frames: readonly NodeJS.CallSite[]): NodeJS.CallSite[] {
   const kinds = frames.map(kindOf);
   // What packages do below a call of Quern's is Quern's business.
   const ours = kinds.lastIndexOf("ours");
-  const kept = frames.filter((_, index) => kinds[index] === "user" || (kinds[index] === "package" && index > ours));
+  const isKept = (index: number) => kinds[index] === "user" || (kinds[index] === "package" && index > ours);
+  const kept = frames.filter((_, index) =>
+    kinds[index] === "builtin" ? isWithin(kinds, index, isKept) : isKept(index),
+  );
   return kept.slice(0, framesShown);
 }
 
-function kindOf(frame: NodeJS.CallSite): "user" | "package" | "ours" | "node" {
+/** Whether a built-in function (`Array.map`, an iterator's `next`) is called by what is shown, and calls only that. */
+function isWithin(kinds: readonly Kind[], index: number, isKept: (index: number) => boolean): boolean {
+  let [below, above] = [index - 1, index + 1];
+  while (kinds[below] === "builtin") below -= 1;
+  while (kinds[above] === "builtin") above += 1;
+  return (below < 0 || isKept(below)) && (above >= kinds.length || isKept(above));
+}
+
+type Kind = "user" | "package" | "ours" | "node" | "builtin";
+
+function kindOf(frame: NodeJS.CallSite): Kind {
   const file = filePath(frame);
-  if (file === undefined) return frame.isNative() ? "node" : "user";
+  if (file === undefined) return frame.isNative() ? "node" : "builtin";
   if (file.startsWith("node:") || frame.isPromiseAll?.()) return "node";
   if (file.startsWith("quern:")) return isInCell(frame, file) ? "user" : "ours";
   if (file.startsWith(runtimeFolder) || ourPackages.test(file) || file.endsWith(cellsModuleName)) return "ours";

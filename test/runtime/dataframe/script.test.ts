@@ -104,3 +104,15 @@ test("preloaded names do nothing until they are used", async () => {
   );
   assert.deepEqual([code, out], [0, "0\n"]);
 });
+
+test("functions of JavaScript's own are in a stack where the user calls them, and not where Quern does", async () => {
+  using folder = tempFolder();
+  const { err } = await script(
+    folder.path,
+    `import { range } from "quern";
+     const [bad] = [1].map((n) => range(n).select(["nope"] as any));
+     for await (const row of bad.stream()) {}`,
+  );
+  assert.match(err, /at .*script\.ts:2:44\)?\n +at Array\.map \(<anonymous>\)\n +at .*script\.ts:2:\d+\)?\n/);
+  assert.doesNotMatch(err, /streamRows|flatMap/);
+});

@@ -187,6 +187,26 @@ test("an error thrown inside Quern shows the user's line", async () => {
   assert.doesNotMatch(traceback, internal);
 });
 
+test("functions of JavaScript's own are shown between the user's frames, and not between Quern's", async () => {
+  const frames = async (code: string) =>
+    [...(await session.run(code)).traceback.matchAll(/^ {4}at (.*)/gm)].map(([, frame]) =>
+      frame?.replace(/cell \[\d+\]/, "cell"),
+    );
+  assert.deepEqual(await frames("[1].map(() => { throw new Error('x') })"), [
+    "cell:1:23",
+    "Array.map (<anonymous>)",
+    "cell:1:5",
+  ]);
+  assert.deepEqual(await frames("JSON.parse('{')"), ["JSON.parse (<anonymous>)", "cell:1:6"]);
+  assert.deepEqual(await frames("range(3).select((f) => { throw new Error('x') })"), ["cell:1:32", "cell:1:10"]);
+  assert.deepEqual(await frames("range(3).orderBy(['a', 1])"), ["cell:1:10"]);
+  assert.deepEqual(await frames("range(3).select(['id', 1])"), ["cell:1:10"]);
+  assert.deepEqual(await frames("for await (const row of range(3).filter('nope > 1').stream()) {}"), [
+    "cell:1:34",
+    "cell:1:1",
+  ]);
+});
+
 test("errors in evaluated text, timers and callbacks of Node have the user's place only", async () => {
   assert.equal(places((await session.run("eval('nope')")).traceback)[0], "1:1");
   const { traceback } = await session.run("[3, 1].sort(() => { nope() })");
