@@ -203,7 +203,7 @@ test("functions of JavaScript's own are shown between the user's frames, and not
   assert.deepEqual(await frames("range(3).select(['id', 1])"), ["cell:1:10"]);
   assert.deepEqual(await frames("for await (const row of range(3).filter('nope > 1').stream()) {}"), [
     "cell:1:34",
-    "cell:1:1",
+    "cell:1:18",
   ]);
 });
 
