@@ -1,6 +1,7 @@
 import { isInteger } from "../../plan/numeric.ts";
 import type { Template, Templates } from "../dialect.ts";
-import { asResult, listed, named, typed } from "./parts.ts";
+import { asResult, literalText, named, typed } from "./parts.ts";
+import { roundedText } from "./round.ts";
 
 /** NULL for what has no logarithm, where DuckDB fails. */
 const logarithm =
@@ -19,10 +20,12 @@ const toWhole =
   (args, call) =>
     isInteger(args[0].type) ? asResult(args[0].text, call) : typed(name)(args, call);
 
-const round: Template = (args, call) =>
-  call.result.type.kind === "double" || call.result.type.kind === "float"
-    ? `round(${listed(args)})`
-    : typed("round")(args, call);
+const round: Template = (args, call) => {
+  const { kind } = call.result.type;
+  if (kind !== "double" && kind !== "float") return typed("round")(args, call);
+  const places = args.length > 1 ? Number(literalText(args[1], "round: the number of places")) : 0;
+  return roundedText(args[0].text, places, kind);
+};
 
 export const mathTemplates: Templates = {
   ceil: toWhole("ceil"),
