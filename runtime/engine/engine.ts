@@ -4,8 +4,8 @@ import type { FileFormat, Plan } from "../plan/nodes.ts";
 import type { Schema } from "../plan/types.ts";
 
 export type Progress = {
-  /** From 0 to 1. */
-  readonly fraction: number;
+  /** From 0 to 1; undefined while the engine cannot tell. */
+  readonly fraction?: number | undefined;
   readonly rowsProcessed?: number;
   readonly rowsTotal?: number;
   /** The work has ended, and `rowsProcessed` is exact: what is reported on the way is what was counted last. */

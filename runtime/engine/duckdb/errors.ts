@@ -1,4 +1,5 @@
 import { AnalysisError, EngineError, InterruptedError, type Origin, QuernError } from "../../errors.ts";
+import { didYouMean } from "../../plan/nearest.ts";
 import { unmarkedMessage } from "./trace.ts";
 
 type Context = {
@@ -31,6 +32,7 @@ function translated(error: unknown, context: Context): QuernError {
   const details = { sql: context.sql, origin: context.origin };
   const aboutFile = fileError(message, text, context);
   if (aboutFile !== undefined) return new EngineError(aboutFile.code, aboutFile.message, details);
+  if (isOpenPivot(text)) return new AnalysisError("PIVOT_VALUES", OPEN_PIVOT, details);
   switch (kind) {
     case "INTERRUPT":
       return new InterruptedError("Interrupted", details);
@@ -38,7 +40,7 @@ function translated(error: unknown, context: Context): QuernError {
       return new AnalysisError("SYNTAX", withLine(message, text), details);
     case "Binder":
     case "Catalog":
-      return missingExtension(text, details) ?? new AnalysisError("REFUSED", message, details);
+      return missingExtension(text, details) ?? new AnalysisError("REFUSED", refusal(message), details);
     case "Out of Memory":
       return new EngineError("OUT_OF_MEMORY", outOfMemory(text), { ...details, cause: firstWords(text) });
     case "Conversion":
@@ -89,8 +91,18 @@ export function withFiles(error: QuernError, paths: readonly string[]): QuernErr
 
 /** Whether the engine found the mistake before it computed anything. */
 export function isRefusal(error: unknown): boolean {
-  return error instanceof Error && /^(Binder|Catalog|Parser|Not implemented) Error:/.test(error.message);
+  return (
+    error instanceof Error &&
+    (/^(Binder|Catalog|Parser|Not implemented) Error:/.test(error.message) || isOpenPivot(error.message))
+  );
 }
+
+/** DuckDB makes two statements of a PIVOT whose columns come from the data, and can run just one here. */
+const isOpenPivot = (text: string): boolean => text.includes("Cannot prepare multiple statements");
+
+const OPEN_PIVOT =
+  "PIVOT has to name the values that become columns: PIVOT … ON day IN ('Mon', 'Tue') USING …, " +
+  "or PIVOT (… FOR day IN ('Mon', 'Tue')). SELECT DISTINCT tells which there are.";
 
 function parseMessage(text: string): { readonly kind: string | undefined; readonly message: string } {
   const match = /^([A-Za-z][A-Za-z ]*?) Error: /.exec(text.replace(/^Failed to extract statements: /, ""));
@@ -111,6 +123,15 @@ function parseMessage(text: string): { readonly kind: string | undefined; readon
       .replace(hint, "")
       .replace(/[:\s]+$/, ""),
   };
+}
+
+/** Names that are nothing like the one that was looked for are no help. */
+function refusal(message: string): string {
+  const missing =
+    /^(?:Scalar |Aggregate |Table )?Function with name "?(\w+)"? does not exist\.?(?: Did you mean "(.*?)"\?)?$/i;
+  const [, name, near] = missing.exec(message) ?? [];
+  if (name === undefined) return message;
+  return `There is no function "${name}" in SQL.${near === undefined ? "" : didYouMean(name, [near])}`;
 }
 
 const joiner = (before: string) => (/[.!?:,]$/.test(before) ? " " : ". ");

@@ -1,5 +1,6 @@
-import { AnalysisError } from "../../errors.ts";
+import { AnalysisError, type QuernError } from "../../errors.ts";
 import { analyse, type Known } from "../../plan/analyse.ts";
+import { didYouMean } from "../../plan/nearest.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import { Schemas } from "../../plan/schemas.ts";
 import type { Schema } from "../../plan/types.ts";
@@ -82,8 +83,25 @@ export class Planner {
       return (await describe(this.#database.main, sql)).map(asField);
     } catch (error) {
       const refused = engineError(error, { sql, origin: node.origin });
-      throw node.kind === "table" ? noTable(node.name, refused) : refused;
+      throw (await this.#missingTable(node, refused)) ?? refused;
     }
+  }
+
+  /** What is near is looked for among the user's own names; DuckDB proposes tables of its system. */
+  async #missingTable(node: Plan, { message, origin, sql }: QuernError): Promise<QuernError | undefined> {
+    const missing = /^Table with name "?(.*?)"? does not exist|^Catalog .* does not exist/.exec(message);
+    if (missing === null) return undefined;
+    const name = node.kind === "table" ? node.name : (missing[1] ?? "");
+    if (name === "") return undefined;
+    const names = await this.#database.rows<{ name: string }>(
+      `SELECT table_name AS name FROM duckdb_tables() WHERE NOT internal AND schema_name <> 'quern'
+       UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal`,
+    );
+    const near = didYouMean(
+      name,
+      names.map((row) => row.name),
+    );
+    return new AnalysisError("NO_TABLE", `There is no table or view ${JSON.stringify(name)}.${near}`, { origin, sql });
   }
 }
 
@@ -92,11 +110,3 @@ const asField = (column: EngineColumn) => ({
   type: leafType(column.type, "sql").type,
   nullable: true,
 });
-
-function noTable(name: string, error: Error & { origin?: unknown }): Error {
-  if (!/^Table with name .* does not exist|^Catalog .* does not exist/.test(error.message)) return error;
-  const near = /Did you mean "([^"]+)"/.exec(error.message)?.[1];
-  const hint = near === undefined || near.includes("pg_") || near.includes("duckdb_") ? "" : ` Did you mean "${near}"?`;
-  const message = `There is no table or view ${JSON.stringify(name)}.${hint}`;
-  return new AnalysisError("NO_TABLE", message, { cause: error, origin: error.origin as AnalysisError["origin"] });
-}

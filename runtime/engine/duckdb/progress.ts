@@ -13,8 +13,7 @@ export async function withProgress<T>(
 ): Promise<T> {
   if (onProgress === undefined) return work();
   const timer = setInterval(() => {
-    const progress = readProgress(connection);
-    if (progress !== undefined) onProgress(progress);
+    onProgress(readProgress(connection));
   }, PERIOD_MS);
   try {
     return await work();
@@ -23,13 +22,13 @@ export async function withProgress<T>(
   }
 }
 
-/** Undefined while DuckDB has nothing to say: before a query has started, and for operators that never report. */
-export function readProgress(connection: DuckDBConnection): Progress | undefined {
-  const { percentage, rows_processed, total_rows_to_process } = connection.progress;
-  if (percentage < 0) return undefined;
-  const fraction = Math.min(1, percentage / 100);
-  if (total_rows_to_process <= 0n) return { fraction };
-  return { fraction, rowsProcessed: Number(rows_processed), rowsTotal: Number(total_rows_to_process) };
+/**
+ * The share of the work that is done, where DuckDB tells it: not before a query has started, and not for sources that
+ * never report. Its rows are those of all steps, by estimates: not rows that a user could count.
+ */
+export function readProgress(connection: DuckDBConnection): Progress {
+  const { percentage } = connection.progress;
+  return percentage > 0 ? { fraction: Math.min(1, percentage / 100) } : {};
 }
 
 export const PERIOD_MS = 100;

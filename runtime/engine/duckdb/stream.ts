@@ -132,8 +132,7 @@ export class BatchStream implements AsyncIterableIterator<RecordBatch> {
     const now = performance.now();
     if (onProgress === undefined || now - this.#reportedMs < PERIOD_MS) return;
     this.#reportedMs = now;
-    const progress = readProgress(this.#source.connection);
-    if (progress !== undefined) onProgress(progress);
+    onProgress(readProgress(this.#source.connection));
   }
 
   /**

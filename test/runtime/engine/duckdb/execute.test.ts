@@ -79,10 +79,20 @@ test("progress is reported while a query runs, and while its rows are read", asy
   const seen: Progress[] = [];
   await tableOf(engine, slow, { onProgress: (progress) => seen.push(progress) });
   assert.ok(seen.length > 0);
-  assert.ok(seen.every(({ fraction }) => fraction >= 0 && fraction <= 1));
+  assert.ok(seen.every(({ fraction = 0 }) => fraction >= 0 && fraction <= 1));
   const reading: Progress[] = [];
   await tableOf(engine, read("parquet", FLIGHTS), { onProgress: (progress) => reading.push(progress) });
   assert.ok(reading.length > 0);
+  // A source that never reports how far it is: no share and no rows are made up.
+  const counted = sql("SELECT max(md5(x::VARCHAR)) FROM range(5_000_000) t(x)");
+  const unknown: Progress[] = [];
+  await tableOf(engine, counted, { onProgress: (progress) => unknown.push(progress) });
+  assert.ok(unknown.length > 0);
+  for (const progress of [...seen, ...unknown]) {
+    assert.equal(progress.rowsProcessed, undefined);
+    assert.equal(progress.rowsTotal, undefined);
+  }
+  assert.ok(unknown.every(({ fraction }) => fraction === undefined || fraction === 1));
 });
 
 test("calls are executed in call order", async () => {
@@ -174,6 +184,11 @@ test("a refusal by the engine names the first step at fault", async () => {
 test("errors are one sentence, without the generated SQL", async () => {
   const failing: [Plan, RegExp][] = [
     [{ kind: "table", name: "flihgts" }, /^There is no table or view "flihgts"\.$/],
+    [{ kind: "table", name: "orderd" }, /^There is no table or view "orderd"\. Did you mean "ordered"\?$/],
+    [sql("FROM orderd"), /^There is no table or view "orderd"\. Did you mean "ordered"\?$/],
+    [sql("SELECT percentile_cont(0.9)"), /^There is no function "percentile_cont" in SQL\.$/],
+    [sql("SELECT uper('a')"), /^There is no function "uper" in SQL\. Did you mean "upper"\?$/],
+    [sql("PIVOT (SELECT 1 AS x, 2 AS y) ON y USING count(*)"), /^PIVOT has to name the values .*PIVOT … ON day IN/],
     [sql("SELECT nope FROM (SELECT 1 AS note)"), /^Referenced column "nope" not found.* "note"/],
     [sql("FROM 's3://bucket/x.parquet'"), /^This needs DuckDB's extension "httpfs"/],
     [sql("SELECT 'a'::INT"), /^Could not convert string 'a' to INT32$/],
@@ -182,6 +197,8 @@ test("errors are one sentence, without the generated SQL", async () => {
     await assert.rejects(tableOf(engine, plan), (error: Error) => {
       assert.match(error.message, message);
       assert.doesNotMatch(error.message, /LINE 1|\n/);
+      // What would say the same again.
+      if (!/extension/.test(error.message)) assert.equal(error.cause, undefined);
       return true;
     });
   }
