@@ -3,6 +3,7 @@ import { AnalysisError } from "../errors.ts";
 import type { Expression, SortKey } from "../plan/expressions.ts";
 import type { Named } from "../plan/nodes.ts";
 import { type Column, isColumn, makeColumn, operand } from "./column.ts";
+import { aggregateAdvice, refuseDirection } from "./habits.ts";
 import { outputName } from "./output-name.ts";
 import { SortOrder } from "./sort-order.ts";
 
@@ -29,12 +30,27 @@ export function namedColumn(method: string, name: string, value: unknown): Named
   return { name, expression: expression.kind === "alias" ? expression.input : expression };
 }
 
+/** Names of columns, which may be given as columns too. */
+export function namesIn(method: string, given: readonly unknown[]): string[] {
+  return given.map((item) => {
+    if (typeof item === "string") return item;
+    const expression = isColumn(item) ? operand(item) : undefined;
+    if (expression?.kind === "column") return expression.name;
+    throw new AnalysisError("NAME", `${method} takes names of columns, not ${inspect(item, { depth: 0 })}`);
+  });
+}
+
 /** The expressions of names and columns. */
 export const expressionsIn = (method: string, given: readonly unknown[]): Expression[] =>
   namedColumns(method, given).map((column) => column.expression);
 
 export function sortKeys(method: string, given: unknown): SortKey[] {
-  if (Array.isArray(given)) return given.flatMap((item) => sortKeys(method, item));
+  if (Array.isArray(given)) {
+    return given.flatMap((item, index) => {
+      refuseDirection(method, item, given[index - 1]);
+      return sortKeys(method, item);
+    });
+  }
   if (given instanceof SortOrder) return [given.key];
   return namedColumns(method, given).map(({ expression }) => ({ expression, descending: false, nulls: "first" }));
 }
@@ -55,17 +71,19 @@ function named(expression: Expression): Named {
 function notAColumn(method: string, value: unknown, name?: string): AnalysisError {
   const what = name === undefined ? method : `${method}, column "${name}"`;
   const shown = value instanceof SortOrder ? String(inspect(value)) : inspect(value, { depth: 0 });
-  const advice =
-    typeof value === "boolean"
-      ? "JavaScript's own operators (===, >, &&) compare at once: use .eq(), .gt(), .and() …"
-      : value instanceof SortOrder
-        ? "asc() and desc() belong into orderBy"
-        : value === undefined
-          ? "does the callback return something?"
-          : value instanceof Promise
-            ? "a callback cannot be async"
-            : "use lit(value) for a constant";
-  return new AnalysisError("NOT_A_COLUMN", `${what}: ${shown} is not a Column; ${advice}`);
+  return new AnalysisError("NOT_A_COLUMN", `${what}: ${shown} is not a Column; ${adviceFor(method, value, name)}`);
+}
+
+function adviceFor(method: string, value: unknown, name: string | undefined): string {
+  if (typeof value === "boolean") {
+    return "JavaScript's own operators (===, >, &&) compare at once: use .eq(), .gt(), .and() …";
+  }
+  if (value instanceof SortOrder) return "asc() and desc() belong into orderBy";
+  if (value === undefined) return name === undefined ? "does the callback return something?" : "is a name misspelt?";
+  if (value instanceof Promise) return "a callback cannot be async";
+  if (typeof value !== "string") return "use lit(value) for a constant";
+  const aggregate = method === "agg" && name !== undefined ? aggregateAdvice(name, value) : undefined;
+  return aggregate ?? `use col(${JSON.stringify(value)}) for a column, or lit(${JSON.stringify(value)}) for a constant`;
 }
 
 function isPlainObject(value: unknown): value is object {

@@ -4,9 +4,10 @@ import type { Plan } from "../plan/nodes.ts";
 import type { Schema } from "../plan/types.ts";
 import * as actions from "./actions.ts";
 import type { Column } from "./column.ts";
-import { conditionOf, namedColumn, namedColumns, type SortArgument, sortKeys } from "./column-arguments.ts";
+import { conditionOf, namedColumn, namedColumns, namesIn, type SortArgument, sortKeys } from "./column-arguments.ts";
 import type { Context } from "./context.ts";
-import { applied, GroupedData } from "./grouped.ts";
+import { allApplied, applied, GroupedData } from "./grouped.ts";
+import { refuseUndefined } from "./habits.ts";
 import { type Joined, type JoinName, type JoinOptions, joinPlan } from "./join.ts";
 import { knownColumns } from "./known-columns.ts";
 import type { Condition } from "./operands.ts";
@@ -49,7 +50,7 @@ export class DataFrame<out S = any> {
   select<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(...columns: A): DataFrame<Picked<S, A>>;
   select<N extends keyof S & string>(...names: readonly N[]): DataFrame<Pick<S, N>>;
   select(...given: readonly unknown[]): DataFrame<any> {
-    return this.#with(projection(this.plan, namedColumns("select", given.map(applied))));
+    return this.#with(projection(this.plan, namedColumns("select", allApplied("select", given))));
   }
 
   /** Columns as SQL text: `selectExpr("delay / 60 as hours")`. */
@@ -60,7 +61,9 @@ export class DataFrame<out S = any> {
   /** The rows for which the condition is true. */
   filter(given: ((f: Columns<S>) => Condition) | Condition | string): DataFrame<S> {
     const condition =
-      typeof given === "string" ? ({ kind: "sql", text: given } as const) : conditionOf("filter", applied(given));
+      typeof given === "string"
+        ? ({ kind: "sql", text: given } as const)
+        : conditionOf("filter", applied("filter", given));
     return this.#with(step({ kind: "filter", input: this.plan, condition }));
   }
   /** The same as filter. */
@@ -74,7 +77,11 @@ export class DataFrame<out S = any> {
     value: ((f: Columns<S>) => Column<T, any>) | Column<T, any>,
   ): DataFrame<WithColumn<S, N, T>> {
     return this.#with(
-      step({ kind: "withColumns", input: this.plan, columns: [namedColumn("withColumn", name, applied(value))] }),
+      step({
+        kind: "withColumns",
+        input: this.plan,
+        columns: [namedColumn("withColumn", name, applied("withColumn", value, 2))],
+      }),
     );
   }
   /** Adds or replaces several columns; none of them sees another's new value. */
@@ -82,14 +89,19 @@ export class DataFrame<out S = any> {
     columns: ((f: Columns<S>) => C) | C,
   ): DataFrame<Merge<S, Projected<C>>> {
     return this.#with(
-      step({ kind: "withColumns", input: this.plan, columns: namedColumns("withColumns", applied(columns)) }),
+      step({
+        kind: "withColumns",
+        input: this.plan,
+        columns: namedColumns("withColumns", applied("withColumns", columns)),
+      }),
     );
   }
   withColumnRenamed<From extends keyof S & string, const To extends string>(
     from: From,
     to: To,
   ): DataFrame<Renamed<S, From, To>> {
-    return this.#with(step({ kind: "rename", input: this.plan, names: { [from]: to } }));
+    const [old, name] = namesIn("withColumnRenamed", [from, to]) as [string, string];
+    return this.#with(step({ kind: "rename", input: this.plan, names: { [old]: name } }));
   }
   /** Renames several columns: `{ old: "new" }`. */
   withColumnsRenamed<const M extends { readonly [K in keyof S & string]?: string }>(
@@ -98,7 +110,7 @@ export class DataFrame<out S = any> {
     return this.#with(step({ kind: "rename", input: this.plan, names: { ...names } as { [from: string]: string } }));
   }
   drop<N extends keyof S & string>(...names: readonly N[]): DataFrame<Dropped<S, N>> {
-    return this.#with(step({ kind: "drop", input: this.plan, names: names.flat() }));
+    return this.#with(step({ kind: "drop", input: this.plan, names: namesIn("drop", names.flat()) }));
   }
 
   /** Each different row once. */
@@ -107,7 +119,7 @@ export class DataFrame<out S = any> {
   }
   /** One row, whichever, for each different combination of these columns; of all columns if none is named. */
   dropDuplicates(...names: readonly (keyof S & string)[] | readonly [readonly (keyof S & string)[]]): DataFrame<S> {
-    const keys = names.flat() as string[];
+    const keys = namesIn("dropDuplicates", names.flat());
     return keys.length === 0 ? this.distinct() : this.#with(firstOfEach(this.plan, keys));
   }
 
@@ -118,14 +130,14 @@ export class DataFrame<out S = any> {
   ): GroupedData<S, Picked<S, A>>;
   groupBy<N extends keyof S & string>(...names: readonly N[]): GroupedData<S, Pick<S, N>>;
   groupBy(...given: readonly unknown[]): GroupedData<any, any> {
-    const groups = namedColumns("groupBy", given.map(applied));
+    const groups = namedColumns("groupBy", allApplied("groupBy", given));
     return new GroupedData(this.plan, groups, (plan) => this.#with(plan));
   }
   /** Aggregates over all rows: one row. */
   agg<const C extends Projection>(aggregates: (f: Columns<S>) => C): DataFrame<Projected<C>>;
   agg<const A extends readonly Column<any, any>[]>(...aggregates: A): DataFrame<Picked<S, A>>;
   agg(...given: readonly unknown[]): DataFrame<any> {
-    const aggregates = namedColumns("agg", given.map(applied));
+    const aggregates = namedColumns("agg", allApplied("agg", given));
     return this.#with(step({ kind: "aggregate", input: this.plan, groups: [], aggregates }));
   }
 
@@ -134,7 +146,9 @@ export class DataFrame<out S = any> {
   orderBy(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
   orderBy(...names: readonly (keyof S & string)[]): DataFrame<S>;
   orderBy(...given: readonly unknown[]): DataFrame<any> {
-    return this.#with(step({ kind: "sort", input: this.plan, keys: sortKeys("orderBy", given.map(applied)) }));
+    return this.#with(
+      step({ kind: "sort", input: this.plan, keys: sortKeys("orderBy", allApplied("orderBy", given)) }),
+    );
   }
   /** The same as orderBy. */
   sort(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
@@ -168,7 +182,9 @@ export class DataFrame<out S = any> {
     H extends JoinName = "inner",
     const X extends string = "",
   >(other: DataFrame<R>, on: K | readonly K[], how?: H, options?: JoinOptions<X>): DataFrame<Joined<S, R, K, H, X>>;
-  join(other: DataFrame<any>, on?: unknown, how: string = "inner", options: JoinOptions = {}): DataFrame<any> {
+  join(other: DataFrame<any>, ...given: readonly [on?: unknown, how?: string, options?: JoinOptions]): DataFrame<any> {
+    if (given.length === 1) refuseUndefined("join", given[0], 2);
+    const [on, how = "inner", options = {}] = given;
     return this.#with(joinPlan(this.plan, actions.planOf("join", this, other), on, how, options));
   }
   /** Every row of this frame with every row of the other. */

@@ -2,6 +2,7 @@ import type { Named, Plan } from "../plan/nodes.ts";
 import type { Column } from "./column.ts";
 import { columnsOf, namedColumns } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
+import { refuseUndefined } from "./habits.ts";
 import type { Columns, Merge, Picked, Projected, Projection } from "./schema-types.ts";
 import { step } from "./step.ts";
 import type * as Sql from "./types.ts";
@@ -30,7 +31,7 @@ export class GroupedData<S, G> {
   agg<const C extends Projection>(aggregates: (f: Columns<S>) => C): DataFrame<Merge<G, Projected<C>>>;
   agg<const A extends readonly Column<any, any>[]>(...aggregates: A): DataFrame<Merge<G, Picked<S, A>>>;
   agg(...given: readonly unknown[]): DataFrame<any> {
-    return this.#aggregate(namedColumns("agg", given.map(applied)));
+    return this.#aggregate(namedColumns("agg", allApplied("agg", given)));
   }
 
   /** The number of rows in each group, as `count`. */
@@ -80,5 +81,10 @@ export class GroupedData<S, G> {
 }
 
 /** An argument, or what it returns for `f` if it is a callback. */
-export const applied = (argument: unknown): unknown =>
-  typeof argument === "function" ? argument(columnsOf()) : argument;
+export function applied(method: string, argument: unknown, position = 1): unknown {
+  refuseUndefined(method, argument, position);
+  return typeof argument === "function" ? argument(columnsOf()) : argument;
+}
+
+export const allApplied = (method: string, given: readonly unknown[]): unknown[] =>
+  given.map((argument, index) => applied(method, argument, index + 1));

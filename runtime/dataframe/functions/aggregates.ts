@@ -1,4 +1,5 @@
 import type { Column } from "../column.ts";
+import { refuseUndefined } from "../habits.ts";
 import type * as Sql from "../types.ts";
 import { distinctFn, fn, type In, type Of } from "./call.ts";
 
@@ -6,8 +7,10 @@ type SumOf<T> = 0 extends 1 & T ? any : T extends Sql.Integral ? Sql.Long : T ex
 type AverageOf<T> = 0 extends 1 & T ? any : T extends Sql.Decimal ? Sql.Decimal : T extends null ? null : Sql.Double;
 
 /** The number of rows; with a column, of those where it is not NULL. */
-export const count = (column?: In<any>): Column<Sql.Long> =>
-  column === undefined || column === "*" ? fn("count") : fn("count", column);
+export const count = (...columns: readonly [column?: In<any>]): Column<Sql.Long> => {
+  if (columns.length > 0) refuseUndefined("count", columns[0], 1);
+  return columns.length === 0 || columns[0] === "*" ? fn("count") : fn("count", columns[0]);
+};
 /** The number of different values, or combinations of values without a NULL. */
 export const countDistinct = (column: In<any>, ...more: readonly In<any>[]): Column<Sql.Long> =>
   fn("countDistinct", column, ...more);

@@ -1,5 +1,7 @@
 import type { Expression } from "../../plan/expressions.ts";
+import { functionEntry } from "../../plan/functions.ts";
 import { type Column, makeColumn, operand } from "../column.ts";
+import { refuseUndefined } from "../habits.ts";
 import type { NullIn } from "../operands.ts";
 
 /** An argument of SQL type T: a column, or the name of one. */
@@ -15,10 +17,13 @@ type NullOf<A> = 0 extends 1 & A ? null : A extends Column<infer T, any> ? NullI
 
 /** A call of a function of `plan/functions.ts`; a string among the arguments names a column. */
 export function fn<T>(name: string, ...args: readonly unknown[]): Column<T> {
+  const needed = args.slice(0, functionEntry(name)?.least);
+  for (const [index, arg] of needed.entries()) refuseUndefined(name, arg, index + 1);
   return makeColumn({ kind: "call", name, args: args.filter((arg) => arg !== undefined).map(argument) });
 }
 
 export function distinctFn<T>(name: string, ...args: readonly unknown[]): Column<T> {
+  for (const [index, arg] of args.entries()) refuseUndefined(name, arg, index + 1);
   return makeColumn({ kind: "call", name, args: args.map(argument), distinct: true });
 }
 

@@ -289,6 +289,41 @@ test("what is no column is refused with advice", () => {
   assert.throws(() => people.select((async () => ({})) as any), /cannot be async/);
 });
 
+test("what is written by habit in Python gets the line to write here", () => {
+  const frame: any = people;
+  const says = (work: () => unknown, message: string | RegExp) =>
+    assert.throws(work, { name: "AnalysisError", message });
+  const missing = (position: number, method: string) =>
+    `Argument ${position} of ${method} is undefined; is a property misspelt? Columns are named by f => f.wind, "wind" or col("wind")`;
+  says(() => frame.select("id", frame.nope), missing(2, "select"));
+  says(() => frame.filter(frame.nope), missing(1, "filter"));
+  says(() => frame.agg(frame.nope), missing(1, "agg"));
+  says(() => frame.groupBy("id").agg(frame.nope), missing(1, "agg"));
+  says(() => frame.orderBy(frame.nope), missing(1, "orderBy"));
+  says(() => frame.withColumn("x", frame.nope), missing(2, "withColumn"));
+  says(() => frame.join(teams, frame.nope), missing(2, "join"));
+  says(() => max(frame.nope), missing(1, "max"));
+  says(() => count(frame.nope), missing(1, "count"));
+  says(() => F.sum_distinct(frame.nope), missing(1, "sum"));
+  says(() => F.datediff("a", frame.nope), missing(2, "datediff"));
+  says(() => frame.agg({ pay: "max" }), /; write agg\(f => \(\{ pay: max\(f\.pay\) \}\)\)/);
+  says(() => frame.groupBy("id").agg({ "a b": "avg" }), /write agg\(f => \(\{ "a b": avg\(f\["a b"\]\) \}\)\)/);
+  says(() => frame.agg({ "*": "count" }), /write agg\(\{ n: count\(\) \}\)/);
+  says(() => frame.agg({ pay: "nonsense" }), /use col\("nonsense"\) for a column, or lit\("nonsense"\)/);
+  says(
+    () => frame.orderBy("id", { ascending: false }),
+    /^orderBy takes no \{ ascending: false \}; .*col\("id"\)\.desc\(\)$/,
+  );
+  says(() => frame.sort("id", false), /col\("id"\)\.desc\(\)/);
+  says(() => frame.drop(frame.nope), "drop takes names of columns, not undefined");
+  says(() => frame.dropDuplicates([frame.nope]), "dropDuplicates takes names of columns, not undefined");
+  says(() => frame.withColumnRenamed(frame.nope, "x"), "withColumnRenamed takes names of columns, not undefined");
+});
+
+test("columns can be dropped as columns", async () => {
+  assert.deepEqual(await (people as any).drop(col("name"), "pay").limit(1).collect(), [{ id: 1, team: "a" }]);
+});
+
 test("frames of different sessions do not mix", () => {
   const other = new (spark.constructor as any)("other", () => assert.fail("opened"));
   assert.throws(() => people.join(other.range(1), "id"), /different sessions/);
