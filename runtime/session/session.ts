@@ -9,10 +9,12 @@ import { emit } from "./port.ts";
 import { closeEngine, openEngine, preloadNames } from "./preloaded.ts";
 import type { RunId, SessionRequest } from "./protocol.ts";
 import { runContext } from "./run.ts";
+import { refuseStdin } from "./stdin.ts";
 import { untracked } from "./timers.ts";
 import { catchUncaught } from "./uncaught.ts";
 
 catchUncaught();
+refuseStdin();
 quietTypeStripping();
 await openModules(process.cwd());
 preloadNames();

@@ -118,3 +118,24 @@ test("a warning of Node's goes to the cell's stderr", async () => {
   await session.finished(run);
   await session.until(streamOf(run, "careful"));
 });
+
+test("whoever reads stdin is told that cells have none, at the user's line", async () => {
+  const cells = [
+    "for await (const line of process.stdin) console.log(line)",
+    "process.stdin.on('data', () => {})",
+    "process.stdin.read()",
+    "process.stdin.once('readable', () => {})",
+    "process.stdin.pipe(process.stdout)",
+    'import readline from "node:readline"; readline.createInterface({ input: process.stdin })',
+    'import { createInterface } from "node:readline/promises"; await createInterface({ input: process.stdin, output: process.stdout }).question("name? ")',
+    'import { text } from "node:stream/consumers"; await text(process.stdin)',
+  ];
+  for (const cell of cells) {
+    const { error, traceback } = await session.run(cell);
+    assert.match(error?.evalue ?? "", /^Cells have no stdin: ask with prompt\("…"\)/, cell);
+    assert.match(traceback, /cell \[\d+\]:1:/, cell);
+  }
+  const passive =
+    'process.stdin.on("end", () => {}); process.stdin.unref?.(); process.stdin.isTTY ?? require("node:fs").readFileSync(0, "utf8")';
+  assert.equal((await session.run(passive)).result, "''");
+});
