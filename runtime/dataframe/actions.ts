@@ -11,6 +11,7 @@ import { Preview } from "./preview.ts";
 import { QueryPlan } from "./query-plan.ts";
 import type { RowOptions } from "./row.ts";
 import { schemaTree } from "./schema-tree.ts";
+import { shownSchema } from "./shown-schema.ts";
 import { rowCount } from "./steps.ts";
 import { totalOf } from "./total.ts";
 import { rowsOf } from "./values.ts";
@@ -101,7 +102,7 @@ async function* streamRows(frame: Frame, options: RowOptions): AsyncGenerator<an
 export async function schema(frame: Frame): Promise<Schema> {
   const found = await frame.context.ask(frame.plan, (engine, plan) => engine.schema(plan));
   rememberSchema(frame.plan, found);
-  return found;
+  return shownSchema(found);
 }
 
 export async function printSchema(frame: Frame): Promise<void> {

@@ -4,6 +4,7 @@ import type { Plan } from "../plan/nodes.ts";
 import { replaceStored, type StoredTable } from "../plan/rewrite/replace-stored.ts";
 import type { Schema } from "../plan/types.ts";
 import { childrenFirst } from "../plan/walk.ts";
+import { shownSchema } from "./shown-schema.ts";
 
 export type Stored = StoredTable & { readonly rows: number; readonly bytes: number };
 
@@ -56,7 +57,7 @@ export class Caches {
     return [...this.#entries.values()].map(({ label, stored }) =>
       stored === undefined
         ? { name: label, state: "marked" }
-        : { name: label, state: "stored", rows: stored.rows, bytes: stored.bytes, schema: stored.schema },
+        : { name: label, state: "stored", rows: stored.rows, bytes: stored.bytes, schema: shownSchema(stored.schema) },
     );
   }
 

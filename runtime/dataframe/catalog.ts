@@ -1,5 +1,7 @@
+import { inspect } from "node:util";
 import type { Context } from "./context.ts";
 import type { DataFrame } from "./dataframe.ts";
+import { offered } from "./inspect-text.ts";
 
 export type TableEntry = { readonly name: string; readonly kind: "table" | "view" };
 
@@ -42,5 +44,9 @@ export class Catalog {
   /** Forgets all that is cached. */
   clearCache(): Promise<void> {
     return this.#context.uncacheAll();
+  }
+
+  [inspect.custom](): string {
+    return offered("Catalog", this);
   }
 }

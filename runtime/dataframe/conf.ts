@@ -1,5 +1,7 @@
+import { inspect } from "node:util";
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
+import { listText } from "./inspect-text.ts";
 
 type Commands = {
   command<T>(title: string, work: (engine: Engine, options: RunOptions) => Promise<T>): Promise<T>;
@@ -43,6 +45,13 @@ export class Conf {
 
   get timeZone(): string {
     return this.get(timeZoneKey);
+  }
+
+  [inspect.custom](): string {
+    return listText(
+      "Conf",
+      [...this.#values].map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`),
+    );
   }
 }
 

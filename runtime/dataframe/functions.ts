@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import * as aggregates from "./functions/aggregates.ts";
 import * as collections from "./functions/collections.ts";
 import * as conditional from "./functions/conditional.ts";
@@ -6,6 +7,7 @@ import * as dates from "./functions/dates.ts";
 import * as math from "./functions/math.ts";
 import * as strings from "./functions/strings.ts";
 import * as windows from "./functions/windows.ts";
+import { listText } from "./inspect-text.ts";
 
 /** Every function, by Spark's name. */
 export const F = {
@@ -18,3 +20,5 @@ export const F = {
   ...collections,
   ...windows,
 };
+
+Object.defineProperty(F, inspect.custom, { value: () => listText("F", Object.keys(F).sort()) });

@@ -1,8 +1,10 @@
+import { inspect } from "node:util";
 import type { Named, Plan } from "../plan/nodes.ts";
 import type { Column } from "./column.ts";
 import { columnsOf, namedColumns } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { refuseUndefined } from "./habits.ts";
+import { offered } from "./inspect-text.ts";
 import type { Columns, Merge, Picked, Projected, Projection } from "./schema-types.ts";
 import { step } from "./step.ts";
 import type * as Sql from "./types.ts";
@@ -63,6 +65,10 @@ export class GroupedData<S, G> {
     ...names: readonly N[]
   ): DataFrame<Merge<G, { [K in N as `max(${K})`]: At<S, K> | null }>> {
     return this.#each("max", names);
+  }
+
+  [inspect.custom](): string {
+    return offered(`GroupedData by ${this.#groups.map(({ name }) => name).join(", ") || "nothing"}:`, this);
   }
 
   #each(name: string, columns: readonly string[]): DataFrame<any> {

@@ -1,8 +1,10 @@
+import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
 import type { FileFormat, Plan } from "../plan/nodes.ts";
-import { parseSchema } from "../plan/type-names.ts";
+import { parseSchema, typeName } from "../plan/type-names.ts";
 import type { Schema } from "../plan/types.ts";
 import type { DataFrame } from "./dataframe.ts";
+import { offered } from "./inspect-text.ts";
 import { checkedFormat, type Options, type OptionValue, withOption, withOptions } from "./options.ts";
 import { SchemaBuilder } from "./schema-builder.ts";
 import { step } from "./step.ts";
@@ -59,6 +61,13 @@ export class DataFrameReader<S = any> {
     return this.#frame(step({ kind: "table", name }));
   }
 
+  [inspect.custom](): string {
+    const { format, options, schema } = this.#settings;
+    const said = Object.entries({ ...options, ...(schema && { schema: ddl(schema) }) });
+    const settings = said.map(([name, value]) => `, ${name}: ${JSON.stringify(value)}`).join("");
+    return offered(`DataFrameReader of ${format}${settings}:`, this);
+  }
+
   #read(format: FileFormat, given: readonly (string | readonly string[])[]): DataFrame<any> {
     const paths = given.flat();
     const wrong = paths.find((path) => typeof path !== "string" || path === "");
@@ -84,6 +93,8 @@ export class DataFrameReader<S = any> {
     return new DataFrameReader(this.#frame, Object.freeze({ ...this.#settings, ...change }));
   }
 }
+
+const ddl = (schema: Schema): string => schema.map(({ name, type }) => `${name} ${typeName(type)}`).join(", ");
 
 /** A schema however it is given. */
 export function schemaOf(given: SchemaBuilder<any> | string | Schema): Schema {

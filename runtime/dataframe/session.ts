@@ -12,6 +12,7 @@ import type { Conf } from "./conf.ts";
 import { Context } from "./context.ts";
 import { DataFrame } from "./dataframe.ts";
 import { host } from "./host.ts";
+import { offered } from "./inspect-text.ts";
 import type { Columns } from "./local.ts";
 import { DataFrameReader, schemaOf } from "./reader.ts";
 import type { SchemaOf } from "./row.ts";
@@ -116,7 +117,7 @@ export class SparkSession {
   }
 
   [inspect.custom](): string {
-    return `SparkSession { engine: ${this.#engineName}, version: ${this.version} }`;
+    return offered(`SparkSession over ${this.#engineName}, Quern ${this.version}:`, this);
   }
 
   #frame(plan: Plan): DataFrame<any> {

@@ -1,7 +1,10 @@
+import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
+import { windowSpecText } from "../plan/expression-text.ts";
 import type { FrameBound, WindowSpec as PlanSpec } from "../plan/expressions.ts";
 import type { Column } from "./column.ts";
 import { expressionsIn, type SortArgument, sortKeys } from "./column-arguments.ts";
+import { offered } from "./inspect-text.ts";
 
 type Key = string | Column<any, any>;
 
@@ -28,6 +31,10 @@ export class WindowSpec {
     return this.#framed("range", start, end);
   }
 
+  [inspect.custom](): string {
+    return `WindowSpec<${windowSpecText(this.spec)}>`;
+  }
+
   #framed(unit: "rows" | "range", start: number, end: number): WindowSpec {
     if (Number.isNaN(start) || Number.isNaN(end) || start > end) {
       throw new AnalysisError("WINDOW", `${unit}Between(${start}, ${end}): the start is not before the end`);
@@ -38,8 +45,7 @@ export class WindowSpec {
 
 const nothing = new WindowSpec({ partitionBy: [], orderBy: [] });
 
-/** Where window specifications begin. */
-export const Window = Object.freeze({
+const members = {
   unboundedPreceding: Number.NEGATIVE_INFINITY,
   unboundedFollowing: Number.POSITIVE_INFINITY,
   currentRow: 0,
@@ -47,7 +53,12 @@ export const Window = Object.freeze({
   orderBy: (...keys: readonly SortArgument[]) => nothing.orderBy(...keys),
   rowsBetween: (start: number, end: number) => nothing.rowsBetween(start, end),
   rangeBetween: (start: number, end: number) => nothing.rangeBetween(start, end),
-});
+};
+
+/** Where window specifications begin. */
+export const Window: Readonly<typeof members> = Object.freeze(
+  Object.defineProperty(members, inspect.custom, { value: () => offered("Window", members) }),
+);
 
 function bound(value: number): FrameBound {
   if (value === Number.NEGATIVE_INFINITY) return "unbounded preceding";

@@ -1,8 +1,10 @@
+import { inspect } from "node:util";
 import type { WriteMode, WriteSummary } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
 import { didYouMean } from "../plan/nearest.ts";
 import type { FileFormat } from "../plan/nodes.ts";
 import type { DataFrame } from "./dataframe.ts";
+import { offered } from "./inspect-text.ts";
 import { checkedFormat, type Options, type OptionValue, withOption, withOptions } from "./options.ts";
 
 const modes = {
@@ -68,6 +70,12 @@ export class DataFrameWriter<S> {
   /** Writes in the format that was set, Parquet by default. */
   save(path: string): Promise<WriteSummary> {
     return this.#write(this.#settings.format, path);
+  }
+
+  [inspect.custom](): string {
+    const { mode, format, partitionBy } = this.#settings;
+    const parts = partitionBy.length === 0 ? "" : `, partitioned by ${partitionBy.join(", ")}`;
+    return offered(`DataFrameWriter of ${format}, mode ${mode}${parts}:`, this);
   }
 
   async #write(format: FileFormat, path: string): Promise<WriteSummary> {

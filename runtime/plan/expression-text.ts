@@ -36,6 +36,8 @@ export function sortKeyText(key: SortKey): string {
   return keyText(key, expressionText);
 }
 
+export const windowSpecText = (spec: WindowSpec): string => windowText(spec, expressionText);
+
 type TextOf = (expression: Expression) => string;
 
 function ownText(expression: Expression, textOf: TextOf): string {

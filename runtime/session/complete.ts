@@ -49,13 +49,30 @@ function memberNames(path: readonly string[]): Map<string, string> {
   for (const holder of prototypes(live.value)) {
     // What every object has is offered for objects that have nothing else.
     if (holder === Object.prototype && names.size > 0 && typeof live.value !== "function") break;
+    const hides = holder === live.value && isOfClasses(holder);
     for (const name of Object.getOwnPropertyNames(holder)) {
       if (names.has(name) || !isIdentifier.test(name) || name === "constructor") continue;
       const found = descriptor(holder, name);
+      if (hides && found?.enumerable === false) continue;
       names.set(name, found && typeof found.value === "function" ? "method" : "property");
     }
   }
   return names;
+}
+
+/**
+ * An object whose classes are all written in JavaScript: what they keep from being enumerated is their inside. What an
+ * error or an array has that is not enumerable is what it is for.
+ */
+function isOfClasses(object: object): boolean {
+  const above = [...prototypes(object)].slice(1).filter((prototype) => prototype !== Object.prototype);
+  return (
+    above.length > 0 &&
+    above.every((prototype) => {
+      const made: unknown = descriptor(prototype, "constructor")?.value;
+      return typeof made === "function" && kindOfFunction(made) === "class";
+    })
+  );
 }
 
 const isIdentifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;

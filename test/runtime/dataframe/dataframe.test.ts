@@ -262,6 +262,32 @@ test("nothing runs before an action, and inspecting runs nothing", async () => {
   assert.equal(await missing, missing);
 });
 
+test("a schema shows itself as Spark prints it, and is an array of fields", async () => {
+  const schema = await people.select("id", "pay").schema();
+  assert.equal(inspect(schema), "root\n |-- id: long (nullable = false)\n |-- pay: double (nullable = true)");
+  assert.equal(inspect(schema, { breakLength: Number.POSITIVE_INFINITY }), "id: bigint, pay: double");
+  assert.deepEqual(schema[0], { name: "id", type: { kind: "long" }, nullable: false });
+  assert.deepEqual(Object.keys(schema), ["0", "1"]);
+});
+
+test("what is not a value tells what it offers", () => {
+  assert.match(inspect(spark), /^SparkSession over DuckDB, Quern \d.*: \{\n {2}version, engine, conf, .* sql\(\)/s);
+  assert.match(inspect(spark.conf), /^Conf \{ "spark.sql.session.timeZone": ".+" \}$/);
+  assert.match(inspect(spark.catalog), /^Catalog \{.*listTables\(\), tableExists\(\)/s);
+  assert.match(inspect(F), /^F \{\n {2}abs, add_months, .*year\n\}$/s);
+  assert.match(inspect(Window), /^Window \{.*unboundedPreceding.*partitionBy\(\)/s);
+  assert.equal(
+    inspect(Window.partitionBy("a").orderBy(col("b").desc())),
+    "WindowSpec<PARTITION BY a ORDER BY b DESC NULLS LAST>",
+  );
+  assert.match(inspect(read.option("sep", ";").format("csv")), /^DataFrameReader of csv, sep: ";": \{.*parquet\(\)/s);
+  assert.match(
+    inspect(people.write.partitionBy("id")),
+    /^DataFrameWriter of parquet, mode errorifexists, partitioned by id: /,
+  );
+  assert.match(inspect(people.groupBy("team")), /^GroupedData by team: \{ agg\(\), count\(\)/);
+});
+
 test("an engine error carries the place of the step that is wrong", async () => {
   const good = flights.filter((f) => f.delay.gt(0));
   const bad = good.withColumn("x", (f) => f.dealy.plus(1));

@@ -65,6 +65,18 @@ test("members are offered along the prototypes, with their kinds", async () => {
   assert.ok((await complete("spark.sq|")).texts.includes("sql"));
 });
 
+test("what an object keeps from being enumerated is not offered, unless it is of a built-in kind", async () => {
+  await session.run("const frame = range(3), failure = new Error('x'), sized = [1]");
+  const { texts } = await complete("frame.|");
+  assert.deepEqual(texts.slice(0, 3), ["select", "selectExpr", "filter"]);
+  assert.deepEqual(
+    texts.filter((text) => ["plan", "context"].includes(text)),
+    [],
+  );
+  assert.deepEqual((await complete("failure.mess|")).texts, ["message"]);
+  assert.deepEqual((await complete("sized.len|")).texts, ["length"]);
+});
+
 test("the range to replace is told in UTF-16 units", async () => {
   const { startUtf16, endUtf16 } = await complete("'🙂'; person.na|");
   assert.deepEqual([startUtf16, endUtf16], [13, 15]);
