@@ -9,7 +9,7 @@ import { markdownTable, median, ms, quantile, times } from "./statistics.ts";
 
 const warmUp = 20;
 /** In each round, so that what else the machine does meets all of them. */
-const executions = 30;
+const executions = 200;
 
 type Samples = { readonly starts: number[]; readonly executes: number[] };
 type Commands = { readonly [name: string]: Peer<readonly string[]> };
