@@ -1,6 +1,8 @@
+import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
 import { Chart, type VegaLiteSpec } from "./chart.ts";
 import type { DataFrame } from "./dataframe.ts";
+import { offered } from "./inspect-text.ts";
 
 /** How a column is drawn: its name, or a Vega-Lite channel ({ field, aggregate, bin, timeUnit, type, title … }). */
 export type Channel<S> =
@@ -37,6 +39,11 @@ export class Plot<S> {
 
   constructor(frame: DataFrame<S>) {
     this.#frame = frame;
+  }
+
+  /** What kinds of charts there are. */
+  [inspect.custom](): string {
+    return offered("Plot", this);
   }
 
   /** Without y, the height is the number of rows with this x; with y alone, the bars lie, one for each y. */

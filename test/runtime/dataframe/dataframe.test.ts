@@ -285,6 +285,7 @@ test("what is not a value tells what it offers", () => {
     inspect(people.write.partitionBy("id")),
     /^DataFrameWriter of parquet, mode errorifexists, partitioned by id: /,
   );
+  assert.match(inspect(people.plot), /^Plot \{ bar\(\), line\(\)/);
   assert.match(inspect(people.groupBy("team")), /^GroupedData by team: \{ agg\(\), count\(\)/);
 });
 
