@@ -10,7 +10,11 @@ import { abortedReply, errorReply, type Json, type Reply, type Request } from ".
  */
 const first: Table = { kernel_info_request: { how: "immediate", handle: handleKernelInfo } };
 
-export type Dispatch = (channel: "shell" | "control", request: Request) => void;
+export type Dispatch = {
+  receive(channel: "shell" | "control", request: Request): void;
+  /** Resolves when every cell that was received is answered. */
+  answered(): Promise<void>;
+};
 
 export type Send = (
   channel: "shell" | "control",
@@ -18,13 +22,16 @@ export type Send = (
   reply: { readonly type: string; readonly parent: Json; readonly content: Json; readonly metadata?: Json },
 ) => void;
 
+/** Within so long, requests are said to be sent together. */
+const togetherMs = 10;
+
 /** Gives every request to its handler; busy before and idle after it, replies and errors are made here, once. */
 export function createDispatch(context: Context, send: Send, log: (line: string) => void): Dispatch {
   let tables: { readonly shell: Table; readonly control: Table } | undefined;
   let loading: Promise<void> | undefined;
   const queue: { channel: "shell" | "control"; request: Request; entry: Entry }[] = [];
   let running: Request | undefined;
-  let isServing = false;
+  let serving: Promise<void> | undefined;
 
   const serve = async (channel: "shell" | "control", request: Request, handle: Handler): Promise<void> => {
     const { header, identities } = request;
@@ -43,8 +50,6 @@ export function createDispatch(context: Context, send: Send, log: (line: string)
   };
 
   const serveQueue = async () => {
-    if (isServing) return;
-    isServing = true;
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { channel, request, entry } = next;
       let aborted: typeof queue = [];
@@ -52,9 +57,9 @@ export function createDispatch(context: Context, send: Send, log: (line: string)
       await serve(channel, request, async (...args) => {
         const reply = await entry.handle(...args);
         if (reply?.abortQueue) {
-          // What the front end sent together with it ("run all") may not have been read from the socket yet; what it
-          // sends once it has seen the reply is a new beginning.
-          await new Promise(setImmediate);
+          // What the front end sent together with it ("run all") may still be on its way; what it sends once it has seen
+          // the reply is a new beginning.
+          await new Promise((resolve) => setTimeout(resolve, togetherMs));
           aborted = queue.splice(0);
         }
         return reply;
@@ -62,7 +67,7 @@ export function createDispatch(context: Context, send: Send, log: (line: string)
       running = undefined;
       for (const { channel, request } of aborted) await serve(channel, request, abortedReply);
     }
-    isServing = false;
+    serving = undefined;
   };
 
   const loadTables = () => {
@@ -72,21 +77,21 @@ export function createDispatch(context: Context, send: Send, log: (line: string)
     return loading;
   };
 
-  const dispatch: Dispatch = (channel, request) => {
+  const receive: Dispatch["receive"] = (channel, request) => {
     const type = request.header.msg_type;
     const table = tables?.[channel] ?? first;
     const entry = Object.hasOwn(table, type) ? table[type] : undefined;
     // What comes before the tables waits for them, and keeps its order.
-    if (!entry && !tables) return void loadTables().then(() => dispatch(channel, request));
+    if (!entry && !tables) return void loadTables().then(() => receive(channel, request));
     if (!entry) log(`${type} on ${channel} is not known and not answered`);
     if (entry?.how !== "queued") {
       serve(channel, request, entry?.handle ?? (() => undefined)).then(loadTables);
       return;
     }
     queue.push({ channel, request, entry });
-    serveQueue();
+    serving ??= serveQueue();
   };
-  return dispatch;
+  return { receive, answered: async () => serving };
 }
 
 async function answer(

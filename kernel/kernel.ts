@@ -38,7 +38,7 @@ export function startKernel({ sockets, key, version, session: options, openHisto
   const wire = openWire(sockets, key, {
     received(channel, message) {
       if (channel === "stdin") answerPrompt(message);
-      else dispatch(channel, message);
+      else dispatch.receive(channel, message);
     },
     subscribed(topic) {
       wire.publish({ type: "iopub_welcome", parent: {}, content: { subscription: topic } });
@@ -78,8 +78,7 @@ export function startKernel({ sockets, key, version, session: options, openHisto
   let shuttingDown: Promise<void> | undefined;
   const shutDown = async () => {
     await session.stop();
-    // The cell that ran has still to be answered.
-    await new Promise(setImmediate);
+    await dispatch.answered();
     outbox.flushAll();
     if (history) (await history).close();
     wire.close();

@@ -1,9 +1,8 @@
 import type { ChildProcess } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
-import type { RunId, SessionEvent, SessionRequest, UrgentRequest } from "../../runtime/session/protocol.ts";
+import type { RunId, SessionEvent, SessionRequest, StreamName, UrgentRequest } from "../../runtime/session/protocol.ts";
 import type { Ending } from "./ending.ts";
 import { splitLines } from "./lines.ts";
-import { type NativeReader, nativeStreams, readNativeOutput } from "./native-output.ts";
 
 /** One session process: typed requests to it, and its events as one ordered stream. */
 export type SessionClient = {
@@ -31,8 +30,6 @@ export type SessionListener = {
 
 /** How long output may still arrive from pipes that a child of the session holds open after the session's end. */
 const drainAfterExitMs = 200;
-/** A run whose end markers do not come (its cell closed fd 1) is done nevertheless. */
-const endMarkersMs = 1000;
 const rememberedStderr = 8192;
 
 // A termination may unwind timer callbacks; V8 must not end the process because of it (see runtime-facts, interrupting).
@@ -41,11 +38,9 @@ const nodeFlags = ["--no-force-async-hooks-checks"];
 export function startSessionProcess(options: SessionOptions, listener: SessionListener): SessionClient {
   // Here, since the kernel answers before it starts a session.
   const { spawn } = process.getBuiltinModule("node:child_process");
-  const { randomBytes } = process.getBuiltinModule("node:crypto");
-  const nonce = randomBytes(12).toString("hex");
   const child = spawn(options.execPath, [...nodeFlags, options.entry], {
     cwd: options.cwd,
-    env: { ...options.env, QUERN_MARKER_NONCE: nonce },
+    env: options.env,
     stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "ipc"],
     // A process group of its own: Ctrl-C in a terminal is the kernel's to handle, and kill() reaches its children too.
     detached: process.platform !== "win32",
@@ -53,27 +48,18 @@ export function startSessionProcess(options: SessionOptions, listener: SessionLi
   });
 
   const gate = createDoneGate(listener.event);
+  // What comes before the first run, or late from something that an ended one started, is told apart by nothing.
+  let lastSent: RunId | undefined;
   let stderrTail = "";
-  let stderrRun: RunId | undefined;
-  const readers: NativeReader[] = [];
-  for (const { name, fd } of nativeStreams) {
-    const reader = readNativeOutput(nonce, {
-      text(run, text) {
-        if (name === "stderr") {
-          // What an earlier cell wrote says nothing about the end of this one.
-          stderrTail = ((run === stderrRun ? stderrTail : "") + text).slice(-rememberedStderr);
-          stderrRun = run;
-        }
-        if (run === undefined) options.log(`session ${name}: ${text.trimEnd()}`);
-        else listener.event({ type: "stream", run, name, text });
-      },
-      ended: (run) => gate.markerRead(fd, run),
+  const readNative = (name: StreamName, pipe: Readable | null) => {
+    pipe?.setEncoding("utf8").on("data", (text: string) => {
+      if (name === "stderr") stderrTail = (stderrTail + text).slice(-rememberedStderr);
+      if (lastSent === undefined) options.log(`session ${name}: ${text.trimEnd()}`);
+      else listener.event({ type: "stream", run: lastSent, name, text });
     });
-    readers.push(reader);
-    const pipe = child.stdio[fd] as Readable | null;
-    pipe?.on("data", (chunk: Buffer) => reader.read(chunk));
-    pipe?.on("end", () => gate.pipeClosed(fd));
-  }
+  };
+  readNative("stdout", child.stdout);
+  readNative("stderr", child.stderr);
 
   const events = child.stdio[3] as Readable | null;
   events?.setEncoding("utf8").on(
@@ -86,7 +72,6 @@ export function startSessionProcess(options: SessionOptions, listener: SessionLi
   for (const pipe of child.stdio) pipe?.on("error", (error) => options.log(`session pipe: ${error.message}`));
 
   onceEnded(child, (code, signal, spawnError) => {
-    for (const reader of readers) reader.close();
     gate.open();
     killGroup(child);
     listener.ended({ code, signal, stderrTail, ...(spawnError ? { spawnError } : {}) });
@@ -95,6 +80,11 @@ export function startSessionProcess(options: SessionOptions, listener: SessionLi
   const urgent = child.stdio[4] as Writable | null;
   return {
     send(request) {
+      if (request.type === "run") {
+        lastSent = request.run;
+        // What an earlier cell wrote says nothing about the end of this one.
+        stderrTail = "";
+      }
       // A session that has just died is reported by ended(), not here.
       if (child.connected) child.send(request, () => {});
     },
@@ -103,34 +93,24 @@ export function startSessionProcess(options: SessionOptions, listener: SessionLi
   };
 }
 
-/** Holds each `done` back until both native streams have come to the same point. */
+/**
+ * Holds each `done` back until what native code and child processes wrote before it has been read: it lies in the pipes
+ * when `done` comes, and the event loop's next poll reads all that they hold.
+ */
 function createDoneGate(pass: (event: SessionEvent) => void) {
-  const reached: Record<1 | 2, RunId> = { 1: -1, 2: -1 };
-  let held: { event: SessionEvent & { type: "done" }; timer: NodeJS.Timeout } | undefined;
+  let held: SessionEvent | undefined;
   const release = () => {
-    if (!held) return;
-    clearTimeout(held.timer);
-    const { event } = held;
+    const event = held;
     held = undefined;
-    pass(event);
-  };
-  const isReached = (run: RunId) => reached[1] >= run && reached[2] >= run;
-  const check = () => {
-    if (held && isReached(held.event.run)) release();
+    if (event) pass(event);
   };
   return {
     pass(event: SessionEvent) {
-      if (event.type !== "done" || isReached(event.run)) return pass(event);
+      if (event.type !== "done") return pass(event);
       release();
-      held = { event, timer: setTimeout(release, endMarkersMs) };
-    },
-    markerRead(fd: 1 | 2, run: RunId) {
-      reached[fd] = run;
-      check();
-    },
-    pipeClosed(fd: 1 | 2) {
-      reached[fd] = Number.POSITIVE_INFINITY;
-      check();
+      held = event;
+      // The first comes before the next poll, the second after it.
+      setImmediate(() => setImmediate(release));
     },
     open: release,
   };

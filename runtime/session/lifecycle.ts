@@ -5,7 +5,6 @@ import { declaredCompletions } from "./names.ts";
 import { emit } from "./port.ts";
 import type { RunOutcome, RunRequest } from "./protocol.ts";
 import { createRun, currentRun, type Run, runContext, setCurrentRun, untilIdle } from "./run.ts";
-import { markStreams } from "./streams.ts";
 import { dropTimers, untracked } from "./timers.ts";
 
 /**
@@ -15,7 +14,6 @@ import { dropTimers, untracked } from "./timers.ts";
 export function beginRun(request: RunRequest, execute: (run: Run) => Promise<CellOutcome>, onEnded: () => void): void {
   const run = createRun(request, onEnded);
   setCurrentRun(run);
-  markStreams("begin", request.run);
   runContext.run(run, () => {
     execute(run).then((outcome) => {
       // One turn later: a rejection that nobody handles is reported after the cell's last microtask.
@@ -71,7 +69,6 @@ function endRun(run: Run, outcome: RunOutcome): void {
   if (currentRun() !== run) return;
   run.ended = true;
   run.timers.clear();
-  markStreams("end", run.request.run);
   emit({ type: "done", run: run.request.run, outcome, names: declaredCompletions() });
   run.onEnded();
   setCurrentRun(undefined);

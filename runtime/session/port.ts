@@ -12,7 +12,7 @@ export function emit(event: SessionEvent): void {
 }
 
 /** Writes all of it, or nothing when the other side is gone; the process then ends by itself. */
-export function writeAll(fd: number, text: string): void {
+function writeAll(fd: number, text: string): void {
   const bytes = Buffer.from(text);
   let written = 0;
   while (written < bytes.length) {

@@ -3,7 +3,7 @@
  * `kernel/` into `runtime/`, and it imports nothing.
  *
  * The session process has these channels:
- * - fd 1, fd 2: what native code and child processes write (and nothing else, apart from the markers below);
+ * - fd 1, fd 2: what native code and child processes write, and nothing else;
  * - fd 3: {@link SessionEvent}s, one JSON object a line, written synchronously, so that a busy session is heard too;
  * - fd 4: {@link UrgentRequest}s, one JSON object a line, read by a worker thread even while a cell computes;
  * - Node's IPC channel: {@link SessionRequest}s, handled by the main thread one after the other.
@@ -89,12 +89,3 @@ export type RunOutcome =
 export type ExpressionOutcome =
   | { readonly status: "ok"; readonly data: MimeBundle; readonly metadata: MimeBundle }
   | ({ readonly status: "error" } & CellError);
-
-/**
- * Written to fd 1 and fd 2 when a run starts and when it ends, so that what native code and child processes wrote in
- * between goes to that run, and so that `done` is passed on only after all of it. `nonce` is given in the environment
- * variable QUERN_MARKER_NONCE, so that no output is a marker by chance.
- */
-export function marker(nonce: string, edge: "begin" | "end", run: RunId): string {
-  return `\u001e${nonce}:${edge}:${run}\u001e`;
-}

@@ -1,7 +1,6 @@
 import { Writable } from "node:stream";
 import { send } from "./output.ts";
-import { writeAll } from "./port.ts";
-import { marker, type RunId, type StreamName } from "./protocol.ts";
+import type { StreamName } from "./protocol.ts";
 import { runOfCaller } from "./run.ts";
 
 /**
@@ -70,13 +69,3 @@ function sendText(name: StreamName, text: string): void {
 }
 
 const textPerEvent = 1 << 20;
-
-const nonce = process.env.QUERN_MARKER_NONCE ?? "";
-delete process.env.QUERN_MARKER_NONCE;
-
-/** Marks, in what native code and child processes write, where a run begins or ends. */
-export function markStreams(edge: "begin" | "end", run: RunId): void {
-  const text = marker(nonce, edge, run);
-  writeAll(1, text);
-  writeAll(2, text);
-}

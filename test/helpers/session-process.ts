@@ -27,9 +27,8 @@ const answerWithinMs = 10_000;
 export class SessionProcess implements AsyncDisposable {
   readonly child: ChildProcess;
   readonly events: SessionEvent[] = [];
-  /** What came through the process's own stdout and stderr, markers included. */
+  /** What came through the process's own stdout and stderr. */
   native = "";
-  readonly nonce = "test-nonce";
   readonly #listeners = new Set<() => void>();
   #runs = 0;
 
@@ -38,7 +37,7 @@ export class SessionProcess implements AsyncDisposable {
       stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "ipc"],
       cwd: options.cwd,
       detached: options.detached ?? false,
-      env: { ...process.env, ...options.env, QUERN_MARKER_NONCE: this.nonce },
+      env: { ...process.env, ...options.env },
     });
     for (const fd of [1, 2]) {
       const pipe = this.child.stdio[fd] as Readable;

@@ -197,8 +197,12 @@ test("native output and that of child processes belongs to the cell, before its 
   assert.equal(shown(iopub).at(-1), "status:idle");
 });
 
-test("a cell whose native streams have no end is done nevertheless", async () => {
-  assert.equal((await kernel.execute("unmarked-end\nout x")).reply.status, "ok");
+test("all that native code wrote in a cell comes before its reply, each time", async () => {
+  for (let i = 0; i < 50; i++) {
+    const { iopub } = await kernel.execute(`native ${i}\nnative-err e${i}`);
+    assert.equal(textOf(iopub) + textOf(iopub, "stderr"), `${i}\ne${i}\n`);
+  }
+  assert.equal(textOf((await kernel.execute("child-flood 3000000")).iopub).length, 3_000_000);
 });
 
 test("many small writes become few messages, in order and complete", async () => {
