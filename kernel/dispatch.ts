@@ -1,14 +1,9 @@
-import type { Context, Handler } from "./handlers/context.ts";
+import type { Handler } from "./handlers/context.ts";
 import { handleKernelInfo } from "./handlers/kernel-info.ts";
-import type { Entry, Table } from "./handlers/table.ts";
+import type { Entry } from "./handlers/table.ts";
 import { MalformedRequest } from "./protocol/fields.ts";
 import { abortedReply, errorReply, type Json, type Reply, type Request } from "./protocol/request.ts";
-
-/**
- * The first answer of a kernel needs no more than this, and someone waits for it. Loading the whole table, with all
- * that it imports, would take longer than all else that the kernel does until then.
- */
-const first: Table = { kernel_info_request: { how: "immediate", handle: handleKernelInfo } };
+import type { Services } from "./services.ts";
 
 export type Dispatch = {
   receive(channel: "shell" | "control", request: Request): void;
@@ -16,46 +11,54 @@ export type Dispatch = {
   answered(): Promise<void>;
 };
 
-export type Send = (
-  channel: "shell" | "control",
-  identities: readonly Buffer[],
-  reply: { readonly type: string; readonly parent: Json; readonly content: Json; readonly metadata?: Json },
-) => void;
+export type DispatchOptions = {
+  readonly version: string;
+  /** The handlers of all messages, and what they work with; loads them the first time. */
+  services(): Promise<Services>;
+  publish(publication: { readonly type: string; readonly parent: Json; readonly content: Json }): void;
+  send(channel: Channel, identities: readonly Buffer[], reply: Outgoing): void;
+  log(line: string): void;
+};
+
+type Channel = "shell" | "control";
+type Outgoing = { readonly type: string; readonly parent: Json; readonly content: Json; readonly metadata?: Json };
+type Answer = (request: Request) => ReturnType<Handler>;
 
 /** Within so long, requests are said to be sent together. */
 const togetherMs = 10;
 
 /** Gives every request to its handler; busy before and idle after it, replies and errors are made here, once. */
-export function createDispatch(context: Context, send: Send, log: (line: string) => void): Dispatch {
-  let tables: { readonly shell: Table; readonly control: Table } | undefined;
-  let loading: Promise<void> | undefined;
-  const queue: { channel: "shell" | "control"; request: Request; entry: Entry }[] = [];
+export function createDispatch({ version, services, publish, send, log }: DispatchOptions): Dispatch {
+  let loaded: Services | undefined;
+  const queue: { channel: Channel; request: Request; answer: Answer }[] = [];
   let running: Request | undefined;
   let serving: Promise<void> | undefined;
 
-  const serve = async (channel: "shell" | "control", request: Request, handle: Handler): Promise<void> => {
+  const publishStatus = ({ header }: Request, status: "busy" | "idle") =>
+    publish({ type: "status", parent: header, content: { execution_state: status } });
+
+  const serve = async (channel: Channel, request: Request, answer: Answer): Promise<void> => {
     const { header, identities } = request;
-    const { outbox } = context;
-    outbox.publish("status", header, { execution_state: "busy" });
-    const reply = await answer(request, handle, context, log);
+    publishStatus(request, "busy");
+    const reply = await settled(request, answer, log);
     if (reply) {
       const { content, metadata } = reply;
       const type = header.msg_type.replace(/_request$/, "_reply");
       send(channel, identities, { type, parent: header, content, ...(metadata ? { metadata } : {}) });
     }
-    outbox.publish("status", header, { execution_state: "idle" });
+    publishStatus(request, "idle");
     // Front ends show, and servers cull by, the last status they saw, whatever its parent: a cell still runs.
-    if (running && running !== request) outbox.publish("status", running.header, { execution_state: "busy" });
+    if (running && running !== request) publishStatus(running, "busy");
     reply?.afterwards?.();
   };
 
   const serveQueue = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const { channel, request, entry } = next;
+      const { channel, request, answer } = next;
       let aborted: typeof queue = [];
       running = request;
-      await serve(channel, request, async (...args) => {
-        const reply = await entry.handle(...args);
+      await serve(channel, request, async () => {
+        const reply = await answer(request);
         if (reply?.abortQueue) {
           // What the front end sent together with it ("run all") may still be on its way; what it sends once it has seen
           // the reply is a new beginning.
@@ -70,38 +73,36 @@ export function createDispatch(context: Context, send: Send, log: (line: string)
     serving = undefined;
   };
 
-  const loadTables = () => {
-    loading ??= import("./handlers/table.ts").then((table) => {
-      tables = table;
-    });
-    return loading;
+  const load = async () => {
+    loaded = await services();
   };
 
   const receive: Dispatch["receive"] = (channel, request) => {
     const type = request.header.msg_type;
-    const table = tables?.[channel] ?? first;
-    const entry = Object.hasOwn(table, type) ? table[type] : undefined;
-    // What comes before the tables waits for them, and keeps its order.
-    if (!entry && !tables) return void loadTables().then(() => receive(channel, request));
-    if (!entry) log(`${type} on ${channel} is not known and not answered`);
-    if (entry?.how !== "queued") {
-      serve(channel, request, entry?.handle ?? (() => undefined)).then(loadTables);
+    if (loaded === undefined) {
+      // The first answer needs no more than this; what else comes before the rest waits for it, in its order.
+      if (type === "kernel_info_request")
+        serve(channel, request, () => handleKernelInfo(request, { version })).then(load);
+      else load().then(() => receive(channel, request));
       return;
     }
-    queue.push({ channel, request, entry });
+    const { context, tables } = loaded;
+    const entry: Entry | undefined = Object.hasOwn(tables[channel], type) ? tables[channel][type] : undefined;
+    if (!entry) log(`${type} on ${channel} is not known and not answered`);
+    const answer: Answer = () => entry?.handle(request, context);
+    if (entry?.how !== "queued") {
+      serve(channel, request, answer);
+      return;
+    }
+    queue.push({ channel, request, answer });
     serving ??= serveQueue();
   };
   return { receive, answered: async () => serving };
 }
 
-async function answer(
-  request: Request,
-  handle: Handler,
-  context: Context,
-  log: (line: string) => void,
-): Promise<Reply | undefined> {
+async function settled(request: Request, answer: Answer, log: (line: string) => void): Promise<Reply | undefined> {
   try {
-    return await handle(request, context);
+    return await answer(request);
   } catch (error) {
     const type = request.header.msg_type;
     const { name, message } = error as Error;

@@ -1,10 +1,7 @@
 import { createDispatch } from "./dispatch.ts";
-import type { Context } from "./handlers/context.ts";
-import { createPrompts } from "./handlers/input.ts";
 import type { History } from "./history/history.ts";
-import { createOutbox } from "./outbox.ts";
+import type { Services } from "./services.ts";
 import type { SessionOptions } from "./session/client.ts";
-import { superviseSession } from "./session/supervisor.ts";
 import type { Sockets } from "./wire/sockets.ts";
 import { openWire } from "./wire/wire.ts";
 
@@ -32,12 +29,16 @@ export type Kernel = {
 /** Without a front end that asks for kernel_info, the session is started after so long. */
 const startSessionAfterMs = 100;
 
-/** Serves on bound sockets. */
-export function startKernel({ sockets, key, version, session: options, openHistory, log }: KernelOptions): Kernel {
+/**
+ * Serves on bound sockets. Someone waits for the first answer, to kernel_info, which needs little: what else a kernel
+ * is made of (services.ts) is loaded behind it.
+ */
+export function startKernel(options: KernelOptions): Kernel {
+  const { sockets, key, version, log } = options;
   let hasStarted = false;
   const wire = openWire(sockets, key, {
     received(channel, message) {
-      if (channel === "stdin") answerPrompt(message);
+      if (channel === "stdin") services?.answerPrompt(message);
       else dispatch.receive(channel, message);
     },
     subscribed(topic) {
@@ -49,38 +50,37 @@ export function startKernel({ sockets, key, version, session: options, openHisto
     log,
   });
 
-  const outbox = createOutbox((publication) => wire.publish(publication));
-  const session = superviseSession({ ...options, log }, (event) => {
-    if (event.type === "input_request") prompts.ask(event);
-    else outbox.show(event);
-  });
-  const prompts = createPrompts({
-    send: (identities, parent, content) => wire.send("stdin", identities, { type: "input_request", parent, content }),
-    replyToInput: session.replyToInput,
-    interrupt: session.interrupt,
+  let services: Services | undefined;
+  let loading: Promise<Services> | undefined;
+  const load = () => {
+    clearTimeout(loadTimer);
+    loading ??= import("./services.ts").then(({ startServices }) => {
+      services = startServices(wire, options, shutDownOnce);
+      return services;
+    });
+    return loading;
+  };
+  // Starting a process takes longer than answering: the first kernel_info is answered before.
+  const loadTimer = setTimeout(load, startSessionAfterMs);
+
+  const dispatch = createDispatch({
+    version,
+    services: load,
+    publish: wire.publish,
+    send(channel, identities, reply) {
+      wire.send(channel, identities, reply).sent.catch((error) => log(`${channel}: ${error.message}`));
+    },
     log,
   });
-  const answerPrompt = (message: Parameters<typeof prompts.answer>[0]) => {
-    try {
-      prompts.answer(message);
-    } catch (error) {
-      log(`refused: ${(error as Error).message}`);
-    }
-  };
-
-  let history: Promise<History> | undefined;
-  const openHistoryOnce = () => {
-    history ??= openHistory();
-    return history;
-  };
 
   const ended = Promise.withResolvers<void>();
   let shuttingDown: Promise<void> | undefined;
   const shutDown = async () => {
-    await session.stop();
+    clearTimeout(loadTimer);
+    const running = await loading;
+    await running?.stop();
     await dispatch.answered();
-    outbox.flushAll();
-    if (history) (await history).close();
+    await running?.close();
     wire.close();
     ended.resolve();
   };
@@ -89,28 +89,10 @@ export function startKernel({ sockets, key, version, session: options, openHisto
     return shuttingDown;
   };
 
-  const context: Context = {
-    version,
-    session,
-    outbox,
-    prompts,
-    counters: { executions: 0, runs: 0 },
-    history: openHistoryOnce,
+  return {
+    interrupt: () => services?.interrupt(),
     shutDown: shutDownOnce,
-    startSession: () => {
-      clearTimeout(startTimer);
-      if (!shuttingDown) session.start();
-    },
+    ended: ended.promise,
+    kill: () => services?.kill(),
   };
-  // Starting a process takes longer than answering: the first kernel_info is answered before.
-  const startTimer = setTimeout(context.startSession, startSessionAfterMs);
-  const dispatch = createDispatch(
-    context,
-    (channel, identities, reply) => {
-      wire.send(channel, identities, reply).sent.catch((error) => log(`${channel}: ${error.message}`));
-    },
-    log,
-  );
-
-  return { interrupt: session.interrupt, shutDown: shutDownOnce, ended: ended.promise, kill: session.kill };
 }

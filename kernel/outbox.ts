@@ -3,7 +3,7 @@ import type { Json } from "./protocol/request.ts";
 import type { OutputEvent } from "./session/supervisor.ts";
 
 /**
- * The only writer to iopub. Text of streams is collected, and sent at most about every 20 ms for each run;
+ * What cells show, on its way to iopub. Text of streams is collected, and sent at most about every 20 ms for each run;
  * whatever else a run shows sends the collected text first, so that everything appears in the order it was made.
  */
 export type Outbox = {

@@ -13,8 +13,6 @@ export type Context = {
   readonly counters: Counters;
   /** Opened when first used. */
   readonly history: () => Promise<History>;
-  /** Has the session's process started, if it is not there. */
-  startSession(): void;
   /** Begins the end of the kernel. */
   shutDown(): void;
 };

@@ -2,7 +2,7 @@ import { languageInfo } from "../language/language-info.ts";
 import type { Reply, Request } from "../protocol/request.ts";
 import type { Context } from "./context.ts";
 
-export function handleKernelInfo(_request: Request, { version, startSession }: Context): Reply {
+export function handleKernelInfo(_request: Request, { version }: Pick<Context, "version">): Reply {
   return {
     content: {
       status: "ok",
@@ -15,6 +15,5 @@ export function handleKernelInfo(_request: Request, { version, startSession }: C
       supported_features: [],
       help_links: [],
     },
-    afterwards: startSession,
   };
 }

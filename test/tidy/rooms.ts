@@ -9,17 +9,24 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
 
   "kernel/compile-cache.js": [],
   "kernel/main.ts": ["kernel/compile-cache.js", "kernel/kernel.ts", "kernel/wire", "kernel/history"],
+  // The first answer, and then all else.
   "kernel/kernel.ts": [
     "kernel/wire",
     "kernel/dispatch.ts",
+    "kernel/services.ts",
+    "types of kernel/session",
+    "types of kernel/history",
+  ],
+  "kernel/dispatch.ts": ["kernel/handlers", "kernel/protocol", "types of kernel/services.ts"],
+  "kernel/services.ts": [
+    "types of kernel/wire",
+    "types of kernel/kernel.ts",
     "kernel/outbox.ts",
     "kernel/handlers",
-    "kernel/protocol",
+    "types of kernel/protocol",
     "kernel/session",
-    "kernel/language",
-    "kernel/history",
+    "types of kernel/history",
   ],
-  "kernel/dispatch.ts": ["kernel/handlers", "kernel/outbox.ts", "kernel/protocol", "types of kernel/wire"],
   "kernel/outbox.ts": ["kernel/protocol", ...eventTypes, "types of kernel/wire"],
   "kernel/handlers": [
     "kernel/protocol",

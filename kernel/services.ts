@@ -1,0 +1,74 @@
+import type { Context } from "./handlers/context.ts";
+import { createPrompts } from "./handlers/input.ts";
+import { control, shell, type Table } from "./handlers/table.ts";
+import type { History } from "./history/history.ts";
+import type { KernelOptions } from "./kernel.ts";
+import { createOutbox } from "./outbox.ts";
+import type { Request } from "./protocol/request.ts";
+import { superviseSession } from "./session/supervisor.ts";
+import type { Wire } from "./wire/wire.ts";
+
+/** What a kernel is made of, but for its wire and its first answer. */
+export type Services = {
+  readonly context: Context;
+  readonly tables: { readonly shell: Table; readonly control: Table };
+  answerPrompt(reply: Request): void;
+  interrupt(): void;
+  /** Ends the session in good order. */
+  stop(): Promise<void>;
+  /** Sends what is collected, and closes the history. */
+  close(): Promise<void>;
+  /** Ends the session process at once. */
+  kill(): void;
+};
+
+/** Composes them, and starts the session. `shutDown` begins the end of the kernel. */
+export function startServices(
+  wire: Wire,
+  { version, session: options, openHistory, log }: KernelOptions,
+  shutDown: () => void,
+): Services {
+  const outbox = createOutbox((publication) => wire.publish(publication));
+  const session = superviseSession({ ...options, log }, (event) => {
+    if (event.type === "input_request") prompts.ask(event);
+    else outbox.show(event);
+  });
+  const prompts = createPrompts({
+    send: (identities, parent, content) => wire.send("stdin", identities, { type: "input_request", parent, content }),
+    replyToInput: session.replyToInput,
+    interrupt: session.interrupt,
+    log,
+  });
+  let history: Promise<History> | undefined;
+
+  session.start();
+  return {
+    context: {
+      version,
+      session,
+      outbox,
+      prompts,
+      counters: { executions: 0, runs: 0 },
+      history() {
+        history ??= openHistory();
+        return history;
+      },
+      shutDown,
+    },
+    tables: { shell, control },
+    answerPrompt(reply) {
+      try {
+        prompts.answer(reply);
+      } catch (error) {
+        log(`refused: ${(error as Error).message}`);
+      }
+    },
+    interrupt: session.interrupt,
+    stop: session.stop,
+    async close() {
+      outbox.flushAll();
+      if (history) (await history).close();
+    },
+    kill: session.kill,
+  };
+}
