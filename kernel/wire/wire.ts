@@ -54,13 +54,27 @@ export function openWire(sockets: Sockets, key: string, events: WireEvents): Wir
     return { id, frames: joinFrames({ identities, signature: signer.sign(parts), parts, buffers: [] }) };
   };
 
+  // Signed and sent at the end of the turn, so that the session has its cell before front ends are told that it runs.
+  const unpublished: Outgoing[] = [];
+  const publishAll = () => {
+    for (const message of unpublished.splice(0)) {
+      // The first frame is what subscriptions are compared with; nearly all front ends subscribe to everything.
+      sockets.publish(pack([Buffer.from(message.type)], message).frames);
+    }
+  };
+
   return {
     send(channel, identities, message) {
+      publishAll();
       const { id, frames } = pack(identities, message);
       return { id, sent: sockets.send(channel, frames) };
     },
-    // The first frame is what subscriptions are compared with; nearly all front ends subscribe to everything.
-    publish: (message) => sockets.publish(pack([Buffer.from(message.type)], message).frames),
-    close: () => sockets.close(),
+    publish(message) {
+      if (unpublished.push(message) === 1) process.nextTick(publishAll);
+    },
+    close() {
+      publishAll();
+      sockets.close();
+    },
   };
 }
