@@ -32,6 +32,8 @@ export class Database {
   readonly #removeTemp: () => void;
   /** Settings that DuckDB keeps per connection, repeated on every new one. */
   readonly #sessionSettings = new Map<string, string>();
+  /** Connections that are not in use. */
+  readonly #idle: DuckDBConnection[] = [];
   hasTemporary = false;
   inTransaction = false;
   timeZone = "UTC";
@@ -69,12 +71,23 @@ export class Database {
     return this.hasTemporary || this.inTransaction;
   }
 
-  /** A connection of its own, with the session's settings; the caller closes it. */
-  async connect(options?: RunOptions): Promise<DuckDBConnection> {
+  /** A connection of its own, with the session's settings; the caller closes it, or gives it back. */
+  async connect(): Promise<DuckDBConnection> {
+    const idle = this.#idle.pop();
+    if (idle !== undefined) return idle;
     const connection = await this.#instance.connect();
-    const settings = [...(options?.onProgress ? [PROGRESS_SETTINGS] : []), ...this.#sessionSettings.values()];
-    if (settings.length > 0) await connection.run(settings.join("; "));
+    await connection.run([PROGRESS_SETTINGS, ...this.#sessionSettings.values()].join("; "));
     return connection;
+  }
+
+  /** Keeps a connection whose query has ended for the next one: making one takes a millisecond, most of it settings. */
+  giveBack(connection: DuckDBConnection): void {
+    if (this.#idle.length < MOST_IDLE) this.#idle.push(connection);
+    else connection.closeSync();
+  }
+
+  #closeIdle(): void {
+    for (const connection of this.#idle.splice(0)) connection.closeSync();
   }
 
   /** Work on the main connection, after everything called before. */
@@ -91,6 +104,7 @@ export class Database {
   async setting(key: string, statement: string): Promise<void> {
     await this.main.run(statement);
     this.#sessionSettings.set(key, statement);
+    this.#closeIdle();
   }
 
   /** A statement that the user ran on the main connection and that new ones have to run as well. */
@@ -98,11 +112,13 @@ export class Database {
     // The last one of a kind is the one that holds, so it has to come last.
     this.#sessionSettings.delete(statement);
     this.#sessionSettings.set(statement, statement);
+    this.#closeIdle();
   }
 
   async setTimeZone(timeZone: string): Promise<void> {
     await this.main.run(`SET GLOBAL TimeZone = '${timeZone.replaceAll("'", "''")}'`);
     await this.main.run(`SET SESSION TimeZone = '${timeZone.replaceAll("'", "''")}'`);
+    this.#closeIdle();
     this.timeZone = timeZone;
   }
 
@@ -119,11 +135,15 @@ export class Database {
     this.main.interrupt();
     await this.queue.idle();
     clearInterval(timer);
+    this.#closeIdle();
     this.main.closeSync();
     this.#instance.closeSync();
     this.#removeTemp();
   }
 }
+
+/** As many as queries usually run side by side. */
+const MOST_IDLE = 2;
 
 /** An explicit limit: without one DuckDB's guess ignores a container's, and crashes under pressure were seen. */
 function defaultMemoryLimit(): string {

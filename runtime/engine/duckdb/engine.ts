@@ -55,7 +55,7 @@ export class DuckDBEngine implements Engine {
       );
       // What only the main connection sees has to be read there: as a whole, since it must be free for the next call.
       const isWhole = this.#database.hasPrivateState;
-      const connection = isWhole ? this.#database.main : await this.#database.connect(options);
+      const connection = isWhole ? this.#database.main : await this.#database.connect();
       let prepared: DuckDBPreparedStatement | undefined;
       try {
         prepared = await connection.prepare(compiled.sql);
@@ -167,9 +167,11 @@ export class DuckDBEngine implements Engine {
         bindings: this.#database.library.bindings,
         schema: arrowSchema(schema, this.#database.timeZone),
         explain: (error) => this.#located(plan, error, options, sql),
-        close: () => {
+        close: (hasEnded) => {
           this.#streams.delete(batches);
-          if (!isWhole) connection.closeSync();
+          if (isWhole) return;
+          if (hasEnded) this.#database.giveBack(connection);
+          else connection.closeSync();
         },
       },
       options,

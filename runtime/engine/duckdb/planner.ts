@@ -42,7 +42,7 @@ export class Planner {
    */
   async compile(plan: Plan, { traced = false } = {}): Promise<Compiled> {
     const schemas = await this.#analyse(plan);
-    await this.#prepareLeaves(plan, "all");
+    await this.#prepareLeaves(plan, "local");
     return { sql: this.sql(plan, schemas, traced ? tracer(plan) : undefined), schema: schemas.of(plan) };
   }
 
@@ -53,14 +53,14 @@ export class Planner {
 
   async #analyse(plan: Plan): Promise<Schemas> {
     // Files are looked for each time: a folder may have new ones.
-    if (await this.#prepareLeaves(plan, "files")) this.forget();
+    if (await this.#prepareLeaves(plan, "read")) this.forget();
     return analyse(plan, (node, schemas) => this.#describe(node, schemas), this.#known);
   }
 
-  async #prepareLeaves(plan: Plan, which: "files" | "all"): Promise<boolean> {
+  async #prepareLeaves(plan: Plan, kind: "read" | "local"): Promise<boolean> {
     let changed = false;
     for (const node of childrenFirst(plan)) {
-      if (which === "files" && node.kind === "local") continue;
+      if (node.kind !== kind) continue;
       try {
         if (await this.leaves.prepare(node)) changed = true;
       } catch (error) {
@@ -71,7 +71,7 @@ export class Planner {
   }
 
   async #describe(node: Plan, schemas: Schemas): Promise<Schema> {
-    await this.#prepareLeaves(node, "all");
+    await this.#prepareLeaves(node, "local");
     let sql: string | undefined;
     try {
       if (node.kind === "read" || node.kind === "table" || node.kind === "sql") {

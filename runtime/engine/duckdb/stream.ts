@@ -18,7 +18,7 @@ export type Source = {
   /** Makes an error the user's, with the place at fault. */
   readonly explain: (error: unknown) => Promise<Error>;
   /** Called once, when the rows have ended or the reader has left. */
-  readonly close: () => void;
+  readonly close: (hasEnded: boolean) => void;
 };
 
 /**
@@ -159,7 +159,7 @@ export class BatchStream implements AsyncIterableIterator<RecordBatch> {
       connection.interrupt();
       await result.fetchChunk().catch(() => {});
     }
-    this.#source.close();
+    this.#source.close(this.#ended);
   }
 }
 
