@@ -26,6 +26,8 @@ export type RunRequest = {
   readonly silent: boolean;
   readonly allowStdin: boolean;
   readonly userExpressions: { readonly [name: string]: string };
+  /** The width of the terminal that shows the cell's output: text/plain fits into it, charts too. */
+  readonly columns?: number;
 };
 
 /** Handled in order, each when the main thread is free. */

@@ -39,9 +39,20 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
   "kernel/session": ["runtime/session/protocol.ts"],
   "kernel/wire": [],
   "kernel/protocol": [],
-  "kernel/language": ["types of runtime/session/protocol.ts"],
+  "kernel/language": [...eventTypes],
   "kernel/history": [],
-  "kernel/cli": ["kernel/compile-cache.js", "kernel/main.ts", "install.ts"],
+  // The other front ends: the same session and language, and nothing of Jupyter's wire.
+  "kernel/terminal": [...eventTypes],
+  "kernel/repl": [
+    "kernel/session",
+    "kernel/language",
+    "kernel/history",
+    "kernel/terminal",
+    "kernel/notebook",
+    ...eventTypes,
+  ],
+  "kernel/notebook": ["kernel/session", "kernel/terminal", "types of runtime/session/protocol.ts"],
+  "kernel/cli": ["kernel/compile-cache.js", "kernel/main.ts", "kernel/repl", "kernel/notebook", "install.ts"],
 
   "runtime/index.ts": [
     "runtime/dataframe",
