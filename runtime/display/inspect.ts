@@ -1,15 +1,21 @@
 import { inspect } from "node:util";
 
+export type InspectOptions = {
+  readonly colors?: boolean;
+  /** The width of the terminal that the text is for. */
+  readonly columns?: number | undefined;
+};
+
 /**
  * A value as Node's REPL shows it, with colours, and with limits: text from a large value must not fill a notebook.
  */
-export function inspectText(value: unknown, { colors = true } = {}): string {
+export function inspectText(value: unknown, { colors = true, columns = 100 }: InspectOptions = {}): string {
   const text = inspect(value, {
     colors,
     depth: 4,
     maxArrayLength: 100,
     maxStringLength: 10_000,
-    breakLength: 100,
+    breakLength: columns,
     // Getters are not called, and proxies not asked: showing a value must not run a program.
     getters: false,
     numericSeparator: false,
@@ -18,9 +24,9 @@ export function inspectText(value: unknown, { colors = true } = {}): string {
 }
 
 /** The same for any value at all: of one that throws when it is looked at, a word. */
-export function plainText(value: unknown): string {
+export function plainText(value: unknown, columns?: number): string {
   try {
-    return inspectText(value);
+    return inspectText(value, { columns });
   } catch {
     return typeof value === "function" ? "[Function]" : "[Object that cannot be inspected]";
   }

@@ -16,32 +16,40 @@ const shownOf = (rows: number) => (rows <= rowsShown.whole ? rows : rowsShown.fi
 
 export type TableBundle = { readonly "text/html": string; readonly "text/plain": string };
 
-const tableBundle = (view: TableView): TableBundle => ({
+/** Where a table is shown: the session's time zone, and the width of the terminal if it is shown in one. */
+export type TablePlace = { readonly zone?: string | undefined; readonly columns?: number | undefined };
+
+const tableBundle = (view: TableView, { columns }: TablePlace): TableBundle => ({
   "text/html": renderTableHtml(view),
-  "text/plain": renderTableText(view),
+  "text/plain": renderTableText(view, columns),
 });
 
 /** The first rows of an Arrow table or of one record batch. */
-export function arrowBundle(value: Table | RecordBatch, zone?: string): TableBundle {
+export function arrowBundle(value: Table | RecordBatch, place: TablePlace = {}): TableBundle {
   const batches = "batches" in value ? value.batches : [value];
-  return tableBundle(
-    arrowTableView({ schema: value.schema, batches }, { rows: shownOf(value.numRows), total: value.numRows, zone }),
-  );
+  const options = { rows: shownOf(value.numRows), total: value.numRows, zone: place.zone };
+  return tableBundle(arrowTableView({ schema: value.schema, batches }, options), place);
 }
 
 /** The first rows of a frame, which have been computed. */
-export function previewBundle(preview: {
-  readonly schema: Schema;
-  readonly table: Table;
-  readonly limit: number;
-  readonly total: number | undefined;
-  readonly timeZone: string;
-}): TableBundle {
+export function previewBundle(
+  preview: {
+    readonly schema: Schema;
+    readonly table: Table;
+    readonly limit: number;
+    readonly total: number | undefined;
+    readonly timeZone: string;
+  },
+  place: TablePlace = {},
+): TableBundle {
   const { schema, table, limit, total, timeZone } = preview;
-  return tableBundle(arrowTableView(table, { schema, rows: limit, total, zone: timeZone }));
+  return tableBundle(arrowTableView(table, { schema, rows: limit, total, zone: timeZone }), place);
 }
 
 /** The first of an array of objects. */
-export function objectsBundle(objects: readonly { readonly [key: string]: unknown }[]): TableBundle {
-  return tableBundle(objectTableView(objects, { rows: shownOf(objects.length) }));
+export function objectsBundle(
+  objects: readonly { readonly [key: string]: unknown }[],
+  place: TablePlace = {},
+): TableBundle {
+  return tableBundle(objectTableView(objects, { rows: shownOf(objects.length) }), place);
 }

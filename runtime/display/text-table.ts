@@ -1,63 +1,115 @@
-import stringWidth from "string-width";
 import { plural } from "./html.ts";
 import type { TableColumn, TableView } from "./table-view.ts";
+import { terminalText } from "./terminal-text.ts";
 import { cut, isRightToLeft, oneLine } from "./text.ts";
+import { cutToWidth, textWidth, wrapText } from "./text-width.ts";
 
-/** A table with box characters for terminals and logs, at most `width` columns wide where that can be. */
-export function renderTableText(view: TableView, width = 140): string {
-  const { columns, gap } = fit(view, width);
-  const head = columns.map(({ lines }) => lines.slice(0, 2));
-  const rows = [...Array(view.rows).keys()].map((index) => columns.map(({ lines }) => lines[index + 2] as string));
+/**
+ * A table with box characters. In a terminal that is `columns` wide no line is wider: cells are cut, and columns in the
+ * middle left out. Without a terminal it is at most 140 wide where that can be.
+ */
+export function renderTableText(view: TableView, columns?: number): string {
+  const { shown, gap } = columns === undefined ? fitPage(view) : fitTerminal(view, Math.max(columns, fewestColumns));
   const line = (left: string, middle: string, right: string) =>
-    left + columns.map((column) => "─".repeat(column.width + 2)).join(middle) + right;
-  const text = (cells: readonly string[]) =>
-    `│${cells.map((cell, index) => ` ${pad(cell, columns[index] as Sized)} `).join("│")}│`;
+    left + shown.map((column) => "─".repeat(column.width + 2)).join(middle) + right;
+  const text = (index: number) =>
+    `│${shown.map((column) => ` ${pad(column.lines[index] as string, column)} `).join("│")}│`;
+  const rows = [...Array(view.rows).keys()].map((index) => text(index + 2));
   const body =
-    columns.length === 0
+    shown.length === 0
       ? []
-      : [
-          line("┌", "┬", "┐"),
-          text(head.map((lines) => lines[0] as string)),
-          text(head.map((lines) => lines[1] as string)),
-          line("├", "┼", "┤"),
-          ...rows.map(text),
-          line("└", "┴", "┘"),
-        ];
-  return [...body, gap === 0 ? view.footer : `${view.footer} (${plural(gap, "column")} not shown)`].join("\n");
+      : [line("┌", "┬", "┐"), text(0), text(1), line("├", "┼", "┤"), ...rows, line("└", "┴", "┘")];
+  const footer = gap === 0 ? view.footer : `${view.footer} (${plural(gap, "column")} not shown)`;
+  const end = columns === undefined ? [footer] : wrapText(footer, Math.max(columns, fewestColumns));
+  return [...body, ...end].join("\n");
 }
 
+/** Name, type and cells of a column, and how wide the widest is. */
 type Sized = { readonly lines: readonly string[]; readonly width: number; readonly align: "left" | "right" };
+type Fitted = { readonly shown: readonly Sized[]; readonly gap: number };
 
-/** Leaves out columns in the middle until the rest fits. */
-function fit(view: TableView, width: number): { columns: Sized[]; gap: number } {
-  const sized = view.columns.map(sizedColumn);
+const pageWidth = 140;
+/** In less than this no table can be read. */
+const fewestColumns = 20;
+/** Of a text that is too wide at least so much is kept, and numbers whole, before columns are left out. */
+const keptWidth = 20;
+
+function fitPage(view: TableView): Fitted {
+  return leaveOut(view, view.columns.map(sizedColumn(oneLine)), pageWidth, ({ width }) => width);
+}
+
+/** Cuts long texts first, then leaves out columns in the middle; of the two at the ends it cuts what it must. */
+function fitTerminal(view: TableView, columns: number): Fitted {
+  const sized = view.columns.map(sizedColumn(terminalText));
+  const least = ({ width, align, lines }: Sized) =>
+    Math.min(width, align === "right" ? Math.max(keptWidth, widest(lines.slice(2))) : keptWidth);
+  const { shown, gap } = leaveOut(view, sized, columns, least);
+  const room = columns - frameWidth(shown.length);
+  const asked = shown.map(least);
+  // The two at the ends are kept, however wide their numbers are.
+  const floors = sum(asked) > room ? shown.map(() => 1) : asked;
+  const widths = shared(shown, floors, room);
+  return { shown: shown.map((column, index) => narrowed(column, widths[index] as number)), gap };
+}
+
+const widest = (lines: readonly string[]) => Math.max(0, ...lines.map(textWidth));
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+/** The lines of the box and the blanks beside them. */
+const frameWidth = (columns: number) => columns * 3 + 1;
+
+/** Leaves out columns in the middle until the rest, each with the width it needs, fits. */
+function leaveOut(view: TableView, sized: readonly Sized[], room: number, needed: (column: Sized) => number): Fitted {
   const before = view.hidden?.before ?? Math.ceil(sized.length / 2);
   const left = sized.slice(0, before);
   const right = sized.slice(before);
   let gap = view.hidden?.count ?? 0;
-  const total = () => [...left, ...right].reduce((sum, column) => sum + column.width + 3, 1) + (gap > 0 ? 4 : 0);
-  while (total() > width && left.length + right.length > 2) {
+  const total = () => {
+    const dots = gap > 0 ? 1 : 0;
+    return sum([...left, ...right].map(needed)) + dots + frameWidth(left.length + right.length + dots);
+  };
+  while (total() > room && left.length + right.length > 2) {
     if (right.length >= left.length) right.shift();
     else left.pop();
     gap++;
   }
   const dots: Sized = { lines: ["…", "", ...Array<string>(view.rows).fill("…")], width: 1, align: "left" };
-  return { columns: gap === 0 ? [...left, ...right] : [...left, dots, ...right], gap };
+  return { shown: gap === 0 ? [...left, ...right] : [...left, dots, ...right], gap };
 }
 
-function sizedColumn(column: TableColumn): Sized {
-  const name = cut(oneLine(column.name), nameCharacters);
-  const cells = column.cells.map((cell) => isolate(cut(cell.text, cellCharacters)));
-  const lines = [isolate(name), cut(oneLine(column.type), nameCharacters), ...cells];
-  return { lines, width: Math.max(1, ...lines.map((line) => stringWidth(line))), align: column.align };
+/** Widths that fit the room together: the widest give way to one common width, and nothing below its floor. */
+function shared(columns: readonly Sized[], floors: readonly number[], room: number): number[] {
+  const widthsAt = (level: number) =>
+    columns.map(({ width }, index) => Math.min(width, Math.max(level, floors[index] as number)));
+  let level = Math.max(1, ...columns.map(({ width }) => width));
+  while (level > 1 && sum(widthsAt(level)) > room) level--;
+  const widths = widthsAt(level);
+  // What the common width leaves over.
+  for (const [index, { width }] of columns.entries()) {
+    if (sum(widths) < room && (widths[index] as number) < width) widths[index] = (widths[index] as number) + 1;
+  }
+  return widths;
 }
+
+const narrowed = ({ lines, align }: Sized, width: number): Sized => ({
+  lines: lines.map((line) => cutToWidth(line, width)),
+  width,
+  align,
+});
+
+const sizedColumn =
+  (safe: (text: string) => string) =>
+  (column: TableColumn): Sized => {
+    const head = [column.name, column.type].map((text) => cut(safe(text), nameCharacters));
+    const lines = [...head, ...column.cells.map((cell) => cut(safe(cell.text), cellCharacters))];
+    return { lines, width: Math.max(1, widest(lines)), align: column.align };
+  };
 
 const nameCharacters = 32;
 const cellCharacters = 40;
 
 function pad(text: string, column: Sized): string {
-  const space = " ".repeat(Math.max(0, column.width - stringWidth(text)));
-  return column.align === "right" ? space + text : text + space;
+  const space = " ".repeat(Math.max(0, column.width - textWidth(text)));
+  return column.align === "right" ? space + isolate(text) : isolate(text) + space;
 }
 
 /** Marks text that runs from right to left, so that it does not turn the box around it. */

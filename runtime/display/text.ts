@@ -20,6 +20,9 @@ const unsafeClass =
 const unsafe = new RegExp(unsafeClass);
 const unsafeAll = new RegExp(unsafeClass, "g");
 
+/** Text of several lines, made safe to print: no character in it is a command to the terminal. */
+export const printable = (text: string): string => text.replace(/[^\n\t]+/g, oneLine);
+
 export function isRightToLeft(text: string): boolean {
   return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(text);
 }

@@ -82,7 +82,7 @@ async function showResult(run: Run, value: unknown): Promise<void> {
   // What `display` returns has been shown already.
   if (value === undefined || value instanceof DisplayHandle) return;
   await sendRendered(run, async () => {
-    const bundle = await toBundle(value);
+    const bundle = await toBundle(value, { columns: run.request.columns });
     return bundle && { type: "result", run: run.request.run, ...bundle };
   });
 }
@@ -92,7 +92,7 @@ async function evaluateExpressions(run: Run): Promise<{ [name: string]: Expressi
   for (const [index, [name, code]] of Object.entries(run.request.userExpressions).entries()) {
     try {
       const { value } = await evaluate(code, scriptName(`${run.request.run}-${index}`), run);
-      const bundle = await toBundle(value);
+      const bundle = await toBundle(value, { columns: run.request.columns });
       outcomes[name] = {
         status: "ok",
         data: bundle?.data ?? { "text/plain": "undefined" },

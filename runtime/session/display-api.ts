@@ -50,7 +50,7 @@ export function clearOutput(options: boolean | { readonly wait?: boolean } = {})
 
 /** Shows what is still being computed; its place is that of the call. */
 export async function displayComputed(value: Promise<unknown>): Promise<void> {
-  await showRendered(async () => render(await value), { displayId: randomUUID() });
+  await showRendered(async (columns) => render(await value, columns), { displayId: randomUUID() });
 }
 
 /** Prints a line that is still being computed; its place is that of the call. */
@@ -66,11 +66,12 @@ export async function printComputed(text: Promise<string>): Promise<void> {
 }
 
 const show = (value: unknown, options: Options): Promise<void> =>
-  showRendered(() => render(value, options.raw), options);
+  showRendered((columns) => render(value, columns, options.raw), options);
 
 type Options = DisplayOptions & { readonly displayId: string };
 
-async function showRendered(rendered: () => Promise<Bundle>, options: Options): Promise<void> {
+/** Renders for the width of the terminal that the caller's cell is shown in, if it is shown in one. */
+async function showRendered(rendered: (columns?: number) => Promise<Bundle>, options: Options): Promise<void> {
   const run = runOfCaller();
   if (run === undefined) {
     // A plain script has no cell: it gets the text.
@@ -78,15 +79,15 @@ async function showRendered(rendered: () => Promise<Bundle>, options: Options): 
     return;
   }
   const newId = options.update ? undefined : options.displayId;
-  await sendRendered(run, async () => displayEvent(run, await rendered(), options), newId);
+  await sendRendered(run, async () => displayEvent(run, await rendered(run.request.columns), options), newId);
 }
 
 type Bundle = { readonly data: MimeBundle; readonly metadata: MimeBundle };
 
-async function render(value: unknown, raw = false): Promise<Bundle> {
+async function render(value: unknown, columns: number | undefined, raw = false): Promise<Bundle> {
   if (raw) return { data: value as MimeBundle, metadata: {} };
   const { toBundle } = await import("./display.ts");
-  return (await toBundle(value)) ?? { data: { "text/plain": "undefined" }, metadata: {} };
+  return (await toBundle(value, { columns })) ?? { data: { "text/plain": "undefined" }, metadata: {} };
 }
 
 const displayEvent = (run: Run, bundle: Bundle, { displayId, update = false }: DisplayOptions) =>

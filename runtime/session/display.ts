@@ -8,7 +8,9 @@ export type DisplayOptions = {
   /** Told when a value could not be shown as it wants to be; by default it goes to stderr. */
   readonly warn?: (note: string) => void;
   /** The session's time zone, for data that does not say its own. */
-  readonly zone?: string;
+  readonly zone?: string | undefined;
+  /** The width of the terminal that shows the text, which fits into it; undefined where none does. */
+  readonly columns?: number | undefined;
 };
 
 /**
@@ -18,16 +20,16 @@ export type DisplayOptions = {
 export async function toBundle(value: unknown, options: DisplayOptions = {}): Promise<Bundle | undefined> {
   if (value === undefined) return undefined;
   // A proxy's traps are a program of the user's.
-  if (!isObjectOrFunction(value) || isProxy(value)) return text(plainText(value));
+  if (!isObjectOrFunction(value) || isProxy(value)) return text(plainText(value, options.columns));
   const warn = options.warn ?? ((note: string) => void process.stderr.write(`${note}\n`));
   // Most values of a session never need them.
   const { format, mayReject } = await import("./formatters.ts");
   try {
-    return (await format(value, { ...options, warn })) ?? text(plainText(value));
+    return (await format(value, { ...options, warn })) ?? text(plainText(value, options.columns));
   } catch (error) {
     if (mayReject(value)) throw error;
     warn(`This value could not be shown as it wants to be: ${error instanceof Error ? error.message : String(error)}`);
-    return text(plainText(value));
+    return text(plainText(value, options.columns));
   }
 }
 

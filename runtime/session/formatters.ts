@@ -16,7 +16,9 @@ import { type Bundle, bundle, text } from "./bundle.ts";
 export type Surroundings = {
   readonly warn: (note: string) => void;
   /** The session's time zone, for data that does not say its own. */
-  readonly zone?: string;
+  readonly zone?: string | undefined;
+  /** The width of the terminal that shows the text; undefined where none does. */
+  readonly columns?: number | undefined;
 };
 
 /** What an object or a function wants to be shown as; undefined where its text will do. */
@@ -50,39 +52,39 @@ const formatters: readonly Formatter[] = [
   element,
 ];
 
-async function showsItself(value: any): Promise<Bundle | undefined> {
+async function showsItself(value: any, { columns }: Surroundings): Promise<Bundle | undefined> {
   if (typeof value[displaySymbol] !== "function") return undefined;
   const data: unknown = await value[displaySymbol]();
   if (!isObject(data) || Array.isArray(data) || !Object.keys(data).every((mime) => mime.includes("/"))) {
     const given = inspectText(data, { colors: false });
     throw new TypeError(`its [Symbol.for("Jupyter.display")]() gave ${given}, which is no MIME bundle`);
   }
-  return bundle({ ...data, ...("text/plain" in data ? {} : { "text/plain": plainText(value) }) });
+  return bundle({ ...data, ...("text/plain" in data ? {} : { "text/plain": plainText(value, columns) }) });
 }
 
 /** Reads no more rows than it may show. */
-async function frame(value: unknown): Promise<Bundle | undefined> {
+async function frame(value: unknown, { columns }: Surroundings): Promise<Bundle | undefined> {
   if (!isFrame(value)) return undefined;
   const [{ preview: first }, { previewBundle, rowsShown }] = await Promise.all([
     import("../dataframe/actions.ts"),
     import("../display/table-bundle.ts"),
   ]);
-  return bundle(previewBundle(await first(value, rowsShown.first, rowsShown.whole)));
+  return bundle(previewBundle(await first(value, rowsShown.first, rowsShown.whole), { columns }));
 }
 
-async function preview(value: Preview): Promise<Bundle | undefined> {
+async function preview(value: Preview, { columns }: Surroundings): Promise<Bundle | undefined> {
   if (!isObject(value.table) || !Array.isArray(value.schema) || typeof value.limit !== "number") return undefined;
   const { previewBundle } = await import("../display/table-bundle.ts");
-  return bundle(previewBundle(value));
+  return bundle(previewBundle(value, { columns }));
 }
 
-async function queryPlan(value: QueryPlan): Promise<Bundle | undefined> {
+async function queryPlan(value: QueryPlan, { columns }: Surroundings): Promise<Bundle | undefined> {
   if (!isObject(value.tree) || !isObject(value.tree.physical) || typeof value.tree.sql !== "string") return undefined;
   const [{ renderPlanHtml }, { renderPlanText }] = await Promise.all([
     import("../display/plan.ts"),
     import("../display/text-plan.ts"),
   ]);
-  return bundle({ "text/html": renderPlanHtml(value.tree), "text/plain": renderPlanText(value.tree) });
+  return bundle({ "text/html": renderPlanHtml(value.tree), "text/plain": renderPlanText(value.tree, columns) });
 }
 
 /** A chart, or a Vega or Vega-Lite specification, which says so in its `$schema`. */
@@ -108,11 +110,11 @@ async function drawn(spec: object, data: DataFrame | undefined, around: Surround
   return { data: shown.data, metadata: shown.metadata };
 }
 
-async function arrow(value: any, { zone }: Surroundings): Promise<Bundle | undefined> {
+async function arrow(value: any, { zone, columns }: Surroundings): Promise<Bundle | undefined> {
   const isArrow = isObject(value.schema) && Array.isArray(value.schema.fields) && typeof value.numRows === "number";
   if (!isArrow) return undefined;
   const { arrowBundle } = await import("../display/table-bundle.ts");
-  return bundle(arrowBundle(value, zone));
+  return bundle(arrowBundle(value, { zone, columns }));
 }
 
 function image(value: unknown): Bundle | undefined {
@@ -134,10 +136,10 @@ function error(value: unknown): Bundle | undefined {
   return isNativeError(value) || value instanceof Error ? text(errorText(value as Error)) : undefined;
 }
 
-async function objects(value: unknown): Promise<Bundle | undefined> {
+async function objects(value: unknown, { columns }: Surroundings): Promise<Bundle | undefined> {
   if (!isTabular(value)) return undefined;
   const { objectsBundle } = await import("../display/table-bundle.ts");
-  return bundle(objectsBundle(value));
+  return bundle(objectsBundle(value, { columns }));
 }
 
 /** Builders of Vega-Lite specifications. */
@@ -148,12 +150,12 @@ async function vegaBuilder(value: any, around: Surroundings): Promise<Bundle | u
 }
 
 /** Canvas libraries. */
-async function canvas(value: any): Promise<Bundle | undefined> {
+async function canvas(value: any, { columns }: Surroundings): Promise<Bundle | undefined> {
   if (typeof value.toDataURL !== "function") return undefined;
   const dataUrl: unknown = await value.toDataURL("image/png");
   const match = typeof dataUrl === "string" ? /^data:(image\/[a-z+]+);base64,(.+)$/s.exec(dataUrl) : null;
   if (!match) throw new TypeError("its toDataURL() gave no base64 picture");
-  return bundle({ [match[1] as string]: match[2], "text/plain": plainText(value) });
+  return bundle({ [match[1] as string]: match[2], "text/plain": plainText(value, columns) });
 }
 
 /** Elements of DOM libraries. */

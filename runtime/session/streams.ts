@@ -30,6 +30,11 @@ class CapturedStream extends Writable {
     this.fd = name === "stdout" ? 1 : 2;
   }
 
+  /** Those of the terminal that shows the cell, for programs that lay out what they print. A TTY it is not. */
+  get columns(): number | undefined {
+    return runOfCaller()?.request.columns;
+  }
+
   override write(chunk: unknown, encoding?: unknown, done?: unknown): boolean {
     const callback = typeof encoding === "function" ? encoding : done;
     const text =

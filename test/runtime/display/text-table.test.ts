@@ -46,16 +46,73 @@ test("every line is equally wide in a terminal, whatever is in it", () => {
   assert.ok(!table.includes("\u001b"));
 });
 
+const numbered = (count: number, make: (index: number) => unknown) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`column${index}`, make(index)]));
+const linesOf = (table: string) => table.split("\n");
+const widths = (lines: readonly string[]) => [...new Set(lines.map((line) => stringWidth(line)))];
+
 test("columns in the middle are left out of what does not fit", () => {
-  const wide = text(Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`column${index}`, ints(index)])), 80);
-  const lines = wide.split("\n");
-  assert.ok(lines.slice(0, -1).every((line) => line.length <= 80));
-  assert.match(lines[1] ?? "", /column0 .* … .* column29/);
-  assert.match(lines.at(-1) ?? "", /^1 row · 30 columns \(\d+ columns not shown\)$/);
+  for (const [columns, most] of [
+    [80, 80],
+    [undefined, 140],
+  ] as const) {
+    const lines = linesOf(text(numbered(30, ints), columns));
+    const [width, ...others] = widths(lines.slice(0, -1));
+    assert.ok(others.length === 0 && (width as number) <= most && (width as number) > most - 12, `${width}`);
+    assert.match(lines[1] ?? "", /column0 .* … .* column29/);
+    assert.match(lines.at(-1) ?? "", /^1 row · 30 columns \(\d+ columns not shown\)$/);
+  }
+});
+
+test("no line is wider than the terminal, whatever the terminal's width and the table", () => {
+  const long = "日本語 👩🏽‍💻 مرحبا ".repeat(20);
+  const tables = [
+    numbered(1, () => strings(long)),
+    numbered(2, () => strings(long, "x".repeat(500))),
+    numbered(3, (index) => (index === 1 ? ints(1) : strings("x".repeat(100)))),
+    numbered(1000, () => ints(123_456_789)),
+    { ["n".repeat(90)]: ints(1), ["名".repeat(90)]: strings(null) },
+    {},
+  ];
+  for (const columns of [20, 21, 33, 40, 80, 81, 120, 300]) {
+    for (const table of tables) {
+      const lines = linesOf(text(table, columns));
+      for (const line of lines) assert.ok(stringWidth(line) <= columns, `${stringWidth(line)} > ${columns}: ${line}`);
+      assert.ok(widths(lines.filter((line) => /^[┌├└│]/.test(line))).length <= 1);
+    }
+  }
+});
+
+test("in a terminal long texts give way before columns do, and numbers stay whole", () => {
+  const table = { id: ints(1), note: strings("x".repeat(60)), place: strings("y".repeat(60)), n: ints(1_234_567_890) };
+  const [, names, , , cells] = linesOf(text(table, 80));
+  assert.match(names ?? "", /id .* note .* place .* n /);
+  assert.match(cells ?? "", /^│ {3}1 │ x+… │ y+… │ 1234567890 │$/);
+  assert.equal(stringWidth(cells as string), 80);
+  const [, narrow] = linesOf(text(table, 40));
+  assert.match(narrow ?? "", /id │ … │ +n │$/);
+});
+
+test("a terminal of less than 20 columns gets a table of 20", () => {
+  const [width] = widths(
+    linesOf(
+      text(
+        numbered(9, () => strings("x".repeat(50))),
+        3,
+      ),
+    ).slice(0, -3),
+  );
+  assert.equal(width, 20);
 });
 
 test("a table of one column too wide is shown all the same", () => {
-  assert.match(text({ s: strings("x".repeat(500)) }, 20), /x{39}…/);
+  assert.match(text({ s: strings("x".repeat(500)) }), /x{39}…/);
+  assert.match(text({ s: strings("x".repeat(500)) }, 30), /│ x{25}… │/);
+});
+
+test("what terminals draw in different widths is written in a form on which they agree", () => {
+  const table = text({ s: strings("❤️", "1️⃣", "👍🏽", "🏳️‍🌈", "a\u00adb", "👨‍👩‍👧") }, 80);
+  for (const form of ["❤ ", "1⃣ ", "👍 ", "🏳🌈 ", "a\\u00adb ", "👨‍👩‍👧 "]) assert.ok(table.includes(`│ ${form}`), form);
 });
 
 test("a table without rows or without columns is one", () => {
