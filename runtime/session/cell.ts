@@ -4,6 +4,7 @@ import { cellHelpers } from "./cell-helpers.ts";
 import { toBundle } from "./display.ts";
 import { DisplayHandle } from "./display-api.ts";
 import { interruptedError, toCellError, toSyntaxError } from "./errors.ts";
+import { jsonText } from "./json-value.ts";
 import { cellModules } from "./modules.ts";
 import { declareNames, hiddenNamesWith } from "./names.ts";
 import { sendRendered } from "./output.ts";
@@ -83,7 +84,8 @@ async function showResult(run: Run, value: unknown): Promise<void> {
   if (value === undefined || value instanceof DisplayHandle) return;
   await sendRendered(run, async () => {
     const bundle = await toBundle(value, { columns: run.request.columns });
-    return bundle && { type: "result", run: run.request.run, ...bundle };
+    const json = run.request.wantsJson ? jsonText(value) : undefined;
+    return bundle && { type: "result", run: run.request.run, ...bundle, ...(json === undefined ? {} : { json }) };
   });
 }
 

@@ -28,6 +28,8 @@ export type RunRequest = {
   readonly userExpressions: { readonly [name: string]: string };
   /** The width of the terminal that shows the cell's output: text/plain fits into it, charts too. */
   readonly columns?: number;
+  /** The result is wanted as JSON too. */
+  readonly wantsJson?: boolean;
 };
 
 /** Handled in order, each when the main thread is free. */
@@ -68,7 +70,14 @@ export type SessionEvent =
       /** Replace what was shown under `displayId` instead of adding. */
       readonly update: boolean;
     }
-  | { readonly type: "result"; readonly run: RunId; readonly data: MimeBundle; readonly metadata: MimeBundle }
+  | {
+      readonly type: "result";
+      readonly run: RunId;
+      readonly data: MimeBundle;
+      readonly metadata: MimeBundle;
+      /** The value, where the run wants JSON and JSON says all of it; no longer than a million characters. */
+      readonly json?: string;
+    }
   | { readonly type: "clear_output"; readonly run: RunId; readonly wait: boolean }
   | { readonly type: "input_request"; readonly run: RunId; readonly prompt: string; readonly password: boolean }
   /** An error that belongs to a run but comes outside it (a timer, an unhandled rejection after its end). */
