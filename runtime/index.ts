@@ -1,3 +1,4 @@
+import { setChartDrawer } from "./dataframe/chart-file.ts";
 import { isColumn } from "./dataframe/column.ts";
 import { SparkSession } from "./dataframe/session.ts";
 
@@ -16,9 +17,15 @@ export const createDataFrame: SparkSession["createDataFrame"] = spark.createData
 /** Opens the engine ahead of the first action. */
 export const warmUp = (): Promise<void> => spark.warmUp();
 
+setChartDrawer(async (chart, format, options) => {
+  const { drawChartFile } = await import("./display/chart/save.ts");
+  return drawChartFile(chart, format, options);
+});
+
 export type { StorageEntry } from "./dataframe/cache.ts";
 export type { CaseColumn } from "./dataframe/case-column.ts";
 export { Chart, type VegaLiteSpec } from "./dataframe/chart.ts";
+export type { ChartSaveOptions } from "./dataframe/chart-file.ts";
 export { Column } from "./dataframe/column.ts";
 export { DataFrame } from "./dataframe/dataframe.ts";
 export * from "./dataframe/functions/aggregates.ts";

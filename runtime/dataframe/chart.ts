@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import type { Origin } from "../errors.ts";
+import { type ChartSaveOptions, saveChart } from "./chart-file.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { here } from "./origin.ts";
 
@@ -23,6 +24,14 @@ export class Chart {
   /** The same chart with these properties of the specification: `chart.with({ width: 800, title: "Delays" })`. */
   with(properties: VegaLiteSpec): Chart {
     return new Chart({ ...this.spec, ...properties }, this.frame);
+  }
+
+  /**
+   * Draws the chart into a file, in the format of its name: `await chart.save("delays.png")`, `.svg`, or `.json` for the
+   * Vega specification with its data. A file of that name is replaced, by a whole one; the folder has to exist.
+   */
+  save(file: string, options?: ChartSaveOptions): Promise<void> {
+    return saveChart(this, file, options);
   }
 
   [inspect.custom](): string {

@@ -156,12 +156,13 @@ export class Context {
 
 const ignore = () => {};
 
-function throwIfAborted(signal: AbortSignal | undefined): void {
+/** An InterruptedError if the user has pressed stop. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new InterruptedError();
 }
 
 /** The promise, or an InterruptedError as soon as the signal aborts: an action may wait long for its turn. */
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
   return new Promise((resolve, reject) => {
     const abort = () => reject(new InterruptedError());

@@ -1,10 +1,7 @@
-import { QuernError } from "../../errors.ts";
-import { drawnRows } from "./drawn.ts";
-import { fillSpec } from "./fill.ts";
-import { type ChartImage, drawPng } from "./image.ts";
-import { fittedSteps, withSignals } from "./size.ts";
+import { cannotDraw, type DrawnChart, drawChart } from "./draw.ts";
+import { type ChartImage, renderSvg } from "./image.ts";
 import type { ChartSource } from "./source.ts";
-import { type ChartSpec, compileSpec } from "./spec.ts";
+import type { ChartSpec } from "./spec.ts";
 import { describeChart } from "./summary.ts";
 
 export type ChartBundle = {
@@ -14,43 +11,35 @@ export type ChartBundle = {
 };
 
 /**
- * Draws a chart: the engine computes what the chart draws, and only that leaves it. The bundle has the live chart, a
- * picture for where there is none, and a line of text; no HTML, which JupyterLab would show instead.
+ * Shows a chart. The bundle has the live chart, a picture for where there is none, and a line of text; no HTML, which
+ * JupyterLab would show instead.
  */
 export async function renderChart(given: ChartSpec, source?: ChartSource): Promise<ChartBundle> {
-  const compiled = compileSpec(given, source?.schema);
-  const filled = source ? await fillSpec(compiled, source) : { spec: compiled.spec, notes: [], sample: [] };
-  const { warnings } = compiled;
-  let { spec } = filled;
-  let rows: number | undefined;
-  let image: ChartImage | undefined;
-  let failure: unknown;
-  try {
-    image = await drawPng(spec, {
-      settle: (view) => {
-        if (source) rows = drawnRows(spec, view);
-        spec = withSignals(spec, fittedSteps(given, spec, view));
-        return spec;
-      },
-    });
-  } catch (cause) {
-    if (source) throw new QuernError("BAD_CHART", `This chart cannot be drawn: ${(cause as Error).message}`, { cause });
-    failure = cause;
-  }
-  const text = describeChart(given, rows, filled.sample);
+  const drawn = await drawChart(given, source);
+  const { spec, rows, notes, sample, warnings } = drawn;
+  const image = await imageOf(drawn, source);
   const data = {
     [vegaMime]: spec,
-    ...(image && { "image/png": image.png.toString("base64") }),
-    "text/plain": text,
+    ...("png" in image && { "image/png": image.png.toString("base64") }),
+    "text/plain": describeChart(given, rows, sample),
   };
-  const metadata = { quern: { rows, notes: filled.notes } };
-  if (image) {
+  const metadata = { quern: { rows, notes } };
+  if ("png" in image) {
     const { width, height } = image;
     return { data, metadata: { ...metadata, "image/png": { width, height } }, warnings };
   }
-  // Its data may be where only the front end can read it.
-  const reason = `The chart has no picture, since it could not be drawn here: ${(failure as Error).message}`;
+  const reason = `The chart has no picture, since it could not be drawn here: ${image.failure.message}`;
   return { data, metadata, warnings: [...warnings, reason] };
 }
 
 const vegaMime = "application/vnd.vega.v5+json";
+
+async function imageOf({ picture }: DrawnChart, source?: ChartSource): Promise<ChartImage | { failure: Error }> {
+  if ("failure" in picture) return picture;
+  try {
+    return await renderSvg(picture.svg);
+  } catch (failure) {
+    if (source) throw cannotDraw(failure);
+    return { failure: failure as Error };
+  }
+}

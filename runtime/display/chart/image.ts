@@ -4,22 +4,24 @@ import { errorLevel, loader, parse, View } from "./vega.ts";
 
 export type ChartImage = {
   readonly png: Buffer;
-  /** In CSS pixels: the picture has twice as many, for sharp screens. */
+  /** In CSS pixels: the picture has more of them, twice as many by default, for sharp screens. */
   readonly width: number;
   readonly height: number;
 };
 
-/**
- * Draws a Vega spec as a PNG without canvas or browser: Vega makes an SVG, which resvg renders with fonts from npm, so
- * that labels are there on a machine without fonts, and the picture is the same everywhere. `settle` may look at the
- * chart's data and scales, and give another spec to draw in its place.
- */
-export async function drawPng<S extends object>(
+/** How a Vega spec is drawn: `settle` may look at the chart's data and scales, and give another spec in its place. */
+export type DrawOptions<S> = { readonly baseFolder?: string; readonly settle?: (view: View) => S };
+
+/** Draws a Vega spec as a PNG, with the same fonts, and so the same picture, everywhere. */
+export const drawPng = async <S extends object>(spec: S, options: DrawOptions<S> = {}): Promise<ChartImage> =>
+  renderSvg(await drawSvg(spec, options));
+
+/** Draws a Vega spec as an SVG, without canvas or browser. Fails where data of the spec's own cannot be read. */
+export async function drawSvg<S extends object>(
   spec: S,
-  { baseFolder = process.cwd(), settle }: { baseFolder?: string; settle?: (view: View) => S } = {},
-): Promise<ChartImage> {
-  const view = viewOf(spec, baseFolder);
-  let svg: string;
+  { baseFolder = process.cwd(), settle }: DrawOptions<S> = {},
+): Promise<string> {
+  const { view, failures } = viewOf(spec, baseFolder);
   let settled = spec;
   try {
     if (settle) {
@@ -27,15 +29,16 @@ export async function drawPng<S extends object>(
       settled = settle(view);
     }
     // Vega does not lay out charts side by side a second time.
-    svg = settled === spec ? await view.toSVG() : await svgOf(settled, baseFolder);
+    const svg = settled === spec ? await view.toSVG() : await svgOf(settled, baseFolder);
+    if (failures.length > 0) throw new Error(failures[0]);
+    return svg;
   } finally {
     view.finalize();
   }
-  return renderSvg(svg);
 }
 
 async function svgOf(spec: object, baseFolder: string): Promise<string> {
-  const view = viewOf(spec, baseFolder);
+  const { view } = viewOf(spec, baseFolder);
   try {
     return await view.toSVG();
   } finally {
@@ -43,18 +46,45 @@ async function svgOf(spec: object, baseFolder: string): Promise<string> {
   }
 }
 
-function viewOf(spec: object, baseFolder: string): View {
+function viewOf(spec: object, baseFolder: string): { view: View; failures: string[] } {
   // Vega writes into the rows that it is given, which are those of the live chart.
   const runtime = parse(structuredClone(spec) as never, { background: "white" } as never);
-  return new View(runtime, {
+  const { logger, failures } = dataLogger();
+  const view = new View(runtime, {
     renderer: "none",
     loader: loader({ baseURL: `${baseFolder}/`, mode: "file" }),
     logLevel: errorLevel,
+    logger,
   });
+  return { view, failures };
 }
 
-/** An SVG as a PNG of twice its size. */
-export async function renderSvg(svg: string): Promise<ChartImage> {
+/** Vega only warns of data that it cannot read, and draws an empty chart. */
+function dataLogger() {
+  const failures: string[] = [];
+  const quiet = () => logger;
+  const logger = {
+    level: quiet,
+    info: quiet,
+    debug: quiet,
+    warn(...[what, url, error]: readonly unknown[]) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (/^(Loading|Data ingestion) failed/.test(String(what))) failures.push(`its data "${url}": ${reason}`);
+      return logger;
+    },
+    error(...args: readonly unknown[]) {
+      console.error(...args);
+      return logger;
+    },
+  };
+  return { logger: logger as never, failures };
+}
+
+/**
+ * An SVG as a PNG: resvg draws it with fonts from npm, so that labels are there on a machine without fonts. `scale` is
+ * the number of pixels for each unit of the chart.
+ */
+export async function renderSvg(svg: string, scale = sharp): Promise<ChartImage> {
   const { Resvg } = await import("@resvg/resvg-js");
   const image = new Resvg(svg, {
     fitTo: { mode: "zoom", value: scale },
@@ -71,7 +101,7 @@ export async function renderSvg(svg: string): Promise<ChartImage> {
   return { png: image.asPng(), width: Math.round(image.width / scale), height: Math.round(image.height / scale) };
 }
 
-const scale = 2;
+const sharp = 2;
 
 /** Chinese, Japanese, Korean, scripts of India, emoji. */
 const beyondDejaVu =
