@@ -10,6 +10,7 @@ type Entry = { readonly summary: string; readonly load: () => Promise<Subcommand
 // Loaded when asked for: `quern kernel` is on the way to every first prompt.
 const subcommands: { readonly [name: string]: Entry } = {
   lab: { summary: "register the kernel and open JupyterLab", load: () => import("./lab.ts") },
+  run: { summary: "run a notebook as a job: headless, with parameters", load: () => import("./run.ts") },
   install: {
     summary: "register the kernel with Jupyter and VS Code, or remove it",
     load: () => import("../../install.ts"),
