@@ -51,7 +51,7 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
     "kernel/notebook",
     ...eventTypes,
   ],
-  "kernel/notebook": ["kernel/session", "kernel/terminal", "types of runtime/session/protocol.ts"],
+  "kernel/notebook": ["kernel/session", "kernel/language", "kernel/terminal", "types of runtime/session/protocol.ts"],
   "kernel/cli": ["kernel/compile-cache.js", "kernel/main.ts", "kernel/repl", "kernel/notebook", "install.ts"],
 
   "runtime/index.ts": [

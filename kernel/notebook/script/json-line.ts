@@ -1,0 +1,38 @@
+/**
+ * A value as JSON on one line that is safe in a comment, in YAML, and for Jupytext, which wants the spaces. Nothing in it
+ * ends a line: TypeScript takes U+2028 for the end of a comment.
+ */
+export function jsonLine(value: unknown): string {
+  return JSON.stringify(value, null, 1)
+    .replace(/([[{])\n\s*/g, "$1")
+    .replace(/\n\s*([\]}])/g, "$1")
+    .replace(/\n\s*/g, " ")
+    .replace(
+      /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,
+      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    );
+}
+
+/** The JSON value that begins at `start`, and where it ends; undefined if none does. */
+export function jsonAt(text: string, start: number): { readonly value: unknown; readonly end: number } | undefined {
+  let depth = 0;
+  token.lastIndex = start;
+  for (let match = token.exec(text); match; match = token.exec(text)) {
+    if (match[0] === "[" || match[0] === "{") depth++;
+    if (match[0] === "]" || match[0] === "}") depth--;
+    if (depth > 0) continue;
+    return parse(text.slice(start, token.lastIndex), token.lastIndex);
+  }
+  return undefined;
+}
+
+function parse(json: string, end: number) {
+  try {
+    return { value: JSON.parse(json) as unknown, end };
+  } catch {
+    return undefined;
+  }
+}
+
+// A mark, a string, or a run of anything else that is no space.
+const token = /[[\]{}]|"[^"\\]*(?:\\.[^"\\]*)*"|[,:\s]+|[^[\]{}",:\s]+/y;
