@@ -6,7 +6,7 @@ import { CommandError } from "../../install.ts";
 import { NotebookError } from "../notebook/notebook-error.ts";
 import { ParameterError } from "../notebook/parameters/error.ts";
 import { parseDurationMs } from "../notebook/run/duration.ts";
-import { type Prepared, prepare, startJob, type Wanted } from "../notebook/run/job.ts";
+import { prepare, startJob, type Wanted } from "../notebook/run/job.ts";
 
 export const help = `Usage: quern run <notebook.ipynb | script.ts> [options]
 
@@ -50,20 +50,21 @@ export async function run(args: string[]): Promise<void> {
   stderr.on("error", () => {});
   stdout.on("error", () => {});
 
-  const job = startJob(prepared, {
+  const version = await packageVersion();
+  const surroundings = {
     session: {
       entry: fileURLToPath(new URL(`../../runtime/session/main${extension}`, import.meta.url)),
       execPath: process.execPath,
       env: process.env,
-      log: (line) => process.env.QUERN_DEBUG && stderr.write(`quern: ${line}\n`),
+      log: (line: string) => process.env.QUERN_DEBUG && stderr.write(`quern: ${line}\n`),
     },
-    version: await packageVersion(),
+    version,
     terminal: stderr,
     colors: stderr.isTTY && stderr.hasColors(),
-  });
-  const stop = () => job.stop("interrupted");
+  };
+  const job = mendable(() => startJob(prepared, surroundings));
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const signal of signals) process.on(signal, stop);
+  for (const signal of signals) process.on(signal, job.interrupt);
   process.on("exit", job.kill);
 
   const { exitCode, summary } = await job.ended;
@@ -74,7 +75,7 @@ export async function run(args: string[]): Promise<void> {
 function parse(args: string[]): Wanted {
   const { values, positionals } = parseOptions(args);
   const [notebook, ...more] = positionals;
-  if (notebook === undefined) {
+  if (notebook === undefined || notebook === "") {
     throw new CommandError("which notebook? Usage: quern run <notebook.ipynb | script.ts> [options]", 2);
   }
   if (more.length > 0) {
@@ -118,7 +119,7 @@ function timeoutOf(text: string): number {
   return timeoutMs;
 }
 
-function mendable(work: () => Prepared): Prepared {
+function mendable<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {

@@ -21,6 +21,6 @@ export function durationText(ms: number): string {
   return hours > 0 ? `${hours} h ${two(minutes)} min` : `${minutes} min ${two(seconds % 60)} s`;
 }
 
-/** "4 s", for a time that goes on. */
+/** "4 s", "2 h 00 min", for a time that goes on. */
 export const wholeSecondsText = (ms: number): string =>
   ms < 60_000 ? `${Math.floor(ms / 1000)} s` : durationText(Math.floor(ms / 1000) * 1000);

@@ -8,10 +8,10 @@ import { readParams } from "../parameters/read.ts";
 import { readNotebook, requireCode } from "../read.ts";
 import { writeNotebook } from "../write.ts";
 import { writeFileAtomically } from "../write-file.ts";
-import { durationText } from "./duration.ts";
+import { durationText, wholeSecondsText } from "./duration.ts";
 import { createProgress, type Terminal } from "./progress.ts";
 import { type Finished, isRun, startRun } from "./run.ts";
-import { afterMs, type StopReason } from "./stop.ts";
+import { afterMs } from "./stop.ts";
 import { summarise } from "./summary.ts";
 import { checkTargets, isStream } from "./targets.ts";
 
@@ -37,7 +37,7 @@ export type Surroundings = {
 export type Job = {
   readonly ended: Promise<JobEnded>;
   /** Ends it in good order: the running cell is interrupted and the notebook written. The second call ends it at once. */
-  stop(reason: StopReason): void;
+  interrupt(): void;
   /** Ends the session process, without a word. */
   kill(): void;
 };
@@ -72,6 +72,7 @@ const ranByQuern = (notebook: Notebook): Notebook => ({
   metadata: { ...notebook.metadata, ...kernelMetadata },
 });
 
+/** Throws NotebookError where the executed notebook cannot be written; nothing has run then. */
 export function startJob({ wanted, notebook, given }: Prepared, surroundings: Surroundings): Job {
   const started = new Date();
   const startedAtMs = performance.now();
@@ -101,7 +102,9 @@ export function startJob({ wanted, notebook, given }: Prepared, surroundings: Su
     timeoutMs === undefined
       ? undefined
       : afterMs(timeoutMs, () => {
-          progress.say(`quern run: the time of ${durationText(timeoutMs)} is over; the running cell is interrupted.`);
+          progress.say(
+            `quern run: the ${wholeSecondsText(timeoutMs)} of --timeout are over; the running cell is interrupted.`,
+          );
           running.stop("timeout");
         });
 
@@ -110,9 +113,9 @@ export function startJob({ wanted, notebook, given }: Prepared, surroundings: Su
     timeout?.cancel();
     const htmlError = wanted.html === undefined ? undefined : await writeHtml(wanted.html, wanted, finished);
     const writeErrors = [finished.writeError, htmlError].filter((error) => error !== undefined);
-    for (const { message } of writeErrors) progress.say(`quern run: ${message}`);
     const durationMs = performance.now() - startedAtMs;
     progress.say(lastSentence(finished, durationMs, total));
+    for (const { message } of writeErrors) progress.say(`quern run: ${message}`);
     const written = (path: string | undefined, error: Error | undefined) => (error ? undefined : path);
     const summary = summarise({
       notebook: wanted.notebook,
@@ -127,7 +130,13 @@ export function startJob({ wanted, notebook, given }: Prepared, surroundings: Su
     });
     return { exitCode: exitCodes[finished.status] || (writeErrors.length > 0 ? 1 : 0), summary };
   };
-  return { ended: end(), stop: running.stop, kill: running.kill };
+  const interrupt = () => {
+    progress.say(
+      "quern run: interrupted; the notebook is written when the running cell has ended. Once more: at once.",
+    );
+    running.stop("interrupted");
+  };
+  return { ended: end(), interrupt, kill: running.kill };
 }
 
 const exitCodes: { readonly [status in Finished["status"]]: number } = {

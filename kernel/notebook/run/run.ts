@@ -6,7 +6,7 @@ import { type CodeCell, hasTag, isCode, type Notebook } from "../nbformat.ts";
 import { createOutputs, type ShownEvent } from "./outputs.ts";
 import type { Progress } from "./progress.ts";
 import { createSaver } from "./save.ts";
-import { createStopper, patienceMs, type StopReason } from "./stop.ts";
+import { createStopper, patienceMs, type Stopper, type StopReason } from "./stop.ts";
 
 export type RunOptions = {
   /** With the parameters put in. */
@@ -57,7 +57,10 @@ export type RunningNotebook = {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Timing = { readonly started: string; readonly ended?: string };
 
-/** Runs a notebook's cells in a session of their own, as nbclient runs them; the first that fails is the last. */
+/**
+ * Runs a notebook's cells in a session of their own, as nbclient runs them; the first that fails is the last. Throws what
+ * `write` throws the first time, before anything runs.
+ */
 export function startRun(options: RunOptions): RunningNotebook {
   const { screen, progress, wantsValue } = options;
   const writesOften = options.write !== undefined && !options.writesOnce;
@@ -90,6 +93,7 @@ export function startRun(options: RunOptions): RunningNotebook {
     },
   );
 
+  if (writesOften) saver.now();
   const session = superviseSession(options.session, (event) => {
     // None is asked for; and what comes while the session ends belongs to no cell's time.
     if (event.type === "input_request") return session.replyToInput("");
@@ -139,7 +143,7 @@ export function startRun(options: RunOptions): RunningNotebook {
     report.durationMs = performance.now() - startedAtMs;
     report.status = statusOf(outcome, stopper.reason);
     if (outcome.status === "error") {
-      const error = stopper.hasKilled ? killedError(stopper.reason) : outcome;
+      const error = stopper.reason === undefined ? outcome : stoppedError(stopper, outcome);
       outputs.fail(executionCount, error);
       screen.fail(error);
       const isAllowed = stopper.reason === undefined && hasTag(cell, "raises-exception");
@@ -153,17 +157,17 @@ export function startRun(options: RunOptions): RunningNotebook {
     session.start();
     const indexes = reports.flatMap(({ status }, index) => (status === "not run" ? [index] : []));
     for (const [position, index] of indexes.entries()) {
+      await runCell(index, position + 1, position === indexes.length - 1);
       if (writesOften) saver.soon();
       // Signals and timers are heard between two cells, too.
       await new Promise(setImmediate);
       if (failure || stopper.reason) break;
-      await runCell(index, position + 1, position === indexes.length - 1);
     }
     isOver = true;
     stopper.disarm();
     // Begun first: the session ends while the notebook is written.
     const stopped = session.stop();
-    const writeError = errorOf(() => saver.finish());
+    const writeError = errorOf(saver.now);
     await stopped;
     return {
       status: stopper.reason ?? (failure ? "error" : "ok"),
@@ -211,10 +215,20 @@ function statusOf(outcome: RunOutcome, reason: StopReason | undefined): CellStat
   return reason ?? (outcome.interrupted ? "interrupted" : "error");
 }
 
-function killedError(reason: StopReason | undefined): CellError {
-  const cause = reason === "timeout" ? "The time of the run was over" : "The run was interrupted";
-  const evalue = `${cause}, and the cell did not end within ${patienceMs / 1000} s: its session was ended.`;
-  return { ename: "Interrupted", evalue, traceback: [`Interrupted: ${evalue}`] };
+/** What stands below a cell that was ended from outside; `outcome` where the session itself said it. */
+function stoppedError({ reason, killed }: Stopper, outcome: CellError): CellError {
+  if (reason === "interrupted" && killed === "not") return outcome;
+  const [ename, cause] =
+    reason === "timeout"
+      ? ["Timeout", "The time of the run was over"]
+      : ["KeyboardInterrupt", "The run was interrupted"];
+  const end = {
+    not: "the cell was interrupted",
+    "in vain": `the cell did not heed that for ${patienceMs / 1000} s, so its session was ended`,
+    "at once": "the session was ended at once",
+  }[killed];
+  const evalue = `${cause}; ${end}`;
+  return { ename, evalue, traceback: [`${ename}: ${evalue}`] };
 }
 
 /** nbclient's names, which JupyterLab's extension for execution times reads. */

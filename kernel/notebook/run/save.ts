@@ -4,8 +4,8 @@ export type Saver = {
   changed(): void;
   /** Writes it now; or soon, where writing is slow and was done not long ago. */
   soon(): void;
-  /** Writes it a last time. Throws what `write` throws. */
-  finish(): void;
+  /** Writes it now. Throws what `write` throws. */
+  now(): void;
 };
 
 export type Clock = {
@@ -26,7 +26,6 @@ export function createSaver(write: () => void, failed: (error: Error) => void, c
   let endedAtMs = clock.nowMs();
   let tookMs = 0;
   let cancel: (() => void) | undefined;
-  let isFinished = false;
 
   const save = () => {
     cancel?.();
@@ -51,7 +50,7 @@ export function createSaver(write: () => void, failed: (error: Error) => void, c
     return endedAtMs + Math.max(leastMs, pauseMs) - clock.nowMs();
   };
   const later = (delayMs: number) => {
-    if (!isFinished) cancel ??= clock.later(Math.max(0, delayMs), trySave);
+    cancel ??= clock.later(Math.max(0, delayMs), trySave);
   };
 
   return {
@@ -61,10 +60,7 @@ export function createSaver(write: () => void, failed: (error: Error) => void, c
       if (delayMs > 0) later(delayMs);
       else trySave();
     },
-    finish() {
-      isFinished = true;
-      save();
-    },
+    now: save,
   };
 }
 

@@ -6,8 +6,8 @@ export type StopReason = "timeout" | "interrupted";
 export type Stopper = {
   /** Why no further cell is to be run. */
   readonly reason: StopReason | undefined;
-  /** The session did not heed the interrupt and was ended. */
-  readonly hasKilled: boolean;
+  /** The session was ended, since the interrupt had no effect or there was no time to wait for one. */
+  readonly killed: "not" | "in vain" | "at once";
   /** Interrupts the running cell, and ends the session if that has no effect; the second call ends it at once. */
   stop(reason: StopReason): void;
   /** Nothing runs any more. */
@@ -19,25 +19,25 @@ export const patienceMs = 4000;
 
 export function createStopper(session: Pick<Session, "interrupt" | "kill">): Stopper {
   let reason: StopReason | undefined;
-  let hasKilled = false;
+  let killed: Stopper["killed"] = "not";
   let timer: NodeJS.Timeout | undefined;
-  const kill = () => {
+  const kill = (why: "in vain" | "at once") => {
     clearTimeout(timer);
-    hasKilled = true;
+    killed = why;
     session.kill();
   };
   return {
     get reason() {
       return reason;
     },
-    get hasKilled() {
-      return hasKilled;
+    get killed() {
+      return killed;
     },
     stop(wanted) {
-      if (reason !== undefined) return kill();
+      if (reason !== undefined) return kill("at once");
       reason = wanted;
       session.interrupt();
-      timer = setTimeout(kill, patienceMs);
+      timer = setTimeout(kill, patienceMs, "in vain");
     },
     disarm: () => clearTimeout(timer),
   };
