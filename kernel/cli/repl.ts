@@ -1,0 +1,44 @@
+import { parseArgs } from "node:util";
+import { CommandError } from "../../install.ts";
+
+export const help = `Usage: quern repl [-e CODE | FILE]
+
+Runs TypeScript cells: as you type them at a terminal, else those that are given.
+
+  -e, --eval CODE   run this code and leave
+  FILE              run a script (.ts) or a notebook's code (.ipynb) and leave; - is the standard input
+  -h, --help        this text
+
+Parts of a script or of the standard input that begin with "// %%" are cells; without such lines all of it is one.
+Of each cell the value of the last expression is shown. Results go to the standard output, errors and progress to
+the standard error output; the first cell that fails is the last, and the exit code is then 1 (130 after Ctrl-C).
+
+At a terminal: Enter runs what is complete, Tab completes, Ctrl-R searches earlier cells, name? tells what a name
+stands for, .help lists more. Colours are left out where NO_COLOR is set.`;
+
+/** Throws CommandError for arguments and files that cannot be used. */
+export async function run(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { eval: { type: "string", short: "e" } },
+    allowPositionals: true,
+  });
+  const [file, ...others] = positionals;
+  if (others.length > 0) throw new CommandError(`one file at a time, not ${positionals.join(" and ")}.`, 2);
+  if (values.eval !== undefined && file !== undefined) throw new CommandError("give -e CODE or a file, not both.", 2);
+
+  const isAtTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  if (isAtTerminal && values.eval === undefined && file === undefined) {
+    const { runInteractive } = await import("../repl/interactive.ts");
+    process.exitCode = await runInteractive({ colors: process.stdout.hasColors() });
+    return;
+  }
+  const { cellsOf, SourceError } = await import("../repl/source.ts");
+  const { runBatch } = await import("../repl/batch.ts");
+  try {
+    process.exitCode = await runBatch(await cellsOf({ code: values.eval, file }));
+  } catch (error) {
+    if (error instanceof SourceError) throw new CommandError(error.message, 2);
+    throw error;
+  }
+}

@@ -1,0 +1,353 @@
+import type { WriteStream } from "node:tty";
+import type { Completions } from "../../language/complete.ts";
+import { completed, listing } from "./completing.ts";
+import { createEntries, type Entries } from "./entries.ts";
+import { glyphAfter, glyphBefore } from "./glyphs.ts";
+import type { Prompts } from "./layout.ts";
+import { type Key, Readline, type ReadlineOptions } from "./readline.ts";
+import { createRegion, type Region } from "./region.ts";
+import { createSearch, type Search } from "./search.ts";
+import { pictureOf, type View } from "./view.ts";
+
+/** What the keys of the editor lead to. */
+export type Listener = {
+  /** What Enter does: run the code, or begin a line with this indent. */
+  enter(code: string, cursorUtf16: number): { readonly indent: string } | "submit";
+  submit(code: string): void;
+  /** Ctrl-C; `wasEmpty` if nothing was typed, `isRepeated` if it is not the first. What was typed is gone. */
+  interrupt(wasEmpty: boolean, isRepeated: boolean): void;
+  /** Ctrl-D on an empty line. */
+  leave(): void;
+  complete(code: string, cursorUtf16: number): Promise<Completions>;
+};
+
+export type EditorOptions = {
+  readonly input: ReadlineOptions["input"];
+  readonly output: WriteStream;
+  readonly colors: boolean;
+};
+
+/** How what is typed is shown. */
+export type Mode = {
+  readonly prompts: Prompts;
+  /** Code is highlighted, and completed; of a secret nothing is shown. */
+  readonly kind: "code" | "text" | "secret";
+  /** Nothing is drawn until something is typed. */
+  readonly hidesEmpty: boolean;
+};
+
+type Bindings = { readonly [chord: string]: (key: Key) => unknown };
+
+/** A key with what is held down: "ctrl-c", "meta-return", "up", "}". */
+const chordOf = ({ ctrl, meta, shift, name = "", sequence = "" }: Key): string =>
+  `${ctrl ? "ctrl-" : ""}${meta ? "meta-" : ""}${shift && name.length > 1 ? "shift-" : ""}${name || sequence}`;
+
+const pasteBegins = "\u001b[?2004h";
+const pasteEnds = "\u001b[?2004l";
+
+/**
+ * What is typed, below what cells write: node:readline's editor for texts of many lines. Whatever else writes to the
+ * terminal has to write through `region`.
+ */
+export class LineEditor extends Readline {
+  readonly region: Region;
+  readonly entries: Entries = createEntries();
+  /** Drawn above what is typed: what waits to be run. */
+  above: readonly string[] = [];
+  readonly #output: WriteStream;
+  readonly #listener: Listener;
+  readonly #colors: boolean;
+  #mode: Mode;
+  #below: readonly string[] = [];
+  #search: Search | undefined;
+  #paste: string[] | undefined;
+  #isQuiet = false;
+  #lastKey = "";
+
+  constructor({ input, output, colors }: EditorOptions, mode: Mode, listener: Listener) {
+    super({ input, output, terminal: true });
+    this.#output = output;
+    this.#colors = colors;
+    this.#mode = mode;
+    this.#listener = listener;
+    this.region = createRegion(output, () => this._refreshLine());
+    this.on("SIGCONT", () => output.write(pasteBegins));
+    this.on("close", () => output.write(pasteEnds));
+    // It listens to resizes itself, and draws then: ours has to come first.
+    output.prependListener("resize", () => this.region.rewrapped(this.#picture()?.cursor.row ?? 0));
+    output.write(pasteBegins);
+    this._refreshLine();
+  }
+
+  get mode(): Mode {
+    return this.#mode;
+  }
+
+  set mode(mode: Mode) {
+    this.#mode = mode;
+    this._refreshLine();
+  }
+
+  /** Puts another text into the editor. */
+  replace(text: string, cursor: number = text.length): void {
+    this.line = text;
+    this.cursor = cursor;
+    this._refreshLine();
+  }
+
+  /** Says something below what is typed, until the next key. */
+  hint(...lines: string[]): void {
+    this.#below = lines;
+    this._refreshLine();
+  }
+
+  /** What is typed becomes output, and the editor is empty. */
+  commit(): string {
+    const code = this.line;
+    this.#below = [];
+    this.#search = undefined;
+    this.cursor = code.length;
+    this.region.draw(this.#picture(Number.POSITIVE_INFINITY));
+    this.region.keep();
+    this.#quietly(() => this._line());
+    return code;
+  }
+
+  /** The editor is gone, and what was typed stays to be seen. */
+  end(): void {
+    if (this.closed) return;
+    this.commit();
+    this.close();
+  }
+
+  override _ttyWrite(text: string | undefined, key: Key = {}): void {
+    if (this.closed) return;
+    if (key.name === "paste-start") {
+      this.#paste = [];
+    } else if (key.name === "paste-end") {
+      const pasted = this.#paste?.join("").replace(/\r\n?/g, "\n") ?? "";
+      this.#paste = undefined;
+      this.#press(() => this._insertString(pasted.replace(/\n$/, "")), "paste");
+    } else if (this.#paste) {
+      this.#paste.push(key.sequence ?? text ?? "");
+    } else if (!this.#pressInSearch(text, key)) {
+      this.#press(() => this.#act(text, key), chordOf(key));
+    }
+  }
+
+  #press(act: () => void, chord: string): void {
+    if (this.#below.length > 0) {
+      this.#below = [];
+      this._refreshLine();
+    }
+    act();
+    this.#lastKey = chord;
+  }
+
+  #pressInSearch(text: string | undefined, key: Key): boolean {
+    const search = this.#search;
+    if (!search) return false;
+    if (search.press(text, key)) {
+      this._refreshLine();
+      return true;
+    }
+    this.#search = undefined;
+    const isGivenUp = ["escape", "ctrl-c", "ctrl-g"].includes(chordOf(key));
+    if (isGivenUp) this._refreshLine();
+    else this.replace(search.text, search.cursor);
+    return isGivenUp;
+  }
+
+  #act(text: string | undefined, key: Key): void {
+    const { kind } = this.#mode;
+    const chord = chordOf(key);
+    const bound = this.#keys[chord] ?? (kind === "code" ? this.#codeKeys[chord] : undefined);
+    // The kill ring would give a secret back.
+    if (kind === "secret" && /^ctrl-[ukwy]$/.test(chord)) this.replace("");
+    // A tab in the midst of what comes is text.
+    else if (bound && (chord !== "tab" || this.isCompletionEnabled)) bound(key);
+    else super._ttyWrite(text, key);
+  }
+
+  readonly #keys: Bindings = {
+    return: () => this.#enter(),
+    enter: () => this.#lastKey !== "return" && this.#enter(),
+    "meta-return": () => this._insertString("\n"),
+    "ctrl-c": () => this.#interrupt(),
+    "ctrl-d": () => (this.line === "" ? this.#listener.leave() : this._deleteRight()),
+    "ctrl-l": () => {
+      this.region.clearScreen();
+      this._refreshLine();
+    },
+    "ctrl-z": (key) => {
+      this.#output.write(pasteEnds);
+      super._ttyWrite(undefined, key);
+    },
+    up: () => this.#moveUp(),
+    down: () => this.#moveDown(),
+    left: () => this.#moveTo(glyphBefore(this.line, this.cursor)),
+    right: () => this.#moveTo(glyphAfter(this.line, this.cursor)),
+    home: () => this.#moveTo(this.#lineStart()),
+    end: () => this.#moveTo(this.#lineEnd()),
+    "ctrl-a": () => this.#moveTo(this.#lineStart()),
+    "ctrl-e": () => this.#moveTo(this.#lineEnd()),
+  };
+
+  readonly #codeKeys: Bindings = {
+    tab: () => this.#complete(),
+    "ctrl-r": (key) => this.#beginSearch(key),
+    "ctrl-s": (key) => this.#beginSearch(key),
+    "}": () => this.#insertClosing("}"),
+    "]": () => this.#insertClosing("]"),
+    ")": () => this.#insertClosing(")"),
+  };
+
+  #beginSearch(key: Key): void {
+    this.#search = createSearch(this.entries, this.line, key);
+    this._refreshLine();
+  }
+
+  #interrupt(): void {
+    const wasEmpty = this.line === "";
+    // Above a running cell's output it would stand in the way.
+    if (this.#mode.hidesEmpty) this.replace("");
+    else if (!wasEmpty && this.#mode.kind === "code") this.commit();
+    this.entries.rest();
+    this.#listener.interrupt(wasEmpty, this.#lastKey === "ctrl-c");
+    this._refreshLine();
+  }
+
+  #enter(): void {
+    const next = this.#mode.kind === "code" ? this.#listener.enter(this.line, this.cursor) : "submit";
+    if (next === "submit") this.#listener.submit(this.line);
+    else this._insertString(`\n${next.indent}`);
+  }
+
+  /** Where only an indent stands before it, it stands below what it closes. */
+  #insertClosing(bracket: string): void {
+    const before = this.line.slice(this.#lineStart(), this.cursor);
+    if (/^ {2,}$/.test(before)) for (const _ of "  ") this.#quietly(() => super._deleteLeft());
+    this._insertString(bracket);
+  }
+
+  async #complete(): Promise<void> {
+    const { line, cursor } = this;
+    if (/(^|\n)[ \t]*$/.test(line.slice(0, cursor))) {
+      this._insertString("  ");
+      return;
+    }
+    const isSecond = this.#lastKey === "tab";
+    const completions = await this.#listener.complete(line, cursor);
+    // Typed on meanwhile.
+    if (this.closed || this.line !== line || this.cursor !== cursor) return;
+    const text = completed(line, completions);
+    if (text !== undefined) {
+      const { startUtf16, endUtf16 } = completions;
+      this._moveCursor(endUtf16 - cursor);
+      for (let left = endUtf16 - startUtf16; left > 0; left--) this.#quietly(() => super._deleteLeft());
+      this._insertString(text);
+    } else if (isSecond) {
+      this.hint(...listing(completions.matches, this.#output.columns, Math.floor(this.#output.rows / 2)));
+    }
+  }
+
+  /** Within the text; out of its first line to older cells. */
+  #moveUp(): void {
+    const start = this.#lineStart();
+    const above = this.line.lastIndexOf("\n", start - 2) + 1;
+    if (start === 0) this._historyPrev();
+    else this.#moveTo(Math.min(above + this.cursor - start, start - 1));
+  }
+
+  #moveDown(): void {
+    const end = this.#lineEnd();
+    const column = this.cursor - this.#lineStart();
+    const nextBreak = this.line.indexOf("\n", end + 1);
+    if (end === this.line.length) this._historyNext();
+    else this.#moveTo(Math.min(end + 1 + column, nextBreak < 0 ? this.line.length : nextBreak));
+  }
+
+  #moveTo(place: number): void {
+    this._moveCursor(place - this.cursor);
+  }
+
+  #lineStart(): number {
+    return this.line.lastIndexOf("\n", this.cursor - 1) + 1;
+  }
+
+  #lineEnd(): number {
+    const end = this.line.indexOf("\n", this.cursor);
+    return end < 0 ? this.line.length : end;
+  }
+
+  override _historyPrev(): void {
+    if (this.#mode.kind !== "code") return;
+    const older = this.entries.older(this.line);
+    if (older !== undefined) this.replace(older);
+  }
+
+  override _historyNext(): void {
+    if (this.#mode.kind !== "code") return;
+    const newer = this.entries.newer(this.line);
+    if (newer !== undefined) this.replace(newer);
+  }
+
+  override _moveCursor(by: number): void {
+    this.cursor = Math.min(Math.max(0, this.cursor + by), this.line.length);
+    this._refreshLine();
+  }
+
+  override _insertString(text: string): void {
+    this.#quietly(() => super._insertString(text));
+    this._refreshLine();
+  }
+
+  /** Node's deletes one code point. */
+  override _deleteLeft(): void {
+    const start = glyphBefore(this.line, this.cursor);
+    while (this.cursor > start) this.#quietly(() => super._deleteLeft());
+    this._refreshLine();
+  }
+
+  override _deleteRight(): void {
+    const rest = this.line.length - glyphAfter(this.line, this.cursor);
+    while (this.line.length > rest && this.cursor < this.line.length) this.#quietly(() => super._deleteRight());
+    this._refreshLine();
+  }
+
+  /** What Node's `_line` asks at the end of a text: there is no history of Node's. */
+  override _addHistory(): string {
+    return this.line;
+  }
+
+  override _onLine(): void {}
+
+  /** Node's would draw by its own idea of what stands on the screen. */
+  #quietly(edit: () => void): void {
+    this.#isQuiet = true;
+    edit();
+    this.#isQuiet = false;
+  }
+
+  override _writeToOutput(): void {}
+
+  override _refreshLine(): void {
+    if (!this.#isQuiet && !this.closed) this.region.draw(this.#picture());
+  }
+
+  #picture(height: number = this.#output.rows) {
+    if (this.#mode.hidesEmpty && this.line === "" && this.above.length === 0 && this.#below.length === 0)
+      return undefined;
+    const search = this.#search;
+    const view: View = {
+      ...this.#mode,
+      ...(search ? { prompts: { first: search.label, next: "" }, kind: "code" } : {}),
+      text: search?.text ?? this.line,
+      cursor: search?.cursor ?? this.cursor,
+      above: this.above,
+      below: this.#below,
+      colors: this.#colors,
+    };
+    return pictureOf(view, this.#output.columns, height);
+  }
+}

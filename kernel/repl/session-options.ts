@@ -1,0 +1,17 @@
+import { fileURLToPath } from "node:url";
+import { debuglog } from "node:util";
+import type { SessionOptions } from "../session/client.ts";
+
+// Sources are run as they are; the published package is JavaScript.
+const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
+
+/** The session of this terminal: in its folder, with its environment. With NODE_DEBUG=quern it says what goes on. */
+export function sessionOptions(): SessionOptions {
+  return {
+    entry: fileURLToPath(new URL(`../../runtime/session/main${extension}`, import.meta.url)),
+    execPath: process.execPath,
+    env: process.env,
+    cwd: process.cwd(),
+    log: debuglog("quern"),
+  };
+}
