@@ -35,12 +35,12 @@ const fewestColumns = 20;
 const keptWidth = 20;
 
 function fitPage(view: TableView): Fitted {
-  return leaveOut(view, view.columns.map(sizedColumn(oneLine)), pageWidth, ({ width }) => width);
+  return leaveOut(view, view.columns.map(sizedColumn(oneLine, cellCharacters)), pageWidth, ({ width }) => width);
 }
 
 /** Cuts long texts first, then leaves out columns in the middle; of the two at the ends it cuts what it must. */
 function fitTerminal(view: TableView, columns: number): Fitted {
-  const sized = view.columns.map(sizedColumn(terminalText));
+  const sized = view.columns.map(sizedColumn(terminalText, Number.POSITIVE_INFINITY));
   const least = ({ width, align, lines }: Sized) =>
     Math.min(width, align === "right" ? Math.max(keptWidth, widest(lines.slice(2))) : keptWidth);
   const { shown, gap } = leaveOut(view, sized, columns, least);
@@ -52,7 +52,7 @@ function fitTerminal(view: TableView, columns: number): Fitted {
   return { shown: shown.map((column, index) => narrowed(column, widths[index] as number)), gap };
 }
 
-const widest = (lines: readonly string[]) => Math.max(0, ...lines.map(textWidth));
+const widest = (lines: readonly string[]) => lines.reduce((most, line) => Math.max(most, textWidth(line)), 0);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 /** The lines of the box and the blanks beside them. */
 const frameWidth = (columns: number) => columns * 3 + 1;
@@ -97,7 +97,7 @@ const narrowed = ({ lines, align }: Sized, width: number): Sized => ({
 });
 
 const sizedColumn =
-  (safe: (text: string) => string) =>
+  (safe: (text: string) => string, cellCharacters: number) =>
   (column: TableColumn): Sized => {
     const head = [column.name, column.type].map((text) => cut(safe(text), nameCharacters));
     const lines = [...head, ...column.cells.map((cell) => cut(safe(cell.text), cellCharacters))];
@@ -105,6 +105,7 @@ const sizedColumn =
   };
 
 const nameCharacters = 32;
+/** On a page, where there may be many such columns. */
 const cellCharacters = 40;
 
 function pad(text: string, column: Sized): string {

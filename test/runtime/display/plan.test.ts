@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import stringWidth from "string-width";
 import { renderPlanHtml } from "../../../runtime/display/plan.ts";
+import { wrapSql } from "../../../runtime/display/sql-lines.ts";
 import { renderPlanText } from "../../../runtime/display/text-plan.ts";
 import type { PlanOperator, PlanTree } from "../../../runtime/plan/explain.ts";
 
@@ -129,4 +131,58 @@ test("SQL shows the first of many files, and a detail that was shortened is whol
     /title="\/x\/y\/a\.parquet"><span[^>]*>files<\/span> …\/a\.parquet</,
   );
   assert.match(renderPlanText(tree({ physical })), /files: …\/a\.parquet\n/);
+});
+
+test("in a terminal longer lines are wrapped, and the guide lines go on beside them", () => {
+  assert.equal(
+    renderPlanText(tree(), 40),
+    [
+      "Query plan (DuckDB 1.5.6 · 42 ms · peak",
+      "memory 5.1 MB)",
+      "Hash join  (24 rows; 30 ms, 30 %)",
+      "│  on: a = b",
+      "├─ Parquet scan  (120,000 rows;",
+      "│       estimated 100, 1,200 × too low;",
+      "│       60 ms, 60 %)  ◀ slowest",
+      "│     columns: date, delay",
+      "│     filter: delay<5 & '<b>'",
+      "│     files read: 1 of 10",
+      "└─ Table scan  (3 rows; 10 ms, 10 %)",
+      "      from the cache: airports",
+      "",
+      "SQL",
+      "SELECT '<x>'",
+    ].join("\n"),
+  );
+});
+
+test("however deep or narrow, no line of a plan is wider than the terminal", () => {
+  const details = [{ label: "pfad", value: `日本語/${"x".repeat(200)}` }];
+  let deep: PlanOperator = { ...scan, details };
+  for (let level = 0; level < 60; level++) deep = { name: `Step ${level}`, details, children: [deep, cached] };
+  for (const columns of [3, 20, 33, 80, 200]) {
+    const lines = renderPlanText(tree({ physical: deep }), columns).split("\n");
+    for (const line of lines) assert.ok(stringWidth(line) <= Math.max(20, columns), line);
+    assert.ok(lines.some((line) => line.includes("├─ S")));
+  }
+});
+
+test("SQL is broken at blanks between tokens only, so that it can be copied", () => {
+  const sql = `SELECT "a  b", 'it''s a text', /* a remark */ c + 1 -- and one to the end of the line\nFROM  t\nWHERE x = 'two\nlines'`;
+  const wrapped = wrapSql(sql, 20);
+  assert.equal(
+    wrapped,
+    [
+      'SELECT "a  b",',
+      "  'it''s a text',",
+      "  /* a remark */ c +",
+      "  1",
+      "  -- and one to the end of the line",
+      "FROM  t",
+      "WHERE x = 'two",
+      "lines'",
+    ].join("\n"),
+  );
+  assert.equal(wrapSql(sql, 200), sql);
+  assert.equal(wrapSql("SELECT '\u001b[31m', 'it", 80), "SELECT '␛[31m', 'it");
 });

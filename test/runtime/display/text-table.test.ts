@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { Float64, Int32, Table, Utf8, vectorFromArray } from "apache-arrow";
 import stringWidth from "string-width";
 import { arrowTableView } from "../../../runtime/display/arrow-table.ts";
 import { renderTableText } from "../../../runtime/display/text-table.ts";
+import { tempFolder } from "../../helpers/temp-folder.ts";
+import { openTerminal, tmux } from "../../helpers/tmux.ts";
 
 const text = (columns: { [name: string]: unknown }, width?: number) =>
   renderTableText(arrowTableView(new Table(columns as never) as never, { rows: 20 }), width);
@@ -113,6 +117,50 @@ test("a table of one column too wide is shown all the same", () => {
 test("what terminals draw in different widths is written in a form on which they agree", () => {
   const table = text({ s: strings("❤️", "1️⃣", "👍🏽", "🏳️‍🌈", "a\u00adb", "👨‍👩‍👧") }, 80);
   for (const form of ["❤ ", "1⃣ ", "👍 ", "🏳🌈 ", "a\\u00adb ", "👨‍👩‍👧 "]) assert.ok(table.includes(`│ ${form}`), form);
+});
+
+const terminal = await tmux();
+
+/** Where the cursor of a terminal is after each line. */
+async function cursorAfter(lines: readonly string[]): Promise<number[]> {
+  using folder = tempFolder();
+  const [given, found] = [join(folder.path, "lines.json"), join(folder.path, "found.json")];
+  writeFileSync(given, JSON.stringify(lines));
+  const program = `
+    const { readFileSync, writeFileSync } = require("node:fs");
+    process.stdin.setRawMode(true).setEncoding("latin1");
+    const column = () => new Promise((resolve) => {
+      process.stdin.once("data", (answer) => resolve(Number(/;(\\d+)R/.exec(answer)[1]) - 1));
+      process.stdout.write("\\x1b[6n");
+    });
+    const columns = [];
+    for (const line of JSON.parse(readFileSync(process.argv[1], "utf8"))) {
+      process.stdout.write("\\r\\x1b[2K" + line);
+      columns.push(await column());
+    }
+    writeFileSync(process.argv[2], JSON.stringify(columns));
+    console.log("\\nasked");`;
+  const wrapped = `(async () => {${program}})()`;
+  await using asked = await openTerminal([process.execPath, "-e", wrapped, given, found], { columns: 200 });
+  await asked.shows(/asked/);
+  return JSON.parse(readFileSync(found, "utf8"));
+}
+
+test("in a real terminal nothing in a cell moves the lines right of it", { skip: terminal.skip }, async () => {
+  const texts = [
+    "日本語 ｱｲｳ ＡＢＣ 한국어 \u1112\u1161\u11ab",
+    "👨‍👩‍👧 🇩🇪 🏴󠁧󠁢󠁥󠁮󠁧󠁿 👍🏽 👩🏽‍💻 🫱🏻‍🫲🏿",
+    "❤️ ☂️ ➡️ ©️ 1️⃣ ⌚\ufe0e ❤️‍🔥 🏳️‍🌈 🕵️‍♂️ 👁️‍🗨️",
+    "e\u0301 h\u0335\u0321 नमस्ते क्षि ที่นี่ நிலை",
+    "مرحبا שלום a\u200cb a\u00adb a\u3164b a\u200bb",
+    "a\tb\r\nc\u001b[31m\u0007\u009b31m\u2028\u202ex",
+  ];
+  const table = { text: strings(...texts), n: ints(...texts.keys()) };
+  for (const columns of [20, 40, 120]) {
+    const lines = linesOf(text(table, columns)).slice(0, -1);
+    const [width] = widths(lines.slice(0, 1));
+    assert.deepEqual(new Set(await cursorAfter(lines)), new Set([width]), lines.join("\n"));
+  }
 });
 
 test("a table without rows or without columns is one", () => {
