@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import type { Box, Drawing, Png } from "./picture.ts";
 
 /**
@@ -20,6 +19,6 @@ export function kitty({ bytes }: Png, { rows }: Box): Drawing {
 
 const chunkLength = 4096;
 /** Ids are shared by all programs of the terminal: a random start keeps theirs apart. */
-let nextId = randomInt(1, 2 ** 31);
+let nextId = 1 + Math.floor(Math.random() * 2 ** 31);
 
 const command = (keys: string, payload: string) => `\u001b_G${keys}${payload && `;${payload}`}\u001b\\`;

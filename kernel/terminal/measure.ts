@@ -14,8 +14,9 @@ export function moved(text: string, columns: number, column = 0): Moved | undefi
   for (const [index, line] of printed.split("\n").entries()) {
     if (index > 0) at = { rows: at.rows + 1, column: 0 };
     for (const [part, chunk] of line.split("\r").entries()) {
-      if (part > 0) at = { rows: at.rows, column: 0 };
-      at = across(chunk, columns, at);
+      const next = across(chunk, columns, part > 0 ? { rows: at.rows, column: 0 } : at);
+      if (!next) return undefined;
+      at = next;
     }
   }
   return at;
@@ -30,10 +31,10 @@ const harmless = new RegExp(
 /** Any other control character but tab, line feed and carriage return. */
 const movesCursor = /[^\P{Cc}\t\n\r]/u;
 const ascii = /^[ -~]*$/;
-const graphemes = new Intl.Segmenter();
+let segmenter: Intl.Segmenter | undefined;
 
 /** Within a line. */
-function across(text: string, columns: number, at: Moved): Moved {
+function across(text: string, columns: number, at: Moved): Moved | undefined {
   if (text === "") return at;
   const isNarrow = ascii.test(text);
   if (isNarrow || !text.includes("\t")) {
@@ -45,8 +46,11 @@ function across(text: string, columns: number, at: Moved): Moved {
     }
   }
   let { rows, column } = at;
-  for (const { segment } of graphemes.segment(text)) {
+  segmenter ??= new Intl.Segmenter();
+  for (const { segment } of segmenter.segment(text)) {
     if (segment === "\t") {
+      // Terminals disagree whether what follows is on this row.
+      if (column === columns) return undefined;
       column = Math.min(columns - 1, (Math.floor(column / 8) + 1) * 8);
       continue;
     }

@@ -14,9 +14,9 @@ export type TerminalTraits = {
 /**
  * What the terminal behind a stream can do, by the environment alone; nothing is asked of it.
  * - Colours: on a terminal, but with NO_COLOR set and TERM=dumb; FORCE_COLOR has them everywhere.
- * - Pictures: as the package supports-terminal-graphics knows terminals (it reads process.env), never within tmux and
- *   screen, which pass them on only if they are set to. Many terminals with Sixel (xterm, foot) do not say so in the
- *   environment: QUERN_IMAGES=kitty, iterm2, sixel or none says it for them.
+ * - Pictures: as the package supports-terminal-graphics knows terminals (it reads process.env); not within tmux and
+ *   screen and in VS Code, which draw them only if they are set to. Many terminals with Sixel (xterm, foot) do not say
+ *   so in the environment: QUERN_IMAGES=kitty, iterm2, sixel or none says it for all of these.
  */
 export function terminalOf(stream: Stream, env: NodeJS.ProcessEnv): TerminalTraits {
   const canDraw = stream.isTTY === true && env.TERM !== "dumb";
@@ -54,6 +54,8 @@ function imagesOf(stream: Stream, env: NodeJS.ProcessEnv): ImageProtocol | undef
   if (wanted === "none") return undefined;
   if (wanted && isProtocol(wanted)) return wanted;
   if (env.TMUX || env.STY || /^(tmux|screen)/.test(env.TERM ?? "")) return undefined;
+  // Its pictures are off until a setting has them (terminal.integrated.enableImages), and gaps are worse than characters.
+  if (env.TERM_PROGRAM === "vscode") return undefined;
   const supported = createSupportsTerminalGraphics({ isTTY: stream.isTTY === true });
   // Terminals that know several know their own longest, which few others have.
   return protocols.find((protocol) => supported[protocol]);
