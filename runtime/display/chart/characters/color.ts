@@ -1,0 +1,60 @@
+import { rgbOf, type SceneItem } from "./scene.ts";
+
+/** The colour of text, which suits the terminal whatever its background is. */
+export const plain = 0;
+
+/** Colours by number. The first is the terminal's own. */
+export class Palette {
+  readonly #codes: (number | undefined)[] = [undefined];
+  readonly #lightness: number[] = [0];
+  readonly #numbers = new Map<unknown, number | undefined>();
+
+  /** The number of a colour that Vega names; undefined when it cannot be seen. */
+  number(color: unknown): number | undefined {
+    const given = gradientStop(color);
+    if (this.#numbers.has(given)) return this.#numbers.get(given);
+    const rgb = rgbOf(given);
+    const number = rgb && this.#add(rgb);
+    this.#numbers.set(given, number);
+    return number;
+  }
+
+  /** One of the 256 colours that every terminal has, over ssh too. */
+  code = (number: number): number | undefined => this.#codes[number];
+  /** From black, 0, to white, 1. */
+  lightness = (number: number): number => this.#lightness[number] ?? 0;
+
+  #add([r, g, b]: readonly [number, number, number]): number {
+    // Black and grey lines and letters would not be seen on a dark background.
+    if (Math.max(r, g, b) - Math.min(r, g, b) < 12 && r < 150) return plain;
+    this.#codes.push(nearest(r, g, b));
+    this.#lightness.push((0.2126 * r + 0.7152 * g + 0.0722 * b) / 255);
+    return this.#codes.length - 1;
+  }
+}
+
+export const fillOf = (item: SceneItem): unknown => (visible(item, item.fillOpacity) ? item.fill : undefined);
+export const strokeOf = (item: SceneItem): unknown =>
+  visible(item, item.strokeOpacity) && item.strokeWidth !== 0 ? item.stroke : undefined;
+
+const visible = (item: SceneItem, opacity = 1) => (item.opacity ?? 1) * opacity > 0.05;
+
+function gradientStop(color: unknown): unknown {
+  const stops = (color as { stops?: readonly { color?: unknown }[] } | null | undefined)?.stops;
+  return Array.isArray(stops) ? stops[stops.length >> 1]?.color : color;
+}
+
+/** The nearest of the colour cube of 6 x 6 x 6 and of the 24 greys. */
+function nearest(r: number, g: number, b: number): number {
+  const [cr, cg, cb] = [level(r), level(g), level(b)];
+  const cube = distance([r, g, b], [levels[cr] ?? 0, levels[cg] ?? 0, levels[cb] ?? 0]);
+  const grey = Math.max(0, Math.min(23, Math.round(((r + g + b) / 3 - 8) / 10)));
+  const shade = 8 + 10 * grey;
+  return distance([r, g, b], [shade, shade, shade]) < cube ? 232 + grey : 16 + 36 * cr + 6 * cg + cb;
+}
+
+const levels = [0, 95, 135, 175, 215, 255];
+const level = (value: number) =>
+  levels.reduce((best, at, index) => (Math.abs(at - value) < Math.abs((levels[best] ?? 0) - value) ? index : best), 0);
+const distance = (one: readonly number[], other: readonly number[]) =>
+  one.reduce((sum, value, index) => sum + (value - (other[index] ?? 0)) ** 2, 0);

@@ -1,0 +1,80 @@
+import { stripVTControlCharacters } from "node:util";
+import stringWidth from "string-width";
+import { errorLevel, loader, parse, View } from "../vega.ts";
+import { type Box, Canvas } from "./canvas.ts";
+import { Palette } from "./color.ts";
+import { drawMark } from "./draw.ts";
+import type { VegaSpec } from "./in-cells.ts";
+import { printCanvas } from "./print.ts";
+import type { SceneMark } from "./scene.ts";
+import { seriesOf } from "./series-of.ts";
+import { cellHeight, cellWidth } from "./units.ts";
+
+export type Drawn = {
+  readonly lines: readonly string[];
+  /** In cells: of the whole, and of it what charts have between their axes. */
+  readonly width: number;
+  readonly height: number;
+  readonly plotWidth: number;
+  readonly plotHeight: number;
+};
+
+/** Has Vega lay a spec out and draws it. `look` may ask the view for what it has found. */
+export async function drawSpec(spec: VegaSpec, look?: (view: View) => void): Promise<Drawn> {
+  // Vega writes into the rows that it is given, which are those of the live chart.
+  const view = new View(parse(structuredClone(spec) as never), {
+    renderer: "none",
+    loader: loader({ baseURL: `${process.cwd()}/`, mode: "file" }),
+    logLevel: errorLevel,
+  });
+  try {
+    await view.runAsync();
+    look?.(view);
+    const { root } = view.scenegraph() as unknown as { root: SceneMark };
+    return drawScene(root, spec);
+  } finally {
+    view.finalize();
+  }
+}
+
+function drawScene(root: SceneMark, spec: VegaSpec): Drawn {
+  const palette = new Palette();
+  const series = seriesOf(root, spec, palette);
+  const { x1, y1, x2, y2 } = boundsOf(root);
+  // Wide characters take more than Vega thinks.
+  const canvas = new Canvas({
+    x1: x1 - 30 * cellWidth,
+    y1: y1 - 3 * cellHeight,
+    x2: x2 + 30 * cellWidth,
+    y2: y2 + 3 * cellHeight,
+  });
+  const plots: Box[] = [];
+  drawMark(root, { canvas, palette, series, x: 0, y: 0, plots });
+  const lines = printCanvas(canvas, palette, series.fills);
+  return {
+    lines,
+    width: Math.max(0, ...lines.map((line) => stringWidth(stripVTControlCharacters(line)))),
+    height: lines.length,
+    plotWidth: covered(plots.map((plot) => [plot.x1 / cellWidth, plot.x2 / cellWidth])),
+    plotHeight: covered(plots.map((plot) => [plot.y1 / cellHeight, plot.y2 / cellHeight])),
+  };
+}
+
+/** What Vega has drawn, within what can be a chart on a terminal. */
+function boundsOf({ bounds: { x1, y1, x2, y2 } }: SceneMark): Box {
+  const most = 40_000;
+  const limit = (value: number, otherwise: number) =>
+    Number.isFinite(value) ? Math.max(-most, Math.min(most, value)) : otherwise;
+  const box = { x1: limit(x1, 0), y1: limit(y1, 0), x2: limit(x2, 0), y2: limit(y2, 0) };
+  return box.x2 < box.x1 || box.y2 < box.y1 ? { x1: 0, y1: 0, x2: 0, y2: 0 } : box;
+}
+
+/** The length of all intervals together. */
+function covered(intervals: readonly (readonly [number, number])[]): number {
+  let [length, end] = [0, Number.NEGATIVE_INFINITY];
+  for (const [from, to] of [...intervals].sort(([a], [b]) => a - b)) {
+    length += Math.max(0, to - Math.max(from, end));
+    end = Math.max(end, to);
+  }
+  return length;
+}

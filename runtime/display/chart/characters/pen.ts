@@ -1,0 +1,21 @@
+import type { Box, Canvas } from "./canvas.ts";
+import type { Palette } from "./color.ts";
+import type { Series } from "./series.ts";
+
+/** Where drawing is: what it draws on, and the corner and the kind of the group that it is in. */
+export type Pen = {
+  readonly canvas: Canvas;
+  readonly palette: Palette;
+  readonly series: Series;
+  readonly x: number;
+  readonly y: number;
+  /** Of the chart around: its box in pixels. */
+  readonly plot?: Box;
+  /** Axis, legend, title, and the direction of an axis. */
+  readonly guide?: "axis" | "legend" | "title";
+  readonly orient?: string;
+  /** Of an axis: its length in pixels. */
+  readonly range?: number;
+  /** The boxes of all charts, as they are found. */
+  readonly plots: Box[];
+};
