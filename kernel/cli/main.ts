@@ -9,6 +9,7 @@ type Entry = { readonly summary: string; readonly load: () => Promise<Subcommand
 
 // Loaded when asked for: `quern kernel` is on the way to every first prompt.
 const subcommands: { readonly [name: string]: Entry } = {
+  repl: { summary: "run TypeScript at the terminal, from a file or a pipe", load: () => import("./repl.ts") },
   lab: { summary: "register the kernel and open JupyterLab", load: () => import("./lab.ts") },
   run: { summary: "run a notebook as a job: headless, with parameters", load: () => import("./run.ts") },
   install: {
@@ -16,6 +17,7 @@ const subcommands: { readonly [name: string]: Entry } = {
     load: () => import("../../install.ts"),
   },
   doctor: { summary: "what is found, what is missing, and how to mend it", load: () => import("./doctor.ts") },
+  convert: { summary: "convert a notebook to a script (// %%), or back", load: () => import("./convert.ts") },
   kernel: { summary: "run the kernel; Jupyter calls this", load: () => import("./kernel.ts") },
 };
 

@@ -9,5 +9,5 @@ export const kernelMetadata = {
 
 /** The same metadata, and Quern's where they name no kernel: without, JupyterLab asks for one at opening. */
 export function withKernel(metadata: Metadata): Metadata {
-  return metadata.kernelspec === undefined ? { ...kernelMetadata, ...metadata } : metadata;
+  return metadata.kernelspec === undefined ? { ...metadata, ...kernelMetadata, ...metadata } : metadata;
 }

@@ -35,7 +35,5 @@ export function requireCode(notebook: Notebook, path: string): void {
 export function isScript(path: string): boolean {
   const extension = extname(path).toLowerCase();
   if (extensions.includes(extension)) return extension !== ".ipynb";
-  throw new NotebookError(
-    `${path} is no notebook by its name, which ends in ${extension === "" ? "no extension" : `"${extension}"`}: notebooks are ${extensions.join(", ")}.`,
-  );
+  throw new NotebookError(`${path} is no notebook by its name: notebooks end in ${extensions.join(", ")}.`);
 }

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { printIpynb } from "./ipynb/print.ts";
 import type { Notebook } from "./nbformat.ts";
 import { NotebookError } from "./notebook-error.ts";
@@ -10,8 +11,15 @@ import { writeFileAtomically } from "./write-file.ts";
  * script. Replaces what is there. Throws NotebookError with the reason; the old file is then untouched.
  */
 export function writeNotebook(path: string, notebook: Notebook): void {
-  writeFileAtomically(path, isScript(path) ? printScript(notebook) : printText(notebook, path));
+  const toScript = !isDevice(path) && isScript(path);
+  writeFileAtomically(path, toScript ? printScript(notebook) : printText(notebook, path));
 }
+
+/** `/dev/stdout` and pipes, whose names say nothing. */
+const isDevice = (path: string): boolean => {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
+};
 
 function printText(notebook: Notebook, path: string): string {
   try {

@@ -16,7 +16,7 @@ export type Header = {
 /** Jupytext's header: YAML in comments, here with a line of JSON for each key. None where all is as Quern has it. */
 export function printHeader(metadata: Metadata): string[] {
   const usual = (key: string, value: unknown) =>
-    isDeepStrictEqual(value, (kernelMetadata as { readonly [key: string]: unknown })[key]);
+    Object.hasOwn(kernelMetadata, key) && isDeepStrictEqual(value, kernelMetadata[key as keyof typeof kernelMetadata]);
   const { jupytext, ...rest } = metadata;
   const { executable, ...settings } = isFields(jupytext) ? jupytext : {};
   const first = typeof executable === "string" && !/[\r\n]/.test(executable) ? [`#!${executable}`] : [];

@@ -74,7 +74,8 @@ function keyOf(text: string): { readonly name: string; readonly length: number }
 function takeScalar(lines: Line[], { text: first, index }: Line, indent: number): unknown {
   let text = first;
   for (let line = lines[0]; line && line.indent > indent; line = lines[0]) {
-    text += ` ${line.text}`;
+    // A backslash at the end of a line joins a quoted text without a space.
+    text = /^".*\\$/.test(text) ? text.slice(0, -1) + line.text : `${text} ${line.text}`;
     lines.shift();
   }
   const value = quoted(text) ?? plain(text);
@@ -87,10 +88,33 @@ function quoted(text: string): unknown {
   if (/^'(?:[^']|'')*'$/.test(text)) return text.slice(1, -1).replaceAll("''", "'");
   if (!/^["[{]/.test(text)) return undefined;
   try {
-    return JSON.parse(text);
+    return JSON.parse(
+      text[0] === '"'
+        ? text.replace(yamlEscape, (all, short, long, mark) => asJson(short ?? long ?? mark) ?? all)
+        : text,
+    );
   } catch {
     return undefined;
   }
+}
+
+// The escapes of YAML, and those of JSON as YAML's too.
+const yamlEscape = /\\(?:x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8})|([\s\S]))/g;
+const marks: { readonly [mark: string]: number } = {
+  " ": 32,
+  "0": 0,
+  a: 7,
+  v: 11,
+  e: 27,
+  N: 0x85,
+  _: 0xa0,
+  L: 0x2028,
+  P: 0x2029,
+};
+
+function asJson(codeOrMark: string): string | undefined {
+  const code = codeOrMark.length > 1 ? Number.parseInt(codeOrMark, 16) : marks[codeOrMark];
+  return code === undefined || code > 0x10ffff ? undefined : JSON.stringify(String.fromCodePoint(code)).slice(1, -1);
 }
 
 const words: { readonly [word: string]: unknown } = { true: true, false: false, null: null, "~": null };
