@@ -105,7 +105,8 @@ async function chart(value: { $schema?: unknown }, around: Surroundings): Promis
 async function drawn(spec: object, data: DataFrame | undefined, around: Surroundings): Promise<Bundle> {
   const { renderChart } = await import("../display/chart/bundle.ts");
   const { chartSource } = await import("../display/chart/source.ts");
-  const shown = await renderChart(spec as { [property: string]: unknown }, data && (await chartSource(data)));
+  const source = data && (await chartSource(data));
+  const shown = await renderChart(spec as { [property: string]: unknown }, source, around.columns);
   for (const warning of shown.warnings) around.warn(warning);
   return { data: shown.data, metadata: shown.metadata };
 }

@@ -1,3 +1,5 @@
+import { printable } from "../text.ts";
+import { wrapText } from "../text-width.ts";
 import { cannotDraw, type DrawnChart, drawChart } from "./draw.ts";
 import { type ChartImage, renderSvg } from "./image.ts";
 import type { ChartSource } from "./source.ts";
@@ -11,18 +13,21 @@ export type ChartBundle = {
 };
 
 /**
- * Shows a chart. The bundle has the live chart, a picture for where there is none, and a line of text; no HTML, which
- * JupyterLab would show instead.
+ * Shows a chart. The bundle has the live chart, a picture for where there is none, and a line of text, in a terminal of
+ * `columns` below the chart drawn with characters; no HTML, which JupyterLab would show instead.
  */
-export async function renderChart(given: ChartSpec, source?: ChartSource): Promise<ChartBundle> {
+export async function renderChart(given: ChartSpec, source?: ChartSource, columns?: number): Promise<ChartBundle> {
   const drawn = await drawChart(given, source);
-  const { spec, rows, notes, sample, warnings } = drawn;
+  const { spec, rows, notes, sample } = drawn;
   const image = await imageOf(drawn, source);
+  const caption = printable(describeChart(given, rows, sample));
+  const text = columns === undefined ? { lines: [caption], warnings: [] } : await inTerminal(drawn, caption, columns);
   const data = {
     [vegaMime]: spec,
     ...("png" in image && { "image/png": image.png.toString("base64") }),
-    "text/plain": describeChart(given, rows, sample),
+    "text/plain": text.lines.join("\n"),
   };
+  const warnings = [...drawn.warnings, ...text.warnings];
   const metadata = { quern: { rows, notes } };
   if ("png" in image) {
     const { width, height } = image;
@@ -33,6 +38,19 @@ export async function renderChart(given: ChartSpec, source?: ChartSource): Promi
 }
 
 const vegaMime = "application/vnd.vega.v5+json";
+
+/** The chart drawn with characters, and the caption below it. What cannot be drawn so has its caption all the same. */
+async function inTerminal({ spec, picture }: DrawnChart, caption: string, columns: number) {
+  const below = caption.split("\n").flatMap((line) => wrapText(line, Math.max(columns, 20)));
+  if ("failure" in picture) return { lines: below, warnings: [] };
+  const { renderChartCharacters } = await import("./characters/render.ts");
+  try {
+    const chart = await renderChartCharacters(spec, { columns });
+    return { lines: chart === "" ? below : [chart, ...below], warnings: [] };
+  } catch (error) {
+    return { lines: below, warnings: [`The chart cannot be drawn with characters: ${(error as Error).message}`] };
+  }
+}
 
 async function imageOf({ picture }: DrawnChart, source?: ChartSource): Promise<ChartImage | { failure: Error }> {
   if ("failure" in picture) return picture;

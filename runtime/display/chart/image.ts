@@ -31,11 +31,20 @@ export async function drawSvg<S extends object>(
     // Vega does not lay out charts side by side a second time.
     const svg = settled === spec ? await view.toSVG() : await svgOf(settled, baseFolder);
     if (failures.length > 0) throw new Error(failures[0]);
-    return svg;
+    return validXml(svg);
   } finally {
     view.finalize();
   }
 }
+
+/** With pictures, ␀ ␛, in place of the control characters of data, which no XML may hold. */
+const validXml = (svg: string): string =>
+  svg
+    .toWellFormed()
+    .replace(/[^\P{Cc}\t\n\r\u007f-\u009f]/gu, (control) =>
+      String.fromCodePoint(0x2400 + (control.codePointAt(0) as number)),
+    )
+    .replace(/[\ufffe\uffff]/g, "\ufffd");
 
 async function svgOf(spec: object, baseFolder: string): Promise<string> {
   const { view } = viewOf(spec, baseFolder);

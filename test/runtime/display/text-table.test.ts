@@ -6,8 +6,9 @@ import { Float64, Int32, Table, Utf8, vectorFromArray } from "apache-arrow";
 import stringWidth from "string-width";
 import { arrowTableView } from "../../../runtime/display/arrow-table.ts";
 import { renderTableText } from "../../../runtime/display/text-table.ts";
+import { run } from "../../helpers/program.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
-import { openTerminal, tmux } from "../../helpers/tmux.ts";
+import { tmux } from "../../helpers/tmux.ts";
 
 const text = (columns: { [name: string]: unknown }, width?: number) =>
   renderTableText(arrowTableView(new Table(columns as never) as never, { rows: 20 }), width);
@@ -124,26 +125,32 @@ const terminal = await tmux();
 /** Where the cursor of a terminal is after each line. */
 async function cursorAfter(lines: readonly string[]): Promise<number[]> {
   using folder = tempFolder();
-  const [given, found] = [join(folder.path, "lines.json"), join(folder.path, "found.json")];
-  writeFileSync(given, JSON.stringify(lines));
-  const program = `
-    const { readFileSync, writeFileSync } = require("node:fs");
+  const file = (name: string) => join(folder.path, name);
+  writeFileSync(file("lines.json"), JSON.stringify(lines));
+  writeFileSync(
+    file("ask.cjs"),
+    `const { readFileSync, writeFileSync } = require("node:fs");
     process.stdin.setRawMode(true).setEncoding("latin1");
     const column = () => new Promise((resolve) => {
       process.stdin.once("data", (answer) => resolve(Number(/;(\\d+)R/.exec(answer)[1]) - 1));
       process.stdout.write("\\x1b[6n");
     });
-    const columns = [];
-    for (const line of JSON.parse(readFileSync(process.argv[1], "utf8"))) {
-      process.stdout.write("\\r\\x1b[2K" + line);
-      columns.push(await column());
-    }
-    writeFileSync(process.argv[2], JSON.stringify(columns));
-    console.log("\\nasked");`;
-  const wrapped = `(async () => {${program}})()`;
-  await using asked = await openTerminal([process.execPath, "-e", wrapped, given, found], { columns: 200 });
-  await asked.shows(/asked/);
-  return JSON.parse(readFileSync(found, "utf8"));
+    (async () => {
+      const columns = [];
+      for (const line of JSON.parse(readFileSync("lines.json", "utf8"))) {
+        process.stdout.write("\\r\\x1b[2K" + line);
+        columns.push(await column());
+      }
+      writeFileSync("columns.json", JSON.stringify(columns));
+      process.exit();
+    })();`,
+  );
+  const socket = ["tmux", "-S", file("socket"), "-f", "/dev/null"];
+  const command = `'${process.execPath}' ask.cjs; tmux wait-for -S asked`;
+  const session = ["new-session", "-d", "-x", "200", "-y", "10", "-c", folder.path, command];
+  await run([...socket, ...session, ";", "wait-for", "asked"]);
+  await run([...socket, "kill-server"]);
+  return JSON.parse(readFileSync(file("columns.json"), "utf8"));
 }
 
 test("in a real terminal nothing in a cell moves the lines right of it", { skip: terminal.skip }, async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { stripVTControlCharacters } from "node:util";
 import stringWidth from "string-width";
 import { SessionProcess } from "../../helpers/session-process.ts";
 
@@ -44,6 +45,22 @@ for (const [what, code] of Object.entries(values)) {
     assert.ok(widest((await shown(code)).at(-1) as string) > 77);
   });
 }
+
+test("a chart is drawn with characters in a terminal, and says below what it is", async () => {
+  const chart =
+    'createDataFrame([{ origin: "SEA", n: 1 }, { origin: "L\\u001b[31mA", n: 3 }]).plot.bar({ x: "origin", y: "n" })';
+  const caption = "Chart: bar of n by origin (2 rows)";
+  for (const code of [chart, `display(${chart});`]) {
+    const [text = ""] = await shown(code, 60);
+    const lines = stripVTControlCharacters(text).split("\n");
+    assert.ok(lines.length > 8 && widest(text) <= 60, text);
+    assert.equal(lines.at(-1), caption);
+    assert.match(lines.join("\n"), /SEA/);
+    assert.match(lines.join("\n"), /[▁▂▃▄▅▆▇█]/u);
+    assert.ok(!text.includes("\u001b[31m"));
+  }
+  assert.deepEqual(await shown(chart), [caption]);
+});
 
 test("the value of an expression that a front end asks for fits too", async () => {
   const { done } = await session.run("1", { columns: 40, userExpressions: { wide: `[${wide}]` } });
