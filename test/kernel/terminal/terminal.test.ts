@@ -7,7 +7,7 @@ import { clear, display, result, stream, update, watched } from "./watched.ts";
 
 type Event = Parameters<ReturnType<typeof watched>["screen"]["show"]>[0];
 
-const part = await tmux();
+const part = tmux();
 const lines = (count: number, name = "line") => Array.from({ length: count }, (_, index) => `${name} ${index + 1}`);
 const bar = (fraction: number, title = "count") => renderProgress({ title, fraction, elapsedSeconds: fraction * 10 });
 const end = (title = "count") => renderProgressEnd({ title, elapsedSeconds: 10, outcome: "done" });
@@ -27,7 +27,7 @@ describe("on a terminal", { skip: part.skip }, () => {
     const events = [stream("before\n"), display("one\ntwo", "a"), stream("after\nhalf "), update("ONE", "a")];
     const { screen, cursor } = await shown([...events, stream("a line")]);
     assert.equal(screen, "before\nONE\nafter\nhalf a line");
-    assert.deepEqual(cursor, { x: 11, y: 3 });
+    assert.deepEqual(cursor, { column: 11, row: 3 });
   });
 
   test("a display may grow, shrink, vanish and come back", async () => {
@@ -136,7 +136,7 @@ describe("on a terminal", { skip: part.skip }, () => {
   test("a bar that has not ended is gone at the end of the cell, and a begun line is ended", async () => {
     const { screen, cursor } = await shown([stream("half"), display(bar(0.1), "quern-progress-1-1"), "end of cell"]);
     assert.equal(screen, "half");
-    assert.deepEqual(cursor, { x: 0, y: 1 });
+    assert.deepEqual(cursor, { column: 0, row: 1 });
   });
 
   test("clearing takes away what the cell has shown, and nothing else", async () => {
