@@ -7,11 +7,7 @@ export function renderAnsi(text: string): string {
   if (!plain.includes("\x1b")) return escapeHtml(plain);
   const converter = new AnsiUp();
   converter.use_classes = true;
-  // Line by line: the converter looks at all of what it is given once for each colour.
-  return plain
-    .split("\n")
-    .map((line) => converter.ansi_to_html(line))
-    .join("\n");
+  return converter.ansi_to_html(plain);
 }
 
 // An operating system command ends with BEL or ST, and a broken one must not take the rest of the text with it.

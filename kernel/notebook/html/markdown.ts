@@ -28,8 +28,7 @@ export class MarkdownRenderer {
     this.#markdown.core.ruler.push("headings", ({ tokens }) => {
       for (const [index, token] of tokens.entries()) {
         if (token.type !== "heading_open") continue;
-        const inline = tokens[index + 1]?.children ?? [];
-        const text = inline.map(({ type, content }) => (type === "html_inline" ? "" : content || " ")).join("");
+        const text = (tokens[index + 1]?.children ?? []).map(plainText).join("");
         token.attrSet("id", this.#add(Number(token.tag.slice(1)), text.trim()));
       }
     });
@@ -55,6 +54,11 @@ export class MarkdownRenderer {
     this.headings.push({ level, text, id });
     return id;
   }
+}
+
+function plainText({ type, content }: { readonly type: string; readonly content: string }): string {
+  if (type === "softbreak" || type === "hardbreak") return " ";
+  return type === "html_inline" ? "" : content;
 }
 
 function attached(source: string, attachments: Attachments): string | undefined {

@@ -34,16 +34,20 @@ function merged(outputs: readonly Output[]): readonly Output[] {
 function renderOutput(output: Output, markdown: MarkdownRenderer): string {
   switch (output.output_type) {
     case "stream":
-      return `<pre class="output ${output.name === "stderr" ? "stderr" : "stdout"}">${renderAnsi(output.text)}</pre>\n`;
+      return preformatted(output.name === "stderr" ? "stderr" : "stdout", output.text);
     case "error": {
       const text = output.traceback.length > 0 ? output.traceback.join("\n") : `${output.ename}: ${output.evalue}`;
-      return `<pre class="output error">${renderAnsi(text)}</pre>\n`;
+      return preformatted("error", text);
     }
     case "display_data":
     case "execute_result":
       return renderBundle(output.data, output.metadata, markdown);
   }
 }
+
+/** HTML drops a line break that follows the tag at once. */
+const preformatted = (kind: string, text: string): string =>
+  `<pre class="output ${kind}">${text.startsWith("\n") ? "\n" : ""}${renderAnsi(text)}</pre>\n`;
 
 type Renderer = (value: unknown, bundle: MimeBundle, metadata: MimeBundle, markdown: MarkdownRenderer) => string;
 
@@ -52,9 +56,7 @@ const picture =
   (value, bundle, metadata) =>
     `<div class="output picture"><img src="${escapeHtml(dataUri(mime, value))}"${sizeOf(metadata, mime)} alt="${escapeHtml(textOf(bundle["text/plain"] ?? ""))}"></div>\n`;
 
-const preformatted = (text: string): string => `<pre class="output plain">${renderAnsi(text)}</pre>\n`;
-
-const plain: Renderer = (value) => preformatted(textOf(value));
+const plain: Renderer = (value) => preformatted("plain", textOf(value));
 
 /**
  * The best that a page without scripts can show comes first. The order is nbconvert's; but LaTeX, of which there is the
@@ -70,7 +72,10 @@ const renderers: readonly (readonly [mime: string, Renderer])[] = [
     (mime) => [mime, picture(mime)] as const,
   ),
   ["text/latex", plain],
-  ["application/json", (value) => preformatted(typeof value === "string" ? value : JSON.stringify(value, null, 2))],
+  [
+    "application/json",
+    (value) => preformatted("plain", typeof value === "string" ? value : JSON.stringify(value, null, 2)),
+  ],
   ["text/plain", plain],
 ];
 
@@ -85,8 +90,9 @@ function renderBundle(data: MimeBundle, metadata: MimeBundle, markdown: Markdown
 
 /** Pictures of charts have twice the pixels; their size on the page stands in the metadata. */
 function sizeOf(metadata: MimeBundle, mime: string): string {
-  const size = (metadata?.[mime] ?? {}) as { readonly width?: unknown; readonly height?: unknown };
-  return (["width", "height"] as const)
-    .map((side) => (Number(size[side]) > 0 ? ` ${side}="${Math.round(Number(size[side]))}"` : ""))
-    .join("");
+  const { width, height } = (metadata[mime] ?? {}) as { readonly width?: unknown; readonly height?: unknown };
+  const [w, h] = [Math.round(Number(width)), Math.round(Number(height))];
+  // The ratio holds where the page is narrower than the picture.
+  const ratio = w > 0 && h > 0 ? ` style="aspect-ratio:${w}/${h}"` : "";
+  return `${w > 0 ? ` width="${w}"` : ""}${h > 0 ? ` height="${h}"` : ""}${ratio}`;
 }

@@ -39,6 +39,7 @@ a { color: var(--link); }
 .count { position: absolute; right: calc(100% + .75rem); top: .7rem; color: var(--faint); font: .75rem/1.5 var(--mono); }
 pre { margin: 0; font: .84375rem/1.5 var(--mono); tab-size: 4; }
 .input, .prose pre, .raw pre { padding: .65rem .9rem; overflow-x: auto; background: var(--box); border: 1px solid var(--line); border-radius: 6px; }
+.prose pre { margin-bottom: .8em; }
 .raw pre { background: none; border-style: dashed; white-space: pre-wrap; overflow-wrap: anywhere; }
 .k { color: var(--keyword); }
 .s { color: var(--string); }
@@ -77,6 +78,22 @@ blockquote { padding: 0 1rem; color: var(--faint); border-left: 3px solid var(--
 .task { list-style: none; margin-left: -1.3em; }
 hr { border: 0; border-top: 1px solid var(--line); }
 
+.ansi-black-bg { color: #fff; background: light-dark(#24292f, #484f58); }
+.ansi-red-bg { background: light-dark(#ffc9c5, #8e1519); }
+.ansi-green-bg { background: light-dark(#b6f0c2, #0f5323); }
+.ansi-yellow-bg { background: light-dark(#fbe59b, #6b4b00); }
+.ansi-blue-bg { background: light-dark(#c3dfff, #0c3d7a); }
+.ansi-magenta-bg { background: light-dark(#ecd5fa, #5a2a78); }
+.ansi-cyan-bg { background: light-dark(#b9eef2, #0b4f57); }
+.ansi-white-bg { color: #1f2328; background: light-dark(#e6e9ed, #b1bac4); }
+.ansi-bright-black-bg { background: light-dark(#8d96a0, #6e7681); }
+.ansi-bright-red-bg { background: light-dark(#ff9b94, #c4262e); }
+.ansi-bright-green-bg { background: light-dark(#7ee08f, #1a7f37); }
+.ansi-bright-yellow-bg { background: light-dark(#f5cf4c, #9a6700); }
+.ansi-bright-blue-bg { background: light-dark(#8cc2ff, #1158c7); }
+.ansi-bright-magenta-bg { background: light-dark(#d9adf5, #8431a5); }
+.ansi-bright-cyan-bg { background: light-dark(#7fdde4, #0e7480); }
+.ansi-bright-white-bg { color: #1f2328; background: light-dark(#fff, #f0f3f6); }
 .ansi-black-fg { color: light-dark(#24292f, #6e7681); }
 .ansi-red-fg { color: light-dark(#c4262e, #ff7b72); }
 .ansi-green-fg { color: light-dark(#1a7f37, #56d364); }
@@ -93,22 +110,9 @@ hr { border: 0; border-top: 1px solid var(--line); }
 .ansi-bright-magenta-fg { color: light-dark(#6f2da8, #e2c5ff); }
 .ansi-bright-cyan-fg { color: light-dark(#1b7c83, #76e3ea); }
 .ansi-bright-white-fg { color: light-dark(#57606a, #fff); }
-.ansi-black-bg { background: light-dark(#24292f, #484f58); }
-.ansi-red-bg { background: light-dark(#ffc9c5, #8e1519); }
-.ansi-green-bg { background: light-dark(#b6f0c2, #0f5323); }
-.ansi-yellow-bg { background: light-dark(#fbe59b, #6b4b00); }
-.ansi-blue-bg { background: light-dark(#c3dfff, #0c3d7a); }
-.ansi-magenta-bg { background: light-dark(#ecd5fa, #5a2a78); }
-.ansi-cyan-bg { background: light-dark(#b9eef2, #0b4f57); }
-.ansi-white-bg { background: light-dark(#e6e9ed, #b1bac4); }
-.ansi-bright-black-bg { background: light-dark(#8d96a0, #6e7681); }
-.ansi-bright-red-bg { background: light-dark(#ff9b94, #c4262e); }
-.ansi-bright-green-bg { background: light-dark(#7ee08f, #1a7f37); }
-.ansi-bright-yellow-bg { background: light-dark(#f5cf4c, #9a6700); }
-.ansi-bright-blue-bg { background: light-dark(#8cc2ff, #1158c7); }
-.ansi-bright-magenta-bg { background: light-dark(#d9adf5, #8431a5); }
-.ansi-bright-cyan-bg { background: light-dark(#7fdde4, #0e7480); }
-.ansi-bright-white-bg { background: light-dark(#fff, #f0f3f6); }
+.ansi-black-fg:is([class*="-bg"]) { color: light-dark(#1f2328, #0a0c10); }
+:is(.ansi-white-fg, .ansi-bright-white-fg):is([class*="-bg"]) { color: light-dark(#1f2328, #fff); }
+:is(.ansi-white-fg, .ansi-bright-white-fg):is(.ansi-black-bg, .ansi-bright-black-bg) { color: #fff; }
 
 @media (max-width: 40rem) {
   main, .contents { padding-left: 1rem; padding-right: 1rem; }
