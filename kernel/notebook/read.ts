@@ -20,7 +20,7 @@ export function readNotebook(path: string): Notebook {
   const language = languageOf(notebook.metadata);
   if (language !== undefined && !/^(typescript|javascript)$/i.test(language)) {
     throw new NotebookError(
-      `${path} is a ${language} notebook, and Quern runs TypeScript and JavaScript: open it with a kernel for ${language}.`,
+      `${path} is a notebook in ${language}, and Quern runs TypeScript and JavaScript: open it with a kernel for ${language}.`,
     );
   }
   return notebook;

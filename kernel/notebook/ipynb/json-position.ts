@@ -1,47 +1,59 @@
-// A token of JSON, after white space.
-const token =
-  /[ \t\r\n]*(?:([[\]{}:,])|("(?:[^"\\\n\r\t]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null)(?![\w.+-]))/y;
+import { endOfJsonString } from "../json-string.ts";
 
-/** Where a text stops being JSON, as `line:column` from 1. V8's messages leave it out for most mistakes. */
-export function jsonErrorPosition(text: string): string {
+/** Where a text stops being JSON, as `line:column` from 1. `error` is what `JSON.parse` threw; not all of them say it. */
+export function jsonErrorPosition(text: string, { message }: Error): string {
+  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(message) ?? [];
+  if (line !== undefined) return `${line}:${column}`;
   const offset = errorOffset(text);
   const before = text.slice(0, offset);
-  const line = before.split("\n").length;
-  return `${line}:${offset - before.lastIndexOf("\n")}`;
+  return `${before.split("\n").length}:${offset - before.lastIndexOf("\n")}`;
 }
 
+type Expected = "value" | "value or ]" | "key" | "key or }" | ":" | "end";
+
 function errorOffset(text: string): number {
-  const open: ("[" | "{")[] = [];
-  let expected = "value";
-  let end = 0;
+  const open: string[] = [];
+  let expected: Expected = "value";
+  let at = endOf(/[ \t\r\n]*/y, text, 0) ?? 0;
   for (;;) {
-    token.lastIndex = end;
-    const match = token.exec(text);
-    const start = end + (/^[ \t\r\n]*/.exec(text.slice(end, end + 10_000))?.[0].length ?? 0);
-    if (!match) return start;
-    const [, mark, string] = match;
-    const inside = open.at(-1);
-    if (expected === "value" || expected === "value or ]") {
-      if (mark === "[" || mark === "{") {
-        open.push(mark);
-        expected = mark === "[" ? "value or ]" : "key or }";
-      } else if (mark === "]" && expected === "value or ]") {
-        open.pop();
-        expected = "end";
-      } else if (mark === undefined) expected = "end";
-      else return start;
-    } else if (expected === "key" || expected === "key or }") {
-      if (string !== undefined) expected = ":";
-      else if (mark === "}" && expected === "key or }") {
-        open.pop();
-        expected = "end";
-      } else return start;
-    } else if (expected === ":") {
-      if (mark !== ":") return start;
-      expected = "value";
-    } else if (mark === "," && inside !== undefined) expected = inside === "[" ? "value" : "key";
-    else if ((mark === "]" && inside === "[") || (mark === "}" && inside === "{")) open.pop();
-    else return start;
-    end = token.lastIndex;
+    const mark = /[[\]{}:,]/.test(text[at] ?? "") ? (text[at] as string) : undefined;
+    const string = endOfJsonString(text, at);
+    const end = mark ? at + 1 : (string ?? endOf(word, text, at));
+    if (end === undefined) return at;
+    const next = follow(expected, mark, string !== undefined, open);
+    if (next === undefined) return at;
+    expected = next;
+    at = endOf(/[ \t\r\n]*/y, text, end) ?? end;
   }
+}
+
+const word = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null)(?![\w.+-])/y;
+
+/** What may come after a token, or undefined if that may not be there. `open` are the brackets around it. */
+function follow(expected: Expected, mark: string | undefined, isString: boolean, open: string[]): Expected | undefined {
+  if (mark === "]" || mark === "}") {
+    const fits = open.pop() === (mark === "]" ? "[" : "{");
+    return fits && (expected === "end" || expected === (mark === "]" ? "value or ]" : "key or }")) ? "end" : undefined;
+  }
+  switch (expected) {
+    case "value":
+    case "value or ]":
+      if (mark === undefined) return "end";
+      if (mark !== "[" && mark !== "{") return undefined;
+      open.push(mark);
+      return mark === "[" ? "value or ]" : "key or }";
+    case "key":
+    case "key or }":
+      return isString ? ":" : undefined;
+    case ":":
+      return mark === ":" ? "value" : undefined;
+    case "end":
+      if (mark !== "," || open.length === 0) return undefined;
+      return open.at(-1) === "[" ? "value" : "key";
+  }
+}
+
+function endOf(pattern: RegExp, text: string, start: number): number | undefined {
+  pattern.lastIndex = start;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
 }

@@ -18,7 +18,7 @@ export function parseIpynb(text: string, path: string): Notebook {
     throw new NotebookError(`${path} is JSON, but not a notebook: it has no "nbformat".`);
   }
   const minor = minorVersion(file, path);
-  if (!Array.isArray(file.cells)) throw new NotebookError(`${path} is a broken notebook: its "cells" are not a list.`);
+  if (!Array.isArray(file.cells)) throw new NotebookError(`${path} is a broken notebook: it has no list of "cells".`);
   if (!isObject(file.metadata ?? {}))
     throw new NotebookError(`${path} is a broken notebook: its "metadata" are not an object.`);
   if (depthOf(file) > deepestNesting)
@@ -43,7 +43,9 @@ function parseJson(text: string, path: string): unknown {
   } catch (error) {
     if (text.trim() === "") throw new NotebookError(`${path} is empty: it holds no notebook.`);
     const conflict = /^<<<<<<< /m.test(text) ? ' It has Git\'s conflict marks ("<<<<<<<"): resolve them.' : "";
-    throw new NotebookError(`${path}:${jsonErrorPosition(text)} is not JSON: ${reasonOf(error as Error)}.${conflict}`);
+    throw new NotebookError(
+      `${path}:${jsonErrorPosition(text, error as Error)} is not JSON: ${reasonOf(error as Error)}.${conflict}`,
+    );
   }
 }
 
@@ -63,7 +65,9 @@ function minorVersion({ nbformat, nbformat_minor: minor, worksheets }: JsonObjec
     );
   }
   if (nbformat !== 4)
-    throw new NotebookError(`${path} is a notebook of format ${JSON.stringify(nbformat)}, and Quern reads 4.`);
+    throw new NotebookError(
+      `${path} is a notebook of format ${JSON.stringify(nbformat)}, and Quern reads 4: a newer Quern may know it.`,
+    );
   if (minor === undefined) return 0;
   if (typeof minor === "number" && Number.isInteger(minor) && minor >= 0) return minor;
   throw new NotebookError(`${path} is a broken notebook: its "nbformat_minor" is ${JSON.stringify(minor)}.`);

@@ -1,3 +1,5 @@
+import { endOfJsonString } from "../json-string.ts";
+
 /**
  * A value as JSON on one line that is safe in a comment, in YAML, and for Jupytext, which wants the spaces. Nothing in it
  * ends a line: TypeScript takes U+2028 for the end of a comment.
@@ -16,12 +18,14 @@ export function jsonLine(value: unknown): string {
 /** The JSON value that begins at `start`, and where it ends; undefined if none does. */
 export function jsonAt(text: string, start: number): { readonly value: unknown; readonly end: number } | undefined {
   let depth = 0;
-  token.lastIndex = start;
-  for (let match = token.exec(text); match; match = token.exec(text)) {
-    if (match[0] === "[" || match[0] === "{") depth++;
-    if (match[0] === "]" || match[0] === "}") depth--;
-    if (depth > 0) continue;
-    return parse(text.slice(start, token.lastIndex), token.lastIndex);
+  for (let at = start; at < text.length; ) {
+    if (text[at] === "[" || text[at] === "{") depth++;
+    if (text[at] === "]" || text[at] === "}") depth--;
+    token.lastIndex = at;
+    const end = text[at] === '"' ? endOfJsonString(text, at) : token.test(text) ? token.lastIndex : undefined;
+    if (end === undefined) return undefined;
+    if (depth === 0) return parse(text.slice(start, end), end);
+    at = end;
   }
   return undefined;
 }
@@ -34,5 +38,5 @@ function parse(json: string, end: number) {
   }
 }
 
-// A mark, a string, or a run of anything else that is no space.
-const token = /[[\]{}]|"[^"\\]*(?:\\.[^"\\]*)*"|[,:\s]+|[^[\]{}",:\s]+/y;
+// A bracket, or a run of what is neither a bracket nor a string.
+const token = /[[\]{}]|[,:\s]+|[^[\]{}",:\s]+/y;

@@ -22,7 +22,7 @@ const fieldNames = ["id", "attachments", "newline", "source"] as const;
 const reserved = new Set<string>([...fieldNames, "metadata", "cell_type", "region_name"]);
 
 /** A line that begins a cell, as Jupytext reads them: the percent signs, and what follows. */
-const pattern = /^\s*\/\/\s*%%(%*)(?:\s+(.*?))?\s*$/su;
+const pattern = /^\s*\/\/\s*%%(%*)(?:\s(.*))?$/s;
 export const isMarker = (line: string): boolean => pattern.test(line);
 
 /** The line before a cell: `// %% title [markdown] key=value …`. */
@@ -55,7 +55,7 @@ export function parseMarker(line: string): Marker | undefined {
   const match = pattern.exec(line);
   if (!match) return undefined;
   const depth = match[1]?.length ?? 0;
-  const { words, options } = parseOptions(match[2] ?? "");
+  const { words, options } = parseOptions((match[2] ?? "").trim());
   const { type, title } = parseWords(words);
   const { metadata: colliding = {}, ...rest } = options;
   if (typeof colliding !== "object" || colliding === null || Array.isArray(colliding))
