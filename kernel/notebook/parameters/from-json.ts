@@ -1,10 +1,12 @@
 import { quoted } from "./error.ts";
+import { plainValue } from "./json.ts";
 import { type Item, type Lazy, propertyKey, type Shape, shapeText } from "./shape.ts";
 import { writeDate, writeTemporal } from "./time.ts";
 import { bracketed, type Written } from "./written.ts";
 
 /** A value of {@link parseJson} as TypeScript writes it, checked against the shape; `at` names the value in messages. */
-export function fromJson(shape: Shape, value: unknown, at: string): Written {
+export function fromJson(shape: Shape, given: unknown, at: string): Written {
+  const value = plainValue(given);
   switch (shape.kind) {
     case "string":
       return typeof value === "string" ? { code: JSON.stringify(value) } : isNot(shape, value, at);
@@ -132,7 +134,8 @@ function fromObject(
 /** `__proto__: value` would set the prototype. */
 const codeKey = (name: string): string => (name === "__proto__" ? '["__proto__"]' : propertyKey(name));
 
-function fromAnything(value: unknown, at: string): Written {
+function fromAnything(given: unknown, at: string): Written {
+  const value = plainValue(given);
   if (Array.isArray(value)) return list(value.map((item, index) => fromAnything(item, `${at}[${index}]`)));
   if (isObject(value)) {
     return fromObject({ kind: "object", properties: new Map(), others: () => ({ kind: "json" }) }, value, at);

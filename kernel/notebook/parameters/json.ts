@@ -1,5 +1,6 @@
 /**
- * JSON whose numbers lose nothing: whole numbers that `number` cannot hold come as bigint.
+ * JSON whose numbers lose nothing: whole numbers that `number` cannot hold come as {@link LongInteger}, which
+ * JSON.stringify writes as they were.
  * What is not JSON has the place of its first mistake; line and column count from 1.
  */
 export function parseJson(
@@ -18,8 +19,19 @@ export function parseJson(
 
 function exactly(_key: string, value: unknown, { source }: { source?: string }): unknown {
   if (typeof value !== "number" || Number.isSafeInteger(value) || !source || !/^-?\d+$/.test(source)) return value;
-  return BigInt(source) === (Number.isFinite(value) ? BigInt(value) : undefined) ? value : BigInt(source);
+  return BigInt(source) === (Number.isFinite(value) ? BigInt(value) : undefined) ? value : json.rawJSON(source);
 }
+
+/** https://tc39.es/proposal-json-parse-with-source/, which TypeScript's library does not have yet. */
+const json = JSON as typeof JSON & {
+  rawJSON(text: string): LongInteger;
+  isRawJSON(value: unknown): value is LongInteger;
+};
+
+export type LongInteger = { readonly rawJSON: string };
+
+/** The value, or the bigint that a {@link LongInteger} is. */
+export const plainValue = (value: unknown): unknown => (json.isRawJSON(value) ? BigInt(value.rawJSON) : value);
 
 const token =
   /[ \t\n\r]*("(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|\x7f|[\x80-\x9f])*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)\b|[{}[\],:])/uy;

@@ -277,12 +277,12 @@ test("a notebook without a fit parameters cell is refused", () => {
 test("of --param, the last counts, and it overrides the file; the name ends at the first =", () => {
   using folder = tempFolder();
   const file = join(folder.path, "pära meters.json");
-  writeFileSync(file, '\ufeff{"a": 1, "b": [9007199254740993]}');
+  writeFileSync(file, '\ufeff{"a": 1, "b": [true]}');
   assert.deepEqual(
     [...readParams(["a=x=y", "c=", "c=😀 \n"], file)],
     [
       ["a", { text: "x=y" }],
-      ["b", { json: [9007199254740993n] }],
+      ["b", { json: [true] }],
       ["c", { text: "😀 \n" }],
     ],
   );
@@ -293,6 +293,29 @@ test("of --param, the last counts, and it overrides the file; the name ends at t
   assert.match(
     refusal(() => readParams(["=a"])),
     /--param "=a" is not of the form name=value/,
+  );
+});
+
+test("a whole number of the file loses no digit, where a number cannot hold it", () => {
+  using folder = tempFolder();
+  const file = join(folder.path, "p.json");
+  writeFileSync(file, '{"x": [9007199254740993, 1e3, 100000000000000000000]}');
+  const given = readParams([], file);
+  const inject = (type: string) =>
+    injectParameters(notebook(code(`let x: ${type}`, ["parameters"])), given).cells[1]?.source.split("\n")[1];
+  assert.equal(inject("bigint[]"), "let x: bigint[] = [9007199254740993n, 1000n, 100000000000000000000n];");
+  assert.match(
+    refusal(() => inject("number[]")),
+    /x\[0\] is 9007199254740993, which number cannot hold exactly/,
+  );
+  assert.equal(JSON.stringify(given.get("x")), '{"json":[9007199254740993,1000,100000000000000000000]}');
+});
+
+test("a long value stands on several lines", () => {
+  const days = Array.from({ length: 10 }, (_, day) => `2026-01-0${(day % 9) + 1}`);
+  assert.equal(
+    injected("let x: { days: string[] }", { x: { days } }),
+    `let x: { days: string[] } = {\n  days: [\n${days.map((day) => `    "${day}",\n`).join("")}  ],\n};`,
   );
 });
 
