@@ -51,12 +51,16 @@ function drawGroups(mark: SceneMark, pen: Pen): void {
         : pen.plot;
     const axis = group.range === undefined ? {} : { orient: group.orient, range: group.range };
     const inner: Pen = { ...pen, ...snapped, plot, guide, ...axis };
-    if (plot && plot !== pen.plot) pen.plots.push(plot);
+    if (plot && plot !== pen.plot && isChart(group)) pen.plots.push(plot);
     const fill = guide ? undefined : pen.palette.number(fillOf(group));
     if (fill && plot) pen.canvas.fillBox(plot, fill);
     for (const part of group.items ?? []) drawMark(part, inner);
   }
 }
+
+/** Rather than a group of charts. */
+const isChart = ({ items = [] }: SceneItem) =>
+  items.some(({ marktype, role }) => marktype !== "group" || role === "axis");
 
 function guideOf(role: string | undefined): Pen["guide"] {
   if (role === "axis") return "axis";

@@ -30,7 +30,7 @@ function guides(value: unknown, room: InCells, key = ""): unknown {
   if (Array.isArray(node.axes)) node.axes = node.axes.filter(isSeen).map((axis) => axisInCells(axis, room));
   if (Array.isArray(node.legends)) node.legends = node.legends.map((legend) => legendInCells(legend, room));
   if (node.title && (node.type === "group" || node.marks)) node.title = titleInCells(node.title);
-  if (node.layout && node.marks) node.layout = layoutInCells(node.layout);
+  if (node.layout && node.marks) node.layout = layoutInCells(node.layout, hasTitledRows(node.marks));
   return node;
 }
 
@@ -54,6 +54,7 @@ function axisInCells(axis: VegaSpec, { labelCells }: InCells): VegaSpec {
     labelLimit: labelCells * cellWidth + 1,
     labelPadding: 0,
     tickWidth: 1,
+    ...(axis.tickCount?.signal && { tickCount: { signal: fewerTicks(axis) } }),
     ...(axis.encode?.labels && { encode: { ...axis.encode, labels: upright(axis.encode.labels) } }),
   };
   const offset = typeof axis.offset === "number" ? axis.offset : 0;
@@ -85,6 +86,10 @@ function axisInCells(axis: VegaSpec, { labelCells }: InCells): VegaSpec {
     titlePadding: 6,
   };
 }
+
+/** Of Vega-Lite's ticks, one every 40 pixels, those whose labels have room. */
+const fewerTicks = ({ orient, tickCount }: VegaSpec) =>
+  String(tickCount.signal).replace(/\/40\)$/, orient === "left" || orient === "right" ? "/56)" : "/90)");
 
 const cells = (pixels: number, size: number) => Math.round(pixels / size) * size;
 
@@ -131,11 +136,18 @@ function titleInCells(title: unknown): VegaSpec {
   const { subtitlePadding: _, ...given } =
     typeof title === "string" || Array.isArray(title) ? { text: title } : (title as VegaSpec);
   const across = given.orient === "left" || given.orient === "right";
-  return { ...given, angle: 0, offset: across ? cellWidth : 6, subtitlePadding: 6, ...(across && { align: "right" }) };
+  return { ...given, angle: 0, offset: across ? cellWidth : 6, subtitlePadding: 6, ...(across && { align: "left" }) };
 }
 
-function layoutInCells(layout: VegaSpec): VegaSpec {
-  return { ...layout, padding: { row: cellHeight + 6, column: 2 * cellWidth }, offset: 6 };
+/** The axes of small charts are those of their rows and columns. */
+const headers = { rowHeader: 0, rowFooter: 0, columnHeader: 0, columnFooter: 0, rowTitle: cellWidth, columnTitle: 6 };
+
+/** The title of an axis beside a row is above it. */
+const hasTitledRows = (marks: readonly VegaSpec[]) =>
+  marks.some(({ role, axes }) => role === "row-header" && axes?.some(({ title }: VegaSpec) => title));
+
+function layoutInCells(layout: VegaSpec, areTitled: boolean): VegaSpec {
+  return { ...layout, padding: { row: areTitled ? 2 * cellHeight : 12, column: 2 * cellWidth }, offset: headers };
 }
 
 function config(given: VegaSpec, _room: InCells): VegaSpec {
@@ -150,6 +162,7 @@ function config(given: VegaSpec, _room: InCells): VegaSpec {
     ...given,
     style: { ...given.style, ...style, cell: { ...given.style?.cell, stroke: null, fill: null } },
     text: { ...given.text, ...text },
+    axisBand: { ...given.axisBand, tickOffset: 0 },
     axis: { ...given.axis, titleFontSize: 10, labelFontSize: 10 },
     title: { ...given.title, ...text, subtitleFontSize: 10, subtitleLineHeight: cellHeight },
   };

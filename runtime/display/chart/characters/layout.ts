@@ -17,10 +17,12 @@ export type Drawn = {
   readonly height: number;
   readonly plotWidth: number;
   readonly plotHeight: number;
+  /** Whether there is anything but axes. */
+  readonly hasMarks: boolean;
 };
 
 /** Has Vega lay a spec out and draws it. `look` may ask the view for what it has found. */
-export async function drawSpec(spec: VegaSpec, look?: (view: View) => void): Promise<Drawn> {
+export async function drawSpec(spec: VegaSpec, look?: (view: View, root: SceneMark) => void): Promise<Drawn> {
   // Vega writes into the rows that it is given, which are those of the live chart.
   const view = new View(parse(structuredClone(spec) as never), {
     renderer: "none",
@@ -29,8 +31,8 @@ export async function drawSpec(spec: VegaSpec, look?: (view: View) => void): Pro
   });
   try {
     await view.runAsync();
-    look?.(view);
     const { root } = view.scenegraph() as unknown as { root: SceneMark };
+    look?.(view, root);
     return drawScene(root, spec);
   } finally {
     view.finalize();
@@ -57,6 +59,7 @@ function drawScene(root: SceneMark, spec: VegaSpec): Drawn {
     height: lines.length,
     plotWidth: covered(plots.map((plot) => [plot.x1 / cellWidth, plot.x2 / cellWidth])),
     plotHeight: covered(plots.map((plot) => [plot.y1 / cellHeight, plot.y2 / cellHeight])),
+    hasMarks: hasMarks(root),
   };
 }
 
@@ -78,3 +81,9 @@ function covered(intervals: readonly (readonly [number, number])[]): number {
   }
   return length;
 }
+
+const hasMarks = (mark: SceneMark): boolean =>
+  mark.marktype === "group"
+    ? !/^(axis|legend|title)$/.test(mark.role ?? "") &&
+      mark.items.some(({ items = [] }) => items.some((part) => hasMarks(part)))
+    : mark.items.length > 0;

@@ -51,7 +51,9 @@ function shownAt(canvas: Canvas, column: number, row: number, fills: ReadonlyMap
   if (letter) return { char: letter.char, ink: letter.color, bold: letter.bold, ground: behind };
   const braille = brailleOf(dots);
   if (braille) return { ...braille, ground: behind };
-  if (link) return { char: lineCharacter(link.bits, link.dashed), ink: link.color, ground: behind };
+  const isCovered = link && !(link.bits & (left | right)) && mostOf(owners, (parts * parts) / 4) !== undefined;
+  if (link && (!isCovered || (behind !== undefined && isWhole(owners))))
+    return { char: lineCharacter(link.bits, link.dashed), ink: link.color, ground: behind };
   const found = bestBlock(owners);
   if (!found) return { char: " " };
   const { char, ink, ground } = found;
@@ -62,6 +64,9 @@ function shownAt(canvas: Canvas, column: number, row: number, fills: ReadonlyMap
   }
   return { char, ink, ...(ground !== -1 && { ground }) };
 }
+
+/** The end of a bar is seen rather than the upright line that begins there. */
+const isWhole = (owners: ArrayLike<number>) => mostOf(owners, parts * parts - 1) !== undefined;
 
 /** The colour of more than so many parts. */
 function mostOf(owners: ArrayLike<number>, more: number): number | undefined {
@@ -98,7 +103,8 @@ const lines = new Map<number, string>([
   [up | down | left, "┤"],
   [up | down | right, "├"],
   [left | right | down, "┬"],
-  [left | right | up, "┴"],
+  // The tick of a corner is the corner.
+  [left | right | up, "└"],
   [left | right | up | down, "┼"],
 ]);
 

@@ -13,17 +13,21 @@ export function drawRects(mark: SceneMark, pen: Pen): void {
   const items = itemsOf(mark);
   const boxes = items.map((item) => boxOf(item, pen));
   const thinnest = (size: (box: Box) => number) => boxes.every((box) => size(box) < thin);
-  const isAcross = thinnest(tall) && boxes.some((box) => wide(box) > thin);
-  const isUpright = thinnest(wide) && boxes.some((box) => tall(box) > thin);
+  const isAcross = thinnest(tall) && same(boxes, wide) && boxes.some((box) => wide(box) > thin);
+  const isUpright = thinnest(wide) && same(boxes, tall) && boxes.some((box) => tall(box) > thin);
   const sides = sidesOf(boxes, pen);
   for (const [index, item] of items.entries()) {
     const box = boxes[index] as Box;
     const color = pen.palette.number(fillOf(item)) ?? undefined;
     const line = color ?? pen.palette.number(strokeOf(item));
     if (line === undefined || pen.guide === "axis") continue;
-    if (isAcross) drawRule([box.x1, middle(box.y1, box.y2)], [box.x2, middle(box.y1, box.y2)], line, pen);
-    else if (isUpright) drawRule([middle(box.x1, box.x2), box.y1], [middle(box.x1, box.x2), box.y2], line, pen);
-    else if (color === undefined) drawFrame(box, line, pen);
+    if (isAcross) {
+      const [x1, x2] = toCells(box.x1, box.x2, cellWidth);
+      drawRule([x1, middle(box.y1, box.y2)], [x2, middle(box.y1, box.y2)], line, pen);
+    } else if (isUpright) {
+      const [y1, y2] = toCells(box.y1, box.y2, cellHeight);
+      drawRule([middle(box.x1, box.x2), y1], [middle(box.x1, box.x2), y2], line, pen);
+    } else if (color === undefined) drawFrame(box, line, pen);
     else pen.canvas.fillBox(snapped(box, sides), color);
   }
 }
@@ -34,6 +38,11 @@ const wide = ({ x1, x2 }: Box) => x2 - x1;
 const tall = ({ y1, y2 }: Box) => y2 - y1;
 const middle = (one: number, other: number) => (one + other) / 2;
 
+function same(boxes: readonly Box[], size: (box: Box) => number): boolean {
+  const [first = 0, ...others] = boxes.map(size);
+  return others.every((other) => Math.abs(other - first) < 1.5);
+}
+
 function boxOf({ x = 0, y = 0, width = 0, height = 0 }: SceneItem, pen: Pen): Box {
   const [x1, y1] = [pen.x + Math.min(x, x + width), pen.y + Math.min(y, y + height)];
   return { x1, y1, x2: x1 + Math.abs(width), y2: y1 + Math.abs(height) };
@@ -42,11 +51,7 @@ function boxOf({ x = 0, y = 0, width = 0, height = 0 }: SceneItem, pen: Pen): Bo
 type Sides = { readonly x: boolean; readonly y: boolean };
 
 function sidesOf(boxes: readonly Box[], { plot }: Pen): Sides {
-  const same = (size: (box: Box) => number) => {
-    const [first = 0, ...others] = boxes.map(size);
-    return others.every((other) => Math.abs(other - first) < 1.5);
-  };
-  const [sameWidth, sameHeight] = [same(wide), same(tall)];
+  const [sameWidth, sameHeight] = [same(boxes, wide), same(boxes, tall)];
   if (sameWidth !== sameHeight) return { x: sameWidth, y: sameHeight };
   // One bar, or bars of one length, stand on the axis that they begin at.
   const standing = plot !== undefined && boxes.every(({ y2 }) => Math.abs(y2 - plot.y2) < 0.5);

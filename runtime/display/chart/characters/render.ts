@@ -1,5 +1,6 @@
 import stringWidth from "string-width";
 import { inCells, type VegaSpec } from "./in-cells.ts";
+import { type Labels, labelsOf, withBrokenLabels } from "./labels.ts";
 import { type Drawn, drawSpec } from "./layout.ts";
 import { type Size, sizesOf, withSizes } from "./sizes.ts";
 import { cellHeight } from "./units.ts";
@@ -39,9 +40,12 @@ async function fitted(spec: VegaSpec, columns: number, givenRows: number | undef
     ...(columns < 60 && { legendOrient: "top" }),
   });
   let sizes: Size[] = [];
-  const natural = await drawSpec(laidOut, (view) => {
-    sizes = sizesOf(laidOut, view);
+  let labels: Labels = new Map();
+  const natural = await drawSpec(laidOut, (view, root) => {
+    labels = labelsOf(root);
+    sizes = sizesOf(laidOut, view, labels);
   });
+  if (!natural.hasMarks) return { ...natural, lines: [] };
   const limits = { rows: givenRows, isRound: hasArcs(spec) };
   const tall = givenRows ?? Math.max(rows, Math.min(70, chartsAbove(natural, sizes) * 10));
   let best: Drawn | undefined;
@@ -54,7 +58,8 @@ async function fitted(spec: VegaSpec, columns: number, givenRows: number | undef
       y: Math.max(3, tall - (last.height - last.plotHeight)) / Math.max(1, natural.plotHeight),
     };
     if (scaling.x === before.x && scaling.y === before.y) break;
-    last = await drawSpec(withSizes(laidOut, sizes, scaling, limits));
+    const sized = withSizes(laidOut, sizes, scaling, limits);
+    last = await drawSpec(withBrokenLabels(sized.spec, labels, sized.stepCells));
     if (!best || best.width > columns || last.width <= columns) best = last;
     if (last.width > columns) tooWide += 1;
     before = scaling;
@@ -75,7 +80,7 @@ const hasArcs = (spec: VegaSpec): boolean =>
 function cut(line: string, columns: number): string {
   let [width, text] = [0, ""];
   for (const [part] of line.matchAll(styleOrText)) {
-    if (part.startsWith(escape)) text += part;
+    if (part.startsWith(escapeCode)) text += part;
     else
       for (const { segment } of segments.segment(part)) {
         width += stringWidth(segment);
@@ -85,6 +90,6 @@ function cut(line: string, columns: number): string {
   return text;
 }
 
-const escape = "\u001b";
-const styleOrText = new RegExp(`${escape}\\[[\\d;]*m|[^${escape}]+`, "g");
+const escapeCode = "\u001b";
+const styleOrText = new RegExp(`${escapeCode}\\[[\\d;]*m|[^${escapeCode}]+`, "g");
 const segments = new Intl.Segmenter();

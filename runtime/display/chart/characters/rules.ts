@@ -54,8 +54,9 @@ function drawDomain(x1: number, y1: number, x2: number, y2: number, { canvas }: 
   if (Math.abs(x1 - x2) < 1) {
     const end = cellOf(Math.max(y1, y2), cellHeight);
     for (let at = cellOf(Math.min(y1, y2), cellHeight); at < end; at++) canvas.link(column, at, up | down, plain);
-    const corner = canvas.linked(column + 1, end) & left ? right : 0;
-    canvas.link(column, end, up | corner, plain);
+    const after = canvas.linked(column + 1, end) & left ? right : 0;
+    const before = canvas.linked(column - 1, end) & right ? left : 0;
+    canvas.link(column, end, up | after | before, plain);
   } else {
     const [start, end] = [cellOf(Math.min(x1, x2), cellWidth), Math.ceil(Math.max(x1, x2) / cellWidth)];
     for (let at = start; at < end; at++) canvas.link(at, row, left | right, plain);
@@ -66,8 +67,8 @@ function drawDomain(x1: number, y1: number, x2: number, y2: number, { canvas }: 
 
 function drawTick(x: number, y: number, { canvas, orient = "bottom", range = 0, plot }: Pen, along: number): void {
   const isSide = orient === "left" || orient === "right";
-  // At the end of a side axis is the corner.
-  if (isSide && along > range - 0.5) return;
+  // There is the corner, which has no room for a tick.
+  if (orient === "right" && along > range - 0.5) return;
   const edge = isSide ? x : Math.min(x, (plot?.x2 ?? x) - 1);
   const direction = { left, right, top: up, bottom: down }[orient] ?? down;
   canvas.link(cellOf(edge, cellWidth), cellOf(y, cellHeight), direction, plain);

@@ -1,5 +1,6 @@
 import type { View } from "../vega.ts";
 import type { VegaSpec } from "./in-cells.ts";
+import { type Labels, longest } from "./labels.ts";
 import { cellHeight, cellWidth } from "./units.ts";
 
 /** How much larger than Vega would draw it a chart is, each way. */
@@ -12,33 +13,55 @@ export type Size = {
   /** In pixels, as the spec has it. */
   readonly natural: number;
   /** Of steps: the scale and how many values it has, where there is one of it. */
-  readonly step?: { readonly scale: string; readonly count?: number; readonly inner: number };
-  /** Of steps: how many cells one needs so that its name is read whole. */
-  readonly labelCells?: number;
+  readonly step?: Step;
 };
 
-const sizeName = /(?:^|_)(width|height)$/;
+export type Step = {
+  readonly scale: string;
+  /** How many values the scale has, where there is one of it. */
+  readonly count?: number;
+  /** The part of a step that is between two bars. */
+  readonly inner: number;
+  /** Whether things are drawn in the middle of a step, rather than all through it. */
+  readonly isCentred: boolean;
+  /** How many bars are side by side at each value. */
+  readonly group: number;
+  /** How many cells its longest name has. */
+  readonly labelCells: number;
+};
+
+const sizeName = /(?:^|_)(?:child)?(width|height)$/i;
 const stepName = /^(.*?)([xy])_step$/;
 
 /** The sizes in a spec that a view has run. */
-export function sizesOf(spec: VegaSpec, view: View): Size[] {
+export function sizesOf(spec: VegaSpec, view: View, labels: Labels): Size[] {
   const sizes = new Map<string, Size>();
-  const add = (size: Size) => sizes.set(size.name, size);
-  for (const name of ["width", "height"] as const)
-    if (typeof spec[name] === "number") add({ name, axis: name === "width" ? "x" : "y", natural: spec[name] });
+  const add = (name: string, axis: Size["axis"], natural: number, scale?: string) => {
+    const step = scale === undefined ? undefined : stepOf(spec, scale, axis, view, labels);
+    sizes.set(name, { name, axis, natural, ...(step && { step }) });
+  };
+  /** A width that is given and has bars: their step is what must be whole cells. */
+  const addSpace = (name: string, natural: number) => {
+    const axis = /width$/i.test(name) ? "x" : "y";
+    const bars = scalesOf(spec).find((scale) => isDiscrete(scale) && isRangeOf(scale, name));
+    const count = bars && countOf(view, bars.name);
+    if (bars && count) add(name, axis, natural / count, bars.name);
+    else add(name, axis, natural);
+  };
+  for (const name of ["width", "height"]) if (typeof spec[name] === "number") addSpace(name, spec[name]);
   for (const signal of signalsOf(spec)) {
     const name = String(signal.name);
     const step = stepName.exec(name);
-    if (step) {
-      const scale = `${step[1]}${step[2]}`;
-      const { inner, count } = bandOf(spec, scale, view);
-      add({ name, axis: step[2] as "x" | "y", natural: numberOf(signal, view) ?? 20, step: { scale, count, inner } });
-    } else if (sizeName.test(name) && (typeof signal.value === "number" || /containerSize/.test(String(signal.init)))) {
-      add({ name, axis: name.endsWith("width") ? "x" : "y", natural: numberOf(signal, view) ?? 200 });
-    }
+    if (step) add(name, step[2] as Size["axis"], numberOf(signal, view) ?? 20, `${step[1]}${step[2]}`);
+    else if (sizeName.test(name) && (typeof signal.value === "number" || /containerSize/.test(String(signal.init))))
+      addSpace(name, numberOf(signal, view) ?? 200);
   }
   return [...sizes.values()];
 }
+
+const isDiscrete = ({ type }: VegaSpec) => type === "band" || type === "point";
+const isRangeOf = ({ range }: VegaSpec, name: string) =>
+  range === name || (Array.isArray(range) && range.some((end) => end?.signal === name));
 
 function numberOf(signal: VegaSpec, view: View): number | undefined {
   if (typeof signal.value === "number") return signal.value;
@@ -51,15 +74,33 @@ function numberOf(signal: VegaSpec, view: View): number | undefined {
   }
 }
 
-function bandOf(spec: VegaSpec, name: string, view: View): { inner: number; count?: number } {
+function stepOf(spec: VegaSpec, name: string, axis: Size["axis"], view: View, labels: Labels): Step {
   const scale = scalesOf(spec).find((entry) => entry.name === name);
-  const inner = typeof scale?.paddingInner === "number" ? scale.paddingInner : 0;
+  const inner = scale?.type === "band" && typeof scale.paddingInner === "number" ? scale.paddingInner : 0;
+  return {
+    scale: name,
+    count: countOf(view, name),
+    inner,
+    isCentred: scale?.type === "point" || (inner === 0 && hasFixedBars(spec, axis)),
+    group: countOf(view, `${name}Offset`) ?? 1,
+    labelCells: longest(labels, name),
+  };
+}
+
+function countOf(view: View, scale: string): number | undefined {
   try {
-    return { inner: scale?.type === "band" ? inner : 0, count: view.scale(name).domain().length };
+    return view.scale(scale).domain().length;
   } catch {
-    return { inner };
+    // There is none, or one in each of many small charts.
+    return undefined;
   }
 }
+
+/** The boxes of a box plot are so many pixels wide. */
+const hasFixedBars = (spec: VegaSpec, axis: Size["axis"]) =>
+  partsOf(spec).some(
+    ({ type, encode }) => type === "rect" && encode?.update?.[axis === "x" ? "width" : "height"]?.value > thin,
+  );
 
 const partsOf = (spec: VegaSpec): VegaSpec[] => [spec, ...((spec.marks ?? []) as VegaSpec[]).flatMap(partsOf)];
 const signalsOf = (spec: VegaSpec) => partsOf(spec).flatMap(({ signals }) => (signals ?? []) as VegaSpec[]);
@@ -68,34 +109,44 @@ const scalesOf = (spec: VegaSpec) => partsOf(spec).flatMap(({ scales }) => (scal
 export type Limits = { readonly rows?: number; readonly isRound: boolean };
 
 /** The spec with its sizes scaled: bars by whole cells, as far as there is a cell for each. */
-export function withSizes(spec: VegaSpec, sizes: readonly Size[], scaling: Scaling, limits: Limits): VegaSpec {
+export function withSizes(
+  spec: VegaSpec,
+  sizes: readonly Size[],
+  scaling: Scaling,
+  limits: Limits,
+): { readonly spec: VegaSpec; readonly stepCells: ReadonlyMap<string, number> } {
   const pixels = new Map<string, number>();
   const paddings = new Map<string, number>();
-  for (const size of sizes) {
-    const { step, axis, name, natural } = size;
+  const steps = new Map<string, number>();
+  for (const { step, axis, name, natural } of sizes) {
     const cell = axis === "x" ? cellWidth : cellHeight;
-    const wanted = natural * scaling[axis];
-    if (!step) pixels.set(name, Math.max(axis === "x" ? 4 : 3, Math.round(wanted / cell)) * cell);
-    else {
-      const cells = stepCells(size, wanted / cell, groupSize(spec, step.scale), limits);
-      pixels.set(name, cells * cell);
-      if (step.inner > 0 && cells >= 1) paddings.set(step.scale, gapOf(cells, step.inner) / cells);
+    const wanted = (natural * scaling[axis]) / cell;
+    if (!step) {
+      pixels.set(name, Math.max(axis === "x" ? 4 : 3, Math.round(wanted)) * cell);
+      continue;
     }
+    const cells = stepCells(step, axis, wanted, limits);
+    const gap = step.inner > 0 ? gapOf(cells, step.inner) : 0;
+    steps.set(step.scale, cells);
+    if (gap > 0) paddings.set(step.scale, gap / cells);
+    else if (step.inner > 0 && cells >= 1) paddings.set(step.scale, 0);
+    pixels.set(name, cell * (stepName.test(name) ? cells : Math.max(1, cells * (step.count ?? 1) - gap)));
   }
   if (limits.isRound) {
     const least = Math.min(...sizes.filter(({ step }) => !step).map(({ name }) => pixels.get(name) ?? 0));
     for (const { step, name } of sizes) if (!step) pixels.set(name, least);
   }
-  return replaced(spec, pixels, paddings) as VegaSpec;
+  return { spec: replaced(spec, pixels, paddings, growth(sizes, pixels)), stepCells: steps };
 }
 
 /** Cells from a bar to the next. Less than one where there are more bars than cells. */
-function stepCells({ axis, step, labelCells = 0 }: Size, wanted: number, group: number, { rows }: Limits): number {
-  const most = axis === "x" ? Math.max(10 * group, Math.min(24, labelCells + 1)) : 2 * group;
-  const count = step?.count ?? 1;
+function stepCells(step: Step, axis: Size["axis"], wanted: number, { rows }: Limits): number {
+  const { group, labelCells, count = 1, isCentred } = step;
+  const most = axis === "x" ? Math.max(10, 4 * group, Math.min(24, labelCells + 1)) : isCentred ? 3 : 2 * group;
   const least = axis === "y" && count <= (rows ?? 70) ? 1 : 0;
   const cells = Math.max(least, Math.min(most, Math.floor(wanted + 0.01)));
   if (cells < 1) return wanted;
+  if (isCentred && cells % 2 === 0) return cells - 1;
   // In a group every bar has as many cells as the others.
   const each = Math.floor((cells - 1) / group);
   return group > 1 && each >= 1 ? each * group + 1 : cells;
@@ -103,25 +154,42 @@ function stepCells({ axis, step, labelCells = 0 }: Size, wanted: number, group: 
 
 const gapOf = (cells: number, inner: number) => (cells < 2 ? 0 : Math.max(1, Math.floor(cells * Math.min(inner, 0.5))));
 
-/** How many bars are side by side at a value of a scale. */
-function groupSize(spec: VegaSpec, scale: string): number {
-  const found = spec.offsetCounts?.[`${scale}Offset`];
-  return typeof found === "number" ? found : 1;
+type Growth = { readonly width: number; readonly height: number };
+
+/** How much wider and taller bars are whose size is given in pixels, such as the boxes of a box plot. */
+function growth(sizes: readonly Size[], pixels: ReadonlyMap<string, number>): Growth {
+  const of = (axis: Size["axis"]) => {
+    const [step, ...others] = sizes.filter((size) => size.axis === axis && stepName.test(size.name));
+    return step && others.length === 0 ? (pixels.get(step.name) ?? step.natural) / step.natural : 1;
+  };
+  return { width: of("x"), height: of("y") };
 }
 
-function replaced(value: unknown, pixels: ReadonlyMap<string, number>, paddings: ReadonlyMap<string, number>): unknown {
-  const again = (part: unknown): unknown => replaced(part, pixels, paddings);
-  if (Array.isArray(value)) return value.map(again);
-  if (typeof value !== "object" || value === null) return value;
-  const node: { [property: string]: any } = { ...(value as VegaSpec) };
-  delete node.offsetCounts;
+function replaced(
+  value: VegaSpec,
+  pixels: ReadonlyMap<string, number>,
+  paddings: ReadonlyMap<string, number>,
+  grown: Growth,
+): VegaSpec {
+  const node: { [property: string]: any } = { ...value };
   if (Array.isArray(node.signals)) node.signals = node.signals.map((signal) => signalWith(signal, pixels, paddings));
   if (Array.isArray(node.scales)) node.scales = node.scales.map((scale) => scaleWith(scale, paddings));
-  if (Array.isArray(node.marks)) node.marks = node.marks.map(again);
+  if (Array.isArray(node.marks)) node.marks = node.marks.map((mark) => replaced(mark, pixels, paddings, grown));
   if (typeof node.width === "number" && pixels.has("width")) node.width = pixels.get("width");
   if (typeof node.height === "number" && pixels.has("height")) node.height = pixels.get("height");
+  if (node.type === "rect" && node.encode?.update)
+    node.encode = { ...node.encode, update: grownBar(node.encode.update, grown) };
   return node;
 }
+
+function grownBar(update: VegaSpec, grown: Growth): VegaSpec {
+  const sized = (name: keyof Growth) =>
+    update[name]?.value > thin ? { [name]: { value: update[name].value * grown[name] } } : {};
+  return { ...update, ...sized("width"), ...sized("height") };
+}
+
+/** In pixels: what is a line rather than a bar. */
+const thin = 3;
 
 function signalWith(
   signal: VegaSpec,

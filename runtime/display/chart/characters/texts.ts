@@ -58,16 +58,18 @@ function columnOf(x: number, width: number, align: string | undefined): number {
   return align === "right" ? Math.round(at) - width : Math.round(at);
 }
 
-/** Cut to a length in pixels, with an ellipsis. */
-function limited(text: string, limit: number | undefined): string {
-  const most = limit && limit > 0 ? Math.max(1, Math.floor(limit / cellWidth)) : Number.POSITIVE_INFINITY;
-  if (stringWidth(text) <= most) return text;
-  let cut = "";
+const limited = (text: string, limit: number | undefined) =>
+  limit && limit > 0 ? cut(text, Math.max(1, Math.floor(limit / cellWidth))) : text;
+
+/** At most so many cells of a text, with an ellipsis for the rest. */
+export function cut(text: string, cells: number): string {
+  if (stringWidth(text) <= cells) return text;
+  let kept = "";
   for (const { segment } of segments.segment(text)) {
-    if (stringWidth(cut) + stringWidth(segment) > most - 1) break;
-    cut += segment;
+    if (stringWidth(kept) + stringWidth(segment) > cells - 1) break;
+    kept += segment;
   }
-  return `${cut}…`;
+  return `${kept}…`;
 }
 
 const segments = new Intl.Segmenter();
