@@ -36,8 +36,8 @@ export type ScreenOptions = {
 export type ImageProtocol = "kitty" | "iterm2" | "sixel";
 
 /**
- * A terminal, or a file or pipe: `columns` tells the two apart, and both terminals are taken for one. Where nobody reads
- * a pipe, `write` may block, as those of process.stdout do on Linux and macOS: that is what holds a flood back.
+ * A terminal, or a file or pipe: `columns` tells the two apart, and two terminals are taken for one. `write` is to wait
+ * while the reader of a pipe is slow, as that of `outputOf` in terminal-of.ts does: nothing else holds a flood back.
  */
 export type Output = {
   write(text: string): unknown;

@@ -2,7 +2,10 @@ import type { WriteStream } from "node:tty";
 import { createSupportsTerminalGraphics } from "supports-terminal-graphics";
 import type { ImageProtocol, Output } from "./screen.ts";
 
-type Stream = Pick<WriteStream, "write"> & Partial<Pick<WriteStream, "isTTY" | "columns" | "rows">>;
+type Stream = Pick<WriteStream, "write"> &
+  Partial<Pick<WriteStream, "isTTY" | "columns" | "rows">> & {
+    readonly _handle?: { setBlocking?(isBlocking: boolean): void } | null;
+  };
 
 export type TerminalTraits = {
   readonly colors: boolean;
@@ -29,8 +32,15 @@ export function terminalOf(stream: Stream, env: NodeJS.ProcessEnv): TerminalTrai
   };
 }
 
-/** A stream as the screen's output: what {@link terminalOf} takes for a pipe has no width, and sizes are the present ones. */
+/**
+ * A stream as the screen's output: what {@link terminalOf} takes for a pipe has no width, and sizes are the present ones.
+ * From now on a write to a pipe waits for its reader. An `error` event of the stream (EPIPE: the reader has gone) is for
+ * whoever owns the process.
+ */
 export function outputOf(stream: Stream, env: NodeJS.ProcessEnv): Output {
+  // Node would keep in memory what a slow reader has not taken yet. So this process waits, and the session, whose output
+  // it reads, waits in turn.
+  stream._handle?.setBlocking?.(true);
   const canDraw = terminalOf(stream, env).columns !== undefined;
   return {
     write: (text) => stream.write(text),

@@ -63,8 +63,9 @@ export function createTerminal(output: Output): Surface {
 
   const add = (given: Block, id?: string): string => {
     const block = ended(given);
-    if (block.text === "" && id === undefined) return "";
-    const lineEnd = recent.inLine() && block.text !== "" ? "\n" : "";
+    // Within a line there is no place for a block that may come to be more.
+    if (block.text === "" && (id === undefined || recent.inLine())) return "";
+    const lineEnd = recent.inLine() ? "\n" : "";
     recent.stream(lineEnd);
     recent.block(block, id);
     return lineEnd + block.text;

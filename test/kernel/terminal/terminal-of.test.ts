@@ -45,6 +45,17 @@ describe("the output of a stream", () => {
     assert.equal(terminalOf(terminal, { TERM: "dumb" }).columns, undefined);
   });
 
+  test("waits for the reader of a pipe, and keeps nothing in memory", async () => {
+    const program = `
+      const { outputOf } = await import(${JSON.stringify(import.meta.resolve("../../../kernel/terminal/terminal-of.ts"))});
+      const { write } = outputOf(process.stdout, process.env);
+      for (let i = 0; i < 5_000; i++) write("x".repeat(1_000));
+      console.error(process.stdout.writableLength);`;
+    const { out, err } = await run([process.execPath, "--input-type=module", "-e", program]);
+    assert.equal(out.length, 5_000_000);
+    assert.equal(err, "0\n");
+  });
+
   test("is 80 wide where the terminal does not know", () => {
     assert.equal(outputOf({ ...terminal, columns: 0 }, xterm).columns, 80);
   });

@@ -100,6 +100,11 @@ describe("on a terminal", { skip: part.skip }, () => {
     assert.equal((await shown(events)).screen, "first\nx\nsecond\nb");
   });
 
+  test("a display that is empty within a line takes no place there", async () => {
+    const events = [stream("half"), display("", "a"), stream(" a line"), display("b"), update("A", "a")];
+    assert.equal((await shown(events)).screen, "half a line\nb\nA");
+  });
+
   test("a bar stands below all output, is drawn in place, and ends as one line", async () => {
     const id = "quern-progress-1-1";
     const start = [stream("a\n"), display(bar(0.1), id), update(bar(0.2), id)];
