@@ -9,7 +9,7 @@ export class ParameterError extends Error {
 }
 
 /** A text as it stands in messages: quoted, and cut where it is long. */
-export function quoted(text: string): string {
-  const shown = text.length > 60 ? `${text.slice(0, 57)}...` : text;
-  return JSON.stringify(shown);
-}
+export const quoted = (text: string): string => JSON.stringify(shortened(text, 60));
+
+export const shortened = (text: string, length = 100): string =>
+  text.length > length ? `${text.slice(0, length - 3)}...` : text;

@@ -1,4 +1,4 @@
-import { quoted } from "./error.ts";
+import { quoted, shortened } from "./error.ts";
 import { plainValue } from "./json.ts";
 import { type Item, type Lazy, propertyKey, type Shape, shapeText } from "./shape.ts";
 import { writeDate, writeTemporal } from "./time.ts";
@@ -43,7 +43,7 @@ export function fromJson(shape: Shape, given: unknown, at: string): Written {
 }
 
 const isNot = (shape: Shape, value: unknown, at: string): Written => ({
-  wrong: `${at} is ${valueText(value)}, not ${shape.kind === "union" ? "one of " : ""}${shapeText(shape)}`,
+  wrong: `${at} is ${valueText(value)}, not ${shape.kind === "union" ? "one of " : ""}${shortened(shapeText(shape))}`,
 });
 
 /** A value as it stands in messages. */

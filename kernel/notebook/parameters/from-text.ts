@@ -70,16 +70,24 @@ function fromUnion(shape: Shape & { kind: "union" }, text: string, name: string)
   const wrongs: string[] = [];
   for (const member of members) {
     if (member.kind === "string") continue;
-    if (takesText && member.kind === "number" && "value" in { ...parseJson(text) } === false) continue;
+    if (takesText && member.kind === "number" && !("value" in parseJson(text))) continue;
     const written = fromText(member, text, name);
     if ("code" in written) return written;
     if (member.kind !== "literal" && member.kind !== "null" && member.kind !== "undefined") wrongs.push(written.wrong);
   }
+  const holder = takesText && isHolding(text) && members.find(({ kind }) => /^(array|tuple|object)$/.test(kind));
+  if (holder) return fromText(holder, text, name);
   if (takesText) return { code: JSON.stringify(text) };
   const [only, ...more] = wrongs;
   const values = members.filter(({ kind }) => kind === "literal");
   if (only !== undefined && more.length === 0 && values.length === 0) return { wrong: only };
   return isNot(text, `one of ${members.map((member) => shapeText(member)).join(", ")}`);
+}
+
+/** Who writes a list or an object does not mean its text, where a list or an object could be given. */
+function isHolding(text: string): boolean {
+  const json = parseJson(text);
+  return "value" in json && typeof json.value === "object" && json.value !== null;
 }
 
 function fromJsonText(shape: Shape, text: string, name: string): Written {

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { closest, distance } from "fastest-levenshtein";
 import { type CodeCell, hasTag, type Notebook } from "../nbformat.ts";
 import { type Declared, type ParametersCell, parametersCell } from "./declared.ts";
-import { ParameterError, quoted } from "./error.ts";
+import { ParameterError, quoted, shortened } from "./error.ts";
 import { fromJson } from "./from-json.ts";
 import { fromText } from "./from-text.ts";
+import type { Written } from "./written.ts";
 
 /** What is given to a parameter: the text of `--param name=text`, or a value of the file of `--params`. */
 export type Given = { readonly text: string } | { readonly json: unknown };
@@ -45,9 +46,10 @@ function find({ declared, others }: ParametersCell, name: string): Declared {
   const names = declared.map((parameter) => parameter.name);
   const nearest = closest(name, names);
   const isNear = distance(name, nearest) <= Math.min(3, Math.ceil(name.length / 2));
-  const list = declared.map((parameter) => `${parameter.name}: ${parameter.type}`).join(", ");
+  const list = declared.map((parameter) => `${parameter.name}: ${shortened(parameter.type)}`);
+  const shown = list.length > 20 ? `${list.slice(0, 20).join(", ")} and ${list.length - 20} more` : list.join(", ");
   throw new ParameterError(
-    `there is no parameter ${quoted(name)}${isNear ? ` (did you mean ${quoted(nearest)}?)` : ""}; the parameters cell declares ${list}.`,
+    `there is no parameter ${quoted(name)}${isNear ? ` (did you mean ${quoted(nearest)}?)` : ""}; the parameters cell declares ${shown}.`,
   );
 }
 
@@ -58,12 +60,20 @@ function declaration(parameter: Declared, given: Given): string {
       `the type of ${name} is not known without running the notebook, since ${shape.because}: annotate it in the parameters cell, as in \`${keyword} ${name}: string${parameter.initial ? " = …" : ""}\`.`,
     );
   }
-  const written = "text" in given ? fromText(shape, given.text, name) : fromJson(shape, given.json, name);
-  if ("wrong" in written) throw new ParameterError(`${name} is declared as ${cut(type)}, and ${written.wrong}.`);
+  const written = write(parameter, given);
+  if ("wrong" in written) throw new ParameterError(`${name} is declared as ${shortened(type)}, and ${written.wrong}.`);
   return `${keyword} ${name}${annotation === undefined ? "" : `: ${annotation}`} = ${written.code};`;
 }
 
-const cut = (type: string): string => (type.length > 100 ? `${type.slice(0, 97)}...` : type);
+function write({ name, shape }: Declared, given: Given): Written {
+  try {
+    return "text" in given ? fromText(shape, given.text, name) : fromJson(shape, given.json, name);
+  } catch (error) {
+    // Node's stack is full after some thousand lists in lists.
+    if (error instanceof RangeError) return { wrong: "the value is nested too deeply" };
+    throw error;
+  }
+}
 
 function newId({ cells }: Notebook): string {
   const id = randomUUID().slice(0, 8);
