@@ -14,7 +14,7 @@ test("--help lists every command, and each has help of its own", async () => {
   const { code, out } = await quern("--help");
   assert.equal(code, 0);
   const listed = [...out.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, name]) => name as string);
-  assert.deepEqual(listed.sort(), ["doctor", "install", "kernel", "lab"]);
+  assert.deepEqual(listed.sort(), ["convert", "doctor", "install", "kernel", "lab", "repl", "run"]);
   for (const name of listed) {
     const help = await quern(name, "--help");
     assert.equal(help.code, 0);
