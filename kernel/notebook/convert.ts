@@ -1,8 +1,8 @@
-import { statSync } from "node:fs";
 import { keepOutputs } from "./keep-outputs.ts";
 import { isCode, type Notebook } from "./nbformat.ts";
 import { NotebookError } from "./notebook-error.ts";
 import { isScript, readNotebook } from "./read.ts";
+import { statOf } from "./stat-of.ts";
 import { writeNotebook } from "./write.ts";
 
 export type ConvertOptions = {
@@ -27,9 +27,9 @@ export type Converted = {
 export function convert(from: string, to: string, { force, update }: ConvertOptions = {}): Converted {
   const notebook = readNotebook(from);
   const toScript = isScript(to);
-  const old = statSync(to, { throwIfNoEntry: false });
-  const source = statSync(from);
-  if (old && old.dev === source.dev && old.ino === source.ino)
+  const old = statOf(to);
+  const source = statOf(from);
+  if (old && source && old.dev === source.dev && old.ino === source.ino)
     throw new NotebookError(`${from} and ${to} are the same file: name another to write to.`);
   if (update && toScript)
     throw new NotebookError(`${to} is a script, which has no outputs to update: replace it with --force.`);

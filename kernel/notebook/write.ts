@@ -1,9 +1,9 @@
-import { statSync } from "node:fs";
 import { printIpynb } from "./ipynb/print.ts";
 import type { Notebook } from "./nbformat.ts";
 import { NotebookError } from "./notebook-error.ts";
 import { isScript } from "./read.ts";
 import { printScript } from "./script.ts";
+import { statOf } from "./stat-of.ts";
 import { writeFileAtomically } from "./write-file.ts";
 
 /**
@@ -17,7 +17,7 @@ export function writeNotebook(path: string, notebook: Notebook): void {
 
 /** `/dev/stdout` and pipes, whose names say nothing. */
 const isDevice = (path: string): boolean => {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statOf(path);
   return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 };
 

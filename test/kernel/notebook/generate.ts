@@ -98,6 +98,8 @@ function generateValue(key: string, random: Random): unknown {
   if (key === "kernelspec") return { name: "deno", display_name: "Deno", language: "typescript" };
   if (key === "language_info") return { name: "typescript", version: "6.0", codemirror_mode: { name: "ts", n: 1 } };
   if (key === "title") return random.pick(titles);
+  if (key === "jupyter") return { source_hidden: true };
+  if (key === "collapsed") return random.below(2) === 1;
   if (key === "name") return "a_name";
   if (key === "jupytext")
     return { formats: "ipynb,ts:percent", ...random.pick([{}, { executable: "/usr/bin/env -S quern run" }]) };
