@@ -1,4 +1,4 @@
-import { cursorForward, cursorUp, eraseDown } from "ansi-escapes";
+import { cursorDown, cursorForward, cursorUp, eraseDown, eraseEndLine } from "ansi-escapes";
 import { moved } from "./measure.ts";
 import { asLines, writerTo } from "./output.ts";
 import { fittedProgress } from "./progress.ts";
@@ -20,8 +20,15 @@ export function createTerminal(output: Output): Surface {
   let drawn: { readonly text: string; readonly column: number } | undefined;
   let clearsNext = false;
 
-  /** Takes away what stands `rows` above the cursor and below. */
-  const erase = (rows: number) => `${rows > 0 ? cursorUp(Math.min(rows, height() - 1)) : ""}\r${eraseDown}`;
+  /**
+   * Takes away the line of the cursor and `rows` above it. Not in one piece from the start: where that is the first of
+   * the screen, tmux would take it for clearing the screen, and keep what was there in its history.
+   */
+  const erase = (rows: number) => {
+    const above = Math.min(rows, height() - 1);
+    if (above <= 0) return `\r${eraseEndLine}`;
+    return `${cursorUp(above)}\r${eraseEndLine}${cursorDown(1)}${eraseDown}${cursorUp(1)}`;
+  };
 
   const withoutBars = (): string => {
     if (!drawn) return "";

@@ -74,7 +74,7 @@ describe("on a terminal", { skip: part.skip }, () => {
 
   test("a display that just fits on the screen is replaced, and one row more is not", async () => {
     const fits = [display(lines(9).join("\n"), "a"), update("A", "a")];
-    assert.equal((await shown(fits)).screen, "A");
+    assert.equal((await shown(fits)).all, "A");
     const tooTall = [display(lines(10).join("\n"), "a"), update("A", "a")];
     assert.equal((await shown(tooTall)).all, [...lines(10), "A"].join("\n"));
   });
@@ -186,7 +186,7 @@ test("a bar is drawn on the terminal that stderr is while results go to a pipe",
   screen.show(update(end(), "quern-progress-1-1"));
   screen.endCell();
   assert.equal(text.out, "1\n");
-  assert.deepEqual(text.err.split("\r\u001b[J"), [
+  assert.deepEqual(text.err.split("\r\u001b[K"), [
     "count ██░░░░░░░░░░░░░░░░░░ 10 % · 1.00 s · 9.00 s left",
     "count ████░░░░░░░░░░░░░░░░ 20 % · 2.00 s · 8.00 s left",
     "✓ count 10.0 s\n",
@@ -200,5 +200,5 @@ test("after a flood a display is found, and memory holds a screen of it", () => 
   both();
   screen.show(display("a", "a"));
   screen.show(update("b", "a"));
-  assert.equal(both(), "a\n\u001b[1A\r\u001b[Jb\n");
+  assert.equal(both(), "a\n\u001b[1A\r\u001b[K\u001b[1B\u001b[J\u001b[1Ab\n");
 });
