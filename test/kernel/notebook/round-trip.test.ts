@@ -50,7 +50,7 @@ test("in a script no comment ends before its line does", () => {
     const path = join(folder.path, "a.ipynb");
     writeFileSync(path, JSON.stringify(generateNotebook(seed)));
     const lines = printScript(readNotebook(path)).split("\n");
-    const comments = lines.filter((line) => line.startsWith("// %%") || line.startsWith("//   "));
+    const comments = lines.filter((line) => line.startsWith("//"));
     assert.deepEqual(
       comments.filter((line) => /[\r\u2028\u2029]/.test(line)),
       [],
