@@ -1,5 +1,5 @@
 import { stripVTControlCharacters, styleText } from "node:util";
-import stringWidth from "string-width";
+import { widthOf } from "../../terminal/width.ts";
 import type { Cell } from "../nbformat.ts";
 import { durationText, wholeSecondsText } from "./duration.ts";
 
@@ -137,12 +137,12 @@ function titleOf(number: number, total: number, { source }: Cell): string {
 
 /** The title is cut so that both stand on one line, or updating in place would leave lines behind. */
 function fit(title: string, time: string, columns = 80): string {
-  const room = columns - 1 - stringWidth(time);
-  if (stringWidth(title) <= room) return title + time;
+  const room = columns - 1 - widthOf(time);
+  if (widthOf(title) <= room) return title + time;
   let cut = "";
   let width = 1;
   for (const { segment } of graphemes.segment(title)) {
-    width += stringWidth(segment);
+    width += widthOf(segment);
     if (width > room) break;
     cut += segment;
   }
