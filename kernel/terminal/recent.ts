@@ -11,13 +11,10 @@ export type Recent = ReturnType<typeof createRecent>;
 export function createRecent(height: () => number) {
   let pieces: Piece[] = [];
   let lines = 0;
-  let isWhole = true;
   let inLine = false;
 
   const drop = (count: number) => {
-    if (count === 0) return;
     for (const { lines: dropped } of pieces.splice(0, count)) lines -= dropped;
-    isWhole = false;
   };
 
   const add = (piece: Piece) => {
@@ -43,7 +40,6 @@ export function createRecent(height: () => number) {
       if (whole.length > longest) {
         // Longer than any screen: what is above it has scrolled away.
         drop(pieces.length);
-        isWhole = false;
         whole = whole.slice(-longest / 2);
       }
       inLine = !endsLine(text);
@@ -86,12 +82,9 @@ export function createRecent(height: () => number) {
         .slice(index)
         .map(({ picture }) => picture?.erase ?? "")
         .join(""),
-    /** All that the cell has shown is there. */
-    isWhole: () => isWhole,
     forget(): void {
       pieces = [];
       lines = 0;
-      isWhole = true;
       inLine = false;
     },
   };

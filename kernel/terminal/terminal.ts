@@ -52,7 +52,7 @@ export function createTerminal(output: Output): Surface {
 
   const cleared = (): string => {
     if (recent.isEmpty()) return "";
-    const rows = recent.isWhole() ? recent.rowsBelow(0, columns()) : height();
+    const rows = recent.rowsBelow(0, columns());
     const pictures = recent.eraseFrom(0);
     const keeps = recent.inLine() ? "\n" : "";
     recent.forget();
@@ -111,7 +111,6 @@ export function createTerminal(output: Output): Surface {
       write(withoutBars() + (recent.inLine() ? "\n" : ""));
       bars.clear();
       recent.forget();
-      clearsNext = false;
     },
   };
 }

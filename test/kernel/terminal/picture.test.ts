@@ -29,6 +29,16 @@ function noise(width: number, height: number): string {
   return PNG.sync.write(image).toString("base64");
 }
 
+/** More colours than Sixel has. */
+function gradient(width: number, height: number): string {
+  const image = new PNG({ width, height });
+  for (let i = 0; i < width * height; i++) {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    image.data.set([x * 2, y * 2, (x * y) % 256, 255], i * 4);
+  }
+  return PNG.sync.write(image).toString("base64");
+}
+
 const chart = (data: string) => ({ "image/png": data, "text/plain": "a chart" });
 
 describe("kitty", () => {
@@ -128,10 +138,12 @@ describe("Sixel", () => {
 
   test("a photograph has its pixels in mixed colours, and what is transparent stays so", () => {
     const { screen, out } = watched({ ...size, images: "sixel" });
-    screen.show(result(chart(noise(120, 90))));
+    screen.show(result(chart(gradient(120, 90))));
     const photograph = decodeSixel(dcs.exec(out())?.[1] ?? "");
     assert.deepEqual([photograph.width, photograph.height], [120, 90]);
     assert.ok(new Set(photograph.data32).size > 100);
+    const redAt = (x: number) => (photograph.data32[45 * 120 + x] as number) & 255;
+    for (const x of [10, 60, 110]) assert.ok(Math.abs(redAt(x) - x * 2) < 40, `${redAt(x)} at ${x}`);
     screen.show(result(chart(png(40, 12, [255, 0, 0], [0, 0, 0, 0]))));
     const { data32 } = decodeSixel(dcs.exec(out())?.[1] ?? "", { fillColor: 0 });
     assert.equal(data32[39], 0);

@@ -123,6 +123,12 @@ describe("on a terminal", { skip: part.skip }, () => {
     assert.equal(ended.screen, "counting… done\n✓ count 10.0 s");
   });
 
+  test("a bar does not come between a full row and what the program goes on to write", async () => {
+    const full = "x".repeat(40);
+    const events = [stream(full), display(bar(0.1), "quern-progress-1-1"), stream("y\n")];
+    assert.equal((await shown(events)).screen, `${full}\ny`);
+  });
+
   test("bars at the bottom of the screen leave nothing behind", async () => {
     const ids = ["quern-progress-1-1", "quern-progress-1-2"];
     const drawing = [0.1, 0.2, 0.3].flatMap((done) => ids.map((id) => update(bar(done, `count ${id.at(-1)}`), id)));
@@ -142,6 +148,12 @@ describe("on a terminal", { skip: part.skip }, () => {
     const { screen, cursor } = await shown([stream("half"), display(bar(0.1), "quern-progress-1-1"), "end of cell"]);
     assert.equal(screen, "half");
     assert.deepEqual(cursor, { column: 0, row: 1 });
+    const next = [
+      display(bar(0.1, "a"), "quern-progress-1-1"),
+      "end of cell",
+      display(bar(0.2, "b"), "quern-progress-1-2"),
+    ];
+    assert.match((await shown(next as Event[])).screen, /^b ████░+ 20 %.*$/);
   });
 
   test("clearing takes away what the cell has shown, and nothing else", async () => {
@@ -156,11 +168,17 @@ describe("on a terminal", { skip: part.skip }, () => {
     const frames = lines(5, "frame").flatMap((frame) => [clear(true), display(`${frame}\n-----`)]);
     const { all } = await shown([stream("earlier\n"), "end of cell", ...frames, clear(true)]);
     assert.equal(all, "earlier\nframe 5\n-----");
+    const cells = [stream("a\n"), clear(true), stream("b\n"), stream("c\n"), clear(true), "end of cell"] as const;
+    assert.equal((await shown([...cells, stream("d\n"), stream("e\n")])).all, "b\nc\nd\ne");
   });
 
   test("clearing more than the screen leaves what has scrolled away", async () => {
     const { screen } = await shown([stream(`${lines(500).join("\n")}\n`), clear(), stream("new")]);
     assert.equal(screen, "new");
+    const blocks = lines(30).map((line) => display(line));
+    assert.equal((await shown([...blocks, clear(), stream("new")])).screen, "new");
+    const half = Array.from({ length: 300 }, () => stream("x".repeat(3_000)));
+    assert.equal((await shown([...half, clear(), stream("new")])).screen, "new");
   });
 
   test("results, errors and stderr share the lines of one terminal", async () => {
