@@ -24,14 +24,22 @@ import { NotebookError } from "./notebook-error.ts";
  */
 export function writeFileAtomically(path: string, text: string): void {
   try {
-    const target = followLinks(path);
-    const old = statSync(target, { throwIfNoEntry: false });
     // A pipe or a device is written to; a file in its place would be no use to whoever reads it.
-    if (old && !old.isFile()) writeFileSync(target, text);
-    else replace(target, text, old);
+    if (isStream(path)) return writeFileSync(path, text);
+    const target = followLinks(path);
+    replace(target, text, statSync(target, { throwIfNoEntry: false }));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new NotebookError(reasons[code ?? ""]?.(path) ?? `${path} cannot be written: ${message}.`);
+  }
+}
+
+/** Asked of the name itself: the links of /dev/stdout lead to what has no path. */
+function isStream(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === false;
+  } catch {
+    return false;
   }
 }
 

@@ -190,3 +190,17 @@ test("a script in the percent format runs part by part", async () => {
   cpSync(script, join(folder.path, "again.ts"));
   assert.equal((await quernRun(join(folder.path, "again.ts"))).code, 0);
 });
+
+test("a pipe is written once, at the end, whole", { skip: process.platform === "win32" }, async () => {
+  using folder = tempFolder();
+  const { code, out, err } = await quernRun(
+    writeCells(folder.path, ["1", "console.log('two')"]),
+    "--out",
+    "/dev/stdout",
+  );
+  assert.equal(code, 0, err);
+  assert.deepEqual(
+    JSON.parse(out).cells.map((cell: { execution_count: number }) => cell.execution_count),
+    [1, 2],
+  );
+});
