@@ -1,56 +1,89 @@
+import { createStopper } from "../notebook/run/stop.ts";
 import { isEndOfReader } from "../terminal/output.ts";
-import { createScreen } from "../terminal/screen.ts";
+import { createScreen, type Screen } from "../terminal/screen.ts";
 import { outputOf, terminalOf } from "../terminal/terminal-of.ts";
 import { askOnce } from "./ask-once.ts";
-import { type InputRequest, startCells } from "./cells.ts";
+import { type Cells, type InputRequest, startCells } from "./cells.ts";
 import { sessionOptions } from "./session-options.ts";
 
 /** Runs cells in order until one fails, without a prompt; answers the exit code. */
 export async function runBatch(codes: readonly string[]): Promise<number> {
-  const { stdin, stdout, stderr, env } = process;
-  const [out, err] = [terminalOf(stdout, env), terminalOf(stderr, env)];
-  let ending: number | undefined;
-  let hasFailedLate = false;
+  const { stdout, env } = process;
+  const { screen, mute } = screenOfProcess();
+  let hasFailed = false;
+  const cells: Cells = startCells({
+    session: sessionOptions(),
+    screen,
+    ask: questionsAtTerminal(screen, () => cells.session),
+    columns: () => terminalOf(stdout, env).columns,
+    failedLate: () => {
+      hasFailed = true;
+    },
+  });
+  const stopper = createStopper(cells.session);
+  let endedWith: number | undefined;
+  const end = (exitCode: number) => {
+    endedWith ??= exitCode;
+    stopper.stop("interrupted");
+  };
+  process.on("SIGINT", () => end(130));
+  process.on("SIGTERM", () => end(128 + 15));
+  process.on("SIGHUP", () => end(128 + 1));
+  onReaderGone(() => {
+    mute();
+    if (endedWith === undefined) end(0);
+  });
 
+  for (const code of codes) {
+    if (hasFailed || endedWith !== undefined) break;
+    const { status } = await cells.run(code);
+    if (status === "error") hasFailed = true;
+  }
+  stopper.disarm();
+  await cells.session.stop();
+  return endedWith ?? (hasFailed ? 1 : 0);
+}
+
+function screenOfProcess() {
+  const { stdout, stderr, env } = process;
+  const [out, err] = [terminalOf(stdout, env), terminalOf(stderr, env)];
+  let isMuted = false;
   const screen = createScreen({
     out: outputOf(stdout, env),
     err: outputOf(stderr, env),
     colors: out.colors && err.colors,
     images: out.images,
   });
-  const asksOn = [stderr, stdout].find((stream) => terminalOf(stream, env).columns !== undefined);
-  const ask = async (request: InputRequest) => {
-    screen.endCell();
-    const answer = await askOnce(request, asksOn ?? stdout);
-    if (answer === undefined) session.interrupt();
-    else session.replyToInput(answer);
+  const muted: Screen = {
+    show: (event) => isMuted || screen.show(event),
+    fail: (error) => isMuted || screen.fail(error),
+    endCell: () => isMuted || screen.endCell(),
   };
-  const cells = startCells({
-    session: sessionOptions(),
-    screen,
-    ask: stdin.isTTY && asksOn ? (request) => void ask(request) : undefined,
-    columns: () => out.columns && (stdout.columns || 80),
-    failedLate: () => {
-      hasFailedLate = true;
-    },
-  });
-  const { session } = cells;
-  const end = (code: number) => {
-    ending ??= code;
-    session.interrupt();
+  const mute = () => {
+    isMuted = true;
   };
-  process.on("SIGINT", () => end(130));
-  process.on("SIGTERM", () => end(128 + 15));
-  process.on("SIGHUP", () => end(128 + 1));
-  // Who reads only the first lines has what was wanted.
-  for (const stream of [stdout, stderr]) stream.on("error", (error) => isEndOfReader(error) && end(0));
+  return { screen: muted, mute };
+}
 
-  let failed = false;
-  for (const code of codes) {
-    if (failed || ending !== undefined) break;
-    const { status } = await cells.run(code);
-    failed = status === "error";
+/** Who reads only the first lines has what was wanted. */
+function onReaderGone(react: () => void): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error) => {
+      if (!isEndOfReader(error)) throw error;
+      react();
+    });
   }
-  await session.stop();
-  return ending ?? (failed || hasFailedLate ? 1 : 0);
+}
+
+/** Cells may ask where a person sits, whatever of their output goes elsewhere. */
+function questionsAtTerminal(screen: Screen, session: () => Cells["session"]) {
+  const { stdin, stdout, stderr, env } = process;
+  const terminal = [stderr, stdout].find((stream) => terminalOf(stream, env).columns !== undefined);
+  if (!stdin.isTTY || !terminal) return undefined;
+  return async (request: InputRequest) => {
+    screen.endCell();
+    const answer = await askOnce(request, terminal);
+    if (answer === undefined) session().interrupt();
+    else session().replyToInput(answer);
+  };
 }

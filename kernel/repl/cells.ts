@@ -13,7 +13,7 @@ export type CellsOptions = {
   readonly session: SessionOptions;
   readonly screen: Screen;
   /** A cell asks for input: `prompt()` and `confirm()`. Without, they are errors in it. */
-  readonly ask?: ((question: InputRequest) => void) | undefined;
+  readonly ask?: ((question: InputRequest) => unknown) | undefined;
   /** The width of the terminal that shows the output, if it is one. */
   columns(): number | undefined;
   /** An error that came outside a cell. */
@@ -40,7 +40,7 @@ export function startCells({ session: options, screen, ask, columns, failedLate 
   let resultText: string | undefined;
 
   const show = (event: OutputEvent) => {
-    if (event.type === "input_request") return ask?.(event);
+    if (event.type === "input_request") return void ask?.(event);
     if (event.type === "late_error") failedLate?.();
     if (event.type === "result" && event.run === codes.length) {
       const text = event.data["text/plain"];

@@ -21,6 +21,8 @@ export async function runInteractive({ colors }: { readonly colors: boolean }): 
   let engine: Engine | undefined;
   let isRunning = false;
   let isLeaving = false;
+  /** Ctrl-D was pressed while a cell runs. */
+  let leavesAfterwards = false;
   /** Typed while a cell runs. */
   let waiting: string[] = [];
 
@@ -46,6 +48,7 @@ export async function runInteractive({ colors }: { readonly colors: boolean }): 
       if (question.isOpen()) question.giveUp();
       if (isRunning) {
         waiting = [];
+        leavesAfterwards = false;
         editor.above = waiting;
         engine?.cells.session.interrupt();
       } else if (wasEmpty && isRepeated) leave(0);
@@ -53,7 +56,8 @@ export async function runInteractive({ colors }: { readonly colors: boolean }): 
     },
     leave() {
       if (question.isOpen()) question.giveUp();
-      if (isRunning) editor.hint("A cell is running: Ctrl-C ends it.");
+      leavesAfterwards = isRunning;
+      if (isRunning) editor.hint("Leaves when the cell is done; Ctrl-C ends the cell.");
       else leave(0);
     },
     complete: async (code, cursorUtf16) => completionsOf((await loading).cells.session, code, cursorUtf16),
@@ -80,9 +84,12 @@ export async function runInteractive({ colors }: { readonly colors: boolean }): 
     for (let code: string | undefined = first; code !== undefined && !isLeaving; code = waiting.shift()) {
       showAsTyped(code);
       await execute(code).catch((error: Error) => complain(error.message));
+      // Its session has ended.
+      if (question.isOpen()) question.giveUp();
       region.endLine();
     }
     isRunning = false;
+    if (leavesAfterwards) leave(0);
     editor.above = waiting;
     editor.mode = cellMode(engine?.cells.next ?? 1);
   };

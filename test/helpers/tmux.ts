@@ -1,99 +1,107 @@
-import { execFile } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as after } from "node:timers/promises";
-import { promisify } from "node:util";
 import { found, missing, type Part } from "./machine.ts";
-import { run } from "./program.ts";
-import { tempFolder } from "./temp-folder.ts";
 
-/** A program in a real terminal: keys go in as a person presses them, and what comes out is what a person sees. */
-export type Terminal = AsyncDisposable & {
-  /** Keys by tmux's names: `"Enter"`, `"C-c"`, `"Up"`, `"BSpace"`; anything else is typed as it is. */
-  keys(...names: string[]): Promise<void>;
-  /** Characters, none of which is taken for the name of a key. */
-  type(text: string): Promise<void>;
-  /** From the clipboard: bracketed, if the program has asked for that. */
-  paste(text: string): Promise<void>;
-  /** The lines on the screen, without spaces at their ends and empty lines at the end; `history` adds what has scrolled away. */
-  screen(options?: { readonly history?: boolean; readonly escapes?: boolean }): Promise<string>;
-  /** The screen, once it matches; rejects with what there is instead after `withinMs`. */
-  shows(pattern: RegExp, withinMs?: number): Promise<string>;
-  /** From the upper left corner, which is 0, 0. */
-  cursor(): Promise<{ readonly x: number; readonly y: number }>;
-  resize(columns: number, rows: number): Promise<void>;
-  /** Any other command of tmux. */
-  tmux(...args: string[]): Promise<string>;
-};
+/** The terminal multiplexer that the machine has: a real terminal for programs under test. */
+export function tmux(): Part {
+  const { status } = spawnSync("tmux", ["-V"], { stdio: "ignore" });
+  return status === 0 ? found("tmux") : missing("there is no tmux on the PATH (apt-get install tmux)");
+}
 
 export type TerminalOptions = {
   readonly columns?: number;
   readonly rows?: number;
   readonly cwd?: string;
-  /** Added to the environment of the tests. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Beside the test's own. */
+  readonly env?: NodeJS.ProcessEnv;
 };
 
-/** The tmux of this machine. */
-export async function tmux(): Promise<Part> {
-  const there = await run(["tmux", "-V"]).catch(() => undefined);
-  return there?.code === 0 ? found("tmux") : missing("there is no tmux on the PATH");
-}
+export type Terminal = AsyncDisposable & {
+  /** Types text as it is. */
+  type(text: string): void;
+  /** Presses keys one after the other, as tmux names them: `Enter`, `Up`, `C-c`. */
+  press(...keys: string[]): void;
+  /** Pastes as a terminal does, marked as pasted where the program has asked for that. */
+  paste(text: string): void;
+  resize(columns: number, rows: number): void;
+  /** What is to be seen, without empty lines at the end; `history` has what was scrolled away too. */
+  screen(options?: { readonly colors?: boolean; readonly history?: boolean }): string;
+  /** Waits until the screen shows it, and answers the screen. */
+  shows(wanted: string | RegExp): Promise<string>;
+  /** Waits until the screen is as wanted. */
+  until(isWanted: (screen: string) => boolean, what: string): Promise<string>;
+  cursor(): { readonly column: number; readonly row: number };
+  /** Of the program, while it runs. */
+  readonly pid: number;
+  /** Waits for the end of the program; its exit code. */
+  exited(): Promise<number>;
+};
 
-const execute = promisify(execFile);
+const patienceMs = 15_000;
+const betweenLooksMs = 15;
 
-/** Starts a program in a terminal of its own; `await using` ends both. */
-export async function openTerminal(
-  command: readonly string[],
-  { columns = 80, rows = 24, cwd = process.cwd(), env = {} }: TerminalOptions = {},
-): Promise<Terminal> {
-  const folder = tempFolder();
-  const socket = join(folder.path, "tmux");
-  const call = async (...args: string[]) => {
-    const { stdout } = await execute("tmux", ["-u", "-S", socket, "-f", "/dev/null", ...args]);
-    return stdout;
-  };
-  const settings = ["status off", "default-terminal tmux-256color", "escape-time 0", "history-limit 50000"];
-  const set = settings.flatMap((setting) => ["set-option", "-g", ...setting.split(" "), ";"]);
-  const variables = Object.entries(env).flatMap(([name, value]) => ["-e", `${name}=${value}`]);
-  const size = ["-x", String(columns), "-y", String(rows)];
-  // The shell's exec keeps no process between tmux and the program.
-  const line = `exec ${command.map(quoted).join(" ")}`;
-  await call(...set, "new-session", "-d", ...size, "-c", cwd, ...variables, line);
+/** Runs a program in a terminal of its own, on a tmux server of its own; `await using` ends both. */
+export function startInTerminal(command: readonly string[], options: TerminalOptions = {}): Terminal {
+  const folder = mkdtempSync(join(tmpdir(), "quern-tmux-"));
+  const { columns = 80, rows = 24, cwd, env } = options;
+  const tmux = (...args: string[]) =>
+    execFileSync("tmux", ["-S", join(folder, "socket"), "-f", "/dev/null", ...args], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+      cwd,
+      env: { ...process.env, TMUX: undefined, ...env },
+    });
+  const asked = (format: string) => tmux("display-message", "-p", format).trim();
+  tmux(
+    ...["start-server", ";", "set", "-g", "remain-on-exit", "on", ";", "set", "-g", "remain-on-exit-format", "", ";"],
+    ...["set", "-g", "history-limit", "5000", ";", "set", "-g", "escape-time", "0", ";"],
+    ...["new-session", "-d", "-x", String(columns), "-y", String(rows), "--", ...command],
+  );
+  const pid = Number(asked("#{pane_pid}"));
 
-  const screen: Terminal["screen"] = async ({ history = false, escapes = false } = {}) => {
-    const text = await call("capture-pane", "-p", ...(history ? ["-S", "-"] : []), ...(escapes ? ["-e"] : []));
-    return text.replace(/[ \t]+$/gm, "").replace(/\n+$/, "");
+  const screen = ({ colors = false, history = false } = {}) =>
+    tmux("capture-pane", "-p", ...(colors ? ["-e"] : []), ...(history ? ["-S", "-"] : [])).trimEnd();
+  const until = async (isWanted: (screen: string) => boolean, what: string) => {
+    const limitMs = performance.now() + patienceMs;
+    for (;;) {
+      const seen = screen();
+      if (isWanted(seen)) return seen;
+      const isOver = performance.now() > limitMs || asked("#{pane_dead}") === "1";
+      if (isOver && !isWanted(screen())) throw new Error(`The terminal did not show ${what}; it shows:\n${seen}`);
+      await new Promise((resolve) => setTimeout(resolve, betweenLooksMs));
+    }
   };
 
   return {
-    tmux: call,
+    pid,
     screen,
-    keys: async (...names) => void (await call("send-keys", ...names)),
-    type: async (text) => void (await call("send-keys", "-l", "--", text)),
-    async paste(text) {
-      await call("set-buffer", "--", text);
-      await call("paste-buffer", "-p", "-d");
+    until,
+    type: (text) => void tmux("send-keys", "-l", "--", text),
+    press: (...keys) => void tmux("send-keys", ...keys),
+    paste(text) {
+      tmux("set-buffer", "--", text);
+      tmux("paste-buffer", "-p", "-d");
     },
-    async shows(pattern, withinMs = 20_000) {
-      const until = performance.now() + withinMs;
-      for (;;) {
-        const shown = await screen();
-        if (pattern.test(shown)) return shown;
-        if (performance.now() > until) throw new Error(`The terminal does not show ${pattern}, but:\n${shown}`);
-        await after(20);
+    resize: (columns, rows) => void tmux("resize-window", "-x", String(columns), "-y", String(rows)),
+    shows: (wanted) =>
+      until((seen) => (typeof wanted === "string" ? seen.includes(wanted) : wanted.test(seen)), String(wanted)),
+    cursor() {
+      const [column, row] = asked("#{cursor_x} #{cursor_y}").split(" ").map(Number);
+      return { column: column as number, row: row as number };
+    },
+    async exited() {
+      const limitMs = performance.now() + patienceMs;
+      while (asked("#{pane_dead}") !== "1") {
+        if (performance.now() > limitMs) throw new Error(`The program did not end; the terminal shows:\n${screen()}`);
+        await new Promise((resolve) => setTimeout(resolve, betweenLooksMs));
       }
+      return Number(asked("#{pane_dead_status}"));
     },
-    async cursor() {
-      const [x, y] = (await call("display-message", "-p", "#{cursor_x} #{cursor_y}")).split(" ").map(Number);
-      return { x: x as number, y: y as number };
-    },
-    resize: async (width, height) => void (await call("resize-window", "-x", String(width), "-y", String(height))),
-    // A program that has ended has ended its tmux.
     async [Symbol.asyncDispose]() {
-      await call("kill-server").catch(() => {});
-      folder[Symbol.dispose]();
+      tmux("kill-server");
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
-
-const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;

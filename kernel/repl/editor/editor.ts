@@ -5,7 +5,7 @@ import { createEntries, type Entries } from "./entries.ts";
 import { glyphAfter, glyphBefore } from "./glyphs.ts";
 import type { Prompts } from "./layout.ts";
 import { type Key, Readline, type ReadlineOptions } from "./readline.ts";
-import { createRegion, type Region } from "./region.ts";
+import { createRegion, type Region, type TerminalOutput } from "./region.ts";
 import { createSearch, type Search } from "./search.ts";
 import { pictureOf, type View } from "./view.ts";
 
@@ -39,8 +39,11 @@ export type Mode = {
 type Bindings = { readonly [chord: string]: (key: Key) => unknown };
 
 /** A key with what is held down: "ctrl-c", "meta-return", "up", "}". */
-const chordOf = ({ ctrl, meta, shift, name = "", sequence = "" }: Key): string =>
-  `${ctrl ? "ctrl-" : ""}${meta ? "meta-" : ""}${shift && name.length > 1 ? "shift-" : ""}${name || sequence}`;
+const chordOf = ({ ctrl, meta, shift, name = "", sequence = "" }: Key): string => {
+  // Node has Escape alone for something that was to follow it.
+  if (name === "escape") return name;
+  return `${ctrl ? "ctrl-" : ""}${meta ? "meta-" : ""}${shift && name.length > 1 ? "shift-" : ""}${name || sequence}`;
+};
 
 const pasteBegins = "\u001b[?2004h";
 const pasteEnds = "\u001b[?2004l";
@@ -54,7 +57,7 @@ export class LineEditor extends Readline {
   readonly entries: Entries = createEntries();
   /** Drawn above what is typed: what waits to be run. */
   above: readonly string[] = [];
-  readonly #output: WriteStream;
+  readonly #output: TerminalOutput;
   readonly #listener: Listener;
   readonly #colors: boolean;
   #mode: Mode;
@@ -66,11 +69,11 @@ export class LineEditor extends Readline {
 
   constructor({ input, output, colors }: EditorOptions, mode: Mode, listener: Listener) {
     super({ input, output, terminal: true });
-    this.#output = output;
+    this.#output = sized(output);
     this.#colors = colors;
     this.#mode = mode;
     this.#listener = listener;
-    this.region = createRegion(output, () => this._refreshLine());
+    this.region = createRegion(this.#output, () => this._refreshLine());
     this.on("SIGCONT", () => output.write(pasteBegins));
     this.on("close", () => output.write(pasteEnds));
     // It listens to resizes itself, and draws then: ours has to come first.
@@ -164,8 +167,7 @@ export class LineEditor extends Readline {
     const bound = this.#keys[chord] ?? (kind === "code" ? this.#codeKeys[chord] : undefined);
     // The kill ring would give a secret back.
     if (kind === "secret" && /^ctrl-[ukwy]$/.test(chord)) this.replace("");
-    // A tab in the midst of what comes is text.
-    else if (bound && (chord !== "tab" || this.isCompletionEnabled)) bound(key);
+    else if (bound) bound(key);
     else super._ttyWrite(text, key);
   }
 
@@ -351,3 +353,14 @@ export class LineEditor extends Readline {
     return pictureOf(view, this.#output.columns, height);
   }
 }
+
+/** A terminal that does not know its size says 0. */
+const sized = (output: WriteStream): TerminalOutput => ({
+  write: (text) => output.write(text),
+  get columns() {
+    return output.columns || 80;
+  },
+  get rows() {
+    return output.rows || 24;
+  },
+});

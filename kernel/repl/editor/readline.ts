@@ -21,8 +21,6 @@ type ReadlineParts = {
   line: string;
   cursor: number;
   readonly closed: boolean;
-  /** The last key ended what had come from the terminal at once. */
-  readonly isCompletionEnabled: boolean;
   close(): void;
   on(event: "close" | "SIGINT" | "SIGCONT", listener: () => void): unknown;
   _ttyWrite(text: string | undefined, key: Key): void;

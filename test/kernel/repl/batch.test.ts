@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "node:test";
+import { tempFolder } from "../../helpers/temp-folder.ts";
+import { quern } from "./terminal-repl.ts";
+
+type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
+
+function begin(args: readonly string[], input?: string, cwd?: string): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [quern, "repl", ...args], { cwd });
+  const text = { out: "", err: "" };
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    text.out += chunk;
+  });
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    text.err += chunk;
+  });
+  child.stdin.end(input);
+  return { child, ended: once(child, "close").then(([code]) => ({ code, ...text })) };
+}
+
+const repl = (args: readonly string[], input?: string, cwd?: string) => begin(args, input, cwd).ended;
+
+test("-e shows the value of the last expression, plain, and what the code prints", async () => {
+  const { code, out, err } = await repl([
+    "-e",
+    'console.log("é 日本"); const x: number = await 41; x + 1; ({ a: [x] })',
+  ]);
+  assert.deepEqual({ code, out, err }, { code: 0, out: "é 日本\n{ a: [ 41 ] }\n", err: "" });
+});
+
+test("standard input is one cell, and its parts are cells where lines say so", async () => {
+  const [whole, parts] = await Promise.all([
+    repl([], "const a = 1\na + 1\n\na + 2\n"),
+    repl(["-"], "// %% [markdown]\n// # Title\n// %%\nconst a = 1\na + 1\n\n// %%\na + 2\n"),
+  ]);
+  assert.deepEqual(whole, { code: 0, out: "3\n", err: "" });
+  assert.deepEqual(parts, { code: 0, out: "2\n3\n", err: "" });
+});
+
+test("the first cell that fails is the last: its error is on stderr with the user's line, and the exit code is 1", async () => {
+  const { code, out, err } = await repl([], '// %%\n"first"\n// %%\nconst y = 1\nnull.x\n// %%\n"never"\n');
+  assert.equal(code, 1);
+  assert.equal(out, "'first'\n");
+  assert.match(err, /^TypeError: .*\n.*cell \[2\]:2:6/);
+  assert.ok(!err.includes("\u001b"), err);
+});
+
+test("a script and a notebook run from a file, whatever its name, in the folder of the caller", async () => {
+  using folder = tempFolder();
+  writeFileSync(
+    join(folder.path, "my job é.ts"),
+    '#!/usr/bin/env -S quern repl\nimport { basename } from "node:path"\nbasename(process.cwd())\n',
+  );
+  const cell = { cell_type: "code", id: "a", metadata: {}, execution_count: null, outputs: [], source: "6 * 7" };
+  const notebook = { metadata: {}, nbformat: 4, nbformat_minor: 5, cells: [cell] };
+  writeFileSync(join(folder.path, "n.ipynb"), JSON.stringify(notebook));
+  const [script, ipynb] = await Promise.all([
+    repl(["my job é.ts"], "", folder.path),
+    repl(["n.ipynb"], "", folder.path),
+  ]);
+  assert.match(script.out, /^'quern test /, script.err);
+  assert.deepEqual(ipynb, { code: 0, out: "42\n", err: "" });
+});
+
+test("a wrong command line and a file that cannot be read are one sentence, and the exit code is 2", async () => {
+  const [missing, both, option, folder] = await Promise.all([
+    repl(["no such file.ts"]),
+    repl(["-e", "1", "x.ts"]),
+    repl(["--colour"]),
+    repl(["."]),
+  ]);
+  for (const { code, out } of [missing, both, option, folder]) assert.deepEqual({ code, out }, { code: 2, out: "" });
+  assert.match(missing.err, /^quern repl: there is no file no such file\.ts\.\n$/);
+  assert.match(both.err, /^quern repl: give -e CODE or a file, not both\.\n$/);
+  assert.match(option.err, /^quern repl: .*--colour.*`quern repl --help`/);
+  assert.match(folder.err, /^quern repl: \. is a folder/);
+});
+
+test("nothing to run is no error, and help tells how", async () => {
+  const [empty, help] = await Promise.all([repl([], " \n"), repl(["--help"])]);
+  assert.deepEqual(empty, { code: 0, out: "", err: "" });
+  assert.match(help.out, /^Usage: quern repl/);
+});
+
+test("prompt() without a terminal is a clear error", async () => {
+  const { code, err } = await repl(["-e", 'prompt("Name? ")']);
+  assert.equal(code, 1);
+  assert.match(err, /prompt\("Name\? "\) cannot ask/);
+});
+
+test("an error that comes behind the cells makes the exit code 1, too", async () => {
+  const { code, err } = await repl(
+    [],
+    '// %%\nPromise.reject(new Error("left alone"))\nundefined\n// %%\nawait new Promise((r) => setTimeout(r, 50)); 0',
+  );
+  assert.equal(code, 1);
+  assert.match(err, /left alone/);
+});
+
+test("Ctrl-C ends the cell and what follows, with exit code 130", async () => {
+  const { child, ended } = begin([], '// %%\nconsole.log("up"); while (true) {}\n// %%\n"never"\n');
+  await once(child.stdout as NodeJS.ReadableStream, "data");
+  child.kill("SIGINT");
+  const { code, out, err } = await ended;
+  assert.equal(code, 130);
+  assert.equal(out, "up\n");
+  assert.match(err, /interrupted/);
+});
+
+test("a reader that has seen enough ends it quietly", async () => {
+  const command = `"${process.execPath}" "${quern}" repl -e 'for (let i = 0; i < 1e6; i++) console.log(i)' | head -1`;
+  const child = spawn("bash", ["-c", `${command}; echo "\${PIPESTATUS[0]}"`]);
+  let [out, err] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    out += chunk;
+  });
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    err += chunk;
+  });
+  await once(child, "close");
+  assert.deepEqual({ out, err }, { out: "0\n0\n", err: "" });
+});
