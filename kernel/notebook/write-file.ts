@@ -25,9 +25,8 @@ import { NotebookError } from "./notebook-error.ts";
 export function writeFileAtomically(path: string, text: string): void {
   try {
     // A pipe or a device is written to; a file in its place would be no use to whoever reads it.
-    if (isStream(path)) return writeFileSync(path, text);
-    const target = followLinks(path);
-    replace(target, text, statSync(target, { throwIfNoEntry: false }));
+    if (isStream(path)) writeFileSync(path, text);
+    else replace(followLinks(path), text);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new NotebookError(reasons[code ?? ""]?.(path) ?? `${path} cannot be written: ${message}.`);
@@ -45,7 +44,8 @@ function isStream(path: string): boolean {
 
 // Not the write-file-atomic package: it takes one `write` for the whole text, and where the disk is full the system writes
 // a part and says so in a return value that the package drops, so that the cut file replaces the good one.
-function replace(target: string, text: string, old: Stats | undefined): void {
+function replace(target: string, text: string): void {
+  const old = statSync(target, { throwIfNoEntry: false });
   // The rename would not ask.
   if (old) accessSync(target, constants.W_OK);
   const temporary = `${target}.${randomBytes(6).toString("hex")}.tmp`;

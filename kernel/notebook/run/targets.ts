@@ -33,6 +33,7 @@ function checkWritable({ role, path }: Named): void {
   if (path === "") refuse("it has no name");
   const stats = statOf(path);
   if (stats?.isDirectory()) refuse("it is a folder; name a file in it");
+  if (stats?.isSocket()) refuse("it is a socket; name a file");
   if (role === "--out" && !stats?.isFIFO() && !stats?.isCharacterDevice() && extname(path).toLowerCase() !== ".ipynb") {
     refuse("an executed notebook is an .ipynb file");
   }
