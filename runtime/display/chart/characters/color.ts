@@ -40,8 +40,14 @@ export const strokeOf = (item: SceneItem): unknown =>
 const visible = (item: SceneItem, opacity = 1) => (item.opacity ?? 1) * opacity > 0.05;
 
 function gradientStop(color: unknown): unknown {
-  const stops = (color as { stops?: readonly { color?: unknown }[] } | null | undefined)?.stops;
-  return Array.isArray(stops) ? stops[stops.length >> 1]?.color : color;
+  const stops = stopsOf(color);
+  return stops ? stops[stops.length >> 1]?.color : color;
+}
+
+/** The colours that a gradient runs through, each at its part of the way. */
+export function stopsOf(fill: unknown): readonly { readonly offset: number; readonly color: unknown }[] | undefined {
+  const stops = (fill as { stops?: unknown } | null | undefined)?.stops;
+  return Array.isArray(stops) ? stops : undefined;
 }
 
 /** The nearest of the colour cube of 6 x 6 x 6 and of the 24 greys. */
@@ -56,5 +62,8 @@ function nearest(r: number, g: number, b: number): number {
 const levels = [0, 95, 135, 175, 215, 255];
 const level = (value: number) =>
   levels.reduce((best, at, index) => (Math.abs(at - value) < Math.abs((levels[best] ?? 0) - value) ? index : best), 0);
-const distance = (one: readonly number[], other: readonly number[]) =>
-  one.reduce((sum, value, index) => sum + (value - (other[index] ?? 0)) ** 2, 0);
+/** How different eyes find two colours: https://www.compuphase.com/cmetric.htm */
+function distance([r = 0, g = 0, b = 0]: readonly number[], [or = 0, og = 0, ob = 0]: readonly number[]): number {
+  const red = (r + or) / 2;
+  return (2 + red / 256) * (r - or) ** 2 + 4 * (g - og) ** 2 + (2 + (255 - red) / 256) * (b - ob) ** 2;
+}

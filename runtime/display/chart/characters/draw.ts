@@ -89,7 +89,7 @@ function drawLine(mark: SceneMark, pen: Pen): void {
   }
   const lines = linesOf(outlineOf(item), pen.x, pen.y);
   pen.canvas.stroke(lines, color, item.strokeDash);
-  pen.series.markLine(lines, color, pen);
+  pen.series.markLine(lines, color, pen.canvas);
 }
 
 function drawPaths(mark: SceneMark, pen: Pen): void {

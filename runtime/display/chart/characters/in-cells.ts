@@ -7,7 +7,8 @@ export type InCells = {
   readonly labelCells: number;
   /** How many entries a legend may have. */
   readonly legendEntries: number;
-  readonly legendOrient?: "top" | "bottom";
+  /** Legends are above a narrow chart, with so many entries in a row. */
+  readonly legendColumns?: number;
 };
 
 /**
@@ -16,7 +17,7 @@ export type InCells = {
  */
 export function inCells(spec: VegaSpec, room: InCells): VegaSpec {
   const { background: _, ...rest } = guides(spec, room) as VegaSpec;
-  return { ...rest, padding: 0, autosize: "pad", config: config(rest.config ?? {}, room) };
+  return { ...rest, padding: 0, autosize: "pad", config: config(rest.config ?? {}) };
 }
 
 function guides(value: unknown, room: InCells, key = ""): unknown {
@@ -107,11 +108,11 @@ function upright(part: VegaSpec): VegaSpec {
   };
 }
 
-function legendInCells(legend: VegaSpec, { legendEntries, labelCells, legendOrient }: InCells): VegaSpec {
-  const isGradient = legend.type === "gradient";
+function legendInCells(legend: VegaSpec, { legendEntries, labelCells, legendColumns }: InCells): VegaSpec {
   return {
     ...legend,
-    ...(legendOrient && legend.orient === undefined && { orient: legendOrient, direction: "horizontal" }),
+    ...(legendColumns &&
+      legend.orient === undefined && { orient: "top", direction: "horizontal", columns: legendColumns }),
     offset: 2 * cellWidth,
     padding: 0,
     titlePadding: 6,
@@ -124,8 +125,8 @@ function legendInCells(legend: VegaSpec, { legendEntries, labelCells, legendOrie
     symbolOffset: 0,
     symbolStrokeWidth: 1,
     symbolLimit: legendEntries,
-    ...(legend.size === undefined && { symbolSize: 64 }),
-    ...(isGradient && { gradientThickness: 2 * cellWidth }),
+    // With its stroke a symbol is as wide as a cell.
+    ...(legend.size === undefined && { symbolSize: 49 }),
     gradientLength: 6 * cellHeight,
     gradientThickness: 2 * cellWidth,
     gradientLabelOffset: cellWidth,
@@ -150,7 +151,7 @@ function layoutInCells(layout: VegaSpec, areTitled: boolean): VegaSpec {
   return { ...layout, padding: { row: areTitled ? 2 * cellHeight : 12, column: 2 * cellWidth }, offset: headers };
 }
 
-function config(given: VegaSpec, _room: InCells): VegaSpec {
+function config(given: VegaSpec): VegaSpec {
   const text = { font: "monospace", fontSize: 10, lineHeight: cellHeight };
   const style = Object.fromEntries(
     ["guide-label", "guide-title", "group-title", "group-subtitle", "text"].map((name) => [
@@ -164,6 +165,10 @@ function config(given: VegaSpec, _room: InCells): VegaSpec {
     text: { ...given.text, ...text },
     axisBand: { ...given.axisBand, tickOffset: 0 },
     axis: { ...given.axis, titleFontSize: 10, labelFontSize: 10 },
+    legend: {
+      ...given.legend,
+      layout: { ...given.legend?.layout, top: { direction: "vertical", margin: 6, ...given.legend?.layout?.top } },
+    },
     title: { ...given.title, ...text, subtitleFontSize: 10, subtitleLineHeight: cellHeight },
   };
 }

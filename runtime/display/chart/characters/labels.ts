@@ -28,6 +28,14 @@ function visit(mark: SceneMark, see: (axis: SceneMark) => void): void {
   else for (const group of mark.items) for (const part of group.items ?? []) visit(part, see);
 }
 
+/** In cells: the longest entry of a legend. */
+export function longestEntry(mark: SceneMark): number {
+  if (mark.marktype === "group")
+    return Math.max(0, ...mark.items.flatMap(({ items = [] }) => items.map((part) => longestEntry(part))));
+  if (mark.role !== "legend-label") return 0;
+  return Math.max(0, ...mark.items.map(({ text }) => stringWidth(String(text ?? ""))));
+}
+
 /** In cells: the longest label of a scale. */
 export const longest = (labels: Labels, scale: string): number =>
   Math.max(0, ...[...(labels.get(scale)?.values() ?? [])].map((label) => stringWidth(label)));

@@ -33,7 +33,7 @@ function printRow(row: readonly Shown[], palette: Palette): string {
   let line = "";
   let style = "";
   for (const { char, ink = plain, ground, bold = false } of cells) {
-    const fore = char === " " ? undefined : palette.code(ink);
+    const fore = char === " " ? undefined : inkOn(palette, ink, ground);
     const back = ground === undefined ? undefined : palette.code(ground);
     const wanted = [bold ? "1" : "", fore === undefined ? "" : `38;5;${fore}`, back === undefined ? "" : `48;5;${back}`]
       .filter(Boolean)
@@ -43,6 +43,12 @@ function printRow(row: readonly Shown[], palette: Palette): string {
     line += char;
   }
   return style === "" ? line : `${line}\x1b[0m`;
+}
+
+/** Black or white for text in the terminal's own colour, where it is on another. */
+function inkOn(palette: Palette, ink: number, ground: number | undefined): number | undefined {
+  if (ink !== plain || ground === undefined || ground === plain) return palette.code(ink);
+  return palette.lightness(ground) > 0.45 ? 16 : 231;
 }
 
 function shownAt(canvas: Canvas, column: number, row: number, fills: ReadonlyMap<number, string>): Shown {

@@ -1,6 +1,6 @@
 import stringWidth from "string-width";
 import { inCells, type VegaSpec } from "./in-cells.ts";
-import { type Labels, labelsOf, withBrokenLabels } from "./labels.ts";
+import { type Labels, labelsOf, longestEntry, withBrokenLabels } from "./labels.ts";
 import { type Drawn, drawSpec } from "./layout.ts";
 import { type Size, sizesOf, withSizes } from "./sizes.ts";
 import { cellHeight } from "./units.ts";
@@ -14,18 +14,13 @@ export type CharactersOptions = {
 
 /**
  * Draws a Vega spec with characters, for terminals without pictures: at most so many columns wide, with ANSI colours, and
- * readable without them. Empty where nothing can be drawn.
+ * readable without them. Empty where there is nothing to draw. Throws what Vega throws for a spec that it cannot draw.
  */
 export async function renderChartCharacters(spec: VegaSpec, options: CharactersOptions): Promise<string> {
   const columns = Math.min(widest, Math.floor(options.columns));
   if (!(columns >= narrowest)) return "";
-  try {
-    const { lines } = await fitted(spec, columns, options.rows);
-    return lines.map((line) => cut(line, columns)).join("\n");
-  } catch {
-    // The line of text that a chart has is shown in its place.
-    return "";
-  }
+  const { lines } = await fitted(spec, columns, options.rows);
+  return lines.map((line) => cutStyled(line, columns)).join("\n");
 }
 
 const narrowest = 16;
@@ -34,18 +29,21 @@ const rounds = 4;
 
 async function fitted(spec: VegaSpec, columns: number, givenRows: number | undefined): Promise<Drawn> {
   const rows = Math.max(4, givenRows ?? Math.min(24, Math.max(10, Math.round(columns / 3))));
-  const laidOut = inCells(spec, {
-    labelCells: Math.max(6, Math.floor(columns / 4)),
-    legendEntries: Math.max(4, rows - 2),
-    ...(columns < 60 && { legendOrient: "top" }),
-  });
+  const labelCells = Math.max(6, Math.floor(columns / 4));
+  const room = { labelCells, legendEntries: Math.max(4, rows - 2) };
+  let laidOut = inCells(spec, room);
   let sizes: Size[] = [];
   let labels: Labels = new Map();
+  let entryCells = 0;
   const natural = await drawSpec(laidOut, (view, root) => {
     labels = labelsOf(root);
     sizes = sizesOf(laidOut, view, labels);
+    entryCells = 4 + Math.min(labelCells, longestEntry(root));
   });
   if (!natural.hasMarks) return { ...natural, lines: [] };
+  // A symbol, its name and what is between entries; a chart's axis has the left of the first row.
+  if (columns < 60)
+    laidOut = inCells(spec, { ...room, legendColumns: Math.max(1, Math.floor((columns - 6) / entryCells)) });
   const limits = { rows: givenRows, isRound: hasArcs(spec) };
   const tall = givenRows ?? Math.max(rows, Math.min(70, chartsAbove(natural, sizes) * 10));
   let best: Drawn | undefined;
@@ -77,7 +75,7 @@ const hasArcs = (spec: VegaSpec): boolean =>
   spec.type === "arc" || ((spec.marks ?? []) as readonly VegaSpec[]).some(hasArcs);
 
 /** A line of at most so many columns; its styles end with it. */
-function cut(line: string, columns: number): string {
+function cutStyled(line: string, columns: number): string {
   let [width, text] = [0, ""];
   for (const [part] of line.matchAll(styleOrText)) {
     if (part.startsWith(escapeCode)) text += part;

@@ -1,4 +1,4 @@
-import { fillOf, type Palette, strokeOf } from "./color.ts";
+import { fillOf, type Palette, plain, stopsOf, strokeOf } from "./color.ts";
 import type { VegaSpec } from "./in-cells.ts";
 import type { SceneMark } from "./scene.ts";
 import { Series } from "./series.ts";
@@ -15,6 +15,7 @@ export function seriesOf(root: SceneMark, spec: VegaSpec, palette: Palette): Ser
     const isArea = ["rect", "area", "arc", "shape"].includes(mark.marktype);
     const colors = new Set<number>();
     for (const item of mark.items) {
+      for (const stop of stopsOf(item.fill) ?? []) colors.add(palette.number(stop.color) ?? plain);
       const color = palette.number(fillOf(item)) ?? palette.number(strokeOf(item));
       if (color) colors.add(color);
     }

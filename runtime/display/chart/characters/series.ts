@@ -1,5 +1,5 @@
+import type { Canvas } from "./canvas.ts";
 import type { Lines } from "./geometry.ts";
-import type { Pen } from "./pen.ts";
 import { cellHeight, cellWidth } from "./units.ts";
 
 /** Block characters, which terminals that mend the contrast of text leave as they are. */
@@ -30,7 +30,7 @@ export class Series {
   symbol = (color: number): string => at(symbols, Math.max(0, this.#colors.indexOf(color)));
 
   /** Symbols along a line, where there are other lines. */
-  markLine(lines: Lines, color: number, { canvas }: Pen): void {
+  markLine(lines: Lines, color: number, canvas: Canvas): void {
     const index = this.#colors.indexOf(color);
     if (index === -1 || this.#colors.length < 2) return;
     const { clip } = canvas;
@@ -51,7 +51,7 @@ export class Series {
     }
   }
 
-  drawEntry(column: number, row: number, color: number, { canvas }: Pen): void {
+  drawEntry(column: number, row: number, color: number, canvas: Canvas): void {
     const fill = this.fills.get(color) ?? "█";
     if (!this.#filled) canvas.write(column, row, this.symbol(color), color);
     else if (fill === "█") canvas.write(column, row, fill, color);

@@ -126,7 +126,7 @@ export function withSizes(
       continue;
     }
     const cells = stepCells(step, axis, wanted, limits);
-    const gap = step.inner > 0 ? gapOf(cells, step.inner) : 0;
+    const gap = step.inner > 0 ? gapOf(cells, step) : 0;
     steps.set(step.scale, cells);
     if (gap > 0) paddings.set(step.scale, gap / cells);
     else if (step.inner > 0 && cells >= 1) paddings.set(step.scale, 0);
@@ -152,7 +152,8 @@ function stepCells(step: Step, axis: Size["axis"], wanted: number, { rows }: Lim
   return group > 1 && each >= 1 ? each * group + 1 : cells;
 }
 
-const gapOf = (cells: number, inner: number) => (cells < 2 ? 0 : Math.max(1, Math.floor(cells * Math.min(inner, 0.5))));
+const gapOf = (cells: number, { inner, group }: Step) =>
+  cells < 2 ? 0 : group > 1 ? 1 : Math.max(1, Math.floor(cells * Math.min(inner, 0.5)));
 
 type Growth = { readonly width: number; readonly height: number };
 

@@ -58,6 +58,6 @@ function drawEntries(items: readonly SceneItem[], pen: Pen): void {
       Math.floor((pen.x + (item.x ?? 0)) / cellWidth),
       Math.floor((pen.y + (item.y ?? 0)) / cellHeight),
     ];
-    pen.series.drawEntry(column, row, color, pen);
+    pen.series.drawEntry(column, row, color, pen.canvas);
   }
 }
