@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { cpSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { run } from "../../helpers/program.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
-import { quernRun, shownIn, writeCells } from "../notebook/run/quern-run.ts";
+import { entry, quernRun, shownIn, writeCells } from "../notebook/run/quern-run.ts";
 
 /** Runs in a folder with the notebook in.ipynb; arguments name files in that folder. */
 async function refused(folder: string, ...args: string[]): Promise<string> {
@@ -88,10 +89,10 @@ test("--json prints one object on stdout and nothing else there", async () => {
   const cells = [parameters, "console.log('noise'); process.stderr.write('more')", "", "({ day, count })"];
   const [out, html] = [join(folder.path, "out.ipynb"), join(folder.path, "out.html")];
   const given = ["--param", "day=2026-03-17", "--param", "count=7"];
-  const run = await quernRun(writeCells(folder.path, cells), "--json", "--out", out, "--html", html, ...given);
-  assert.equal(run.code, 0, run.err);
-  assert.equal(run.out.indexOf("\n"), run.out.length - 1, "it is one line");
-  const { version, started, durationMs, cells: reports, ...summary } = JSON.parse(run.out);
+  const ended = await quernRun(writeCells(folder.path, cells), "--json", "--out", out, "--html", html, ...given);
+  assert.equal(ended.code, 0, ended.err);
+  assert.equal(ended.out.indexOf("\n"), ended.out.length - 1, "it is one line");
+  const { version, started, durationMs, cells: reports, ...summary } = JSON.parse(ended.out);
   assert.deepEqual(summary, {
     status: "ok",
     notebook: join(folder.path, "in.ipynb"),
@@ -193,11 +194,10 @@ test("a script in the percent format runs part by part", async () => {
 
 test("a pipe is written once, at the end, whole", { skip: process.platform === "win32" }, async () => {
   using folder = tempFolder();
-  const { code, out, err } = await quernRun(
-    writeCells(folder.path, ["1", "console.log('two')"]),
-    "--out",
-    "/dev/stdout",
-  );
+  const notebook = writeCells(folder.path, ["1", "console.log('two')"]);
+  // The pipes of Node's children are sockets, which have no name to write to.
+  const command = [process.execPath, entry, "run", notebook, "--out", "/dev/stdout"];
+  const { code, out, err } = await run(["sh", "-c", '"$@" | cat', "sh", ...command]);
   assert.equal(code, 0, err);
   assert.deepEqual(
     JSON.parse(out).cells.map((cell: { execution_count: number }) => cell.execution_count),
