@@ -44,14 +44,14 @@ export async function runInteractive({ colors }: { readonly colors: boolean }): 
       editor.above = waiting;
       editor.replace("");
     },
-    interrupt(wasEmpty, isRepeated) {
+    interrupt(wasEmpty, wasHinted) {
       if (question.isOpen()) question.giveUp();
       if (isRunning) {
         waiting = [];
         leavesAfterwards = false;
         editor.above = waiting;
         engine?.cells.session.interrupt();
-      } else if (wasEmpty && isRepeated) leave(0);
+      } else if (wasEmpty && wasHinted) leave(0);
       else if (wasEmpty) editor.hint("Ctrl-C once more, or Ctrl-D, leaves.");
     },
     leave() {

@@ -14,8 +14,8 @@ export type Listener = {
   /** What Enter does: run the code, or begin a line with this indent. */
   enter(code: string, cursorUtf16: number): { readonly indent: string } | "submit";
   submit(code: string): void;
-  /** Ctrl-C; `wasEmpty` if nothing was typed, `isRepeated` if it is not the first. What was typed is gone. */
-  interrupt(wasEmpty: boolean, isRepeated: boolean): void;
+  /** Ctrl-C; `wasEmpty` if nothing was typed, `wasHinted` below a hint of Ctrl-C's. What was typed is gone. */
+  interrupt(wasEmpty: boolean, wasHinted: boolean): void;
   /** Ctrl-D on an empty line. */
   leave(): void;
   complete(code: string, cursorUtf16: number): Promise<Completions>;
@@ -64,6 +64,7 @@ export class LineEditor extends Readline {
   #below: readonly string[] = [];
   #search: Search | undefined;
   #paste: string[] | undefined;
+  #wasHinted = false;
   #isQuiet = false;
   #lastKey = "";
 
@@ -139,10 +140,9 @@ export class LineEditor extends Readline {
   }
 
   #press(act: () => void, chord: string): void {
-    if (this.#below.length > 0) {
-      this.#below = [];
-      this._refreshLine();
-    }
+    this.#wasHinted = this.#below.length > 0;
+    this.#below = [];
+    if (this.#wasHinted) this._refreshLine();
     act();
     this.#lastKey = chord;
   }
@@ -215,7 +215,7 @@ export class LineEditor extends Readline {
     if (this.#mode.hidesEmpty) this.replace("");
     else if (!wasEmpty && this.#mode.kind === "code") this.commit();
     this.entries.rest();
-    this.#listener.interrupt(wasEmpty, this.#lastKey === "ctrl-c");
+    this.#listener.interrupt(wasEmpty, this.#wasHinted && this.#lastKey === "ctrl-c");
     this._refreshLine();
   }
 

@@ -31,7 +31,8 @@ export function pictureOf(view: View, columns: number, height: number): Picture 
     isContinuation: row.isContinuation && index > 0,
   }));
   const room = Math.max(0, height - 1 - drawn.length);
-  const beside = (lines: readonly string[]) => lines.map((line) => asRow(line, columns, colors));
+  const beside = (lines: readonly string[]) =>
+    lines.flatMap((text) => text.split("\n")).map((line) => asRow(line, columns, colors));
   const above = room === 0 ? [] : beside(view.above).slice(-room);
   const below = beside(view.below).slice(0, Math.max(0, room - above.length));
   const at = rows[cursorRow] as Row;
@@ -47,7 +48,7 @@ const firstShown = (count: number, cursorRow: number, height: number): number =>
 
 /** One line beside what is edited, cut where the terminal ends. */
 function asRow(line: string, columns: number, colors: boolean): DrawnRow {
-  const [row] = layOut(line.replace(/\n/g, " "), { first: "", next: "" }, columns - 1);
+  const [row] = layOut(line, { first: "", next: "" }, columns - 1);
   const text = shownOf(line.slice(0, row?.end ?? 0));
   return { text: colors ? styled("dim", text) : text, isContinuation: false };
 }
