@@ -28,6 +28,7 @@ export {
   read,
   round,
   row_number,
+  setNextInput,
   spark,
   sql,
   sum,

@@ -62,3 +62,4 @@ export {
 } from "./session/display-api.ts";
 export { confirm, prompt } from "./session/prompt.ts";
 export { isColumn };
+export { setNextInput } from "./session/payload.ts";

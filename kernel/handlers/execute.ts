@@ -43,7 +43,7 @@ export async function handleExecute(request: Request, context: Context): Promise
 }
 
 function replyTo(outcome: RunOutcome, executionCount: number, wanted: ExecuteRequest): Reply {
-  const common = { execution_count: executionCount, payload: [] };
+  const common = { execution_count: executionCount, payload: outcome.payload ?? [] };
   if (outcome.status === "ok") {
     const expressions = Object.entries(outcome.userExpressions).map(([name, value]) => [name, expressionReply(value)]);
     return { content: { status: "ok", ...common, user_expressions: Object.fromEntries(expressions) } };

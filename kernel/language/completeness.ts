@@ -11,8 +11,14 @@ type ParseError = ReturnType<Parser["parseSync"]>["errors"][number];
 // Loading the parser takes longer than all else that the kernel loads, and the first prompt does not need it.
 let parser: Parser | undefined;
 
+/** A last line that asks about a name, `flights?`; see runtime/session/help.ts. */
+const question =
+  /(^|\n)[ \t]*[\p{ID_Start}$_][\p{ID_Continue}$?.]*\?\s*$|^\s*\?{1,2}[\p{ID_Start}$_][\p{ID_Continue}$?.]*\s*$/u;
+
 /** Whether Enter should run the code or begin another line: a parser that fails only at the end wants more. */
 export function completenessOf(code: string): Completeness {
+  const asked = code.replace(question, "");
+  if (asked !== code) return asked.trim() === "" ? { status: "complete" } : completenessOf(asked);
   parser ??= createRequire(import.meta.url)("oxc-parser") as Parser;
   const { errors } = parser.parseSync("cell.ts", code, { sourceType: "module" });
   if (errors.length === 0) return { status: "complete" };

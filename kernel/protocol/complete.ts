@@ -7,3 +7,9 @@ export function parseCursorRequest(type: "complete_request" | "inspect_request",
   const fields = fieldsOf(type, content);
   return { code: fields.text("code"), cursorCodePoint: fields.integer("cursor_pos") };
 }
+
+/** An inspect_request of detail level 1 wants the source too, as `name??` does. */
+export function parseInspectRequest(content: unknown): CursorRequest & { readonly wantsSource: boolean } {
+  const detailLevel = fieldsOf("inspect_request", content).integer("detail_level", 0);
+  return { ...parseCursorRequest("inspect_request", content), wantsSource: detailLevel > 0 };
+}

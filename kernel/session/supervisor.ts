@@ -19,7 +19,7 @@ export type Session = {
   interrupt(): void;
   /** `undefined` where the session is busy or slow. */
   complete(code: string, cursorUtf16: number): Promise<Completed | undefined>;
-  inspect(code: string, cursorUtf16: number): Promise<MimeBundle | undefined>;
+  inspect(code: string, cursorUtf16: number, wantsSource?: boolean): Promise<MimeBundle | undefined>;
   /** The names that the last cell left. */
   names(): readonly Completion[];
   replyToInput(value: string): void;
@@ -162,12 +162,13 @@ export function superviseSession(options: SessionOptions, show: (event: OutputEv
       setTimeout(sayThatInterruptIsWithoutEffect, interruptPatienceMs, active).unref();
     },
     complete: (code, cursorUtf16) => ask<Completed>((id) => ({ type: "complete", id, code, cursorUtf16 })),
-    async inspect(code, cursorUtf16) {
+    async inspect(code, cursorUtf16, wantsSource = false) {
       const answer = await ask<SessionEvent & { type: "inspected" }>((id) => ({
         type: "inspect",
         id,
         code,
         cursorUtf16,
+        wantsSource,
       }));
       return answer?.data;
     },

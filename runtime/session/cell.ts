@@ -4,6 +4,7 @@ import { cellHelpers } from "./cell-helpers.ts";
 import { toBundle } from "./display.ts";
 import { DisplayHandle } from "./display-api.ts";
 import { interruptedError, toCellError, toSyntaxError } from "./errors.ts";
+import { helpAsked, pageHelp } from "./help.ts";
 import { jsonText } from "./json-value.ts";
 import { cellModules } from "./modules.ts";
 import { declareNames, hiddenNamesWith } from "./names.ts";
@@ -24,8 +25,10 @@ export type CellOutcome =
 export async function runCell(run: Run): Promise<CellOutcome> {
   const { code, run: id, executionCount } = run.request;
   try {
-    const { value, shows } = await evaluate(code, scriptName(id), run);
-    if (shows) await showResult(run, value);
+    const asked = helpAsked(code);
+    const { value, shows } = await evaluate(asked ? asked.before : code, scriptName(id), run);
+    if (asked) pageHelp(run, asked);
+    else if (shows) await showResult(run, value);
     await untilIdle(run);
     return { status: "ok", userExpressions: await evaluateExpressions(run) };
   } catch (error) {

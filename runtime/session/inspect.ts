@@ -2,16 +2,18 @@ import { types } from "node:util";
 import { kindOfFunction } from "./complete.ts";
 import { descriptor, follow, type Live, pathBefore, prototypes } from "./live-value.ts";
 import type { MimeBundle } from "./protocol.ts";
+import { sourceOf } from "./source-of.ts";
 
-/** What is known of the value under the cursor, without running code of the user's. */
-export function inspectName(code: string, cursorUtf16: number): MimeBundle | undefined {
+/** What is known of the value under the cursor, without running code of the user's; its source too, if that is wanted. */
+export function inspectName(code: string, cursorUtf16: number, wantsSource = false): MimeBundle | undefined {
   const rest = /^[\p{ID_Continue}$]*/u.exec(code.slice(cursorUtf16))?.[0] ?? "";
   const found = pathBefore(code, cursorUtf16 + rest.length);
   if (found === undefined || found.prefix === "") return undefined;
   const path = [...found.path, found.prefix];
   const live = follow(path);
   if (live === undefined) return undefined;
-  const text = `${path.join(".")}: ${describe(live)}`;
+  const source = wantsSource ? sourceOf(path, live.value) : undefined;
+  const text = `${path.join(".")}: ${describe(live)}${source === undefined ? "" : `\n\n${source}`}`;
   return { "text/plain": text, "text/markdown": `\`\`\`typescript\n${text}\n\`\`\`` };
 }
 

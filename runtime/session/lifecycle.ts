@@ -69,7 +69,8 @@ function endRun(run: Run, outcome: RunOutcome): void {
   if (currentRun() !== run) return;
   run.ended = true;
   run.timers.clear();
-  emit({ type: "done", run: run.request.run, outcome, names: declaredCompletions() });
+  const payload = run.payload.size > 0 ? { payload: [...run.payload.values()] } : {};
+  emit({ type: "done", run: run.request.run, outcome: { ...outcome, ...payload }, names: declaredCompletions() });
   run.onEnded();
   setCurrentRun(undefined);
 }

@@ -37,7 +37,14 @@ export type SessionRequest =
   | RunRequest
   /** What could stand at the cursor, from the live values; runs no user code, getters included. */
   | { readonly type: "complete"; readonly id: number; readonly code: string; readonly cursorUtf16: number }
-  | { readonly type: "inspect"; readonly id: number; readonly code: string; readonly cursorUtf16: number }
+  | {
+      readonly type: "inspect";
+      readonly id: number;
+      readonly code: string;
+      readonly cursorUtf16: number;
+      /** The source of what stands there, too. */
+      readonly wantsSource?: boolean;
+    }
   /** End in good order: close the engine, then exit. */
   | { readonly type: "stop" };
 
@@ -93,9 +100,20 @@ export type SessionEvent =
     }
   | { readonly type: "inspected"; readonly id: number; readonly data: MimeBundle | undefined };
 
-export type RunOutcome =
+export type RunOutcome = (
   | { readonly status: "ok"; readonly userExpressions: { readonly [name: string]: ExpressionOutcome } }
-  | ({ readonly status: "error"; readonly interrupted: boolean } & CellError);
+  | ({ readonly status: "error"; readonly interrupted: boolean } & CellError)
+) & {
+  /** What the cell asks of its front end; at most one of each source. */
+  readonly payload?: readonly Payload[];
+};
+
+/** As in the `payload` of an execute_reply. */
+export type Payload =
+  /** Shown in the pager, from line `start` on. */
+  | { readonly source: "page"; readonly data: MimeBundle; readonly start: number }
+  /** The text of the next cell, or of this one with `replace`. */
+  | { readonly source: "set_next_input"; readonly text: string; readonly replace: boolean };
 
 export type ExpressionOutcome =
   | { readonly status: "ok"; readonly data: MimeBundle; readonly metadata: MimeBundle }

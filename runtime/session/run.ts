@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { RunRequest, SessionEvent } from "./protocol.ts";
+import type { Payload, RunRequest, SessionEvent } from "./protocol.ts";
 
 /** Asked by every `await` of a cell; a new one begins when the old is stopped. */
 export type Life = { stopped: boolean };
@@ -33,6 +33,8 @@ export type Run = {
   readonly waiting: Slot[];
   heldSinceMs: number;
   readonly onEnded: () => void;
+  /** What the front end is asked to do, by its source. */
+  readonly payload: Map<Payload["source"], Payload>;
 };
 
 export function createRun(request: RunRequest, onEnded: () => void): Run {
@@ -48,6 +50,7 @@ export function createRun(request: RunRequest, onEnded: () => void): Run {
     waiting: [],
     heldSinceMs: 0,
     onEnded,
+    payload: new Map(),
   };
 }
 

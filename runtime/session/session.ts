@@ -76,7 +76,11 @@ function handle(request: (typeof queue)[number]): void {
     if (request.type === "complete") {
       emit({ type: "completed", id: request.id, ...complete(request.code, request.cursorUtf16) });
     } else {
-      emit({ type: "inspected", id: request.id, data: inspectName(request.code, request.cursorUtf16) });
+      emit({
+        type: "inspected",
+        id: request.id,
+        data: inspectName(request.code, request.cursorUtf16, request.wantsSource),
+      });
     }
   } finally {
     ended();

@@ -20,6 +20,10 @@ export function registerScript(name: string, script: CellScript): void {
   scripts.set(name, script);
 }
 
+/** The text of the last cell that had this number. */
+export const sourceOfCell = (executionCount: number): string | undefined =>
+  [...scripts.values()].findLast((script) => script.executionCount === executionCount)?.map.source;
+
 const positions = new WeakMap<object, CellPosition>();
 
 /** The innermost place in a cell that an error, or another object with a captured stack, comes from. */

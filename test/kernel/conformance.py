@@ -28,12 +28,19 @@ class QuernTests(jupyter_kernel_test.KernelTests):
     complete_code_samples = ["1", "const x = 1", "for (const a of []) {}", "/a[/]b/", "// c", "`a ${1} b`", "@d class A {}"]
     incomplete_code_samples = ["const x = {", "f(1,", "`a", "1 +", "/* c", "if (a)", "a\n  .", "async () =>", "`a ${"]
     invalid_code_samples = ["const 1x", ")", '"a', "x = = 1", "/a", "a b"]
+    code_page_something = "console?"
     code_generate_error = "nowhere()"
     code_execute_result = [
-        {"code": "'a' + 'b'", "mime": "text/plain"},
-        {"code": "6 * 7"},
+        {"code": "'a' + 'b'", "result": "\u001b[32m'ab'\u001b[39m", "mime": "text/plain"},
+        {"code": "6 * 7", "result": "\u001b[33m42\u001b[39m"},
+        {"code": "html`<b>6</b>`", "result": "<b>6</b>", "mime": "text/html"},
+        {"code": "range(3)", "mime": "text/html"},
     ]
-    code_display_data = [{"code": "display({ a: 1 })", "mime": "text/plain"}]
+    code_display_data = [
+        {"code": "display({ a: 1 })", "mime": "text/plain"},
+        {"code": "display(svg`<svg/>`)", "mime": "image/svg+xml"},
+        {"code": "display(range(3))", "mime": "text/html"},
+    ]
     code_clear_output = "clearOutput()"
     code_history_pattern = "6 ? 7*"
     supported_history_operations = ("tail", "range", "search")

@@ -61,6 +61,7 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
     "runtime/errors.ts",
     // What cells call by name, for scripts too: both start nothing, and print or refuse where there is no cell.
     "runtime/session/display-api.ts",
+    "runtime/session/payload.ts",
     "runtime/session/prompt.ts",
   ],
   "runtime/globals.ts": ["runtime/index.ts"],
