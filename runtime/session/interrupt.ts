@@ -3,7 +3,12 @@ import { runContext } from "./run.ts";
 import { answered, createShared, type Shared } from "./shared.ts";
 import { untracked } from "./timers.ts";
 
-export type Sentinel = { readonly state: Shared; readonly replies: MessagePort };
+export type Sentinel = {
+  readonly state: Shared;
+  readonly replies: MessagePort;
+  /** Has it send what is collected there, whenever the main thread does not. */
+  watch(batch: SharedArrayBuffer): void;
+};
 
 let started: Sentinel | undefined;
 
@@ -34,5 +39,5 @@ export function startSentinel(on: { interrupt: (run: number) => void; kernelGone
       Atomics.store(state, answered, message.number);
     });
   });
-  started = { state, replies: port1 };
+  started = { state, replies: port1, watch: (batch) => worker.postMessage(batch) };
 }

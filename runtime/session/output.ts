@@ -9,7 +9,7 @@ const textHeldMs = 100;
 export function send(run: Run, event: SessionEvent): void {
   if (run.request.silent) return;
   // A busy cell cannot finish rendering: what it prints must be seen all the same.
-  if (event.type === "stream" && performance.now() - run.heldSinceMs > textHeldMs)
+  if (run.waiting.length > 0 && event.type === "stream" && performance.now() - run.heldSinceMs > textHeldMs)
     release(run, "what is not ready too");
   if (run.waiting.every((slot) => slot.isPassed)) emit(event);
   else run.waiting.push({ event, ready: true, isPassed: false });

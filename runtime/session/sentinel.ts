@@ -33,6 +33,8 @@ socket.on("data", (text: string) => {
 socket.on("error", kernelGone);
 socket.on("close", kernelGone);
 
+main.on("message", async (batch: SharedArrayBuffer) => (await import("./watch-batch.ts")).watchBatch(batch));
+
 function handle(request: UrgentRequest): void {
   if (request.type === "interrupt") interrupt(request.run);
   else endPrompt(promptState.answered, request.value);

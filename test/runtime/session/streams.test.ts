@@ -131,3 +131,58 @@ test("whoever reads stdin is told that cells have none, at the user's line", asy
     'process.stdin.on("end", () => {}); process.stdin.unref?.(); process.stdin.isTTY ?? require("node:fs").readFileSync(0, "utf8")';
   assert.equal((await session.run(passive)).result, "''");
 });
+
+test("the last text of a flood comes while the cell goes on without writing", async () => {
+  const cell = `
+    for (let i = 0; i < 5_000; i++) console.log(i)
+    console.error("now it computes")
+    const shared = new Int32Array(new SharedArrayBuffer(4)); for (;;) Atomics.wait(shared, 0, 0, 20)`;
+  const run = session.begin(cell);
+  await session.until(streamOf(run, "now it computes"));
+  session.urgent({ type: "interrupt", run });
+  const { stdout, error } = await session.finished(run);
+  assert.equal(stdout, Array.from({ length: 5_000 }, (_, i) => `${i}\n`).join(""));
+  assert.match(error?.ename ?? "", /Interrupt/);
+});
+
+test("in a flood stdout, stderr and displays keep their order, and few events carry them", async () => {
+  const { events } = await session.run(`
+    for (let i = 0; i < 3_000; i++) console.log(i)
+    console.error("e")
+    for (let i = 0; i < 3_000; i++) console.log(i)
+    clearOutput({ wait: true })
+    for (let i = 0; i < 3_000; i++) console.log(i)`);
+  const parts: string[] = [];
+  for (const event of events) {
+    const part = event.type === "stream" ? event.name : event.type;
+    if (parts.at(-1) !== part) parts.push(part);
+  }
+  assert.deepEqual(parts, ["stdout", "stderr", "stdout", "clear_output", "stdout", "done"]);
+  assert.ok(events.length < 500, `${events.length} events`);
+});
+
+test("an interrupt of a flood loses and doubles nothing that was written before", async () => {
+  for (let round = 0; round < 5; round++) {
+    const run = session.begin("globalThis.last = -1; for (let i = 0; ; i++) { console.log(i); last = i }");
+    await session.until(streamOf(run, "2000\n"));
+    session.urgent({ type: "interrupt", run });
+    const { stdout } = await session.finished(run);
+    const last = Number((await session.run("last")).result);
+    const lines = stdout.trimEnd().split("\n");
+    assert.ok(stdout.endsWith("\n"));
+    // The one that was interrupted may have been written or not.
+    assert.ok(lines.length === last + 1 || lines.length === last + 2, `${lines.length} lines, the last was ${last}`);
+    assert.equal(
+      lines.findIndex((line, index) => line !== String(index)),
+      -1,
+    );
+  }
+});
+
+test("a flood that ends with process.exit arrives whole", async () => {
+  await using other = new SessionProcess();
+  const run = other.begin("for (let i = 0; i < 2_000; i++) console.log(i); process.exit(3)");
+  assert.equal(await other.exited(), 3);
+  const texts = other.events.map((event) => (event.type === "stream" && event.run === run ? event.text : ""));
+  assert.equal(texts.join(""), Array.from({ length: 2_000 }, (_, i) => `${i}\n`).join(""));
+});
