@@ -12,6 +12,8 @@ export const left = 1;
 export const right = 2;
 export const up = 4;
 export const down = 8;
+/** Where an axis at the side ends: its last tick is the corner. */
+export const corner = 16;
 
 const dotWidth = cellWidth / 2;
 const dotHeight = cellHeight / 4;
@@ -162,8 +164,33 @@ export class Canvas {
     }
   }
 
+  /** The columns from the first to the last in which there is anything. */
+  used(): { readonly first: number; readonly end: number } {
+    let [first, end] = [this.columns, 0];
+    for (let row = 0; row < this.rows; row++) {
+      for (let column = 0; column < this.columns; column++) {
+        if (this.#isEmpty(row * this.columns + column)) continue;
+        first = Math.min(first, column);
+        end = Math.max(end, column + 1);
+      }
+    }
+    return { first: Math.min(first, end) + this.#left, end: end + this.#left };
+  }
+
+  #isEmpty(cell: number): boolean {
+    if (this.#letters.has(cell) || this.#links.has(cell)) return false;
+    const all = parts * parts;
+    for (let at = cell * all; at < (cell + 1) * all; at++) if (this.#parts[at] !== -1) return false;
+    for (let at = cell * 8; at < (cell + 1) * 8; at++) if (this.#dots[at] !== -1) return false;
+    return true;
+  }
+
+  /** Whether there are neither letters nor lines in some cells of a row. */
   isFree(column: number, row: number, width: number): boolean {
-    for (let at = column; at < column + width; at++) if (this.#letters.has(this.#cell(at, row) ?? -1)) return false;
+    for (let at = column; at < column + width; at++) {
+      const cell = this.#cell(at, row) ?? -1;
+      if (this.#letters.has(cell) || this.#links.has(cell)) return false;
+    }
     return true;
   }
 

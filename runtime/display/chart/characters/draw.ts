@@ -49,7 +49,8 @@ function drawGroups(mark: SceneMark, pen: Pen): void {
       !guide && width > 0 && height > 0
         ? { x1: snapped.x, y1: snapped.y, x2: snapped.x + width, y2: snapped.y + height }
         : pen.plot;
-    const axis = group.range === undefined ? {} : { orient: group.orient, range: group.range };
+    const isGuide = mark.role === "axis" || mark.role === "title";
+    const axis = isGuide ? { orient: group.orient, range: group.range } : {};
     const inner: Pen = { ...pen, ...snapped, plot, guide, ...axis };
     if (plot && plot !== pen.plot && isChart(group)) pen.plots.push(plot);
     const fill = guide ? undefined : pen.palette.number(fillOf(group));

@@ -1,18 +1,18 @@
-import { stripVTControlCharacters } from "node:util";
-import stringWidth from "string-width";
 import { errorLevel, loader, parse, View } from "../vega.ts";
 import { type Box, Canvas } from "./canvas.ts";
 import { Palette } from "./color.ts";
 import { drawMark } from "./draw.ts";
 import type { VegaSpec } from "./in-cells.ts";
+import type { Pen } from "./pen.ts";
 import { printCanvas } from "./print.ts";
 import type { SceneMark } from "./scene.ts";
 import { seriesOf } from "./series-of.ts";
+import { writeTitles } from "./texts.ts";
 import { cellHeight, cellWidth } from "./units.ts";
 
 export type Drawn = {
   readonly lines: readonly string[];
-  /** In cells: of the whole, and of it what charts have between their axes. */
+  /** In cells: of the whole without its titles, and of it what charts have between their axes. */
   readonly width: number;
   readonly height: number;
   readonly plotWidth: number;
@@ -22,7 +22,11 @@ export type Drawn = {
 };
 
 /** Has Vega lay a spec out and draws it. `look` may ask the view for what it has found. */
-export async function drawSpec(spec: VegaSpec, look?: (view: View, root: SceneMark) => void): Promise<Drawn> {
+export async function drawSpec(
+  spec: VegaSpec,
+  columns: number,
+  look?: (view: View, root: SceneMark) => void,
+): Promise<Drawn> {
   // Vega writes into the rows that it is given, which are those of the live chart.
   const view = new View(parse(structuredClone(spec) as never), {
     renderer: "none",
@@ -33,29 +37,32 @@ export async function drawSpec(spec: VegaSpec, look?: (view: View, root: SceneMa
     await view.runAsync();
     const { root } = view.scenegraph() as unknown as { root: SceneMark };
     look?.(view, root);
-    return drawScene(root, spec);
+    return drawScene(root, spec, columns);
   } finally {
     view.finalize();
   }
 }
 
-function drawScene(root: SceneMark, spec: VegaSpec): Drawn {
+function drawScene(root: SceneMark, spec: VegaSpec, columns: number): Drawn {
   const palette = new Palette();
   const series = seriesOf(root, spec, palette);
   const { x1, y1, x2, y2 } = boundsOf(root);
   // Wide characters take more than Vega thinks.
   const canvas = new Canvas({
-    x1: x1 - 30 * cellWidth,
+    x1: x1 - 40 * cellWidth,
     y1: y1 - 3 * cellHeight,
-    x2: x2 + 30 * cellWidth,
+    x2: x2 + (40 + columns) * cellWidth,
     y2: y2 + 3 * cellHeight,
   });
   const plots: Box[] = [];
-  drawMark(root, { canvas, palette, series, x: 0, y: 0, plots });
+  const pen: Pen = { canvas, palette, series, x: 0, y: 0, plots, titles: [] };
+  drawMark(root, pen);
+  const { first, end } = canvas.used();
+  writeTitles(pen, columns);
   const lines = printCanvas(canvas, palette, series.fills);
   return {
     lines,
-    width: Math.max(0, ...lines.map((line) => stringWidth(stripVTControlCharacters(line)))),
+    width: end - first,
     height: lines.length,
     plotWidth: covered(plots.map((plot) => [plot.x1 / cellWidth, plot.x2 / cellWidth])),
     plotHeight: covered(plots.map((plot) => [plot.y1 / cellHeight, plot.y2 / cellHeight])),

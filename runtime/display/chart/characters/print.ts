@@ -1,5 +1,5 @@
 import { bestBlock } from "./blocks.ts";
-import { type Canvas, down, left, right, up } from "./canvas.ts";
+import { type Canvas, corner, down, left, right, up } from "./canvas.ts";
 import { type Palette, plain } from "./color.ts";
 import { parts } from "./units.ts";
 
@@ -109,12 +109,12 @@ const lines = new Map<number, string>([
   [up | down | left, "┤"],
   [up | down | right, "├"],
   [left | right | down, "┬"],
-  // The tick of a corner is the corner.
-  [left | right | up, "└"],
+  [left | right | up, "┴"],
   [left | right | up | down, "┼"],
 ]);
 
 function lineCharacter(bits: number, dashed: boolean): string {
+  if (bits & corner) return bits & right ? "└" : "┘";
   const char = lines.get(bits) ?? "┼";
   return dashed && char === "─" ? "╌" : dashed && char === "│" ? "╎" : char;
 }

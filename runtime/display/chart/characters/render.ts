@@ -35,7 +35,7 @@ async function fitted(spec: VegaSpec, columns: number, givenRows: number | undef
   let sizes: Size[] = [];
   let labels: Labels = new Map();
   let entryCells = 0;
-  const natural = await drawSpec(laidOut, (view, root) => {
+  const natural = await drawSpec(laidOut, columns, (view, root) => {
     labels = labelsOf(root);
     sizes = sizesOf(laidOut, view, labels);
     entryCells = 4 + Math.min(labelCells, longestEntry(root));
@@ -57,7 +57,7 @@ async function fitted(spec: VegaSpec, columns: number, givenRows: number | undef
     };
     if (scaling.x === before.x && scaling.y === before.y) break;
     const sized = withSizes(laidOut, sizes, scaling, limits);
-    last = await drawSpec(withBrokenLabels(sized.spec, labels, sized.stepCells));
+    last = await drawSpec(withBrokenLabels(sized.spec, labels, sized.stepCells), columns);
     if (!best || best.width > columns || last.width <= columns) best = last;
     if (last.width > columns) tooWide += 1;
     before = scaling;

@@ -1,4 +1,4 @@
-import { down, left, right, up } from "./canvas.ts";
+import { corner, down, left, right, up } from "./canvas.ts";
 import { plain, strokeOf } from "./color.ts";
 import type { Point } from "./geometry.ts";
 import type { Pen } from "./pen.ts";
@@ -65,11 +65,13 @@ function drawDomain(x1: number, y1: number, x2: number, y2: number, { canvas }: 
   }
 }
 
-function drawTick(x: number, y: number, { canvas, orient = "bottom", range = 0, plot }: Pen, along: number): void {
+function drawTick(x: number, y: number, pen: Pen, along: number): void {
+  const { canvas, orient = "bottom", range = 0 } = pen;
   const isSide = orient === "left" || orient === "right";
   // There is the corner, which has no room for a tick.
   if (orient === "right" && along > range - 0.5) return;
-  const edge = isSide ? x : Math.min(x, (plot?.x2 ?? x) - 1);
+  const edge = isSide ? x : Math.min(x, pen.x + range - 1);
+  const last = orient === "left" && along > range - 0.5 ? corner : 0;
   const direction = { left, right, top: up, bottom: down }[orient] ?? down;
-  canvas.link(cellOf(edge, cellWidth), cellOf(y, cellHeight), direction, plain);
+  canvas.link(cellOf(edge, cellWidth), cellOf(y, cellHeight), direction | last, plain);
 }

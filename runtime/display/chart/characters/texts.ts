@@ -1,4 +1,5 @@
 import stringWidth from "string-width";
+import { printable } from "../../text.ts";
 import { fillOf, plain } from "./color.ts";
 import type { Pen } from "./pen.ts";
 import { itemsOf, type SceneItem, type SceneMark } from "./scene.ts";
@@ -11,32 +12,44 @@ export function drawTexts(mark: SceneMark, pen: Pen): void {
     if (item.opacity === 0) continue;
     const color = pen.guide ? plain : pen.palette.number(fillOf(item));
     if (color === undefined) continue;
+    // The titles of rows are beside them, and stay there.
+    const isBeside = pen.guide === "title" && (pen.orient === "left" || pen.orient === "right");
+    const isTitle = pen.guide !== undefined && !isBeside && titleRoles.test(mark.role ?? "");
     const bold = pen.guide !== undefined && /title/.test(mark.role ?? "") && mark.role !== "title-subtitle";
     const lines = linesOf(item);
     const [x, y] = positionOf(item, pen);
     const top = cellOf(y - middleOf(item), cellHeight);
     for (const [index, line] of lines.entries()) {
-      const text = limited(line, item.limit);
+      const text = limited(line, isTitle ? undefined : item.limit);
       const width = stringWidth(text);
-      const column = columnOf(x, width, item.align);
-      let row = top + index;
+      const [column, row] = [columnOf(x, width, item.align), top + index];
       if (isLabel && !pen.canvas.isFree(column - 1, row, width + 2)) continue;
-      // A title above another one's row: both are to be read.
-      if (!isLabel && pen.guide && !pen.canvas.isFree(column, row, width) && pen.canvas.isFree(column, row - 1, width))
-        row--;
-      pen.canvas.write(column, row, text, color, bold);
+      if (isTitle) pen.titles.push({ column, row, text, isBold: bold });
+      else pen.canvas.write(column, row, text, color, bold);
     }
+  }
+}
+
+const titleRoles = /^(axis-title|title-text|title-subtitle)$/;
+
+/** Writes titles where they can be read whole: within the drawing, or within `columns` where that is less wide. */
+export function writeTitles({ canvas, titles }: Pen, columns: number): void {
+  const { first, end } = canvas.used();
+  const last = Math.max(end, first + columns);
+  for (const { column, row, text, isBold } of titles) {
+    const shown = cut(text, last - first);
+    const width = stringWidth(shown);
+    const from = Math.max(first, Math.min(column, last - width));
+    // Above what is in its row: both are to be read.
+    const free = [row, row - 1, row - 2, row - 3].find((at) => canvas.isFree(from, at, width));
+    canvas.write(from, free ?? row, shown, plain, isBold);
   }
 }
 
 function linesOf({ text, lineBreak }: SceneItem): readonly string[] {
   if (text === undefined || text === null) return [];
   const lines = Array.isArray(text) ? text : typeof lineBreak === "string" ? String(text).split(lineBreak) : [text];
-  return lines.map((line) =>
-    String(line)
-      .replaceAll(/\p{Cc}+/gu, " ")
-      .trim(),
-  );
+  return lines.map((line) => printable(String(line).replaceAll(/\s+/g, " ")).trim());
 }
 
 function positionOf(item: SceneItem, pen: Pen): readonly [number, number] {

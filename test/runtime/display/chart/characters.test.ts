@@ -169,3 +169,25 @@ test("times of a frame are drawn as the wall clock, in any zone of the machine",
     else process.env.TZ = zone;
   }
 });
+
+test("titles longer than the chart are cut to the terminal, and do not make the chart narrower", async () => {
+  const long = "much more than there is room for ".repeat(5);
+  const given = { ...bars, title: long, encoding: { x: nominal("name"), y: { ...quantitative("size"), title: long } } };
+  const drawn = (await plain(given, { columns: 60 })).split("\n");
+  const short = (await plain(bars, { columns: 60 })).split("\n");
+  const axisOf = (lines: readonly string[]) => lines.findLast((line) => line.includes("└"));
+  assert.equal(axisOf(drawn), axisOf(short));
+  assert.equal(drawn.filter((line) => line.endsWith("…")).length, 2);
+});
+
+test("no name in the data is a command to the terminal", async () => {
+  const values = [
+    { name: "red\u001b[31m\u0007", size: 1 },
+    { name: "two\nlines\tand\u202eback", size: 2 },
+  ];
+  const spec = { ...data(values), mark: "bar", encoding: { y: nominal("name"), x: quantitative("size") } };
+  const drawn = await inColors(spec, { columns: 60 });
+  assert.doesNotMatch(stripVTControlCharacters(drawn).replaceAll("\n", ""), /\p{Cc}|\u202e/u);
+  assert.ok(!drawn.includes("\u001b[31m"));
+  assert.match(drawn, /red␛\[31m␇/);
+});
