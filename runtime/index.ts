@@ -1,12 +1,27 @@
+import { getHeapStatistics } from "node:v8";
 import { setChartDrawer } from "./dataframe/chart-file.ts";
 import { isColumn } from "./dataframe/column.ts";
 import { SparkSession } from "./dataframe/session.ts";
+import { defaultMemoryLimit } from "./engine/duckdb/memory-limit.ts";
 
 /** The session over DuckDB, in this process; its engine is opened by the first action. */
-export const spark = new SparkSession("DuckDB", async () => {
-  const { openDuckDB } = await import("./engine/duckdb/duckdb.ts");
-  return openDuckDB();
-});
+export const spark = new SparkSession(
+  "DuckDB",
+  async () => {
+    const { openDuckDB } = await import("./engine/duckdb/duckdb.ts");
+    return openDuckDB();
+  },
+  () => ({
+    "spark.driver.memory": heapLimit(),
+    memory_limit: defaultMemoryLimit(),
+  }),
+);
+
+/** As it was asked for, or as V8 has chosen. */
+function heapLimit(): string {
+  const [given] = process.execArgv.flatMap((flag) => /^--max-old-space-size=(\d+)$/.exec(flag)?.[1] ?? []);
+  return `${given ?? Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20)}m`;
+}
 
 /** Reads files: `read.parquet("flights.parquet")`, `read.option("sep", ";").csv("data/*.csv")`. */
 export const read = spark.read;
@@ -60,6 +75,6 @@ export {
   type DisplayOptions,
   display,
 } from "./session/display-api.ts";
-export { confirm, prompt } from "./session/prompt.ts";
-export { isColumn };
 export { setNextInput } from "./session/payload.ts";
+export { confirm, input, prompt } from "./session/prompt.ts";
+export { isColumn };

@@ -2,7 +2,9 @@ import type { ChildProcess } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import type { RunId, SessionEvent, SessionRequest, StreamName, UrgentRequest } from "../../runtime/session/protocol.ts";
 import type { Ending } from "./ending.ts";
+import { withholdDump } from "./last-words.ts";
 import { splitLines } from "./lines.ts";
+import { memoryLimits, offerToOutOfMemoryKiller } from "./memory.ts";
 
 /** One session process: typed requests to it, and its events as one ordered stream. */
 export type SessionClient = {
@@ -28,6 +30,8 @@ export type SessionListener = {
   ended(ending: Ending): void;
 };
 
+const mebibytes = (bytes: number): number => Math.max(1, Math.floor(bytes / 2 ** 20));
+
 /** How long output may still arrive from pipes that a child of the session holds open after the session's end. */
 const drainAfterExitMs = 200;
 const rememberedStderr = 8192;
@@ -38,28 +42,35 @@ const nodeFlags = ["--no-force-async-hooks-checks"];
 export function startSessionProcess(options: SessionOptions, listener: SessionListener): SessionClient {
   // Here, since the kernel answers before it starts a session.
   const { spawn } = process.getBuiltinModule("node:child_process");
-  const child = spawn(options.execPath, [...nodeFlags, options.entry], {
+  const { heapBytes, engineBytes } = memoryLimits(options.env, options.log);
+  const heapFlag = `--max-old-space-size=${mebibytes(heapBytes)}`;
+  const child = spawn(options.execPath, [...nodeFlags, heapFlag, options.entry], {
     cwd: options.cwd,
-    env: options.env,
+    env: { ...options.env, QUERN_ENGINE_MEMORY: `${mebibytes(engineBytes)}MiB` },
     stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "ipc"],
     // A process group of its own: Ctrl-C in a terminal is the kernel's to handle, and kill() reaches its children too.
     detached: process.platform !== "win32",
     windowsHide: true,
   });
+  offerToOutOfMemoryKiller(child.pid);
 
-  const gate = createDoneGate(listener.event);
+  const gate = createDoneGate((event) => {
+    if (event.type === "done") dump.release();
+    listener.event(event);
+  });
   // What comes before the first run, or late from something that an ended one started, is told apart by nothing.
   let lastSent: RunId | undefined;
   let stderrTail = "";
-  const readNative = (name: StreamName, pipe: Readable | null) => {
-    pipe?.setEncoding("utf8").on("data", (text: string) => {
-      if (name === "stderr") stderrTail = (stderrTail + text).slice(-rememberedStderr);
-      if (lastSent === undefined) options.log(`session ${name}: ${text.trimEnd()}`);
-      else listener.event({ type: "stream", run: lastSent, name, text });
-    });
+  const showNative = (name: StreamName) => (text: string) => {
+    if (lastSent === undefined) options.log(`session ${name}: ${text.trimEnd()}`);
+    else listener.event({ type: "stream", run: lastSent, name, text });
   };
-  readNative("stdout", child.stdout);
-  readNative("stderr", child.stderr);
+  const dump = withholdDump(showNative("stderr"));
+  child.stdout?.setEncoding("utf8").on("data", showNative("stdout"));
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    stderrTail = (stderrTail + text).slice(-rememberedStderr);
+    dump.pass(text);
+  });
 
   const events = child.stdio[3] as Readable | null;
   events?.setEncoding("utf8").on(
@@ -72,15 +83,19 @@ export function startSessionProcess(options: SessionOptions, listener: SessionLi
   for (const pipe of child.stdio) pipe?.on("error", (error) => options.log(`session pipe: ${error.message}`));
 
   onceEnded(child, (code, signal, spawnError) => {
+    if (code === 0) dump.release();
+    const written = dump.take();
+    if (written !== "") options.log(`session stderr: ${written.trimEnd()}`);
     gate.open();
     killGroup(child);
-    listener.ended({ code, signal, stderrTail, ...(spawnError ? { spawnError } : {}) });
+    listener.ended({ code, signal, stderrTail, heapBytes, ...(spawnError ? { spawnError } : {}) });
   });
 
   const urgent = child.stdio[4] as Writable | null;
   return {
     send(request) {
       if (request.type === "run") {
+        dump.release();
         lastSent = request.run;
         // What an earlier cell wrote says nothing about the end of this one.
         stderrTail = "";

@@ -1,4 +1,5 @@
 import type { CellError } from "../../runtime/session/protocol.ts";
+import { sizeText } from "./memory.ts";
 
 /** How a session process came to its end. */
 export type Ending = {
@@ -6,6 +7,8 @@ export type Ending = {
   readonly signal: NodeJS.Signals | null;
   /** The last that it wrote to stderr itself. */
   readonly stderrTail: string;
+  /** The limit of its JavaScript heap. */
+  readonly heapBytes: number;
   /** It could not even be started. */
   readonly spawnError?: Error;
 };
@@ -17,17 +20,21 @@ export function sessionEndedError(cause: string, loss: string): CellError {
 }
 
 /** Why a session ended, as the end of a sentence: "process.exit(3) was called". */
-export function causeOf({ code, signal, stderrTail, spawnError }: Ending): string {
+export function causeOf({ code, signal, stderrTail, heapBytes, spawnError }: Ending): string {
   if (spawnError) return `its process cannot be started (${spawnError.message})`;
-  const heap = /FATAL ERROR: (.*heap.*)/i.exec(stderrTail);
-  if (heap) {
-    return `its JavaScript heap is exhausted (V8: ${heap[1]?.trim()}); keep large data in DataFrames, or stream it`;
+  if (/FATAL ERROR: .*heap/i.test(stderrTail)) {
+    const limit = sizeText(heapBytes);
+    return `it ran out of JavaScript heap (limit ${limit}). Keep large data in DataFrames, or stream it; a kernel that is started with QUERN_HEAP=${sizeText(2 * heapBytes).replace(" ", "")} in its environment has twice as much`;
   }
   if (signal === "SIGKILL") return "it was killed (SIGKILL), by someone or by the system for want of memory";
-  if (signal) return `a native crash or a signal (${signal})${telling(stderrTail)}`;
+  if (signal === "SIGABRT") return `native code aborted (SIGABRT)${telling(stderrTail)}`;
+  if (signal && crashes.has(signal)) return `native code crashed (${signal})${telling(stderrTail)}`;
+  if (signal) return `it was ended by the signal ${signal}`;
   const error = telling(stderrTail);
   return error === "" ? `process.exit(${code}) was called` : `exit code ${code}${error}`;
 }
+
+const crashes: ReadonlySet<NodeJS.Signals> = new Set(["SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP"]);
 
 /** The line in which Node or a library says what went wrong. */
 function telling(stderrTail: string): string {

@@ -9,17 +9,29 @@ type Commands = {
 
 const timeZoneKey = "spark.sql.session.timeZone";
 
+/** What holds without being set: values to read, as they are when they are asked for. */
+export type ConfDefaults = () => { readonly [name: string]: string };
+
+/** Fixed when the process starts. */
+const heapKey = "spark.driver.memory";
+
 /** Settings of a session, by Spark's names or, for the engine's own, by the engine's. */
 export class Conf {
   readonly #commands: Commands;
+  readonly #defaults: ConfDefaults;
   readonly #values = new Map<string, string>([[timeZoneKey, Temporal.Now.timeZoneId()]]);
 
-  constructor(commands: Commands) {
+  constructor(commands: Commands, defaults: ConfDefaults) {
     this.#commands = commands;
+    this.#defaults = defaults;
   }
 
   /** Sets a value, for all actions called from now on. */
   set(name: string, value: string | number | boolean): Promise<void> {
+    if (name === heapKey) {
+      const message = `The size of the JavaScript heap is fixed when the process starts: set QUERN_HEAP=${value} in the environment of the kernel, and start it again`;
+      throw new AnalysisError("CONF", message);
+    }
     const text = name === timeZoneKey ? checkedZone(String(value)) : String(value);
     this.#values.set(name, text);
     return this.#commands.command(`set ${name}`, (engine) => engine.setConf(name, text));
@@ -27,19 +39,26 @@ export class Conf {
 
   /** The value of a setting, or `otherwise`; an error if it was not set and there is neither. */
   get(name: string, otherwise?: string): string {
-    const value = this.#values.get(name) ?? otherwise;
+    const value = this.#values.get(name) ?? this.#defaults()[name] ?? otherwise;
     if (value !== undefined) return value;
-    throw new AnalysisError("CONF", `The setting "${name}" was not set. Set: ${[...this.#values.keys()].join(", ")}`);
+    throw new AnalysisError("CONF", `The setting "${name}" was not set. Set: ${[...this.getAll().keys()].join(", ")}`);
   }
 
   getAll(): Map<string, string> {
-    return new Map(this.#values);
+    return new Map([...Object.entries(this.#defaults()), ...this.#values]);
   }
 
-  /** Back to the default. Only the time zone's default is known here; others keep their value in the engine. */
+  /** What an engine has to be told. */
+  get changed(): ReadonlyMap<string, string> {
+    return this.#values;
+  }
+
+  /** Back to the default. */
   unset(name: string): Promise<void> {
     if (name === timeZoneKey) return this.set(name, Temporal.Now.timeZoneId());
     if (!this.#values.delete(name)) return Promise.resolve();
+    const own = this.#defaults()[name];
+    if (own !== undefined) return this.#commands.command(`unset ${name}`, (engine) => engine.setConf(name, own));
     return this.#commands.command(`unset ${name}`, (engine) => engine.command(`RESET "${name.replaceAll('"', '""')}"`));
   }
 
@@ -50,7 +69,7 @@ export class Conf {
   [inspect.custom](): string {
     return listText(
       "Conf",
-      [...this.#values].map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`),
+      [...this.getAll()].map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`),
     );
   }
 }

@@ -1,9 +1,10 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import { InterruptedError } from "../errors.ts";
 import type { Plan, PlanOf } from "../plan/nodes.ts";
+import { Turns } from "../turns.ts";
 import { Caches } from "./cache.ts";
 import { runText } from "./command.ts";
-import { Conf } from "./conf.ts";
+import { Conf, type ConfDefaults } from "./conf.ts";
 import { host } from "./host.ts";
 import { here, showPlaces } from "./origin.ts";
 import { prepare, TextSources } from "./prepare.ts";
@@ -18,20 +19,21 @@ export type Work<T> = (engine: Engine, plan: Plan, options: RunOptions) => Promi
 export class Context {
   readonly caches = new Caches();
   readonly sources = new TextSources();
-  readonly conf: Conf = new Conf(this);
+  readonly conf: Conf;
   readonly #open: () => Promise<Engine>;
   #engine: Promise<Engine> | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
-  constructor(open: () => Promise<Engine>) {
+  constructor(open: () => Promise<Engine>, defaults: ConfDefaults = () => ({})) {
     this.#open = open;
+    this.conf = new Conf(this, defaults);
   }
 
   /** The engine; opened now if it is not yet. A failed opening is tried again by the next call. */
   engine(): Promise<Engine> {
     this.#engine ??= this.#open()
       .then(async (engine) => {
-        for (const [name, value] of this.conf.getAll()) await engine.setConf(name, value);
+        for (const [name, value] of this.conf.changed) await engine.setConf(name, value);
         return engine;
       })
       .catch((error) => {
@@ -48,7 +50,7 @@ export class Context {
 
   /** Hands a plan to the engine in turn, for an action that its caller begins and ends. */
   async submit<T>(plan: Plan, options: RunOptions, work: Work<T>): Promise<T> {
-    const turn = this.#inTurn(async () => {
+    const turn = this.#turns.add(async () => {
       throwIfAborted(options.signal);
       const engine = await this.engine();
       const prepared = await prepare(plan, engine, this, options);
@@ -71,7 +73,7 @@ export class Context {
   /** Runs a command: later actions wait until it has ended. */
   command<T>(title: string, work: (engine: Engine, options: RunOptions) => Promise<T>): Promise<T> {
     return this.#act(title, (options) => {
-      const turn = this.#inTurn(async () => {
+      const turn = this.#turns.add(async () => {
         throwIfAborted(options.signal);
         return work(await this.engine(), options);
       });
@@ -88,10 +90,12 @@ export class Context {
 
   /** Asks the engine in turn for something that is no action: no progress bar, no part of the cell's end. */
   ask<T>(plan: Plan, work: (engine: Engine, plan: Plan) => Promise<T>): Promise<T> {
-    return this.#inTurn(async () => {
-      const engine = await this.engine();
-      return { answer: work(engine, await prepare(plan, engine, this, {}, { store: false })) };
-    }).then(({ answer }) => answer);
+    return this.#turns
+      .add(async () => {
+        const engine = await this.engine();
+        return { answer: work(engine, await prepare(plan, engine, this, {}, { store: false })) };
+      })
+      .then(({ answer }) => answer);
   }
 
   /** From now on, actions keep the rows of this plan, the first of them by computing it. */
@@ -142,15 +146,11 @@ export class Context {
 
   /** Changes the caches in turn, by the plan as actions see it. What is wrong with the plan, actions will tell. */
   #change(plan: Plan, change: (resolved: Plan) => Promise<void>): void {
-    this.#inTurn(async () => {
-      await change(this.sources.names(plan) ? await this.sources.resolve(plan, await this.engine()) : plan);
-    }).catch(ignore);
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work);
-    this.#turn = turn.then(ignore, ignore);
-    return turn;
+    this.#turns
+      .add(async () => {
+        await change(this.sources.names(plan) ? await this.sources.resolve(plan, await this.engine()) : plan);
+      })
+      .catch(ignore);
   }
 }
 

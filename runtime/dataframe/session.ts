@@ -8,7 +8,7 @@ import type { Plan } from "../plan/nodes.ts";
 import type { Schema } from "../plan/types.ts";
 import type { StorageEntry } from "./cache.ts";
 import { Catalog } from "./catalog.ts";
-import type { Conf } from "./conf.ts";
+import type { Conf, ConfDefaults } from "./conf.ts";
 import { Context } from "./context.ts";
 import { DataFrame } from "./dataframe.ts";
 import { host } from "./host.ts";
@@ -26,9 +26,9 @@ export class SparkSession {
   readonly #context: Context;
   readonly #engineName: string;
 
-  constructor(engineName: string, open: () => Promise<Engine>) {
+  constructor(engineName: string, open: () => Promise<Engine>, defaults?: ConfDefaults) {
     this.#engineName = engineName;
-    this.#context = new Context(open);
+    this.#context = new Context(open, defaults);
   }
 
   /** Quern's version. */

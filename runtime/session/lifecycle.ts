@@ -34,7 +34,7 @@ export function reportUncaught(run: Run | undefined, error: unknown): void {
   if (run === undefined) return;
   if (run.ended) {
     // What the interrupt ended, and nobody awaited.
-    if (error instanceof InterruptedError) return;
+    if (isInterruption(error)) return;
     emit({ type: "late_error", run: run.request.run, ...toCellError(error) });
     return;
   }
@@ -47,6 +47,15 @@ export function reportUncaught(run: Run | undefined, error: unknown): void {
       endRun(run, { status: "error", interrupted: false, ...toCellError(error) });
     });
   });
+}
+
+function isInterruption(thrown: unknown): boolean {
+  try {
+    return thrown instanceof InterruptedError;
+  } catch {
+    // A Proxy, whose traps are the user's.
+    return false;
+  }
 }
 
 /** Ends the run that is on, if it is this one: its queries, its timers and what waits. Variables stay. */

@@ -4,6 +4,7 @@ import type { RunOptions } from "../engine.ts";
 import { engineError } from "./errors.ts";
 import { interruptible } from "./interrupt.ts";
 import { type Library, loadLibrary } from "./library.ts";
+import { defaultMemoryLimit } from "./memory-limit.ts";
 import { PROGRESS_SETTINGS, withProgress } from "./progress.ts";
 import { Queue } from "./queue.ts";
 import { makeTempFolder } from "./temp-folder.ts";
@@ -11,7 +12,7 @@ import { makeTempFolder } from "./temp-folder.ts";
 export type DatabaseOptions = {
   /** Threads that a query may use; default: the machine's. */
   readonly threads?: number;
-  /** As DuckDB writes it ("4GB"); beyond it the engine spills. Default: 70 % of the memory this process may have. */
+  /** As DuckDB writes it ("4GB"); beyond it the engine spills. Default: see memory-limit.ts. */
   readonly memoryLimit?: string;
   /** Where to spill; default: a private folder in the system's temp folder, removed at close. */
   readonly tempFolder?: string;
@@ -144,9 +145,3 @@ export class Database {
 
 /** As many as queries usually run side by side. */
 const MOST_IDLE = 2;
-
-/** An explicit limit: without one DuckDB's guess ignores a container's, and crashes under pressure were seen. */
-function defaultMemoryLimit(): string {
-  const available = process.availableMemory() + process.memoryUsage.rss();
-  return `${Math.max(512, Math.floor((available * 0.7) / 2 ** 20))}MiB`;
-}

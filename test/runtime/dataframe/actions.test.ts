@@ -4,7 +4,7 @@ import { inspect } from "node:util";
 import { Table } from "apache-arrow";
 import { preview } from "../../../runtime/dataframe/actions.ts";
 import { type Host, host, setHost } from "../../../runtime/dataframe/host.ts";
-import { createDataFrame, lit, range, read, spark, warmUp } from "../../../runtime/index.ts";
+import { createDataFrame, lit, range, read, spark, sql, warmUp } from "../../../runtime/index.ts";
 
 const flights = read.parquet("node_modules/vega-datasets/data/flights-3m.parquet");
 
@@ -217,6 +217,15 @@ test("the session's time zone decides what the hour of a TIMESTAMP is", async ()
   assert.equal(spark.conf.get("spark.sql.session.timeZone"), Temporal.Now.timeZoneId());
   assert.throws(() => spark.conf.set("spark.sql.session.timeZone", "Mars/Base"), /"Mars\/Base" is no time zone/);
   assert.throws(() => spark.conf.get("no.such"), /was not set/);
+  assert.match(spark.conf.get("spark.driver.memory"), /^\d+m$/);
+  assert.throws(() => spark.conf.set("spark.driver.memory", "8g"), /fixed when the process starts: set QUERN_HEAP=8g/);
+  const limit = spark.conf.get("memory_limit");
+  const inEngine = async () => (await sql("select current_setting('memory_limit') v").collect())[0]?.v;
+  const before = await inEngine();
+  await spark.conf.set("memory_limit", "1GiB");
+  assert.deepEqual([spark.conf.get("memory_limit"), await inEngine()], ["1GiB", "1.0 GiB"]);
+  await spark.conf.unset("memory_limit");
+  assert.deepEqual([spark.conf.get("memory_limit"), await inEngine()], [limit, before]);
   assert.equal(spark.conf.get("no.such", "x"), "x");
 });
 
