@@ -27,18 +27,11 @@ export async function run(args: string[]): Promise<void> {
   if (others.length > 0) throw new CommandError(`one file at a time, not ${positionals.join(" and ")}.`, 2);
   if (values.eval !== undefined && file !== undefined) throw new CommandError("give -e CODE or a file, not both.", 2);
 
-  const isAtTerminal = process.stdin.isTTY && process.stdout.isTTY;
-  if (isAtTerminal && values.eval === undefined && file === undefined) {
-    const { runInteractive } = await import("../repl/interactive.ts");
-    process.exitCode = await runInteractive({ colors: process.stdout.hasColors() });
-    return;
-  }
-  const { cellsOf, SourceError } = await import("../repl/source.ts");
-  const { runBatch } = await import("../repl/batch.ts");
+  const { runRepl } = await import("../repl/repl.ts");
   try {
-    process.exitCode = await runBatch(await cellsOf({ code: values.eval, file }));
+    process.exitCode = await runRepl({ code: values.eval, file });
   } catch (error) {
-    if (error instanceof SourceError) throw new CommandError(error.message, 2);
+    if ((error as Error).name === "SourceError") throw new CommandError((error as Error).message, 2);
     throw error;
   }
 }

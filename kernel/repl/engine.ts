@@ -9,7 +9,7 @@ export type Engine = { readonly cells: Cells; readonly screen: Screen; readonly 
 export type EngineDoors = Pick<CellsOptions, "ask" | "columns"> & {
   readonly colors: boolean;
   /** Shows what cells write. */
-  write(text: string): void;
+  write(text: string): unknown;
   /** The history file cannot be used. */
   warn(line: string): void;
 };

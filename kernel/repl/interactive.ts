@@ -1,12 +1,12 @@
 import { completionsOf } from "../language/complete.ts";
 import { completenessOf } from "../language/completeness.ts";
-import type { InputRequest } from "./cells.ts";
-import { commandIn, runCommand } from "./commands.ts";
-import { LineEditor, type Mode } from "./editor/editor.ts";
+import { commandIn } from "./commands.ts";
+import { LineEditor, type Listener } from "./editor/editor.ts";
 import { styled } from "./editor/highlight.ts";
 import { type Engine, loadEngine } from "./engine.ts";
-import { helpOn, nameAsked } from "./name-help.ts";
+import { nameAsked } from "./name-help.ts";
 import { createQuestion } from "./question.ts";
+import { createTurns, promptOf } from "./turns.ts";
 
 /** Cells that the arrow keys find at the start. */
 const rememberedCells = 1000;
@@ -17,121 +17,58 @@ const rememberedCells = 1000;
  */
 export async function runInteractive({ colors }: { readonly colors: boolean }): Promise<number> {
   const { stdin: input, stdout: output } = process;
+  let hasLeft = false;
   const { promise: left, resolve } = Promise.withResolvers<number>();
-  let engine: Engine | undefined;
-  let isRunning = false;
-  let isLeaving = false;
-  /** Ctrl-D was pressed while a cell runs. */
-  let leavesAfterwards = false;
-  /** Typed while a cell runs. */
-  let waiting: string[] = [];
-
-  const leave = (code: number) => {
-    isLeaving = true;
-    resolve(code);
+  const leave = (exitCode: number) => {
+    hasLeft = true;
+    resolve(exitCode);
   };
 
-  const editor: LineEditor = new LineEditor({ input, output, colors }, cellMode(1), {
-    enter(code, cursorUtf16) {
-      if (runsAtOnce(code) || completenessOf(code).status !== "incomplete") return "submit";
-      const completeness = completenessOf(code.slice(0, cursorUtf16));
-      return { indent: completeness.status === "incomplete" ? completeness.indent : "" };
-    },
-    submit(code) {
-      if (question.isOpen()) return question.answer();
-      if (!isRunning) return void work(code);
-      waiting.push(code);
-      editor.above = waiting;
-      editor.replace("");
-    },
+  const editor: LineEditor = new LineEditor({ input, output, colors }, promptOf(1), {
+    enter: afterEnter,
+    submit: (code) => (question.isOpen() ? question.answer() : turns.enter(code)),
     interrupt(wasEmpty, wasHinted) {
       if (question.isOpen()) question.giveUp();
-      if (isRunning) {
-        waiting = [];
-        leavesAfterwards = false;
-        editor.above = waiting;
-        engine?.cells.session.interrupt();
-      } else if (wasEmpty && wasHinted) leave(0);
+      if (turns.isRunning) turns.interrupt();
+      else if (wasEmpty && wasHinted) leave(0);
       else if (wasEmpty) editor.hint("Ctrl-C once more, or Ctrl-D, leaves.");
     },
     leave() {
-      if (question.isOpen()) question.giveUp();
-      leavesAfterwards = isRunning;
-      if (isRunning) editor.hint("Leaves when the cell is done; Ctrl-C ends the cell.");
-      else leave(0);
+      if (question.isOpen()) {
+        question.giveUp();
+        turns.interrupt();
+      } else if (turns.isRunning) {
+        turns.leaveAfterwards();
+        editor.hint("Leaves when the cell is done; Ctrl-C ends the cell.");
+      } else leave(0);
     },
-    complete: async (code, cursorUtf16) => completionsOf((await loading).cells.session, code, cursorUtf16),
+    complete: async (code, cursorUtf16) => completionsOf((await engine).cells.session, code, cursorUtf16),
   });
-  const { region } = editor;
-  const say = (text: string) => region.write(text.endsWith("\n") ? text : `${text}\n`);
+  const say = (text: string) => editor.region.write(text.endsWith("\n") ? text : `${text}\n`);
   const complain = (text: string) => say(colors ? styled("red", text) : text);
-  const question = createQuestion(editor, {
-    before: () => engine?.screen.endCell(),
-    answer: (text) => engine?.cells.session.replyToInput(text),
-  });
 
-  const loading = loadEngine({
+  let loaded: Engine | undefined;
+  const engine = loadEngine({
     colors,
     columns: () => output.columns || 80,
-    write: (text) => void (isLeaving || region.write(text)),
-    ask: (request: InputRequest) => question.ask(request),
+    write: (text) => hasLeft || editor.region.write(text),
+    ask: (request) => question.ask(request),
     warn: (line) => say(colors ? styled("dim", line) : line),
   });
+  const question = createQuestion(editor, {
+    before: () => loaded?.screen.endCell(),
+    answer: (text) => loaded?.cells.session.replyToInput(text),
+  });
+  const turns = createTurns({
+    ...{ editor, engine, say, complain, leave: () => leave(0), hasLeft: () => hasLeft },
+    // Of a session that has died.
+    ended: () => question.isOpen() && question.giveUp(),
+  });
 
-  /** Runs what was typed, and then what is typed meanwhile. */
-  const work = async (first: string) => {
-    isRunning = true;
-    for (let code: string | undefined = first; code !== undefined && !isLeaving; code = waiting.shift()) {
-      showAsTyped(code);
-      await execute(code).catch((error: Error) => complain(error.message));
-      // Its session has ended.
-      if (question.isOpen()) question.giveUp();
-      region.endLine();
-    }
-    isRunning = false;
-    if (leavesAfterwards) leave(0);
-    editor.above = waiting;
-    editor.mode = cellMode(engine?.cells.next ?? 1);
-  };
-
-  const showAsTyped = (code: string) => {
-    const isTyped = editor.line === code && waiting.length === 0;
-    const typed = isTyped ? { line: "", cursor: 0 } : { line: editor.line, cursor: editor.cursor };
-    engine?.screen.endCell();
-    editor.above = [];
-    editor.mode = cellMode(engine?.cells.next ?? 1);
-    editor.replace(code);
-    editor.commit();
-    editor.above = waiting;
-    editor.mode = runningMode;
-    editor.replace(typed.line, typed.cursor);
-  };
-
-  const execute = async (code: string) => {
-    editor.entries.add(code);
-    const { cells, history } = await loading;
-    if (code.trim() === "") return;
-    const command = commandIn(code);
-    const name = nameAsked(code);
-    if (command) {
-      const clearScreen = () => region.clearScreen();
-      await runCommand(command, { cells, say, runAll, clearScreen, leave: () => leave(0) });
-    } else if (name !== undefined) say(await helpOn(name, cells));
-    else await cells.run(code, history);
-  };
-
-  const runAll = async (codes: readonly string[]) => {
-    const { cells, history } = await loading;
-    for (const code of codes) {
-      const { status } = await cells.run(code, history);
-      if (status === "error" || isLeaving) return;
-    }
-  };
-
-  loading.then(
-    (loaded) => {
-      engine = loaded;
-      editor.entries.load(loaded.history.tail(rememberedCells).map(({ code }) => code));
+  engine.then(
+    (ready) => {
+      loaded = ready;
+      editor.entries.load(ready.history.tail(rememberedCells).map(({ code }) => code));
       // Enter asks the parser, which takes a moment to load.
       completenessOf("");
     },
@@ -140,33 +77,32 @@ export async function runInteractive({ colors }: { readonly colors: boolean }): 
       leave(1);
     },
   );
-  onSignals(leave);
-  editor.on("close", () => leave(0));
-
+  leaveWithTerminal(editor, leave);
   const exitCode = await left;
   editor.end();
-  await loading.then(
-    async ({ cells, history }) => {
-      await cells.session.stop();
-      history.close();
-    },
-    () => {},
-  );
+  await engine.then(end, () => {});
   return exitCode;
 }
 
-const runningMode: Mode = { prompts: { first: "", next: "" }, kind: "code", hidesEmpty: true };
+const afterEnter: Listener["enter"] = (code, cursorUtf16) => {
+  if (code.trim() === "" || commandIn(code) || nameAsked(code) !== undefined) return "submit";
+  if (completenessOf(code).status !== "incomplete") return "submit";
+  const before = completenessOf(code.slice(0, cursorUtf16));
+  return { indent: before.status === "incomplete" ? before.indent : "" };
+};
 
-function cellMode(count: number): Mode {
-  const first = `[${count}] > `;
-  return { prompts: { first, next: "... ".padStart(first.length) }, kind: "code", hidesEmpty: false };
-}
-
-const runsAtOnce = (code: string): boolean =>
-  code.trim() === "" || commandIn(code) !== undefined || nameAsked(code) !== undefined;
-
-/** As shells report what a signal has ended. */
-function onSignals(leave: (code: number) => void): void {
+/** Signals, and the end of the terminal itself. */
+function leaveWithTerminal(editor: LineEditor, leave: (exitCode: number) => void): void {
+  // As shells report what a signal has ended.
   process.on("SIGTERM", () => leave(128 + 15));
   process.on("SIGHUP", () => leave(128 + 1));
+  editor.on("error", () => editor.close());
+  editor.on("close", () => leave(0));
+  process.stdout.on("error", () => leave(1));
+  process.on("exit", () => editor.close());
+}
+
+async function end({ cells, history }: Engine): Promise<void> {
+  await cells.session.stop();
+  history.close();
 }

@@ -9,7 +9,9 @@ import { parseScript } from "../notebook/script.ts";
 export type Source = { readonly code?: string | undefined; readonly file?: string | undefined };
 
 /** What cannot be read, in a sentence for the user. */
-export class SourceError extends Error {}
+export class SourceError extends Error {
+  override readonly name = "SourceError";
+}
 
 /** The cells, without those that are empty. Throws SourceError. */
 export async function cellsOf({ code, file }: Source): Promise<string[]> {

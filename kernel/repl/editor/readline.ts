@@ -22,7 +22,7 @@ type ReadlineParts = {
   cursor: number;
   readonly closed: boolean;
   close(): void;
-  on(event: "close" | "SIGINT" | "SIGCONT", listener: () => void): unknown;
+  on(event: "close" | "error" | "SIGCONT", listener: () => void): unknown;
   _ttyWrite(text: string | undefined, key: Key): void;
   _refreshLine(): void;
   _writeToOutput(text: string): void;

@@ -110,7 +110,7 @@ export function createRegion(output: TerminalOutput, redraw: () => void): Region
     clearScreen() {
       cursorRow = undefined;
       partialLine = "";
-      output.write("\u001b[H\u001b[2J\u001b[3J");
+      output.write(`\u001b[H${clearBelow}`);
     },
   };
 }

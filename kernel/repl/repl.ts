@@ -1,0 +1,18 @@
+import { terminalOf } from "../terminal/terminal-of.ts";
+import type { Source } from "./source.ts";
+
+/**
+ * Runs what is typed where there is a terminal to type at and nothing else is given, and else the cells of the source;
+ * answers the exit code. Throws SourceError for a source that cannot be read.
+ */
+export async function runRepl(source: Source): Promise<number> {
+  const { columns, colors } = terminalOf(process.stdout, process.env);
+  const isGiven = source.code !== undefined || source.file !== undefined;
+  if (!isGiven && process.stdin.isTTY && columns !== undefined) {
+    const { runInteractive } = await import("./interactive.ts");
+    return await runInteractive({ colors });
+  }
+  const { cellsOf } = await import("./source.ts");
+  const { runBatch } = await import("./batch.ts");
+  return await runBatch(await cellsOf(source));
+}
