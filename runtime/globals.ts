@@ -15,6 +15,7 @@ export {
   F,
   hour,
   html,
+  input,
   lag,
   lead,
   lit,

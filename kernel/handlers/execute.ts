@@ -30,6 +30,7 @@ export async function handleExecute(request: Request, context: Context): Promise
     outbox.publish("execute_input", request.header, { code: wanted.code, execution_count: executionCount });
   }
   const outcome = await running;
+  prompts.close(run);
 
   if (outcome.status === "error") outbox.show({ type: "late_error", run, ...outcome });
   outbox.flush(run);

@@ -1,6 +1,7 @@
 import { handleCommInfo, handleCommOpen, ignoreComm } from "./comm.ts";
 import { handleComplete } from "./complete.ts";
 import type { Handler } from "./context.ts";
+import { handleDebug } from "./debug.ts";
 import { handleExecute } from "./execute.ts";
 import { handleHistory } from "./history.ts";
 import { handleInspect } from "./inspect.ts";
@@ -33,6 +34,7 @@ export const shell: Table = {
 };
 
 export const control: Table = {
+  debug_request: immediate(handleDebug),
   kernel_info_request: immediate(handleKernelInfo),
   interrupt_request: immediate(handleInterrupt),
   shutdown_request: immediate(handleShutdown),

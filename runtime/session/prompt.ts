@@ -11,24 +11,32 @@ import { promptState } from "./shared.ts";
  */
 export function prompt(message = "", defaultValue?: string | { readonly password?: boolean }): string {
   const password = typeof defaultValue === "object" && defaultValue.password === true;
-  const answer = ask(message, password);
+  const answer = ask("prompt", message, password);
   return answer === "" && typeof defaultValue === "string" ? defaultValue : answer;
 }
 
+/** Asks the user for a line of text, and waits for it. With `{ password: true }` what is typed is not shown. */
+export const input = (message = "", { password = false }: { readonly password?: boolean } = {}): string =>
+  ask("input", message, password);
+
 /** Asks a question that is answered by yes or no; anything but "y" and "yes" is no. */
 export function confirm(message = "Confirm"): boolean {
-  return /^y(es)?$/i.test(ask(`${message} [y/N] `, false).trim());
+  return /^y(es)?$/i.test(ask("confirm", `${message} [y/N] `, false).trim());
 }
 
-function ask(text: string, password: boolean): string {
+/** What front ends answer when the user ends the input (Ctrl-D) instead of answering. */
+const endOfInput = "\u0004";
+
+function ask(caller: string, text: string, password: boolean): string {
+  const call = `${caller}(${JSON.stringify(text)})`;
   const run = runOfCaller();
   const beside = sentinel();
   if (run === undefined || beside === undefined) {
-    throw new QuernError("NO_STDIN", `prompt(${JSON.stringify(text)}) works in a notebook only`);
+    throw new QuernError("NO_STDIN", `${call} works in a notebook only`);
   }
   if (!run.request.allowStdin || run.ended) {
     const why = run.ended ? "the cell has ended" : "this front end takes no input (allow_stdin is false)";
-    throw new QuernError("NO_STDIN", `prompt(${JSON.stringify(text)}) cannot ask: ${why}`);
+    throw new QuernError("NO_STDIN", `${call} cannot ask: ${why}`);
   }
   const { state, replies } = beside;
   while (receiveMessageOnPort(replies) !== undefined) {
@@ -41,5 +49,6 @@ function ask(text: string, password: boolean): string {
   Atomics.store(state, promptState.index, promptState.none);
   const reply = receiveMessageOnPort(replies)?.message;
   if (isInterrupted) throw new InterruptedError("The prompt was interrupted");
+  if (reply === endOfInput) throw new QuernError("END_OF_INPUT", `${call} has no answer: the input was ended (Ctrl-D)`);
   return String(reply);
 }

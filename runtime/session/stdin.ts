@@ -27,4 +27,4 @@ class NoStdin extends Readable {
 }
 
 const refusal = (): QuernError =>
-  new QuernError("NO_STDIN", 'Cells have no stdin: ask with prompt("…"), or with confirm("…") for yes or no');
+  new QuernError("NO_STDIN", 'Cells have no stdin: ask with input("…"), or with confirm("…") for yes or no');

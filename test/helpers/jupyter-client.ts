@@ -10,9 +10,18 @@ import { tempFolder } from "./temp-folder.ts";
 export type Content = { readonly [key: string]: any };
 export type Received = {
   readonly type: string;
+  readonly header: Content;
   readonly parent: Content;
   readonly content: Content;
   readonly metadata: Content;
+  readonly buffers: readonly Buffer[];
+};
+/** What a message has beside its content. */
+export type Extras = {
+  readonly header?: Content;
+  readonly parent?: Content;
+  readonly metadata?: Content;
+  readonly buffers?: readonly Buffer[];
 };
 export type Exchange = {
   readonly reply: Content;
@@ -113,8 +122,8 @@ export class JupyterClient implements AsyncDisposable {
   }
 
   /** Sends a request and waits for its reply and its idle. */
-  async request(type: string, content: Content, channel: Channel = "shell"): Promise<Exchange> {
-    return this.finished(await this.send(type, content, channel));
+  async request(type: string, content: Content, channel: Channel = "shell", header: Content = {}): Promise<Exchange> {
+    return this.finished(await this.sendWith(type, content, { header }, channel));
   }
 
   /** Sends a request; gives its message id. */
@@ -129,11 +138,22 @@ export class JupyterClient implements AsyncDisposable {
     return id;
   }
 
-  async sendFrames(channel: Channel | "stdin", frames: readonly string[]): Promise<void> {
+  async sendWith(type: string, content: Content, extras: Extras, channel: Channel | "stdin" = "shell") {
+    const { id, frames } = this.sign(type, content, extras.parent, extras);
+    await this.sendFrames(channel, [...frames, ...(extras.buffers ?? [])]);
+    return id;
+  }
+
+  async sendFrames(channel: Channel | "stdin", frames: readonly (string | Buffer)[]): Promise<void> {
     await this.#sockets[channel].send([...frames]);
   }
 
-  sign(type: string, content: Content, parent: Content = {}): { id: string; frames: string[] } {
+  sign(
+    type: string,
+    content: Content,
+    parent: Content = {},
+    { header: more = {}, metadata = {} }: Extras = {},
+  ): { id: string; frames: string[] } {
     const id = randomUUID();
     const header = {
       msg_id: id,
@@ -142,8 +162,9 @@ export class JupyterClient implements AsyncDisposable {
       username: "test",
       date: new Date().toISOString(),
       version: "5.5",
+      ...more,
     };
-    const parts = [header, parent, {}, content].map((part) => JSON.stringify(part));
+    const parts = [header, parent, metadata, content].map((part) => JSON.stringify(part));
     const hmac = createHmac("sha256", this.#key);
     for (const part of parts) hmac.update(part);
     return { id, frames: ["<IDS|MSG>", this.#key === "" ? "" : hmac.digest("hex"), ...parts] };
@@ -235,8 +256,8 @@ export class JupyterClient implements AsyncDisposable {
       const hmac = createHmac("sha256", this.#key);
       for (const part of parts.slice(0, 4)) hmac.update(part);
       if (this.#key !== "" && String(signature) !== hmac.digest("hex")) throw new Error("the kernel signs wrongly");
-      const [header, parent, metadata, content] = parts.map((part) => JSON.parse(String(part)));
-      const message = { type: header.msg_type, parent, metadata, content };
+      const [header, parent, metadata, content] = parts.slice(0, 4).map((part) => JSON.parse(String(part)));
+      const message = { type: header.msg_type, header, parent, metadata, content, buffers: parts.slice(4) };
       if (name === "iopub") this.iopub.push(message);
       else if (name === "stdin") this.prompts.push({ ...message, parent: { ...parent, promptHeader: header } });
       else this.#replies.set(parent.msg_id, message);

@@ -124,7 +124,7 @@ test("whoever reads stdin is told that cells have none, at the user's line", asy
   ];
   for (const cell of cells) {
     const { error, traceback } = await session.run(cell);
-    assert.match(error?.evalue ?? "", /^Cells have no stdin: ask with prompt\("…"\)/, cell);
+    assert.match(error?.evalue ?? "", /^Cells have no stdin: ask with input\("…"\)/, cell);
     assert.match(traceback, /cell \[\d+\]:1:/, cell);
   }
   const passive =
