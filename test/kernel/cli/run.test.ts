@@ -204,3 +204,15 @@ test("a pipe is written once, at the end, whole", { skip: process.platform === "
     [1, 2],
   );
 });
+
+test("where the notebook can be written no more, the run goes on, and the exit code says so", async () => {
+  using folder = tempFolder();
+  mkdirSync(join(folder.path, "sub"));
+  const cells = ["import { rmSync } from 'node:fs'; rmSync('sub', { recursive: true })", "console.log('went on')"];
+  const out = join(folder.path, "sub/out.ipynb");
+  const { code, out: said, err } = await quernRun(writeCells(folder.path, cells), "--out", out, "--json");
+  const summary = JSON.parse(said);
+  assert.deepEqual([code, summary.status, summary.error.name, summary.out], [1, "error", "WriteError", null]);
+  assert.match(err, /cannot be written: there is no folder.*The run goes on[\s\S]*went on\n/);
+  assert.match(err, /quern run: .*out\.ipynb cannot be written: there is no folder [^\n]*\n$/);
+});
