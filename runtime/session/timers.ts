@@ -1,8 +1,10 @@
 import { promisify } from "node:util";
+// Loaded here, before any global is replaced.
+import { setImmediate } from "../turns.ts";
 import { type Run, runContext } from "./run.ts";
 
 /** For the session's own use. */
-export const untracked = { setImmediate: globalThis.setImmediate };
+export const untracked = { setImmediate };
 
 /** Makes the timers of a run known to it, so that an interrupt can drop them. */
 export function trackTimers(): void {

@@ -1,17 +1,16 @@
 import { EngineError } from "../../errors.ts";
+import { Turns } from "../../turns.ts";
 
 /** Runs tasks one after another, in call order. A task that fails does not stop those behind it. */
 export class Queue {
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   #closed = false;
 
   add<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(() => {
+    return this.#turns.add(async () => {
       if (this.#closed) throw new EngineError("CLOSED", "The engine has been closed.");
       return task();
     });
-    this.#last = result.catch(() => {});
-    return result;
   }
 
   /** Tasks that have not begun are refused from now on. */
@@ -20,7 +19,7 @@ export class Queue {
   }
 
   /** When everything added so far has ended. */
-  async idle(): Promise<void> {
-    await this.#last;
+  idle(): Promise<void> {
+    return this.#turns.idle();
   }
 }

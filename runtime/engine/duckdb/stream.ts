@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from "@duckdb/node-api";
 import type { Schema as ArrowSchema, RecordBatch } from "apache-arrow";
 import { EngineError } from "../../errors.ts";
+import { Turns } from "../../turns.ts";
 import type { RunOptions } from "../engine.ts";
 import { BatchBuilder } from "./arrow/batches.ts";
 import { interruptible, throwIfAborted } from "./interrupt.ts";
@@ -52,7 +53,7 @@ export class BatchStream implements AsyncIterableIterator<RecordBatch> {
   #reportedMs = 0;
   readonly #onAbort = () => void this.return();
   /** Reading is strictly one after another, whoever asks. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(source: Source, options: RunOptions) {
     this.#source = source;
@@ -67,7 +68,7 @@ export class BatchStream implements AsyncIterableIterator<RecordBatch> {
   }
 
   next(): Promise<IteratorResult<RecordBatch, undefined>> {
-    return this.#inTurn(async () => {
+    return this.#turns.add(async () => {
       const value = this.#ready.shift() ?? (await this.#read());
       return value === undefined ? { done: true, value } : { done: false, value };
     });
@@ -75,7 +76,7 @@ export class BatchStream implements AsyncIterableIterator<RecordBatch> {
 
   return(): Promise<IteratorResult<RecordBatch, undefined>> {
     if (!this.#ended && !this.#source.isWhole) this.#source.connection.interrupt();
-    return this.#inTurn(async () => {
+    return this.#turns.add(async () => {
       await this.#close();
       return { done: true, value: undefined };
     });
@@ -83,15 +84,9 @@ export class BatchStream implements AsyncIterableIterator<RecordBatch> {
 
   /** Reads what is left into memory, so that the data that the query reads may go away. */
   drain(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.add(async () => {
       for (let batch = await this.#read(); batch !== undefined; batch = await this.#read()) this.#ready.push(batch);
     });
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work);
-    this.#last = result.catch(() => {});
-    return result;
   }
 
   async #read(): Promise<RecordBatch | undefined> {

@@ -67,6 +67,11 @@ test("an action that nobody awaits ends with the loop behind it, and later actio
   );
 });
 
+test("an action called just before a loop behind an await does not hold up later ones", async () => {
+  await interrupted("await null; range(3).count(); console.log('go'); while (true) {}");
+  assert.equal((await session.run("await range(7).count()")).result, "7");
+});
+
 test("an asynchronous loop does not go on after the interrupt", async () => {
   await interrupted(`
     const { setTimeout: sleep } = await import("node:timers/promises")

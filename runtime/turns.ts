@@ -1,0 +1,83 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { InterruptedError } from "./errors.ts";
+
+/**
+ * When V8 terminates what runs, for an interrupt, it throws away its queue of microtasks too. So our work never waits
+ * in that queue while code of the user's may run: it begins in a turn of the event loop, which nothing can take away.
+ */
+
+/** Node's own: the session replaces the global one, to know the timers of a cell. */
+export const { setImmediate } = globalThis;
+
+/** Does work in a turn of the event loop of its own, in the caller's async context. */
+export function ownTurn<T>(work: () => T | Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    setImmediate(() => {
+      try {
+        resolve(work());
+      } catch (error) {
+        reject(error);
+      }
+    });
+  });
+}
+
+/** Work that has begun in a queue of turns; the outer one waits for it. */
+export type Turn = { readonly outer: Turn | undefined; readonly giveUp: () => void };
+
+const running = new AsyncLocalStorage<Turn | undefined>();
+
+/** Whose work the caller does. */
+export const currentTurn = (): Turn | undefined => running.getStore();
+
+/** Ends turns whose JavaScript was terminated, from which nothing would be heard any more. */
+export function giveUp(turn: Turn | undefined): void {
+  for (let one = turn; one !== undefined; one = one.outer) one.giveUp();
+}
+
+/** Runs work one after another, in call order. Work that fails does not stop what is behind it. */
+export class Turns {
+  readonly #waiting: (() => void)[] = [];
+  readonly #whenIdle: (() => void)[] = [];
+  #isBusy = false;
+
+  add<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const inCallersContext = AsyncLocalStorage.snapshot();
+      this.#waiting.push(() => inCallersContext(() => this.#begin(work, resolve, reject)));
+      this.#next();
+    });
+  }
+
+  /** When everything added so far has ended. */
+  idle(): Promise<void> {
+    return this.#isBusy ? new Promise((resolve) => this.#whenIdle.push(resolve)) : Promise.resolve();
+  }
+
+  #begin<T>(work: () => Promise<T>, resolve: (value: T) => void, reject: (error: unknown) => void): void {
+    let isOver = false;
+    const end = (settle: () => void): void => {
+      if (isOver) return;
+      isOver = true;
+      settle();
+      this.#isBusy = false;
+      this.#next();
+    };
+    const turn = { outer: currentTurn(), giveUp: () => end(() => reject(new InterruptedError())) };
+    running.run(turn, work).then(
+      (value) => end(() => resolve(value)),
+      (error) => end(() => reject(error)),
+    );
+  }
+
+  #next(): void {
+    if (this.#isBusy) return;
+    const begin = this.#waiting.shift();
+    if (begin === undefined) {
+      for (const resolve of this.#whenIdle.splice(0)) resolve();
+      return;
+    }
+    this.#isBusy = true;
+    setImmediate(begin);
+  }
+}
