@@ -14,7 +14,9 @@ export async function runBatch(codes: readonly string[]): Promise<number> {
   const cells: Cells = startCells({
     session: sessionOptions(),
     screen,
-    ask: questionsAtTerminal(screen, () => cells.session),
+    ask: questionsAtTerminal(screen, (answer) =>
+      answer === undefined ? end(130) : cells.session.replyToInput(answer),
+    ),
     columns: () => terminalOf(stdout, env).columns,
     failedLate: () => {
       hasFailed = true;
@@ -75,15 +77,13 @@ function onReaderGone(react: () => void): void {
   }
 }
 
-/** Cells may ask where a person sits, whatever of their output goes elsewhere. */
-function questionsAtTerminal(screen: Screen, session: () => Cells["session"]) {
+/** Cells may ask where a person sits, whatever of their output goes elsewhere. Ctrl-C is no answer. */
+function questionsAtTerminal(screen: Screen, reply: (answer: string | undefined) => void) {
   const { stdin, stdout, stderr, env } = process;
   const terminal = [stderr, stdout].find((stream) => terminalOf(stream, env).columns !== undefined);
   if (!stdin.isTTY || !terminal) return undefined;
   return async (request: InputRequest) => {
     screen.endCell();
-    const answer = await askOnce(request, terminal);
-    if (answer === undefined) session().interrupt();
-    else session().replyToInput(answer);
+    reply(await askOnce(request, terminal));
   };
 }
