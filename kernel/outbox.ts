@@ -1,14 +1,18 @@
 import type { RunId, StreamName } from "../runtime/session/protocol.ts";
+import { type Allowance, createAllowance, type OutputLimit, unlimited } from "./output-limit.ts";
 import type { Json } from "./protocol/request.ts";
 import type { OutputEvent } from "./session/supervisor.ts";
 
 /**
  * What cells show, on its way to iopub. Text of streams is collected, and sent at most about every 20 ms for each run;
- * whatever else a run shows sends the collected text first, so that everything appears in the order it was made.
+ * whatever else a run shows sends the collected text first, so that everything appears in the order it was made. What
+ * goes beyond the limit of a run is counted instead, and a note says so.
  */
 export type Outbox = {
   /** A message that belongs to a request, not to what its cell shows. */
-  publish(type: string, parent: Json, content: Json): void;
+  publish(type: string, parent: Json, content: Json, beside?: Pick<Publication, "metadata" | "buffers">): void;
+  /** What the messages of a run have as their parent. */
+  parentOf(run: RunId): Json;
   /** From now on events of this run are shown under `owner.parent`, also long after its end. */
   open(run: RunId, owner: Owner): void;
   show(event: ShownEvent): void;
@@ -28,7 +32,13 @@ export type Owner = {
 
 export type ShownEvent = Exclude<OutputEvent, { readonly type: "input_request" }>;
 
-export type Publication = { readonly type: string; readonly parent: Json; readonly content: Json };
+export type Publication = {
+  readonly type: string;
+  readonly parent: Json;
+  readonly content: Json;
+  readonly metadata?: Json;
+  readonly buffers?: readonly Buffer[];
+};
 
 export type Clock = {
   nowMs(): number;
@@ -47,31 +57,66 @@ const mostCollectedUnits = 1 << 20;
 /** Older runs than these many cannot show late output any more. */
 const rememberedRuns = 10_000;
 
-/** `texts` holds what is collected, the stream that was written to first in front. */
-type Run = Owner & { readonly texts: Map<StreamName, string>; sentAtMs: number; resultText?: string };
+/** A cell that changes between the streams more often is shown them one after the other, each time they are sent. */
+const streamsInOrder = 1000;
+/** While more is left out, the note is brought up to date as often. */
+const betweenNotesMs = 1000;
 
-export function createOutbox(send: (publication: Publication) => void, clock: Clock = systemClock): Outbox {
+type Text = { readonly name: StreamName; text: string };
+
+type Run = Owner & {
+  readonly id: RunId;
+  /** What is collected, and how long it is. */
+  texts: Text[];
+  units: number;
+  /** How often the stream changed. */
+  changes: number;
+  sentAtMs: number;
+  readonly allowance: Allowance;
+  note: { readonly displayId: string; text: string; isDue: boolean } | undefined;
+  resultText?: string;
+};
+
+export type OutboxOptions = { readonly clock?: Clock; readonly limit?: OutputLimit };
+
+export function createOutbox(
+  send: (publication: Publication) => void,
+  { clock = systemClock, limit = unlimited }: OutboxOptions = {},
+): Outbox {
   const runs = new Map<RunId, Run>();
   const withText = new Set<Run>();
   let isTimerSet = false;
+  let notes = 0;
 
-  const flushRun = (run: Run) => {
+  const flushTexts = (run: Run) => {
     if (!withText.delete(run)) return;
-    for (const [name, text] of run.texts) send({ type: "stream", parent: run.parent, content: { name, text } });
-    run.texts.clear();
+    for (const { name, text } of run.texts) send({ type: "stream", parent: run.parent, content: { name, text } });
+    run.texts = [];
+    run.units = 0;
     run.sentAtMs = clock.nowMs();
   };
 
-  const flushAll = () => {
-    for (const run of withText) flushRun(run);
+  const flushRun = (run: Run) => {
+    flushTexts(run);
+    if (run.note?.isDue) sendNote(run);
   };
 
-  const collect = (run: Run, name: StreamName, text: string) => {
-    const collected = (run.texts.get(name) ?? "") + text;
-    run.texts.set(name, collected);
-    withText.add(run);
+  const flushAll = () => {
+    for (const run of withText) flushTexts(run);
+  };
+
+  const collect = (run: Run, name: StreamName, whole: string) => {
+    const text = run.allowance.take(whole);
+    if (text !== "") {
+      const before = textToJoin(run, name);
+      if (before) before.text += text;
+      else if (run.texts.push({ name, text }) > 1) run.changes += 1;
+      run.units += text.length;
+      withText.add(run);
+    }
+    if (text.length < whole.length) return noteLeftOut(run);
     const dueInMs = run.sentAtMs + betweenStreamMessagesMs - clock.nowMs();
-    if (dueInMs <= 0 || collected.length > mostCollectedUnits) return flushRun(run);
+    if (dueInMs <= 0 || run.units > mostCollectedUnits) return flushTexts(run);
     if (isTimerSet) return;
     isTimerSet = true;
     clock.later(dueInMs, () => {
@@ -80,10 +125,45 @@ export function createOutbox(send: (publication: Publication) => void, clock: Cl
     });
   };
 
+  /** The note stands where the output ends, and is replaced by the next count. */
+  const noteLeftOut = (run: Run) => {
+    if (run.note === undefined) {
+      flushTexts(run);
+      run.note = { displayId: `quern-left-out-${run.id}-${++notes}`, text: "", isDue: false };
+      return sendNote(run);
+    }
+    if (run.note.isDue) return;
+    run.note.isDue = true;
+    const { note } = run;
+    clock.later(betweenNotesMs, () => {
+      if (run.note === note && note.isDue) sendNote(run);
+    });
+  };
+
+  const sendNote = (run: Run) => {
+    const text = run.allowance.note();
+    if (run.note === undefined || text === undefined) return;
+    const type = run.note.text === "" ? "display_data" : "update_display_data";
+    run.note.text = text;
+    run.note.isDue = false;
+    const transient = { display_id: run.note.displayId };
+    send({ type, parent: run.parent, content: { data: { "text/plain": text }, metadata: {}, transient } });
+  };
+
   return {
-    publish: (type, parent, content) => send({ type, parent, content }),
+    publish: (type, parent, content, beside = {}) => send({ type, parent, content, ...beside }),
+    parentOf: (id) => runs.get(id)?.parent ?? {},
     open(id, owner) {
-      runs.set(id, { ...owner, texts: new Map(), sentAtMs: Number.NEGATIVE_INFINITY });
+      runs.set(id, {
+        ...owner,
+        id,
+        texts: [],
+        units: 0,
+        changes: 0,
+        sentAtMs: Number.NEGATIVE_INFINITY,
+        allowance: createAllowance(limit),
+        note: undefined,
+      });
       if (runs.size > rememberedRuns) {
         for (const oldest of runs.keys()) {
           runs.delete(oldest);
@@ -97,14 +177,21 @@ export function createOutbox(send: (publication: Publication) => void, clock: Cl
       if (event.type === "stream") return collect(run, event.name, event.text);
       const text = event.type === "result" ? event.data["text/plain"] : undefined;
       if (typeof text === "string") run.resultText = text;
-      flushRun(run);
+      flushTexts(run);
+      if (event.type === "display" && !event.update && !run.allowance.takeDisplay()) return noteLeftOut(run);
+      if (event.type === "clear_output") {
+        run.allowance.reset();
+        run.note = undefined;
+      }
       send({ parent: run.parent, ...asPublication(event, run) });
     },
     flush(id) {
       const run = runs.get(id);
       if (run) flushRun(run);
     },
-    flushAll,
+    flushAll() {
+      for (const run of runs.values()) flushRun(run);
+    },
     takeResultText(id) {
       const run = runs.get(id);
       const text = run?.resultText;
@@ -112,6 +199,14 @@ export function createOutbox(send: (publication: Publication) => void, clock: Cl
       return text;
     },
   };
+}
+
+/** Text of the same stream goes on in the last of the collected, so that the streams keep their order. */
+function textToJoin(run: Run, name: StreamName): Text | undefined {
+  const isOfStream = (text: Text): boolean => text.name === name;
+  if (run.changes > streamsInOrder) return run.texts.find(isOfStream);
+  const last = run.texts.at(-1);
+  return last && isOfStream(last) ? last : undefined;
 }
 
 function asPublication(event: Exclude<ShownEvent, { readonly type: "stream" }>, run: Run): Omit<Publication, "parent"> {

@@ -1,9 +1,11 @@
 import type { Context } from "./handlers/context.ts";
+import { createComms } from "./handlers/comms.ts";
 import { createPrompts } from "./handlers/input.ts";
 import { control, shell, type Table } from "./handlers/table.ts";
 import type { History } from "./history/history.ts";
 import type { KernelOptions } from "./kernel.ts";
 import { createOutbox } from "./outbox.ts";
+import { outputLimitOf } from "./output-limit.ts";
 import type { Request } from "./protocol/request.ts";
 import { superviseSession } from "./session/supervisor.ts";
 import type { Wire } from "./wire/wire.ts";
@@ -28,9 +30,11 @@ export function startServices(
   { version, session: options, openHistory, log }: KernelOptions,
   shutDown: () => void,
 ): Services {
-  const outbox = createOutbox((publication) => wire.publish(publication));
+  const limit = outputLimitOf(options.env.QUERN_OUTPUT_LIMIT, log);
+  const outbox = createOutbox((publication) => wire.publish(publication), { limit });
   const session = superviseSession({ ...options, log }, (event) => {
     if (event.type === "input_request") prompts.ask(event);
+    else if (event.type === "comm") comms.send(event.run, event);
     else outbox.show(event);
   });
   const prompts = createPrompts({
@@ -39,6 +43,7 @@ export function startServices(
     interrupt: session.interrupt,
     log,
   });
+  const comms = createComms(outbox, log);
   let history: Promise<History> | undefined;
 
   session.start();
@@ -48,6 +53,7 @@ export function startServices(
       session,
       outbox,
       prompts,
+      comms,
       counters: { executions: 0, runs: 0 },
       history() {
         history ??= openHistory();

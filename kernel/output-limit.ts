@@ -1,0 +1,123 @@
+/**
+ * How much of its output a cell may show. A browser that is given all that an endless loop prints stands still, and the
+ * notebook can neither be saved nor opened again.
+ */
+export type OutputLimit = {
+  /** In UTF-16 units; a line counts as at least {@link unitsPerLine}. */
+  readonly units: number;
+};
+
+export const unlimited: OutputLimit = { units: Number.POSITIVE_INFINITY };
+
+const unitsPerLine = 64;
+const unitsPerDisplay = 1600;
+const defaultText = "16M";
+const factors: { readonly [suffix: string]: number } = { "": 1, k: 1 << 10, m: 1 << 20, g: 1 << 30 };
+
+/** Reads `QUERN_OUTPUT_LIMIT`: a number of characters as `500k`, `16M` or `1G`, or `none`. */
+export function outputLimitOf(text: string | undefined, log: (line: string) => void): OutputLimit {
+  const wanted = text?.trim() ?? "";
+  if (/^none$/i.test(wanted)) return unlimited;
+  const units = unitsOf(wanted === "" ? defaultText : wanted);
+  if (units !== undefined) return { units };
+  log(
+    `QUERN_OUTPUT_LIMIT is "${wanted}", which is no number of characters as 500k, 16M or 1G, nor none; it is ${defaultText} now`,
+  );
+  return outputLimitOf(undefined, log);
+}
+
+function unitsOf(text: string): number | undefined {
+  const [, digits, suffix = ""] = /^(\d+(?:\.\d+)?)\s*([kmg]?)b?$/i.exec(text) ?? [];
+  return digits === undefined ? undefined : Number(digits) * (factors[suffix.toLowerCase()] as number);
+}
+
+/** What one cell has shown and what was left out of it. */
+export type Allowance = {
+  /** The part of the text that may be shown; whole lines, where it ends early. */
+  take(text: string): string;
+  /** Whether one more display may be shown. */
+  takeDisplay(): boolean;
+  /** The front end has removed what was shown. */
+  reset(): void;
+  /** Says what was left out; undefined if nothing was. */
+  note(): string | undefined;
+};
+
+export function createAllowance(limit: OutputLimit): Allowance {
+  let used = 0;
+  let left = { units: 0, lines: 0, displays: 0 };
+
+  const leaveOut = (text: string): void => {
+    left.units += text.length;
+    left.lines += linesIn(text);
+  };
+  const isOver = (): boolean => used >= limit.units;
+  return {
+    take(text) {
+      if (isOver()) {
+        leaveOut(text);
+        return "";
+      }
+      const cost = Math.max(text.length, unitsPerLine * linesIn(text));
+      used += cost;
+      if (used <= limit.units) return text;
+      const end = lengthWithin(text, limit.units - (used - cost));
+      leaveOut(text.slice(end));
+      return text.slice(0, end);
+    },
+    takeDisplay() {
+      if (isOver()) left.displays += 1;
+      else used += unitsPerDisplay;
+      return left.displays === 0;
+    },
+    reset() {
+      used = 0;
+      left = { units: 0, lines: 0, displays: 0 };
+    },
+    note() {
+      const { units, lines, displays } = left;
+      if (units + displays === 0) return undefined;
+      const what = [
+        ...(units > 0
+          ? [lines > 0 ? `${count(lines, "line")} (${inUnits(units)} characters)` : `${inUnits(units)} characters`]
+          : []),
+        ...(displays > 0 ? [count(displays, "display")] : []),
+      ];
+      return (
+        `[… ${what.join(" and ")} more, not shown: a cell shows up to ${inUnits(limit.units)} characters or ` +
+        `${whole(limit.units / unitsPerLine)} lines. To keep all, write to a file; to show more, start Jupyter with the ` +
+        `environment variable QUERN_OUTPUT_LIMIT, as QUERN_OUTPUT_LIMIT=100M or =none.]`
+      );
+    },
+  };
+}
+
+function linesIn(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines += 1;
+  return lines;
+}
+
+/** The end of the last line that fits; where none fits, the place in the first. */
+function lengthWithin(text: string, units: number): number {
+  let used = 0;
+  let end = 0;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", end)) {
+    used += Math.max(at + 1 - end, unitsPerLine);
+    if (used > units) break;
+    end = at + 1;
+  }
+  return end > 0 ? end : beforeSurrogate(text, Math.floor(units));
+}
+
+/** Not between the halves of a character. */
+const beforeSurrogate = (text: string, at: number): number =>
+  /^[\udc00-\udfff]/.test(text.slice(at, at + 1)) ? at - 1 : at;
+
+const whole = (value: number): string => Math.floor(value).toLocaleString("en-US");
+const count = (value: number, noun: string): string => `${whole(value)} ${noun}${value === 1 ? "" : "s"}`;
+
+function inUnits(units: number): string {
+  const [suffix, factor] = Object.entries(factors).findLast(([, factor]) => units >= factor) ?? ["", 1];
+  return `${(units / factor).toLocaleString("en-US", { maximumFractionDigits: 1 })}${suffix === "k" ? "k" : suffix.toUpperCase()}`;
+}
