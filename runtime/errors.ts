@@ -1,9 +1,14 @@
+import { hideSecrets, hideSecretsOf } from "./secrets.ts";
+
 /** Where in the user's code something was made; only its stack is read, and only when an error is shown. */
 export type Origin = { readonly stack?: string | undefined };
 
 type Details = { cause?: unknown; origin?: Origin | undefined; sql?: string | undefined };
 
-/** An error of Quern's own: what failed, the value, what would work. `code` is stable, the message is not. */
+/**
+ * An error of Quern's own: what failed, the value, what would work. `code` is stable, the message is not. Errors go to
+ * logs and saved outputs: message and SQL are without passwords and keys.
+ */
 export class QuernError extends Error {
   readonly code: string;
   /** The step of the user's code that is at fault, where it is not the line that ran it. */
@@ -12,12 +17,16 @@ export class QuernError extends Error {
   readonly sql: string | undefined;
 
   constructor(code: string, message: string, details: Details = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    const { cause, sql } = details;
+    super(
+      sql === undefined ? hideSecrets(message) : hideSecretsOf(sql, message),
+      cause === undefined ? undefined : { cause },
+    );
     this.name = new.target.name;
     this.code = code;
     // Not enumerable, so that an inspected error stays readable.
     Object.defineProperty(this, "origin", { value: details.origin, enumerable: false });
-    Object.defineProperty(this, "sql", { value: details.sql, enumerable: false });
+    Object.defineProperty(this, "sql", { value: sql && hideSecrets(sql), enumerable: false });
   }
 }
 

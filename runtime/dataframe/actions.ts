@@ -1,6 +1,7 @@
 import type { RecordBatch, Table } from "apache-arrow";
 import type { Engine, ExplainMode, RunOptions } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
+import { withoutSecrets } from "../plan/explain.ts";
 import type { Plan } from "../plan/nodes.ts";
 import type { Schema } from "../plan/types.ts";
 import type { DataFrame } from "./dataframe.ts";
@@ -120,7 +121,7 @@ export function explain(frame: Frame, mode: ExplainMode | boolean): Promise<Quer
   return frame.context.run(
     "explain",
     frame.plan,
-    async (engine, plan, options) => new QueryPlan(await engine.explain(plan, chosen, options)),
+    async (engine, plan, options) => new QueryPlan(withoutSecrets(await engine.explain(plan, chosen, options))),
   );
 }
 

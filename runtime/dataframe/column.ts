@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
 import { expressionText } from "../plan/expression-text.ts";
 import type { Expression } from "../plan/expressions.ts";
+import { hideSecrets } from "../secrets.ts";
 import { type CastType, castTo, type TypeNamed } from "./cast.ts";
 import { literal } from "./literal.ts";
 import type { Arithmetic, Comparable, Condition, NullIn, NumberOperand, Quotient, TypeOf } from "./operands.ts";
@@ -173,7 +174,7 @@ export class Column<out T = any, out N extends string = string> {
     );
   }
   [inspect.custom](): string {
-    return `Column<${expressionText(operand(this))}>`;
+    return `Column<${hideSecrets(expressionText(operand(this)))}>`;
   }
 }
 

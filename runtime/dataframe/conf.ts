@@ -1,6 +1,7 @@
-import { inspect } from "node:util";
+import { type InspectOptions, inspect } from "node:util";
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
+import { shownValue } from "../secrets.ts";
 import { listText } from "./inspect-text.ts";
 
 type Commands = {
@@ -44,8 +45,9 @@ export class Conf {
     throw new AnalysisError("CONF", `The setting "${name}" was not set. Set: ${[...this.getAll().keys()].join(", ")}`);
   }
 
+  /** All with a value. Passwords and keys are in it, and hidden where the whole is shown. */
   getAll(): Map<string, string> {
-    return new Map([...Object.entries(this.#defaults()), ...this.#values]);
+    return new Settings([...Object.entries(this.#defaults()), ...this.#values]);
   }
 
   /** What an engine has to be told. */
@@ -69,8 +71,14 @@ export class Conf {
   [inspect.custom](): string {
     return listText(
       "Conf",
-      [...this.getAll()].map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`),
+      [...this.getAll()].map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(shownValue(name, value))}`),
     );
+  }
+}
+
+class Settings extends Map<string, string> {
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    return inspect(new Map([...this].map(([name, value]) => [name, shownValue(name, value)])), options);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import { InterruptedError } from "../errors.ts";
 import type { Plan, PlanOf } from "../plan/nodes.ts";
+import { hideSecrets } from "../secrets.ts";
 import { Turns } from "../turns.ts";
 import { Caches } from "./cache.ts";
 import { runText } from "./command.ts";
@@ -83,7 +84,7 @@ export class Context {
 
   /** Runs the text of a "sql" node at once if it is a command; its frame is then an empty one. */
   startCommand(plan: PlanOf<"sql">): void {
-    const title = plan.text.trim().split(/\s+/).slice(0, 4).join(" ");
+    const title = hideSecrets(plan.text).trim().split(/\s+/).slice(0, 4).join(" ");
     const ended = this.command(title, (engine, options) => runText(plan, engine, this, options));
     this.sources.setCommand(plan, ended);
   }
@@ -132,7 +133,7 @@ export class Context {
 
   async #act<T>(title: string, work: (options: RunOptions) => Promise<T>): Promise<T> {
     const called = here();
-    const action = host().begin(title);
+    const action = host().begin(hideSecrets(title));
     try {
       const result = await work({ signal: action.signal, onProgress: action.onProgress });
       action.end();

@@ -3,6 +3,7 @@ import { AnalysisError } from "../errors.ts";
 import type { FileFormat, Plan } from "../plan/nodes.ts";
 import { parseSchema, typeName } from "../plan/type-names.ts";
 import type { Schema } from "../plan/types.ts";
+import { shownValue } from "../secrets.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { offered } from "./inspect-text.ts";
 import { checkedFormat, type Options, type OptionValue, withOption, withOptions } from "./options.ts";
@@ -64,7 +65,7 @@ export class DataFrameReader<S = any> {
   [inspect.custom](): string {
     const { format, options, schema } = this.#settings;
     const said = Object.entries({ ...options, ...(schema && { schema: ddl(schema) }) });
-    const settings = said.map(([name, value]) => `, ${name}: ${JSON.stringify(value)}`).join("");
+    const settings = said.map(([name, value]) => `, ${name}: ${JSON.stringify(shownValue(name, value))}`).join("");
     return offered(`DataFrameReader of ${format}${settings}:`, this);
   }
 

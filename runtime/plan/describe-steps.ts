@@ -1,3 +1,4 @@
+import { shownValue } from "../secrets.ts";
 import type { PlanOperator } from "./explain.ts";
 import { shortText, sortKeyText, withoutParentheses } from "./expression-text.ts";
 import type { SortKey } from "./expressions.ts";
@@ -91,7 +92,7 @@ const columns = (list: readonly Named[]) =>
   );
 
 const optionsText = (options: { readonly [name: string]: string }) =>
-  listed(Object.entries(options).map(([name, value]) => `${name}=${JSON.stringify(value)}`));
+  listed(Object.entries(options).map(([name, value]) => `${name}=${JSON.stringify(shownValue(name, value))}`));
 
 /** What every engine does anyway is not written: ascending with nulls first, descending with nulls last. */
 function keyText(key: SortKey): string {

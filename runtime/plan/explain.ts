@@ -1,3 +1,5 @@
+import { hideSecrets } from "../secrets.ts";
+
 /** One operator of an engine's plan, in terms that both engines have. Times are seconds, sizes bytes. */
 export type PlanOperator = {
   /** The engine's name of the operator, in words: "Hash group by". */
@@ -29,3 +31,24 @@ export type PlanTree = {
 
 /** `value` is what is shown; `full` is longer, where something has been left out of it. */
 export type PlanDetail = { readonly label: string; readonly value: string; readonly full?: string };
+
+/** The plan as it may be shown: without the passwords and keys that paths, options and SQL text have. */
+export function withoutSecrets(tree: PlanTree): PlanTree {
+  const { logical, physical, sql } = tree;
+  return {
+    ...tree,
+    ...(logical && { logical: operatorWithoutSecrets(logical) }),
+    physical: operatorWithoutSecrets(physical),
+    sql: hideSecrets(sql),
+  };
+}
+
+const operatorWithoutSecrets = (operator: PlanOperator): PlanOperator => ({
+  ...operator,
+  details: operator.details.map(({ label, value, full }) => ({
+    label,
+    value: hideSecrets(value),
+    ...(full !== undefined && { full: hideSecrets(full) }),
+  })),
+  children: operator.children.map(operatorWithoutSecrets),
+});

@@ -1,10 +1,11 @@
 import { codeFrameColumns } from "@babel/code-frame";
+import { hideSecretsInPlace } from "../secrets.ts";
 import type { Position } from "./source-map.ts";
 
-/** The line of a cell with its neighbours and a mark under the column, coloured. */
+/** The line of a cell with its neighbours and a mark under the column, coloured; without passwords: it is an output. */
 export function codeFrame(source: string, start: Position, end?: Position): string {
   // It counts columns from 0.
   const zeroBased = ({ line, column }: Position): Position => ({ line, column: column - 1 });
   const place = { start: zeroBased(start), ...(end && { end: zeroBased(end) }) };
-  return codeFrameColumns(source, place, { forceColor: true, linesAbove: 2, linesBelow: 1 });
+  return codeFrameColumns(hideSecretsInPlace(source), place, { forceColor: true, linesAbove: 2, linesBelow: 1 });
 }

@@ -1,5 +1,6 @@
 import { inspect, styleText, types } from "node:util";
 import type { Origin } from "../errors.ts";
+import { hideSecrets } from "../secrets.ts";
 import { codeFrame } from "./code-frame.ts";
 import { visibleText } from "./hidden-names.ts";
 import type { CellError } from "./protocol.ts";
@@ -25,9 +26,9 @@ export function toSyntaxError(error: CellSyntaxError, source: string, executionC
   const end = positionAt(source, Math.max(error.endUtf16, error.startUtf16));
   return {
     ename: "SyntaxError",
-    evalue: error.message,
+    evalue: hideSecrets(error.message),
     traceback: [
-      `${red("SyntaxError")}: ${error.message}`,
+      `${red("SyntaxError")}: ${hideSecrets(error.message)}`,
       dim(`    at cell [${executionCount}]:${start.line}:${start.column}`),
       "",
       codeFrame(source, start, start.line === end.line && end.column > start.column ? end : undefined),
@@ -57,7 +58,7 @@ function errorLines(error: Error, seen: Set<unknown>): string[] {
   const message = messageOf(error);
   const lines = [`${red(nameOf(error))}${message === "" ? "" : `: ${message}`}`, ...stack.map(dim)];
   const properties = ownProperties(error);
-  if (Object.keys(properties).length > 0) lines.push(inspect(properties, { colors: true, depth: 2 }));
+  if (Object.keys(properties).length > 0) lines.push(hideSecrets(inspect(properties, { colors: true, depth: 2 })));
   lines.push(...placeLines(error));
   const { cause, errors } = error as { cause?: unknown; errors?: unknown };
   if (Array.isArray(errors)) lines.push(...errors.slice(0, 10).flatMap((one) => innerLines("With", one, seen)));
@@ -70,7 +71,7 @@ const deepest = 10;
 function innerLines(label: string, inner: unknown, seen: Set<unknown>): string[] {
   if (seen.has(inner)) return [`  ${label} the same error again`];
   if (seen.size >= deepest) return [`  ${label} more errors`];
-  const lines = isError(inner) ? errorLines(inner, seen) : [inspect(inner, { colors: true, depth: 2 })];
+  const lines = isError(inner) ? errorLines(inner, seen) : [hideSecrets(inspect(inner, { colors: true, depth: 2 }))];
   lines[0] = `${label}: ${lines[0]}`;
   return ["", ...lines.map((line) => line.replace(/^/gm, "  "))];
 }
@@ -97,12 +98,15 @@ function nameOf(error: Error): string {
 }
 
 function messageOf(error: Error): string {
-  const message = visibleText(String(error.message));
+  const message = hideSecrets(visibleText(String(error.message)));
   return error instanceof TypeError ? message + shadowedHint(message) : message;
 }
 
 const stackLines = (error: Error): string[] =>
-  (typeof error.stack === "string" ? error.stack : "").split("\n").filter((line) => /^ {4}at /.test(line));
+  (typeof error.stack === "string" ? error.stack : "")
+    .split("\n")
+    .filter((line) => /^ {4}at /.test(line))
+    .map(hideSecrets);
 
 /** What an error carries beside the usual: `code`, `errno`, the fields of the user's own classes. */
 function ownProperties(error: Error): { [name: string]: unknown } {
@@ -111,6 +115,6 @@ function ownProperties(error: Error): { [name: string]: unknown } {
   return Object.fromEntries(entries);
 }
 
-const plain = (value: unknown): string => visibleText(inspect(value, { depth: 2, customInspect: false }));
+const plain = (value: unknown): string => hideSecrets(visibleText(inspect(value, { depth: 2, customInspect: false })));
 const red = (text: string): string => styleText(["red", "bold"], text, { validateStream: false });
 const dim = (text: string): string => styleText("gray", text, { validateStream: false });

@@ -1,5 +1,6 @@
 import { AnalysisError, EngineError, InterruptedError, type Origin, QuernError } from "../../errors.ts";
 import { didYouMean } from "../../plan/nearest.ts";
+import { hideSecrets, hideSecretsOf } from "../../secrets.ts";
 import { unmarkedMessage } from "./trace.ts";
 
 type Context = {
@@ -37,12 +38,12 @@ function translated(error: unknown, context: Context): QuernError {
     case "INTERRUPT":
       return new InterruptedError("Interrupted", details);
     case "Parser":
-      return new AnalysisError("SYNTAX", withLine(message, text), details);
+      return new AnalysisError("SYNTAX", withLine(message, text, context), details);
     case "Binder":
     case "Catalog":
       return missingExtension(text, details) ?? new AnalysisError("REFUSED", refusal(message), details);
     case "Out of Memory":
-      return new EngineError("OUT_OF_MEMORY", outOfMemory(text), { ...details, cause: firstWords(text) });
+      return new EngineError("OUT_OF_MEMORY", outOfMemory(text), { ...details, cause: firstWords(text, context) });
     case "Conversion":
       return new EngineError("CONVERSION", message, details);
     case "Out of Range":
@@ -136,10 +137,14 @@ function refusal(message: string): string {
 
 const joiner = (before: string) => (/[.!?:,]$/.test(before) ? " " : ". ");
 
-/** Syntax errors are in the user's own text: the line that DuckDB shows is theirs. */
-function withLine(message: string, text: string): string {
-  const line = /\nLINE (\d+: .*)/.exec(text);
-  return line === null ? message : `${message} (line ${line[1]})`;
+/**
+ * Syntax errors are in the user's own text: the line that DuckDB shows is theirs. It may begin amid a password, and is
+ * not shown then.
+ */
+function withLine(message: string, text: string, { sql = "" }: Context): string {
+  const line = /\nLINE (\d+)(: .*)/.exec(text);
+  if (line === null) return message;
+  return `${message} (line ${line[1]}${hideSecrets(sql) === sql ? line[2] : ""})`;
 }
 
 function outOfMemory(text: string): string {
@@ -161,7 +166,7 @@ function fileError(
   if (csv !== null) {
     const [, line, original = "", problem = ""] = csv;
     const file = /\n\s*file = (.*)/.exec(text)?.[1] ?? "the CSV file";
-    const row = original.length > 200 ? `${original.slice(0, 200)}…` : original;
+    const row = original.length > 200 ? `${hideSecrets(original).slice(0, 200)}…` : original;
     const hint =
       /convert/i.test(problem) && !hasSchema
         ? 'Give a schema (read.schema("…")), or read all rows to find the types: .option("samplingRatio", "1").'
@@ -197,8 +202,8 @@ function ioMessage(message: string): string {
 const DISK_FULL = "The disk is full: ";
 
 /** Without advice on DuckDB's settings. */
-const firstWords = (text: string): Error => {
-  const cause = new Error(text.split(/\n\n|\nPossible solutions/)[0]);
+const firstWords = (text: string, { sql = "" }: Context): Error => {
+  const cause = new Error(hideSecretsOf(sql, text.split(/\n\n|\nPossible solutions/)[0] ?? ""));
   cause.stack = "";
   return cause;
 };
@@ -214,6 +219,6 @@ function missingExtension(text: string, details: Context): EngineError | undefin
     `This needs DuckDB's extension "${extension}", which is not installed and could not be downloaded. ` +
       `With internet access run sql("INSTALL ${extension}") once; without it, put the extension's file into a folder and ` +
       'name that with spark.conf.set("extension_directory", "…").',
-    { ...details, cause: firstWords(text) },
+    { ...details, cause: firstWords(text, details) },
   );
 }

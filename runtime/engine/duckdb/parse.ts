@@ -1,4 +1,5 @@
 import { AnalysisError } from "../../errors.ts";
+import { hideSecretsInPlace } from "../../secrets.ts";
 import { quoteText } from "../../sql/duckdb-literal.ts";
 import type { Database } from "./connection.ts";
 
@@ -57,7 +58,7 @@ function collect(node: unknown, hidden: ReadonlySet<string>, found: Set<string>)
 function syntaxMessage(sql: string, message: string, position: string | undefined): string {
   const at = Number(position ?? 0);
   const line = sql.slice(0, at).split("\n").length;
-  const text = sql.split("\n")[line - 1]?.trim() ?? "";
+  const text = hideSecretsInPlace(sql).split("\n")[line - 1]?.trim() ?? "";
   const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
   return `SQL: ${sentence} in line ${line}: ${text.length > 120 ? `${text.slice(0, 120)}…` : text}`;
 }
