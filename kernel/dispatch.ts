@@ -22,6 +22,8 @@ export type DispatchOptions = {
 
 type Channel = "shell" | "control";
 type Outgoing = { readonly type: string; readonly parent: Json; readonly content: Json; readonly metadata?: Json };
+const isCell = ({ request }: { readonly request: Request }) => request.header.msg_type === "execute_request";
+
 type Answer = (request: Request) => ReturnType<Handler>;
 
 /** Within so long, requests are said to be sent together. */
@@ -63,7 +65,9 @@ export function createDispatch({ version, services, publish, send, log }: Dispat
           // What the front end sent together with it ("run all") may still be on its way; what it sends once it has seen
           // the reply is a new beginning.
           await new Promise((resolve) => setTimeout(resolve, togetherMs));
-          aborted = queue.splice(0);
+          const waiting = queue.splice(0);
+          aborted = waiting.filter(isCell);
+          queue.push(...waiting.filter((one) => !isCell(one)));
         }
         return reply;
       });

@@ -1,5 +1,5 @@
-import type { Context } from "./handlers/context.ts";
 import { createComms } from "./handlers/comms.ts";
+import type { Context } from "./handlers/context.ts";
 import { createPrompts } from "./handlers/input.ts";
 import { control, shell, type Table } from "./handlers/table.ts";
 import type { History } from "./history/history.ts";
@@ -7,7 +7,7 @@ import type { KernelOptions } from "./kernel.ts";
 import { createOutbox } from "./outbox.ts";
 import { outputLimitOf } from "./output-limit.ts";
 import type { Request } from "./protocol/request.ts";
-import { superviseSession } from "./session/supervisor.ts";
+import { type OutputEvent, superviseSession } from "./session/supervisor.ts";
 import type { Wire } from "./wire/wire.ts";
 
 /** What a kernel is made of, but for its wire and its first answer. */
@@ -32,18 +32,18 @@ export function startServices(
 ): Services {
   const limit = outputLimitOf(options.env.QUERN_OUTPUT_LIMIT, log);
   const outbox = createOutbox((publication) => wire.publish(publication), { limit });
-  const session = superviseSession({ ...options, log }, (event) => {
+  const comms = createComms(outbox, log);
+  const show = (event: OutputEvent) => {
     if (event.type === "input_request") prompts.ask(event);
-    else if (event.type === "comm") comms.send(event.run, event);
     else outbox.show(event);
-  });
+  };
+  const session = superviseSession({ ...options, log }, show, comms);
   const prompts = createPrompts({
     send: (identities, parent, content) => wire.send("stdin", identities, { type: "input_request", parent, content }),
     replyToInput: session.replyToInput,
     interrupt: session.interrupt,
     log,
   });
-  const comms = createComms(outbox, log);
   let history: Promise<History> | undefined;
 
   session.start();

@@ -4,6 +4,7 @@ export {
   clearOutput,
   coalesce,
   col,
+  comm,
   concat,
   confirm,
   count,

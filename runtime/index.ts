@@ -68,6 +68,7 @@ export { DataFrameWriter } from "./dataframe/writer.ts";
 export { html, Markup, md, svg } from "./display/tags.ts";
 export type { WriteMode, WriteSummary } from "./engine/engine.ts";
 export { AnalysisError, EngineError, InterruptedError, QuernError } from "./errors.ts";
+export { Comm, type CommMessage, type CommTarget, comm } from "./session/comm.ts";
 export {
   clearOutput,
   type Displayed,

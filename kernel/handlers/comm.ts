@@ -1,16 +1,21 @@
-import { parseCommOpen } from "../protocol/comm.ts";
+import { parseComm, parseCommInfo } from "../protocol/comm.ts";
 import type { Reply, Request } from "../protocol/request.ts";
 import type { Context } from "./context.ts";
 
-export function handleCommInfo(): Reply {
-  return { content: { status: "ok", comms: {} } };
+export function handleCommInfo(request: Request, { comms }: Context): Reply {
+  return { content: { status: "ok", comms: comms.info(parseCommInfo(request.content)) } };
 }
 
-/** Quern has no comm targets; the protocol wants such a comm closed at once. */
-export function handleCommOpen(request: Request, { outbox }: Context): undefined {
-  const { commId } = parseCommOpen(request.content);
-  outbox.publish("comm_close", request.header, { comm_id: commId, data: {} });
+/** Hands a message of a comm to the session, as a run of its own: what it shows belongs to the message. */
+export async function handleComm(request: Request, context: Context): Promise<undefined> {
+  const { comms, counters, outbox, session } = context;
+  const comm = parseComm(request);
+  if (!comms.receives(comm)) return;
+  const run = ++counters.runs;
+  const executionCount = counters.executions;
+  outbox.open(run, { parent: request.header, executionCount, silent: false });
+  const rest = { silent: false, allowStdin: false, userExpressions: {} };
+  const outcome = await session.run({ run, executionCount, code: "", comm, ...rest });
+  if (outcome.status === "error") outbox.show({ type: "late_error", run, ...outcome });
+  outbox.flush(run);
 }
-
-/** Of comms that are closed there may still be messages on their way. */
-export function ignoreComm(): undefined {}

@@ -2,6 +2,7 @@ import type { History } from "../history/history.ts";
 import type { Outbox } from "../outbox.ts";
 import type { Reply, Request } from "../protocol/request.ts";
 import type { Session } from "../session/supervisor.ts";
+import type { Comms } from "./comms.ts";
 import type { Prompts } from "./input.ts";
 
 /** What handlers work with; none of them sees a socket. */
@@ -10,6 +11,7 @@ export type Context = {
   readonly session: Session;
   readonly outbox: Outbox;
   readonly prompts: Prompts;
+  readonly comms: Comms;
   readonly counters: Counters;
   /** Opened when first used. */
   readonly history: () => Promise<History>;

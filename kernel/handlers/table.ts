@@ -1,4 +1,4 @@
-import { handleCommInfo, handleCommOpen, ignoreComm } from "./comm.ts";
+import { handleComm, handleCommInfo } from "./comm.ts";
 import { handleComplete } from "./complete.ts";
 import type { Handler } from "./context.ts";
 import { handleDebug } from "./debug.ts";
@@ -16,7 +16,7 @@ const immediate = (handle: Handler): Entry => ({ how: "immediate", handle });
 
 export type Table = { readonly [messageType: string]: Entry };
 
-/** Queued: one at a time, in order, abortable. Immediate: answered while a cell runs. */
+/** Queued: one at a time, in order; cells are abortable. Immediate: answered while a cell runs. */
 export const shell: Table = {
   execute_request: queued(handleExecute),
   kernel_info_request: immediate(handleKernelInfo),
@@ -25,9 +25,9 @@ export const shell: Table = {
   is_complete_request: immediate(handleIsComplete),
   history_request: immediate(handleHistory),
   comm_info_request: immediate(handleCommInfo),
-  comm_open: immediate(handleCommOpen),
-  comm_msg: immediate(ignoreComm),
-  comm_close: immediate(ignoreComm),
+  comm_open: queued(handleComm),
+  comm_msg: queued(handleComm),
+  comm_close: queued(handleComm),
   // Clients before protocol 5.4 send these two here.
   interrupt_request: immediate(handleInterrupt),
   shutdown_request: immediate(handleShutdown),

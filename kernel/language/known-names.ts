@@ -24,7 +24,7 @@ const asCompletions = (kind: string, words: string) => words.split(/\s+/).map((t
 
 /** The session gives them too, with its first cell; until then they are known from here. */
 export const preloaded: readonly Completion[] = [
-  ...asCompletions("variable", "spark read F Window __dirname __filename"),
+  ...asCompletions("variable", "spark read F Window comm __dirname __filename"),
   ...asCompletions(
     "function",
     `sql table range createDataFrame col lit when expr count sum avg min max countDistinct hour year month to_date

@@ -5,6 +5,7 @@ export type Request = {
   readonly parent: Json;
   readonly metadata: Json;
   readonly content: unknown;
+  readonly buffers: readonly Buffer[];
 };
 
 export type RequestHeader = Json & { readonly msg_id: string; readonly msg_type: string };

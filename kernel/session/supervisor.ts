@@ -1,6 +1,8 @@
 import type {
+  CommEvent,
   Completion,
   MimeBundle,
+  RunId,
   RunOutcome,
   RunRequest,
   SessionEvent,
@@ -33,7 +35,17 @@ export type RunWanted = Omit<RunRequest, "type">;
 export type Completed = SessionEvent & { readonly type: "completed" };
 
 /** All that a session shows; `done` and the answers to questions are not among it. */
-export type OutputEvent = Exclude<SessionEvent, { readonly type: "ready" | "done" | "completed" | "inspected" }>;
+export type OutputEvent = Exclude<
+  SessionEvent,
+  { readonly type: "ready" | "done" | "completed" | "inspected" | "comm" }
+>;
+
+/** The kernel's side of comms; front ends without comms have none. */
+export type CommDoors = {
+  send(run: RunId, comm: CommEvent): void;
+  /** The session has ended, and with it its side of all comms. */
+  lost(): void;
+};
 
 type Active = {
   readonly wanted: RunWanted;
@@ -49,7 +61,11 @@ const answerWhileIdleMs = 600;
 /** After so long without effect the cell says what a second interrupt does. */
 const interruptPatienceMs = 5000;
 
-export function superviseSession(options: SessionOptions, show: (event: OutputEvent) => void): Session {
+export function superviseSession(
+  options: SessionOptions,
+  show: (event: OutputEvent) => void,
+  comms?: CommDoors,
+): Session {
   let state: "dead" | "starting" | "ready" | "stopping" = "dead";
   let client: SessionClient | undefined;
   let active: Active | undefined;
@@ -100,6 +116,8 @@ export function superviseSession(options: SessionOptions, show: (event: OutputEv
   const bury = (ending: Ending) => {
     const before = state;
     client = undefined;
+      case "comm":
+        return comms?.send(event.run, event);
     state = "dead";
     names = [];
     questions.drop();
@@ -117,6 +135,7 @@ export function superviseSession(options: SessionOptions, show: (event: OutputEv
     }
     start();
     const loss = "Its variables are lost; a new session has started.";
+    comms?.lost();
     options.log(`the session ended: ${cause}`);
     if (active) settle(failed(cause, loss));
     else if (lastRun) show({ type: "late_error", run: lastRun.run, ...sessionEndedError(cause, loss) });
@@ -142,7 +161,7 @@ export function superviseSession(options: SessionOptions, show: (event: OutputEv
     run(wanted) {
       if (state === "stopping") return Promise.resolve(failed("the kernel is shutting down", "The cell was not run."));
       start();
-      lastRun = wanted;
+      if (!wanted.comm) lastRun = wanted;
       return new Promise((resolve) => {
         active = { wanted, settle: resolve, interrupted: "not" };
         if (state === "ready") client?.send({ type: "run", ...wanted });

@@ -16,6 +16,7 @@ export type Message = {
   readonly metadata: Json;
   /** Checked by the parse function of its type, in protocol/. */
   readonly content: unknown;
+  readonly buffers: readonly Buffer[];
 };
 
 /** What one of ours looks like before it is signed. */
@@ -25,6 +26,8 @@ export type Outgoing = {
   readonly parent: Json;
   readonly content: Json;
   readonly metadata?: Json;
+  /** Bytes beside the JSON; they are not signed. */
+  readonly buffers?: readonly Buffer[];
 };
 
 export const protocolVersion = "5.5";
@@ -42,6 +45,7 @@ export function decode(frames: VerifiedFrames): Message {
     parent: parseObject(parentPart, "parent header"),
     metadata: parseObject(metadataPart, "metadata"),
     content: parseObject(contentPart, "content"),
+    buffers: frames.buffers,
   };
 }
 

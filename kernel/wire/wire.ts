@@ -51,7 +51,10 @@ export function openWire(sockets: Sockets, key: string, events: WireEvents): Wir
 
   const pack = (identities: readonly Buffer[], message: Outgoing) => {
     const { parts, id } = encode(message);
-    return { id, frames: joinFrames({ identities, signature: signer.sign(parts), parts, buffers: [] }) };
+    return {
+      id,
+      frames: joinFrames({ identities, signature: signer.sign(parts), parts, buffers: message.buffers ?? [] }),
+    };
   };
 
   // Signed and sent at the end of the turn, so that the session has its cell before front ends are told that it runs.

@@ -1,6 +1,7 @@
 import { constants, Script } from "node:vm";
 import { InterruptedError } from "../errors.ts";
 import { cellHelpers } from "./cell-helpers.ts";
+import { receiveComm } from "./comm.ts";
 import { toBundle } from "./display.ts";
 import { DisplayHandle } from "./display-api.ts";
 import { interruptedError, toCellError, toSyntaxError } from "./errors.ts";
@@ -23,8 +24,13 @@ export type CellOutcome =
 
 /** One cell, from its text to its displayed value. Called in the async context of its run. */
 export async function runCell(run: Run): Promise<CellOutcome> {
-  const { code, run: id, executionCount } = run.request;
+  const { code, run: id, executionCount, comm } = run.request;
   try {
+    if (comm) {
+      await inTurnOfItsOwn(() => receiveComm(comm));
+      await untilIdle(run);
+      return { status: "ok", userExpressions: {} };
+    }
     const asked = helpAsked(code);
     const { value, shows } = await evaluate(asked ? asked.before : code, scriptName(id), run);
     if (asked) pageHelp(run, asked);

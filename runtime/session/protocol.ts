@@ -14,6 +14,20 @@ export type RunId = number;
 
 export type MimeBundle = { readonly [mime: string]: unknown };
 
+/** What goes through a comm, in either direction. */
+export type CommEvent = {
+  readonly kind: CommKind;
+  readonly commId: string;
+  /** Of `open` alone. */
+  readonly targetName?: string;
+  readonly data: unknown;
+  readonly metadata: { readonly [key: string]: unknown };
+  /** In base64. */
+  readonly buffers: readonly string[];
+};
+
+export type CommKind = "open" | "msg" | "close";
+
 export type RunRequest = {
   readonly type: "run";
   readonly run: RunId;
@@ -22,6 +36,8 @@ export type RunRequest = {
   /** Jupyter's id of the cell, where the front end sends one. */
   readonly cellId?: string;
   readonly code: string;
+  /** Not a cell but a message of the front end's: what its callback shows belongs to this run. `code` is empty. */
+  readonly comm?: CommEvent;
   /** Neither a result nor output is shown. */
   readonly silent: boolean;
   readonly allowStdin: boolean;
@@ -87,6 +103,7 @@ export type SessionEvent =
     }
   | { readonly type: "clear_output"; readonly run: RunId; readonly wait: boolean }
   | { readonly type: "input_request"; readonly run: RunId; readonly prompt: string; readonly password: boolean }
+  | ({ readonly type: "comm"; readonly run: RunId } & CommEvent)
   /** An error that belongs to a run but comes outside it (a timer, an unhandled rejection after its end). */
   | ({ readonly type: "late_error"; readonly run: RunId } & CellError)
   /** The last event of a run, but for what its timers and callbacks print later. */

@@ -174,13 +174,6 @@ test("what is no Jupyter message does no harm", async () => {
   assert.equal((await kernel.execute("out fine")).reply.status, "ok");
 });
 
-test("a comm is closed at once: there are no targets", async () => {
-  const id = await kernel.send("comm_open", { comm_id: "c1", target_name: "jupyter.widget", data: {} });
-  const close = (await kernel.idle(id)).find(({ type }) => type === "comm_close");
-  assert.deepEqual(close?.content, { comm_id: "c1", data: {} });
-  assert.deepEqual((await kernel.request("comm_info_request", {})).reply, { status: "ok", comms: {} });
-});
-
 test("late output is shown under its own cell", async () => {
   const first = await kernel.begin("late 60");
   await kernel.finished(first);

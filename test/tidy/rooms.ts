@@ -62,6 +62,7 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
     "runtime/engine",
     "runtime/errors.ts",
     // What cells call by name, for scripts too: both start nothing, and print or refuse where there is no cell.
+    "runtime/session/comm.ts",
     "runtime/session/display-api.ts",
     "runtime/session/payload.ts",
     "runtime/session/prompt.ts",
