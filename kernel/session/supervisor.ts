@@ -102,6 +102,8 @@ export function superviseSession(
       case "completed":
       case "inspected":
         return questions.answer(event);
+      case "comm":
+        return comms?.send(event.run, event);
       default:
         return show(event);
     }
@@ -116,11 +118,10 @@ export function superviseSession(
   const bury = (ending: Ending) => {
     const before = state;
     client = undefined;
-      case "comm":
-        return comms?.send(event.run, event);
     state = "dead";
     names = [];
     questions.drop();
+    comms?.lost();
     const cause = killedBecause ?? causeOf(ending);
     killedBecause = undefined;
     if (before === "stopping") {
@@ -135,7 +136,6 @@ export function superviseSession(
     }
     start();
     const loss = "Its variables are lost; a new session has started.";
-    comms?.lost();
     options.log(`the session ended: ${cause}`);
     if (active) settle(failed(cause, loss));
     else if (lastRun) show({ type: "late_error", run: lastRun.run, ...sessionEndedError(cause, loss) });
