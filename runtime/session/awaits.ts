@@ -4,22 +4,26 @@ import { isFunction, walk } from "./syntax.ts";
 
 /**
  * An interrupt must also end what waits: each `await` asks first whether its run was interrupted since the function
- * began, and if so waits for ever. Functions that begin later (the handler of a server, say) go on working.
+ * began, and if so waits for ever; so does each step of a `for await`. Functions that begin later (the handler of a server, say) go on working.
  */
 export function stopAwaits(program: Program, helpers: string, edits: MagicString): void {
-  visitBody(program, `${helpers}.cell`, helpers, edits);
+  visitBody(program, `${helpers}.cell`, helpers, edits, "says where");
 }
 
-function visitBody(body: Node, life: string, helpers: string, edits: MagicString): void {
+function visitBody(body: Node, life: string, helpers: string, edits: MagicString, own?: "says where"): void {
   walk(body, (node) => {
     if (isFunction(node)) {
       visitFunction(node as FunctionNode, helpers, edits);
       return false;
     }
+    const at = own ? `, ${node.start}` : "";
     if (node.type === "AwaitExpression") {
       // The parentheses are for `await (a, b)`.
       edits.appendRight(node.argument.start, `${helpers}.wait(${life}, (`);
-      edits.prependLeft(node.argument.end, "))");
+      edits.prependLeft(node.argument.end, `)${at})`);
+    } else if (node.type === "ForOfStatement" && node.await) {
+      edits.appendRight(node.right.start, `${helpers}.each(${life}, (`);
+      edits.prependLeft(node.right.end, `)${at})`);
     }
     return true;
   });
@@ -56,7 +60,7 @@ function walkNested(root: Node, helpers: string, edits: MagicString): void {
 function hasAwait(body: Node): boolean {
   let found = false;
   walk(body, (node) => {
-    if (node.type === "AwaitExpression") found = true;
+    if (node.type === "AwaitExpression" || (node.type === "ForOfStatement" && node.await)) found = true;
     return !found && !isFunction(node);
   });
   return found;

@@ -4,27 +4,46 @@ import { nearest } from "./missing-module.ts";
 import type { CellModules, ModuleNamespace } from "./modules.ts";
 import { setUnreadable, storedName } from "./names.ts";
 import { type Life, type Run, runContext } from "./run.ts";
+import type { CellScript } from "./stack.ts";
 
 /** What the code of a cell calls; see transpile.ts for where. */
 export type CellHelpers = {
   readonly cell: Life;
   readonly life: () => Life;
-  readonly wait: <T>(life: Life, value: T) => T | Promise<never>;
+  /** `at` is the offset of an await of the cell's own, into its JavaScript. */
+  readonly wait: <T>(life: Life, value: T, at?: number) => T | Promise<never>;
+  readonly each: (life: Life, source: Source<unknown>, at?: number) => AsyncIterable<unknown>;
   readonly test: (value: unknown, operator: string) => unknown;
   readonly import: CellModules["import"];
   readonly meta: ImportMeta;
-  readonly bind: (specifier: string, attributes: ImportAttributes, names: { [local: string]: string }) => Promise<void>;
+  readonly bind: (
+    specifier: string,
+    attributes: ImportAttributes,
+    names: { [local: string]: string },
+    at: number,
+  ) => Promise<void>;
 };
 
-export function cellHelpers(run: Run, modules: CellModules): CellHelpers {
+export function cellHelpers(run: Run, modules: CellModules, script: CellScript): CellHelpers {
+  const waitsAt = (offset: number | undefined): void => {
+    if (offset !== undefined) run.awaiting = { script, place: () => script.map.ofOffset(offset) };
+  };
   return {
     cell: run.life,
     life,
-    wait,
+    wait(asked, value, at) {
+      waitsAt(at);
+      return asked.stopped ? never : value;
+    },
+    each(asked, source, at) {
+      waitsAt(at);
+      return stoppable(asked, source);
+    },
     test: columnTest,
     import: modules.import,
     meta: modules.meta,
-    async bind(specifier, attributes, names) {
+    async bind(specifier, attributes, names, at) {
+      waitsAt(at);
       const namespace = await modules.import(specifier, { with: attributes });
       for (const [local, imported] of Object.entries(names)) bindName(namespace, specifier, imported, local);
     },
@@ -35,7 +54,33 @@ const outside: Life = { stopped: false };
 const life = (): Life => runContext.getStore()?.life ?? outside;
 
 const never = new Promise<never>(() => {});
-const wait = <T>(asked: Life, value: T): T | Promise<never> => (asked.stopped ? never : value);
+
+type Source<T> = AsyncIterable<T> | Iterable<T | Promise<T>>;
+
+/** What `for await` goes over, until its run is stopped: its source is then told that nobody reads on. */
+function stoppable<T>(asked: Life, source: Source<T>): AsyncIterable<T> {
+  return {
+    [Symbol.asyncIterator]() {
+      const isAsync = (source as AsyncIterable<T>)[Symbol.asyncIterator] !== undefined;
+      const inner = isAsync ? (source as AsyncIterable<T>)[Symbol.asyncIterator]() : fromSync(source as Iterable<T>);
+      return {
+        async next() {
+          const step = await (asked.stopped ? never : inner.next());
+          if (!asked.stopped) return step;
+          inner.return?.()?.catch(() => {});
+          return never;
+        },
+        ...(inner.return && { return: (value?: unknown) => (inner.return as Return<T>)(value) }),
+      };
+    },
+  };
+}
+
+type Return<T> = NonNullable<AsyncIterator<T>["return"]>;
+
+async function* fromSync<T>(source: Iterable<T | Promise<T>>): AsyncGenerator<T> {
+  for (const value of source) yield await value;
+}
 
 /** Sets a name to what a module exports. Types are not there at run time: a missing export fails where it is used. */
 function bindName(namespace: ModuleNamespace, specifier: string, imported: string, local: string): void {

@@ -40,7 +40,9 @@ export async function runCell(run: Run): Promise<CellOutcome> {
   } catch (error) {
     await untilIdle(run);
     // A prompt, or a query, that was interrupted before the run itself was.
-    if (error instanceof InterruptedError) return { status: "error", interrupted: true, ...interruptedError() };
+    if (error instanceof InterruptedError) {
+      return { status: "error", interrupted: true, ...interruptedError(undefined, run.awaiting) };
+    }
     return { status: "error", interrupted: false, ...describe(error, code, executionCount) };
   }
 }
@@ -49,9 +51,10 @@ async function evaluate(code: string, name: string, run: Run): Promise<{ value: 
   const cell = await transpile(code, hiddenNamesWith);
   const declaration = declareNames(cell.names, run.request.executionCount);
   try {
-    registerScript(name, { executionCount: run.request.executionCount, map: cell.map });
+    const script = { executionCount: run.request.executionCount, map: cell.map };
+    registerScript(name, script);
     const body: (helpers: object) => Promise<unknown> = compile(cell, name).runInThisContext();
-    const helpers = cellHelpers(run, cellModules());
+    const helpers = cellHelpers(run, cellModules(), script);
     return { value: await inTurnOfItsOwn(() => body(helpers)), shows: cell.shows };
   } catch (error) {
     declaration.takeBack();

@@ -4,9 +4,11 @@ import { hideSecrets } from "../secrets.ts";
 import { codeFrame } from "./code-frame.ts";
 import { visibleText } from "./hidden-names.ts";
 import type { CellError } from "./protocol.ts";
+import type { Awaiting } from "./run.ts";
 import { shadowedHint } from "./shadowed.ts";
 import { positionAt } from "./source-map.ts";
 import { type CellPosition, cellPosition } from "./stack.ts";
+import { KeyboardInterrupt } from "./stopping.ts";
 import type { CellSyntaxError } from "./syntax.ts";
 
 /** What the front end shows for something thrown, which need not be an Error. Never throws itself. */
@@ -36,9 +38,14 @@ export function toSyntaxError(error: CellSyntaxError, source: string, executionC
   };
 }
 
-export function interruptedError(): CellError {
-  const evalue = "The cell was interrupted";
-  return { ename: "KeyboardInterrupt", evalue, traceback: [`${red("KeyboardInterrupt")}: ${evalue}`] };
+/** With the place where the cell was: in what was terminated, or else at its await. */
+export function interruptedError(terminated = new KeyboardInterrupt(), awaiting?: Awaiting): CellError {
+  const error = toCellError(terminated);
+  const place = cellPosition(terminated) === undefined ? awaiting?.place() : undefined;
+  if (awaiting === undefined || place === undefined) return error;
+  const { executionCount, map } = awaiting.script;
+  const at = dim(`    at cell [${executionCount}]:${place.line}:${place.column}`);
+  return { ...error, traceback: [...error.traceback, at, "", codeFrame(map.source, place)] };
 }
 
 const isError = (value: unknown): value is Error => types.isNativeError(value) || value instanceof Error;

@@ -27,14 +27,14 @@ function staticImport(statement: Statement, helpers: string): string | undefined
           return [specifier.local.name, nameOf(specifier.imported)];
         }),
       );
-      return importCall(helpers, statement.source.value, statement.attributes, names);
+      return importCall(helpers, statement.source.value, statement.attributes, names, statement.start);
     }
     case "ExportAllDeclaration":
-      return importCall(helpers, statement.source.value, statement.attributes, {});
+      return importCall(helpers, statement.source.value, statement.attributes, {}, statement.start);
     case "ExportNamedDeclaration":
       return statement.source === null
         ? undefined
-        : importCall(helpers, statement.source.value, statement.attributes, {});
+        : importCall(helpers, statement.source.value, statement.attributes, {}, statement.start);
     default:
       return undefined;
   }
@@ -43,9 +43,9 @@ function staticImport(statement: Statement, helpers: string): string | undefined
 /** `import { "any text" as name }` is allowed. */
 const nameOf = (name: { type: string; name?: string; value?: unknown }): string => name.name ?? String(name.value);
 
-function importCall(helpers: string, from: string, attributes: ImportAttribute[], names: object): string {
+function importCall(helpers: string, from: string, attributes: ImportAttribute[], names: object, at: number): string {
   const given = Object.fromEntries(attributes.map(({ key, value }) => [nameOf(key), value.value]));
-  return `;await ${helpers}.bind(${[from, given, names].map((part) => JSON.stringify(part)).join(", ")});`;
+  return `;await ${helpers}.bind(${[from, given, names, at].map((part) => JSON.stringify(part)).join(", ")});`;
 }
 
 function rewriteExpression(node: Node, helpers: string, edits: MagicString): void {

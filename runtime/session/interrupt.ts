@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { runContext } from "./run.ts";
 import { answered, createShared, type Shared } from "./shared.ts";
+import { noteWhatIsTerminated } from "./stopping.ts";
 import { untracked } from "./timers.ts";
 
 export type Sentinel = {
@@ -17,6 +18,7 @@ export const sentinel = (): Sentinel | undefined => started;
 
 /** Starts the thread that listens for interrupts. */
 export function startSentinel(on: { interrupt: (run: number) => void; kernelGone: () => void }): void {
+  noteWhatIsTerminated();
   const state = createShared();
   const { port1, port2 } = new MessageChannel();
   const worker = new Worker(new URL("./sentinel.ts", import.meta.url), {

@@ -5,6 +5,7 @@ import { declaredCompletions } from "./names.ts";
 import { emit } from "./port.ts";
 import type { RunOutcome, RunRequest } from "./protocol.ts";
 import { createRun, currentRun, type Run, runContext, setCurrentRun, untilIdle } from "./run.ts";
+import { takeTerminated } from "./stopping.ts";
 import { dropTimers, untracked } from "./timers.ts";
 
 /**
@@ -63,8 +64,9 @@ export function interruptRun(id: number): void {
   const run = currentRun();
   if (run === undefined || run.request.run !== id) return;
   stop(run);
+  const terminated = takeTerminated();
   run.abort.abort();
-  endRun(run, { status: "error", interrupted: true, ...interruptedError() });
+  endRun(run, { status: "error", interrupted: true, ...interruptedError(terminated, run.awaiting) });
 }
 
 function stop(run: Run): void {

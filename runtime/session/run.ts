@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Payload, RunRequest, SessionEvent } from "./protocol.ts";
+import type { Position } from "./source-map.ts";
+import type { CellScript } from "./stack.ts";
 
 /** Asked by every `await` of a cell; a new one begins when the old is stopped. */
 export type Life = { stopped: boolean };
@@ -32,10 +34,14 @@ export type Run = {
   /** Events held back, in call order. */
   readonly waiting: Slot[];
   heldSinceMs: number;
+  /** Where the cell's own code waits, or waited last. */
+  awaiting: Awaiting | undefined;
   readonly onEnded: () => void;
   /** What the front end is asked to do, by its source. */
   readonly payload: Map<Payload["source"], Payload>;
 };
+
+export type Awaiting = { readonly script: CellScript; readonly place: () => Position | undefined };
 
 export function createRun(request: RunRequest, onEnded: () => void): Run {
   return {
@@ -49,6 +55,7 @@ export function createRun(request: RunRequest, onEnded: () => void): Run {
     timers: new Set(),
     waiting: [],
     heldSinceMs: 0,
+    awaiting: undefined,
     onEnded,
     payload: new Map(),
   };

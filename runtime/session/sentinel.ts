@@ -18,6 +18,9 @@ const answerWithinAtMostMs = 400;
 /** After the kernel's end, for the session to end in good order. */
 const exitWithinMs = 500;
 
+/** See stopping.ts. The name keeps it out of stacks. */
+const note = 'globalThis[Symbol.for("quern.stopping")]?.()\n//# sourceURL=node:quern';
+
 const { state, replies } = workerData as { state: Shared; replies: MessagePort };
 const main = parentPort as MessagePort;
 
@@ -73,6 +76,8 @@ function terminate(then: () => void): void {
     then();
   };
   const limit = setTimeout(end, 1000);
+  // Both are handled in one go, on top of what runs.
+  session.post("Runtime.evaluate", { expression: note, silent: true });
   session.post("Runtime.terminateExecution", end);
 }
 

@@ -20,6 +20,7 @@ export const importMark = ";await __quern.bind(";
 export class CellMap {
   readonly source: string;
   #edits: MagicString | undefined;
+  readonly #javascript: string;
   #edited: TraceMap | undefined;
   #lines: string[] = [];
   readonly #compilerMap: string | undefined;
@@ -36,6 +37,7 @@ export class CellMap {
   ) {
     this.source = source;
     this.#edits = edits;
+    this.#javascript = edits.original;
     this.#compilerMap = compilerMap;
     this.#values = values;
   }
@@ -46,6 +48,14 @@ export class CellMap {
     if (found === undefined || this.#compilerMap === undefined) return found;
     this.#compiled ??= new TraceMap(this.#compilerMap);
     return lookUp(this.#compiled, found);
+  }
+
+  /** The place of an offset into the cell's JavaScript. */
+  ofOffset(offset: number): Position | undefined {
+    const place = positionAt(this.#javascript, offset);
+    if (this.#compilerMap === undefined) return place;
+    this.#compiled ??= new TraceMap(this.#compilerMap);
+    return lookUp(this.#compiled, place);
   }
 
   #beforeEdits(position: Position): Position | undefined {

@@ -103,7 +103,8 @@ function isInCell(frame: NodeJS.CallSite, file: string): boolean {
 }
 
 function filePath(frame: NodeJS.CallSite): string | undefined {
-  const file = frame.getFileName() ?? frame.getEvalOrigin();
+  // What the inspector evaluates has an empty name.
+  const file = frame.getFileName() || frame.getEvalOrigin() || frame.getScriptNameOrSourceURL();
   if (file === undefined || file === null) return undefined;
   return file.startsWith("file:") ? fileURLToPath(file) : file;
 }

@@ -49,6 +49,37 @@ for (const [what, code] of Object.entries(endless)) {
   });
 }
 
+const places: { [where: string]: readonly [code: string, traceback: RegExp] } = {
+  "in a loop": [
+    "function spin() {\n  while (true) {}\n}\nconsole.log('go')\nspin()",
+    /at spin \(cell \[\d+\]:2:3\)\n +at cell \[\d+\]:5:1\n\n.*\n> 2 \| +while/,
+  ],
+  "in a regular expression": [
+    "console.log('go');\n/^(a+)+$/.test('a'.repeat(60) + 'b')",
+    /at cell \[\d+\]:2:11\n[\s\S]*> 2 \|/,
+  ],
+  "at an await": [
+    "console.log('go')\nenum Far { away }\n  await new Promise(() => {})",
+    /Interrupt: The cell was interrupted\n +at cell \[\d+\]:3:3\n[\s\S]*> 3 \|/,
+  ],
+  "at the await of a query": [
+    "console.log('go')\nawait range(1e13 as number).withColumn('x', col('id').times(lit(7))).distinct().count()",
+    /at cell \[\d+\]:2:1\n/,
+  ],
+  "at the next item of a stream": [
+    "const { setInterval: beats } = await import('node:timers/promises')\nconsole.log('go')\nfor await (const beat of beats(1e6)) ticks++",
+    /at cell \[\d+\]:3:1\n/,
+  ],
+};
+
+for (const [where, [code, traceback]] of Object.entries(places)) {
+  test(`a cell that is interrupted ${where} tells the line`, async () => {
+    const cell = await interrupted(code);
+    assert.match(cell.traceback, traceback);
+    assert.doesNotMatch(cell.traceback, /at node:|runtime\//);
+  });
+}
+
 test("a running query is interrupted", async () => {
   const { error } = await interrupted(
     "console.log('go'); await range(3_000_000).join(range(3_000_000), (a, b) => a.id.plus(b.id).eq(lit(-1)), 'inner', { suffix: '_b' }).count()",
@@ -80,6 +111,19 @@ test("an asynchronous loop does not go on after the interrupt", async () => {
   const before = Number((await session.run("ticks")).result);
   const later = Number((await session.run("await new Promise(r => setTimeout(r, 100)); ticks")).result);
   assert.ok(later <= before + 1, `${before} then ${later}`);
+});
+
+test("a loop over what comes bit by bit does not go on after the interrupt, and its source is told", async () => {
+  await interrupted(`
+    var closed = false
+    const { setImmediate: next } = await import("node:timers/promises")
+    var source = { [Symbol.asyncIterator]: () => ({
+      next: () => next({ done: false, value: 1 }), return: async () => { closed = true; return { done: true } },
+    }) }
+    console.log("go"); for await (const beat of source) ticks++`);
+  const before = Number((await session.run("ticks")).result);
+  const later = await session.run("await new Promise(r => setTimeout(r, 50)); JSON.stringify([ticks, closed])");
+  assert.equal(later.result, `'[${before},true]'`);
 });
 
 test("timers of the interrupted cell are dropped, those of other cells stay", async () => {
