@@ -23,6 +23,8 @@ class CapturedStream extends Writable {
   readonly fd: number;
   /** For a character whose bytes come in two writes. */
   readonly #decoder = new TextDecoder();
+  /** The callback of the last writes, which is still to be called. */
+  #called: { readonly callback: () => void; times: number } | undefined;
 
   constructor(name: StreamName) {
     super({ decodeStrings: false });
@@ -40,8 +42,23 @@ class CapturedStream extends Writable {
     const text =
       typeof chunk === "string" ? decoded(chunk, encoding) : this.#decoder.decode(asBytes(chunk), { stream: true });
     if (text !== "") sendText(this.#name, text);
-    if (typeof callback === "function") process.nextTick(callback as () => void);
+    if (typeof callback === "function") this.#written(callback as () => void);
     return true;
+  }
+
+  /** The console has one callback for all that it writes: in a loop that prints for ever it must not fill the memory. */
+  #written(callback: () => void): void {
+    const last = this.#called;
+    if (last?.callback === callback && last.times < mostCallsTogether) {
+      last.times += 1;
+      return;
+    }
+    const calls = { callback, times: 1 };
+    process.nextTick(() => {
+      if (this.#called === calls) this.#called = undefined;
+      for (; calls.times > 0; calls.times -= 1) callback();
+    });
+    this.#called = calls;
   }
 
   /** Like Node's stdout it stays open. */
@@ -74,3 +91,5 @@ function sendText(name: StreamName, text: string): void {
 }
 
 const textPerEvent = 1 << 20;
+/** No more, since an interrupt may take the calls away. */
+const mostCallsTogether = 10_000;

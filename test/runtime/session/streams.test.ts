@@ -186,3 +186,49 @@ test("a flood that ends with process.exit arrives whole", async () => {
   const texts = other.events.map((event) => (event.type === "stream" && event.run === run ? event.text : ""));
   assert.equal(texts.join(""), Array.from({ length: 2_000 }, (_, i) => `${i}\n`).join(""));
 });
+
+test("what a loop prints does not fill the memory while it runs", async () => {
+  const { result, stdout } = await session.run(`
+    const { setFlagsFromString } = await import("node:v8"); const { runInNewContext } = await import("node:vm")
+    setFlagsFromString("--expose-gc"); const gc = runInNewContext("gc")
+    gc(); const before = process.memoryUsage().heapUsed
+    for (let i = 0; i < 100_000; i++) console.log("x")
+    gc(); const growth = process.memoryUsage().heapUsed - before; growth < 5e6 ? "bounded" : growth`);
+  assert.equal(result, "'bounded'");
+  assert.equal(stdout.length, 200_000);
+});
+
+test("a callback is called for every text that was written with it", async () => {
+  const { result } = await session.run(`
+    let calls = 0; const count = () => calls++
+    for (let i = 0; i < 25_000; i++) process.stdout.write(".", count)
+    await new Promise(done => process.stdout.write("", done))
+    process.stdout.write("", count); await new Promise(done => process.stdout.write("", done)); calls`);
+  assert.equal(result, "25001");
+});
+
+test("what a worker prints belongs to the cell that started it, also when a later cell asks for it", async () => {
+  const { done } = await session.run(`
+    import { Worker } from "node:worker_threads"
+    var worker = new Worker(
+      'const { parentPort } = require("node:worker_threads"); console.log("out"); console.error("err");' +
+      'parentPort.on("message", (text) => console.log("heard " + text))', { eval: true })
+    0`);
+  const run = done.run;
+  await session.until(streamOf(run, "err"));
+  const later = await session.run('worker.postMessage("it"); console.log("own")');
+  await session.until(streamOf(run, "heard it"));
+  assert.equal(later.stdout, "own\n");
+  await session.run("await worker.terminate()");
+});
+
+test("what a handler of an event from outside prints belongs to the cell that set it", async () => {
+  const { done } = await session.run(`
+    import { createServer } from "node:http"
+    var server = createServer((request, response) => { console.log("asked for " + request.url); response.end("page") })
+    await new Promise((done) => server.listen(0, "127.0.0.1", done)); 0`);
+  const later = await session.run(`
+    console.log(await (await fetch("http://127.0.0.1:" + server.address().port + "/a")).text()); server.close(); 0`);
+  await session.until(streamOf(done.run, "asked for /a"));
+  assert.equal(later.stdout, "page\n");
+});
