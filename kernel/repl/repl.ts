@@ -13,6 +13,8 @@ export async function runRepl(source: Source): Promise<number> {
     return await runInteractive({ colors });
   }
   const { cellsOf } = await import("./source.ts");
+  const cells = await cellsOf(source);
+  if (cells.length === 0) return 0;
   const { runBatch } = await import("./batch.ts");
-  return await runBatch(await cellsOf(source));
+  return await runBatch(cells);
 }

@@ -75,7 +75,10 @@ export class LineEditor extends Readline {
     this.#mode = mode;
     this.#listener = listener;
     this.region = createRegion(this.#output, () => this._refreshLine());
-    this.on("SIGCONT", () => output.write(pasteBegins));
+    this.on("SIGCONT", () => {
+      output.write(pasteBegins);
+      this.resume();
+    });
     this.on("close", () => output.write(pasteEnds));
     // It listens to resizes itself, and draws then: ours has to come first.
     output.prependListener("resize", () => this.region.rewrapped(this.#picture()?.cursor.row ?? 0));

@@ -22,6 +22,7 @@ type ReadlineParts = {
   cursor: number;
   readonly closed: boolean;
   close(): void;
+  resume(): void;
   on(event: "close" | "error" | "SIGCONT", listener: () => void): unknown;
   _ttyWrite(text: string | undefined, key: Key): void;
   _refreshLine(): void;

@@ -50,7 +50,9 @@ test("what is pasted is one cell, whatever its lines; it may be higher than the 
   for (const line of lines) assert.equal(all.split(`${line}\n`).length, 2, `"${line}" is seen once in:\n${all}`);
 });
 
-test("code is highlighted while it is typed, and plain with NO_COLOR", { skip }, async () => {
+test("an invalid cell is run at once, and its error shows the user's line; code is highlighted while it is typed, and plain with NO_COLOR", {
+  skip,
+}, async () => {
   using folder = tempFolder();
   await using repl = await startRepl(folder.path);
   repl.type("const s = `a $".concat("{1} /* b"));
@@ -58,6 +60,8 @@ test("code is highlighted while it is typed, and plain with NO_COLOR", { skip },
   const [magenta, green, yellow, none] = ["\u001b[35m", "\u001b[32m", "\u001b[33m", "\u001b[39m"];
   const painted = `${magenta}const${none} s = ${green}\`a \${${yellow}1${green}} /* b`;
   assert.ok(repl.screen({ colors: true }).includes(painted));
+  repl.press("C-c");
+  await repl.enter("const 1x = 2", /SyntaxError(.|\n)*cell \[1\]:1:(.|\n)*\[2\] >$/);
   await using plain = await startRepl(folder.path, { env: { NO_COLOR: "1" } });
   await plain.enter("({ a: 'x' })", /^\{ a: 'x' \}$/m);
   assert.ok(!plain.screen({ colors: true }).includes("\u001b"));
@@ -133,12 +137,4 @@ test("cells are kept in the history that kernels have, and are found there with 
   const [first, second] = after.range(-1, 1, undefined);
   assert.deepEqual([first?.code, first?.output, second?.code], ["40 + 2", "42", "const needle = `a\nb`"]);
   after.close();
-});
-
-test("an invalid cell is run at once, and its error shows the user's line", { skip }, async () => {
-  using folder = tempFolder();
-  await using repl = await startRepl(folder.path);
-  const seen = await repl.enter("const 1x = 2", /SyntaxError/);
-  assert.match(seen, /cell \[1\]:1:/);
-  await repl.shows("[2] >");
 });

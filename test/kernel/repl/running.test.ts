@@ -117,33 +117,50 @@ test("a session that dies is reported, and the next cell runs in a new one", { s
   await repl.enter("6 * 7", /^42\n\[3\] >$/m);
 });
 
-for (const [how, exitCode] of [
-  ["Ctrl-D", 0],
-  [".exit", 0],
-  ["SIGTERM", 143],
-  ["SIGHUP", 129],
-] as const) {
-  test(`${how} ends the session's process too, and leaves the terminal as it was`, { skip }, async () => {
-    using folder = tempFolder();
-    const script = '"$0" "$@"; echo "code $?"; exec cat -v';
-    const command = ["sh", "-c", script, process.execPath, quern, "repl"];
-    await using terminal = startInTerminal(command, { env: { XDG_DATA_HOME: folder.path } });
-    await terminal.shows("[1] >");
-    terminal.type("[process.pid, process.ppid]");
-    terminal.press("Enter");
-    const seen = await terminal.shows(/^\[ \d+, \d+ \]\n\[2\] >$/m);
-    const [session, repl] = (seen.match(/^\[ (\d+), (\d+) \]/m) ?? []).slice(1).map(Number) as [number, number];
-    if (how === "Ctrl-D") terminal.press("C-d");
-    else if (how === ".exit") terminal.press(".exit", "Enter");
-    else process.kill(repl, how);
-    await terminal.shows(`[2] >${how === ".exit" ? " .exit" : ""}\ncode ${exitCode}`);
-    for (const pid of [session, repl]) assert.ok(!isAlive(pid), `process ${pid} is still there`);
-    // Without marks: the terminal does not mark what is pasted any more; with echo, by the line.
-    terminal.paste("pasted");
-    terminal.press("Enter");
-    await terminal.shows(/^pasted\npasted$/m);
-  });
-}
+test("leaving ends the session's process too, and gives the terminal back as it was", { skip }, async () => {
+  const ways = { "Ctrl-D": 0, ".exit": 0, SIGTERM: 143, SIGHUP: 129 } as const;
+  await Promise.all(
+    Object.entries(ways).map(async ([how, exitCode]) => {
+      using folder = tempFolder();
+      const script = '"$0" "$@"; echo "code $?"; exec cat -v';
+      const command = ["sh", "-c", script, process.execPath, quern, "repl"];
+      await using terminal = startInTerminal(command, { env: { XDG_DATA_HOME: folder.path } });
+      await terminal.shows("[1] >");
+      terminal.type("[process.pid, process.ppid]");
+      terminal.press("Enter");
+      const seen = await terminal.shows(/^\[ \d+, \d+ \]\n\[2\] >$/m);
+      const [session, repl] = (/^\[ (\d+), (\d+) \]/m.exec(seen) ?? []).slice(1).map(Number) as [number, number];
+      if (how === "Ctrl-D") terminal.press("C-d");
+      else if (how === ".exit") terminal.press(".exit", "Enter");
+      else process.kill(repl, how);
+      await terminal.shows(`[2] >${how === ".exit" ? " .exit" : ""}\ncode ${exitCode}`);
+      for (const pid of [session, repl]) assert.ok(!isAlive(pid), `process ${pid} is still there after ${how}`);
+      // Without marks: the terminal does not mark what is pasted any more; with echo, by the line.
+      terminal.paste("pasted");
+      terminal.press("Enter");
+      await terminal.shows(/^pasted\npasted$/m);
+    }),
+  );
+});
+
+test("Ctrl-Z gives the terminal to the shell, and fg gives it back", { skip }, async () => {
+  using folder = tempFolder();
+  const env = { XDG_DATA_HOME: folder.path, PS1: "shell> ", HISTFILE: "" };
+  await using terminal = startInTerminal(["bash", "--norc", "-i"], { env, columns: 200 });
+  await terminal.shows("shell>");
+  terminal.type(`'${process.execPath}' '${quern}' repl`);
+  terminal.press("Enter");
+  await terminal.shows("[1] >");
+  terminal.type("6 *");
+  terminal.press("C-z");
+  await terminal.shows(/Stopped(.|\n)*shell>$/);
+  terminal.type("fg");
+  terminal.press("Enter");
+  await terminal.shows(/fg\n.*\n\[1\] > 6 \*$/);
+  terminal.type(" 7");
+  terminal.press("Enter");
+  await terminal.shows(/^42$/m);
+});
 
 function isAlive(pid: number): boolean {
   try {
