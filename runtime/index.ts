@@ -2,7 +2,7 @@ import { getHeapStatistics } from "node:v8";
 import { setChartDrawer } from "./dataframe/chart-file.ts";
 import { isColumn } from "./dataframe/column.ts";
 import { SparkSession } from "./dataframe/session.ts";
-import { defaultMemoryLimit } from "./engine/duckdb/memory-limit.ts";
+import { defaultMemoryLimit } from "./engine/duckdb/defaults.ts";
 
 /** The session over DuckDB, in this process; its engine is opened by the first action. */
 export const spark = new SparkSession(

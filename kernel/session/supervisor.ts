@@ -10,6 +10,7 @@ import type {
 } from "../../runtime/session/protocol.ts";
 import type { SessionClient, SessionOptions } from "./client.ts";
 import { causeOf, type Ending, sessionEndedError } from "./ending.ts";
+import type { SessionFolder } from "./folder.ts";
 
 /** The session as handlers and front ends see it: it can always be asked, whatever has become of its process. */
 export type Session = {
@@ -73,15 +74,28 @@ export function superviseSession(
   let names: readonly Completion[] = [];
   let whenStopped = () => {};
   let killedBecause: string | undefined;
+  let folder: SessionFolder | undefined;
   const questions = createQuestions();
 
   const start = () => {
     if (state !== "dead") return;
     state = "starting";
     // Loaded behind the kernel's first answer, which does not need it.
-    import("./client.ts").then(({ startSessionProcess }) => {
-      if (state === "starting") client = startSessionProcess(options, { event: receive, ended: bury });
+    Promise.all([import("./client.ts"), import("./folder.ts")]).then(([{ startSessionProcess }, folders]) => {
+      if (state !== "starting") return;
+      folder ??= tried(folders.makeSessionFolder, "no folder can be made for the session");
+      const env = folder ? { ...options.env, QUERN_FOLDER: folder.path } : options.env;
+      client = startSessionProcess({ ...options, env }, { event: receive, ended: bury });
     });
+  };
+
+  const tried = <T>(work: () => T, otherwise: string): T | undefined => {
+    try {
+      return work();
+    } catch (error) {
+      options.log(`${otherwise}: ${(error as Error).message}`);
+      return undefined;
+    }
   };
 
   const stopBeforeStart = () => {
@@ -124,6 +138,7 @@ export function superviseSession(
     comms?.lost();
     const cause = killedBecause ?? causeOf(ending);
     killedBecause = undefined;
+    tried(() => folder?.clean(), "what the session left cannot be removed");
     if (before === "stopping") {
       settle(failed("the kernel was shut down", "Its variables are lost."));
       return whenStopped();
@@ -206,6 +221,7 @@ export function superviseSession(
       const timer = setTimeout(() => stopping.kill(), shutdownGraceMs);
       await stopped;
       clearTimeout(timer);
+      await folder?.remove().catch((error) => options.log(`${folder?.path} cannot be removed: ${error.message}`));
     },
     kill: () => (client ? client.kill() : stopBeforeStart()),
   };

@@ -2,6 +2,7 @@ import { type InspectOptions, inspect } from "node:util";
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
 import { shownValue } from "../secrets.ts";
+import { host } from "./host.ts";
 import { listText } from "./inspect-text.ts";
 
 type Commands = {
@@ -34,8 +35,27 @@ export class Conf {
       throw new AnalysisError("CONF", message);
     }
     const text = name === timeZoneKey ? checkedZone(String(value)) : String(value);
+    const before = this.#values.get(name);
     this.#values.set(name, text);
-    return this.#commands.command(`set ${name}`, (engine) => engine.setConf(name, text));
+    const setting = this.#commands.command(`set ${name}`, (engine) => engine.setConf(name, text));
+    // What the engine refuses is not told to the next engine.
+    return setting.then(
+      () => host().settingsChanged?.(this.changed),
+      (error) => {
+        if (this.#values.get(name) === text) this.#back(name, before);
+        throw error;
+      },
+    );
+  }
+
+  /** Takes settings over, before an engine is opened. */
+  restore(values: Iterable<readonly [string, string]>): void {
+    for (const [name, value] of values) this.#values.set(name, value);
+  }
+
+  #back(name: string, before: string | undefined): void {
+    if (before === undefined) this.#values.delete(name);
+    else this.#values.set(name, before);
   }
 
   /** The value of a setting, or `otherwise`; an error if it was not set and there is neither. */
@@ -59,6 +79,7 @@ export class Conf {
   unset(name: string): Promise<void> {
     if (name === timeZoneKey) return this.set(name, Temporal.Now.timeZoneId());
     if (!this.#values.delete(name)) return Promise.resolve();
+    host().settingsChanged?.(this.changed);
     const own = this.#defaults()[name];
     if (own !== undefined) return this.#commands.command(`unset ${name}`, (engine) => engine.setConf(name, own));
     return this.#commands.command(`unset ${name}`, (engine) => engine.command(`RESET "${name.replaceAll('"', '""')}"`));

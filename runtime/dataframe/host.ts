@@ -26,6 +26,8 @@ export interface Host {
   print(text: Promise<string>): Promise<void>;
   /** A user's variable, by the name that SQL text uses. */
   variable(name: string): unknown;
+  /** Settings were changed: where a crash may come, they are to be remembered. */
+  settingsChanged?(values: ReadonlyMap<string, string>): void;
 }
 
 /** The host of a plain script: `show` prints text. It is replaced at start-up by the session process. */

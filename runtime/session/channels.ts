@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { kernelFolder } from "./given.ts";
 import { startSentinel } from "./interrupt.ts";
 import { killOwnGroup } from "./own-group.ts";
 import { emit } from "./port.ts";
@@ -22,7 +24,7 @@ process.on("message", async (request: SessionRequest) => {
   if (request.type === "stop") return end(() => process.exit(0));
   (await session).receive(request);
 });
-const kernelGone = () => void end(killOwnGroup);
+const kernelGone = () => void end(endAlone);
 process.on("disconnect", kernelGone);
 // Packages would take the kernel for a parent of theirs.
 process.send = undefined;
@@ -44,4 +46,14 @@ async function end(exit: () => never): Promise<void> {
   setTimeout(exit, endWithinMs);
   await (await session).close();
   exit();
+}
+
+/** The kernel has died, and what it keeps for its sessions is of no use to anyone. */
+function endAlone(): never {
+  try {
+    if (kernelFolder !== undefined) rmSync(kernelFolder, { recursive: true, force: true });
+  } catch {
+    // The next kernel removes it.
+  }
+  return killOwnGroup();
 }

@@ -6,6 +6,7 @@ import { displayComputed, printComputed } from "./display-api.ts";
 import { storedName } from "./names.ts";
 import { emit } from "./port.ts";
 import { type Run, runOfCaller } from "./run.ts";
+import { saveSettings } from "./survival.ts";
 
 /** A bar is shown for actions longer than this, and drawn again no more often than the second. */
 const shownAfterMs = 500;
@@ -23,6 +24,7 @@ export const sessionHost: Host = {
     const found = Object.getOwnPropertyDescriptor(globalThis, storedName(name));
     return found && "value" in found ? found.value : undefined;
   },
+  settingsChanged: saveSettings,
 };
 
 const quietAction = (title: string): Action => ({

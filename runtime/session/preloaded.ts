@@ -1,7 +1,10 @@
+import { join } from "node:path";
 import { setHost } from "../dataframe/host.ts";
+import { setDefaultOptions } from "../engine/duckdb/defaults.ts";
 import * as preloaded from "../globals.ts";
 import { isColumn, spark, warmUp } from "../index.ts";
 import { setColumnTest } from "./column-test.ts";
+import { engineMemory, kernelFolder } from "./given.ts";
 import { hiddenName } from "./hidden-names.ts";
 import { sessionHost } from "./host.ts";
 import { cellModules } from "./modules.ts";
@@ -14,7 +17,16 @@ export function preloadNames(): void {
   for (const [name, value] of Object.entries(preloaded)) preload(name, value);
   setColumnTest(isColumn);
   setHost(sessionHost);
+  setDefaultOptions({
+    ...(engineMemory === undefined ? {} : { memoryLimit: engineMemory }),
+    ...(kernelFolder === undefined ? {} : folders(kernelFolder)),
+  });
 }
+
+const folders = (folder: string) => ({
+  tempFolder: join(folder, `spill-${process.pid}`),
+  keptFolder: join(folder, "kept"),
+});
 
 /** Opens the engine before a cell needs it. What fails now, the first action will tell. */
 export const openEngine = (): Promise<void> => warmUp().catch(() => {});

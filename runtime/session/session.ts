@@ -10,6 +10,7 @@ import { closeEngine, openEngine, preloadNames } from "./preloaded.ts";
 import type { RunId, SessionRequest } from "./protocol.ts";
 import { runContext } from "./run.ts";
 import { refuseStdin } from "./stdin.ts";
+import { restoreSettings } from "./survival.ts";
 import { untracked } from "./timers.ts";
 import { catchUncaught } from "./uncaught.ts";
 
@@ -18,6 +19,7 @@ refuseStdin();
 quietTypeStripping();
 await openModules(process.cwd());
 preloadNames();
+restoreSettings();
 // Before the first cell: what an interrupt ends, V8 ends with all that waits in its queue of microtasks, and a module
 // or an engine that was just being opened would stay half open for ever.
 await Promise.all([openEngine(), warmCompiler().catch(() => {})]);

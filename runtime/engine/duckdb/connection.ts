@@ -1,10 +1,11 @@
+import { join } from "node:path";
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { quoteName } from "../../sql/duckdb-literal.ts";
 import type { RunOptions } from "../engine.ts";
+import { defaultMemoryLimit } from "./defaults.ts";
 import { engineError } from "./errors.ts";
 import { interruptible } from "./interrupt.ts";
 import { type Library, loadLibrary } from "./library.ts";
-import { defaultMemoryLimit } from "./memory-limit.ts";
 import { PROGRESS_SETTINGS, withProgress } from "./progress.ts";
 import { Queue } from "./queue.ts";
 import { makeTempFolder } from "./temp-folder.ts";
@@ -12,10 +13,12 @@ import { makeTempFolder } from "./temp-folder.ts";
 export type DatabaseOptions = {
   /** Threads that a query may use; default: the machine's. */
   readonly threads?: number;
-  /** As DuckDB writes it ("4GB"); beyond it the engine spills. Default: see memory-limit.ts. */
+  /** As DuckDB writes it ("4GB"); beyond it the engine spills. Default: see defaults.ts. */
   readonly memoryLimit?: string;
   /** Where to spill; default: a private folder in the system's temp folder, removed at close. */
   readonly tempFolder?: string;
+  /** Where rows are kept that are to outlive the engine; default: the temp folder, so that they do not. */
+  readonly keptFolder?: string;
 };
 
 /** Tables that are Quern's own (caches, local data) live in this schema of the in-memory database. */
@@ -31,6 +34,7 @@ export class Database {
   readonly main: DuckDBConnection;
   readonly #instance: DuckDBInstance;
   readonly #removeTemp: () => void;
+  readonly keptFolder: string;
   /** Settings that DuckDB keeps per connection, repeated on every new one. */
   readonly #sessionSettings = new Map<string, string>();
   /** Connections that are not in use. */
@@ -39,8 +43,15 @@ export class Database {
   inTransaction = false;
   timeZone = "UTC";
 
-  private constructor(library: Library, instance: DuckDBInstance, main: DuckDBConnection, removeTemp: () => void) {
+  private constructor(
+    library: Library,
+    instance: DuckDBInstance,
+    main: DuckDBConnection,
+    keptFolder: string,
+    removeTemp: () => void,
+  ) {
     this.library = library;
+    this.keptFolder = keptFolder;
     this.#instance = instance;
     this.main = main;
     this.#removeTemp = removeTemp;
@@ -58,7 +69,8 @@ export class Database {
       const main = await instance.connect();
       // Long chains of steps become deeply nested queries: 1,500 steps compile in 78 ms with this limit.
       await main.run(`SET GLOBAL max_expression_depth = 100000; ${PROGRESS_SETTINGS}; CREATE SCHEMA ${OWN_SCHEMA}`);
-      const database = new Database(library, instance, main, temp?.remove ?? (() => {}));
+      const kept = options.keptFolder ?? join(options.tempFolder ?? temp?.path ?? "", "kept");
+      const database = new Database(library, instance, main, kept, temp?.remove ?? (() => {}));
       await database.setTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone).catch(() => {});
       return database;
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { Engine } from "../engine.ts";
 import type { DatabaseOptions } from "./connection.ts";
+import { defaultOptions } from "./defaults.ts";
 
 export type { DatabaseOptions } from "./connection.ts";
 
@@ -8,7 +9,7 @@ export type { DatabaseOptions } from "./connection.ts";
  * this module.
  * @throws EngineError when the library cannot be loaded or the memory cannot be had.
  */
-export async function openDuckDB(options: DatabaseOptions = {}): Promise<Engine> {
+export async function openDuckDB(options: DatabaseOptions = defaultOptions()): Promise<Engine> {
   const { DuckDBEngine } = await import("./engine.ts");
   return DuckDBEngine.open(options);
 }

@@ -1,0 +1,15 @@
+/**
+ * What the kernel gives to its session in the environment. It is taken out of there: programs that cells start are not
+ * meant.
+ */
+function take(name: string): string | undefined {
+  const value = process.env[name];
+  delete process.env[name];
+  return value === "" ? undefined : value;
+}
+
+/** A folder that outlives the session. */
+export const kernelFolder: string | undefined = take("QUERN_FOLDER");
+
+/** What the engine may hold in memory, as DuckDB writes it. */
+export const engineMemory: string | undefined = take("QUERN_ENGINE_MEMORY");

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { stripVTControlCharacters } from "node:util";
+import { type JupyterClient, realKernel, startKernel } from "../helpers/jupyter-client.ts";
+
+// A temp folder of its own, so that what is left in it is this kernel's.
+const temp = mkdtempSync(join(tmpdir(), "quern-survival-"));
+const kernel = await startKernel({ program: realKernel, env: { TMPDIR: temp, QUERN_HEAP: "150MB" } });
+after(async () => {
+  await kernel[Symbol.asyncDispose]();
+  rmSync(temp, { recursive: true, force: true });
+});
+
+async function result(code: string, on: JupyterClient = kernel): Promise<string> {
+  const { reply, iopub } = await on.execute(code);
+  assert.equal(reply.status, "ok", reply.traceback?.join("\n"));
+  const shown = iopub.find(({ type }) => type === "execute_result")?.content.data["text/plain"];
+  return stripVTControlCharacters(String(shown));
+}
+
+async function crash(code = "process.exit(1)"): Promise<string> {
+  const { reply } = await kernel.execute(code);
+  assert.equal(reply.ename, "SessionEnded");
+  return stripVTControlCharacters(reply.traceback.join("\n"));
+}
+
+const folders = () => readdirSync(temp).filter((name) => name.startsWith("quern-"));
+
+test("settings and the working folder outlive a crash; what the engine refuses is not remembered", async () => {
+  await result(`await spark.conf.set("spark.sql.session.timeZone", "Asia/Tokyo"); process.chdir("/usr"); 1`);
+  await result(`spark.conf.set("threads", "none").catch(() => 1)`);
+  await crash();
+  const settings = `[process.cwd(), spark.conf.get("threads", "?"), spark.conf.timeZone].join()`;
+  assert.equal(await result(settings), "'/usr,?,Asia/Tokyo'");
+  assert.equal(await result(`(await sql("select current_setting('TimeZone') z").collect())[0].z`), "'Asia/Tokyo'");
+});
+
+test("the programs of cells do not see what the kernel gives to its session", async () => {
+  assert.equal(
+    await result("Object.keys(process.env).filter((name) => name.startsWith('QUERN_')).join()"),
+    "'QUERN_HEAP'",
+  );
+});
+
+test("a heap that is exhausted is told with its limit, and without V8's dump", async () => {
+  const { reply, iopub } = await kernel.execute(
+    "const all = []; while (true) all.push(new Array(100).fill(0).map(() => ({})))",
+  );
+  assert.match(reply.evalue, /ran out of JavaScript heap \(limit 150 MB\)/);
+  assert.deepEqual(
+    iopub.filter(({ type }) => type === "stream"),
+    [],
+  );
+  assert.match(kernel.log, /Last few GCs/);
+});
+
+test("errors that code of the user's makes unreadable do not end the session", async () => {
+  await result("globalThis.mark = 1; setTimeout(() => { throw new Proxy({}, { getPrototypeOf() { throw 1 } }) }, 50); 1");
+  await result("await new Promise((resolve) => setTimeout(resolve, 60)); 1");
+  assert.equal(await result("globalThis.mark"), "1");
+});
+
+test("cells that wait when the session crashes are aborted, as after any error", async () => {
+  const ids = [await kernel.begin("process.abort()"), await kernel.begin("1"), await kernel.begin("2")];
+  const [crashed, ...others] = await Promise.all(ids.map((id) => kernel.finished(id)));
+  assert.match(crashed?.reply.evalue, /native code aborted \(SIGABRT\)/);
+  for (const { reply } of others) assert.equal(reply.ename, "ExecutionAborted");
+  assert.equal(await result("3"), "3");
+});
+
+test("what dead kernels have left is removed at the next start, what is in use is not", async () => {
+  const name = (rest: string) => join(temp, `quern-${hostname().replaceAll(/[^\w.]/g, "_")}-${rest}`);
+  // The ids of processes are given out again: who began at another time is another.
+  const left = [name("4194303-1-aaaaaa"), name("4194303-bbbbbb"), name(`${process.pid}-1-cccccc`)];
+  for (const path of left) mkdirSync(path);
+  const inUse = folders().filter((folder) => folder.includes(`-${kernel.child.pid}-`));
+  await using next = await startKernel({ program: realKernel, env: { TMPDIR: temp } });
+  await result("1", next);
+  assert.deepEqual(
+    left.filter((path) => existsSync(path)),
+    [],
+  );
+  assert.ok(inUse.every((folder) => folders().includes(folder)));
+});
+
+test("nothing stays in the temp folder after a normal end", async () => {
+  await result("await range(10).cache().count()");
+  assert.equal(folders().length, 1, folders().join());
+  await kernel.request("shutdown_request", { restart: false }, "control");
+  await kernel.exited();
+  assert.deepEqual(folders(), []);
+});
