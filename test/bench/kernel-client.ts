@@ -10,10 +10,12 @@ import { Dealer, Subscriber } from "zeromq";
 export type RunningKernel = {
   /** From the spawn to the first kernel_info_reply. */
   readonly startMs: number;
-  /** From sending the code to having both the reply and idle. */
-  readonly execute: (code: string) => Promise<number>;
+  /** From sending the code to having both the reply and idle; `heard` is given what is published meanwhile. */
+  readonly execute: (code: string, heard?: Heard) => Promise<number>;
   readonly stop: () => Promise<void>;
 };
+
+export type Heard = (type: string, content: { readonly text?: string }) => void;
 
 const channels = ["shell", "iopub", "stdin", "control", "hb"] as const;
 const patienceMs = 30_000;
@@ -82,7 +84,7 @@ export async function startKernel(argv: readonly string[], cwd: string): Promise
     await replyTo(shell, first);
     const startMs = performance.now() - start;
     await heardOn(iopub, () => send(shell, "kernel_info_request", {}));
-    const execute = async (code: string) => {
+    const execute = async (code: string, heard?: Heard) => {
       const begin = performance.now();
       const content = {
         code,
@@ -93,7 +95,7 @@ export async function startKernel(argv: readonly string[], cwd: string): Promise
         stop_on_error: true,
       };
       const id = await send(shell, "execute_request", content);
-      await Promise.all([replyTo(shell, id), idleOf(iopub, id)]);
+      await Promise.all([replyTo(shell, id), idleOf(iopub, id, heard)]);
       return performance.now() - begin;
     };
     return { startMs, execute, stop };
@@ -121,10 +123,11 @@ async function replyTo(shell: Dealer, id: string): Promise<void> {
   }
 }
 
-async function idleOf(iopub: Subscriber, id: string): Promise<void> {
+async function idleOf(iopub: Subscriber, id: string, heard?: Heard): Promise<void> {
   for (;;) {
     const { type, parent, content } = await next(iopub);
     if (parent === id && type === "status" && content.execution_state === "idle") return;
+    if (parent === id) heard?.(type, content);
   }
 }
 

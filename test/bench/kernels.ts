@@ -15,7 +15,7 @@ const executions = 200;
 const startsPerRound = 4;
 
 type Samples = { readonly starts: number[]; readonly executes: number[] };
-type Commands = { readonly [name: string]: Peer<readonly string[]> };
+export type Commands = { readonly [name: string]: Peer<readonly string[]> };
 
 /** Spawn to kernel_info_reply, and execute, of Quern and its peers; each round starts every kernel once. */
 export async function benchKernels(rounds: number): Promise<string> {
@@ -75,7 +75,7 @@ function drivenByJupyter(found: Found, rounds: number): Peer<AllSamples> {
 
 const floor = "bare ZeroMQ loop in Node";
 
-function commands(folder: string): Commands {
+export function commands(folder: string): Commands {
   const spec = JSON.parse(readFileSync(join(install(folder), "kernel.json"), "utf8"));
   const bare = [spec.argv[0], join(import.meta.dirname, "bare-loop.mjs"), "{connection_file}"];
   const withArgs = (peer: Peer<string>, ...args: string[]): Peer<readonly string[]> =>
