@@ -1,8 +1,9 @@
 import { completionsOf } from "../language/complete.ts";
 import { completenessOf } from "../language/completeness.ts";
 import { commandIn } from "./commands.ts";
-import { LineEditor, type Listener } from "./editor/editor.ts";
+import { LineEditor } from "./editor/editor.ts";
 import { styled } from "./editor/highlight.ts";
+import type { Listener } from "./editor/listener.ts";
 import { type Engine, loadEngine } from "./engine.ts";
 import { nameAsked } from "./name-help.ts";
 import { createQuestion } from "./question.ts";

@@ -1,5 +1,6 @@
 import { commandIn, runCommand } from "./commands.ts";
-import type { LineEditor, Mode } from "./editor/editor.ts";
+import type { LineEditor } from "./editor/editor.ts";
+import type { Mode } from "./editor/listener.ts";
 import type { Engine } from "./engine.ts";
 import { helpOn, nameAsked } from "./name-help.ts";
 

@@ -1,25 +1,13 @@
 import type { WriteStream } from "node:tty";
-import type { Completions } from "../../language/complete.ts";
 import { completed, listing } from "./completing.ts";
 import { createEntries, type Entries } from "./entries.ts";
 import { glyphAfter, glyphBefore } from "./glyphs.ts";
-import type { Prompts } from "./layout.ts";
-import { type Key, Readline, type ReadlineOptions } from "./readline.ts";
+import { lineEnd, lineStart, placeAbove, placeBelow } from "./lines.ts";
+import type { Listener, Mode } from "./listener.ts";
+import { chordOf, type Key, Readline, type ReadlineOptions } from "./readline.ts";
 import { createRegion, type Region, type TerminalOutput } from "./region.ts";
 import { createSearch, type Search } from "./search.ts";
 import { pictureOf, type View } from "./view.ts";
-
-/** What the keys of the editor lead to. */
-export type Listener = {
-  /** What Enter does: run the code, or begin a line with this indent. */
-  enter(code: string, cursorUtf16: number): { readonly indent: string } | "submit";
-  submit(code: string): void;
-  /** Ctrl-C; `wasEmpty` if nothing was typed, `wasHinted` below a hint of Ctrl-C's. What was typed is gone. */
-  interrupt(wasEmpty: boolean, wasHinted: boolean): void;
-  /** Ctrl-D on an empty line. */
-  leave(): void;
-  complete(code: string, cursorUtf16: number): Promise<Completions>;
-};
 
 export type EditorOptions = {
   readonly input: ReadlineOptions["input"];
@@ -27,23 +15,7 @@ export type EditorOptions = {
   readonly colors: boolean;
 };
 
-/** How what is typed is shown. */
-export type Mode = {
-  readonly prompts: Prompts;
-  /** Code is highlighted, and completed; of a secret nothing is shown. */
-  readonly kind: "code" | "text" | "secret";
-  /** Nothing is drawn until something is typed. */
-  readonly hidesEmpty: boolean;
-};
-
 type Bindings = { readonly [chord: string]: (key: Key) => unknown };
-
-/** A key with what is held down: "ctrl-c", "meta-return", "up", "}". */
-const chordOf = ({ ctrl, meta, shift, name = "", sequence = "" }: Key): string => {
-  // Node has Escape alone for something that was to follow it.
-  if (name === "escape") return name;
-  return `${ctrl ? "ctrl-" : ""}${meta ? "meta-" : ""}${shift && name.length > 1 ? "shift-" : ""}${name || sequence}`;
-};
 
 const pasteBegins = "\u001b[?2004h";
 const pasteEnds = "\u001b[?2004l";
@@ -130,6 +102,7 @@ export class LineEditor extends Readline {
   override _ttyWrite(text: string | undefined, key: Key = {}): void {
     if (this.closed) return;
     if (key.name === "paste-start") {
+      this.#endSearch();
       this.#paste = [];
     } else if (key.name === "paste-end") {
       const pasted = this.#paste?.join("").replace(/\r\n?/g, "\n") ?? "";
@@ -157,11 +130,18 @@ export class LineEditor extends Readline {
       this._refreshLine();
       return true;
     }
-    this.#search = undefined;
     const isGivenUp = ["escape", "ctrl-c", "ctrl-g"].includes(chordOf(key));
-    if (isGivenUp) this._refreshLine();
-    else this.replace(search.text, search.cursor);
+    if (isGivenUp) this.#search = undefined;
+    else this.#endSearch();
+    this._refreshLine();
     return isGivenUp;
+  }
+
+  /** What has been found is what is edited. */
+  #endSearch(): void {
+    const search = this.#search;
+    this.#search = undefined;
+    if (search) this.replace(search.text, search.cursor);
   }
 
   #act(text: string | undefined, key: Key): void {
@@ -188,14 +168,14 @@ export class LineEditor extends Readline {
       this.#output.write(pasteEnds);
       super._ttyWrite(undefined, key);
     },
-    up: () => this.#moveUp(),
-    down: () => this.#moveDown(),
+    up: () => this.#moveTo(placeAbove(this.line, this.cursor), () => this._historyPrev()),
+    down: () => this.#moveTo(placeBelow(this.line, this.cursor), () => this._historyNext()),
     left: () => this.#moveTo(glyphBefore(this.line, this.cursor)),
     right: () => this.#moveTo(glyphAfter(this.line, this.cursor)),
-    home: () => this.#moveTo(this.#lineStart()),
-    end: () => this.#moveTo(this.#lineEnd()),
-    "ctrl-a": () => this.#moveTo(this.#lineStart()),
-    "ctrl-e": () => this.#moveTo(this.#lineEnd()),
+    home: () => this.#moveTo(lineStart(this.line, this.cursor)),
+    end: () => this.#moveTo(lineEnd(this.line, this.cursor)),
+    "ctrl-a": () => this.#moveTo(lineStart(this.line, this.cursor)),
+    "ctrl-e": () => this.#moveTo(lineEnd(this.line, this.cursor)),
   };
 
   readonly #codeKeys: Bindings = {
@@ -230,7 +210,7 @@ export class LineEditor extends Readline {
 
   /** Where only an indent stands before it, it stands below what it closes. */
   #insertClosing(bracket: string): void {
-    const before = this.line.slice(this.#lineStart(), this.cursor);
+    const before = this.line.slice(lineStart(this.line, this.cursor), this.cursor);
     if (/^ {2,}$/.test(before)) for (const _ of "  ") this.#quietly(() => super._deleteLeft());
     this._insertString(bracket);
   }
@@ -249,40 +229,16 @@ export class LineEditor extends Readline {
     if (text !== undefined) {
       const { startUtf16, endUtf16 } = completions;
       this._moveCursor(endUtf16 - cursor);
-      for (let left = endUtf16 - startUtf16; left > 0; left--) this.#quietly(() => super._deleteLeft());
+      while (this.cursor > startUtf16) this.#quietly(() => super._deleteLeft());
       this._insertString(text);
     } else if (isSecond) {
       this.hint(...listing(completions.matches, this.#output.columns, Math.floor(this.#output.rows / 2)));
     }
   }
 
-  /** Within the text; out of its first line to older cells. */
-  #moveUp(): void {
-    const start = this.#lineStart();
-    const above = this.line.lastIndexOf("\n", start - 2) + 1;
-    if (start === 0) this._historyPrev();
-    else this.#moveTo(Math.min(above + this.cursor - start, start - 1));
-  }
-
-  #moveDown(): void {
-    const end = this.#lineEnd();
-    const column = this.cursor - this.#lineStart();
-    const nextBreak = this.line.indexOf("\n", end + 1);
-    if (end === this.line.length) this._historyNext();
-    else this.#moveTo(Math.min(end + 1 + column, nextBreak < 0 ? this.line.length : nextBreak));
-  }
-
-  #moveTo(place: number): void {
-    this._moveCursor(place - this.cursor);
-  }
-
-  #lineStart(): number {
-    return this.line.lastIndexOf("\n", this.cursor - 1) + 1;
-  }
-
-  #lineEnd(): number {
-    const end = this.line.indexOf("\n", this.cursor);
-    return end < 0 ? this.line.length : end;
+  #moveTo(place: number | undefined, otherwise = () => {}): void {
+    if (place === undefined) otherwise();
+    else this._moveCursor(place - this.cursor);
   }
 
   override _historyPrev(): void {

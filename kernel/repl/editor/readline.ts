@@ -10,6 +10,13 @@ export type Key = {
   readonly sequence?: string;
 };
 
+/** A key with what is held down: "ctrl-c", "meta-return", "up", "}". */
+export function chordOf({ ctrl, meta, shift, name = "", sequence = "" }: Key): string {
+  // Node has Escape alone for something that was to follow it.
+  if (name === "escape") return name;
+  return `${ctrl ? "ctrl-" : ""}${meta ? "meta-" : ""}${shift && name.length > 1 ? "shift-" : ""}${name || sequence}`;
+}
+
 export type ReadlineOptions = {
   readonly input: ReadStream;
   readonly output: NodeJS.WritableStream;

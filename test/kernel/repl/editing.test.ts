@@ -27,6 +27,8 @@ test("Enter begins another line while a cell is incomplete; Up brings all of it 
   await repl.shows(/\[3\] > function twice\(x: number\) \{\n {2}\.\.\. {3}return 2 \* x\n {2}\.\.\. \}$/);
   repl.press("Up", "End", "BSpace");
   repl.type("100");
+  repl.press("Up", "Home", "Down", "Up", "Down", "Down");
+  await repl.until(() => repl.cursor().column === 6, "the cursor at the start of the last line");
   repl.press("Enter");
   await repl.enter("twice(1)", /^200$/m);
 });

@@ -12,7 +12,12 @@ export type Repl = Terminal & {
 export async function startRepl(data: string, { env, ...options }: TerminalOptions = {}): Promise<Repl> {
   const command = [process.execPath, quern, "repl"];
   const terminal = startInTerminal(command, { ...options, env: { XDG_DATA_HOME: data, ...env } });
-  await terminal.shows("[1] >");
+  try {
+    await terminal.shows("[1] >");
+  } catch (error) {
+    await terminal[Symbol.asyncDispose]();
+    throw error;
+  }
   return {
     ...terminal,
     enter(line, wanted) {
