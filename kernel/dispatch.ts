@@ -1,7 +1,7 @@
 import type { Handler } from "./handlers/context.ts";
 import { handleKernelInfo } from "./handlers/kernel-info.ts";
 import type { Entry } from "./handlers/table.ts";
-import { MalformedRequest } from "./protocol/fields.ts";
+import { MalformedRequest, UnknownSubshell } from "./protocol/fields.ts";
 import { abortedReply, errorReply, type Json, type Reply, type Request } from "./protocol/request.ts";
 import type { Services } from "./services.ts";
 
@@ -25,6 +25,18 @@ type Outgoing = { readonly type: string; readonly parent: Json; readonly content
 const isCell = ({ request }: { readonly request: Request }) => request.header.msg_type === "execute_request";
 
 type Answer = (request: Request) => ReturnType<Handler>;
+type Waiting = { readonly channel: Channel; readonly request: Request; readonly answer: Answer };
+
+/** The id of a subshell, as the header has it. */
+type Shell = unknown;
+const mainShell = null;
+
+/** What is queued in one shell. */
+type Lane = {
+  readonly queue: Waiting[];
+  running: Request | undefined;
+  serving: Promise<void> | undefined;
+};
 
 /** Within so long, requests are said to be sent together. */
 const togetherMs = 10;
@@ -32,9 +44,7 @@ const togetherMs = 10;
 /** Gives every request to its handler; busy before and idle after it, replies and errors are made here, once. */
 export function createDispatch({ version, services, publish, send, log }: DispatchOptions): Dispatch {
   let loaded: Services | undefined;
-  const queue: { channel: Channel; request: Request; answer: Answer }[] = [];
-  let running: Request | undefined;
-  let serving: Promise<void> | undefined;
+  const lanes = new Map<Shell, Lane>();
 
   const publishStatus = ({ header }: Request, status: "busy" | "idle") =>
     publish({ type: "status", parent: header, content: { execution_state: status } });
@@ -50,15 +60,17 @@ export function createDispatch({ version, services, publish, send, log }: Dispat
     }
     publishStatus(request, "idle");
     // Front ends show, and servers cull by, the last status they saw, whatever its parent: a cell still runs.
-    if (running && running !== request) publishStatus(running, "busy");
+    const other = [...lanes.values()].find(({ running }) => running !== undefined && running !== request);
+    if (other?.running) publishStatus(other.running, "busy");
     reply?.afterwards?.();
   };
 
-  const serveQueue = async () => {
+  const serveLane = async (shell: Shell, lane: Lane) => {
+    const { queue } = lane;
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { channel, request, answer } = next;
-      let aborted: typeof queue = [];
-      running = request;
+      let aborted: Waiting[] = [];
+      lane.running = request;
       await serve(channel, request, async () => {
         const reply = await answer(request);
         if (reply?.abortQueue) {
@@ -71,10 +83,10 @@ export function createDispatch({ version, services, publish, send, log }: Dispat
         }
         return reply;
       });
-      running = undefined;
+      lane.running = undefined;
       for (const { channel, request } of aborted) await serve(channel, request, abortedReply);
     }
-    serving = undefined;
+    lanes.delete(shell);
   };
 
   const load = async () => {
@@ -92,16 +104,28 @@ export function createDispatch({ version, services, publish, send, log }: Dispat
     }
     const { context, tables } = loaded;
     const entry: Entry | undefined = Object.hasOwn(tables[channel], type) ? tables[channel][type] : undefined;
-    if (!entry) log(`${type} on ${channel} is not known and not answered`);
-    const answer: Answer = () => entry?.handle(request, context);
+    if (!entry) log(`${JSON.stringify(type.slice(0, 60))} on ${channel} is not known and not answered`);
+    const shell = channel === "shell" ? (request.header.subshell_id ?? mainShell) : mainShell;
+    const answer: Answer = () => {
+      // Asked when its turn comes, too: it may have been deleted meanwhile.
+      if (shell !== mainShell && !context.subshells.has(shell as string)) throw new UnknownSubshell(shell);
+      return entry?.handle(request, context);
+    };
     if (entry?.how !== "queued") {
       serve(channel, request, answer);
       return;
     }
-    queue.push({ channel, request, answer });
-    serving ??= serveQueue();
+    const lane = lanes.get(shell) ?? { queue: [], running: undefined, serving: undefined };
+    lanes.set(shell, lane);
+    lane.queue.push({ channel, request, answer });
+    lane.serving ??= serveLane(shell, lane);
   };
-  return { receive, answered: async () => serving };
+  return {
+    receive,
+    async answered() {
+      await Promise.all([...lanes.values()].map(({ serving }) => serving));
+    },
+  };
 }
 
 async function settled(request: Request, answer: Answer, log: (line: string) => void): Promise<Reply | undefined> {

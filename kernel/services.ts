@@ -54,6 +54,7 @@ export function startServices(
       outbox,
       prompts,
       comms,
+      subshells: new Set(),
       counters: { executions: 0, runs: 0 },
       history() {
         history ??= openHistory();

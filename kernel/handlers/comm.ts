@@ -1,5 +1,5 @@
 import { parseComm, parseCommInfo } from "../protocol/comm.ts";
-import type { Reply, Request } from "../protocol/request.ts";
+import { type Reply, type Request, subshellOf } from "../protocol/request.ts";
 import type { Context } from "./context.ts";
 
 export function handleCommInfo(request: Request, { comms }: Context): Reply {
@@ -15,7 +15,7 @@ export async function handleComm(request: Request, context: Context): Promise<un
   const executionCount = counters.executions;
   outbox.open(run, { parent: request.header, executionCount, silent: false });
   const rest = { silent: false, allowStdin: false, userExpressions: {} };
-  const outcome = await session.run({ run, executionCount, code: "", comm, ...rest });
+  const outcome = await session.run({ run, executionCount, code: "", comm, ...subshellOf(request), ...rest });
   if (outcome.status === "error") outbox.show({ type: "late_error", run, ...outcome });
   outbox.flush(run);
 }

@@ -4,6 +4,7 @@ import type { Reply, Request } from "../protocol/request.ts";
 import type { Session } from "../session/supervisor.ts";
 import type { Comms } from "./comms.ts";
 import type { Prompts } from "./input.ts";
+import type { Subshells } from "./subshells.ts";
 
 /** What handlers work with; none of them sees a socket. */
 export type Context = {
@@ -12,6 +13,7 @@ export type Context = {
   readonly outbox: Outbox;
   readonly prompts: Prompts;
   readonly comms: Comms;
+  readonly subshells: Subshells;
   readonly counters: Counters;
   /** Opened when first used. */
   readonly history: () => Promise<History>;

@@ -1,6 +1,6 @@
 import type { CellError, ExpressionOutcome, RunOutcome } from "../../runtime/session/protocol.ts";
 import { type ExecuteRequest, parseExecuteRequest } from "../protocol/execute.ts";
-import type { Json, Reply, Request } from "../protocol/request.ts";
+import { type Json, type Reply, type Request, subshellOf } from "../protocol/request.ts";
 import type { Context } from "./context.ts";
 
 // Not imported: see wire/signature.ts.
@@ -20,6 +20,7 @@ export async function handleExecute(request: Request, context: Context): Promise
     run,
     executionCount,
     ...cellIdOf(request.metadata),
+    ...subshellOf(request),
     code: wanted.code,
     silent: wanted.silent,
     allowStdin: wanted.allowStdin,

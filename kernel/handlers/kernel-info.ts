@@ -12,7 +12,7 @@ export function handleKernelInfo(_request: Request, { version }: Pick<Context, "
       language_info: languageInfo,
       banner: `Quern ${version}: TypeScript on DataFrames`,
       debugger: false,
-      supported_features: [],
+      supported_features: ["kernel subshells"],
       help_links: [],
     },
   };

@@ -9,6 +9,7 @@ import { handleInterrupt } from "./interrupt.ts";
 import { handleIsComplete } from "./is-complete.ts";
 import { handleKernelInfo } from "./kernel-info.ts";
 import { handleShutdown } from "./shutdown.ts";
+import { handleCreateSubshell, handleDeleteSubshell, handleListSubshells } from "./subshells.ts";
 
 export type Entry = { readonly how: "queued" | "immediate"; readonly handle: Handler };
 const queued = (handle: Handler): Entry => ({ how: "queued", handle });
@@ -16,7 +17,7 @@ const immediate = (handle: Handler): Entry => ({ how: "immediate", handle });
 
 export type Table = { readonly [messageType: string]: Entry };
 
-/** Queued: one at a time, in order; cells are abortable. Immediate: answered while a cell runs. */
+/** Queued: in each shell one at a time, in order; cells are abortable. Immediate: answered while a cell runs. */
 export const shell: Table = {
   execute_request: queued(handleExecute),
   kernel_info_request: immediate(handleKernelInfo),
@@ -38,4 +39,7 @@ export const control: Table = {
   kernel_info_request: immediate(handleKernelInfo),
   interrupt_request: immediate(handleInterrupt),
   shutdown_request: immediate(handleShutdown),
+  create_subshell_request: immediate(handleCreateSubshell),
+  delete_subshell_request: immediate(handleDeleteSubshell),
+  list_subshell_request: immediate(handleListSubshells),
 };

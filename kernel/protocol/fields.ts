@@ -5,6 +5,15 @@ export class MalformedRequest extends Error {
   override name = "MalformedRequest";
 }
 
+/** There is no such subshell, or none any more. */
+export class UnknownSubshell extends MalformedRequest {
+  override name = "UnknownSubshell";
+
+  constructor(id: unknown) {
+    super(`there is no subshell ${JSON.stringify(id)}; create_subshell_request gives the ids of new ones`);
+  }
+}
+
 export function fieldsOf(type: string, content: unknown): Fields {
   return new Fields(type, content as Json);
 }

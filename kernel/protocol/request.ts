@@ -8,7 +8,16 @@ export type Request = {
   readonly buffers: readonly Buffer[];
 };
 
-export type RequestHeader = Json & { readonly msg_id: string; readonly msg_type: string };
+export type RequestHeader = Json & {
+  readonly msg_id: string;
+  readonly msg_type: string;
+  /** The shell that the request is for; none means the main one. */
+  readonly subshell_id?: unknown;
+};
+
+/** For the session, which knows the main shell by no id at all. */
+export const subshellOf = ({ header }: Request): { readonly subshell?: string } =>
+  typeof header.subshell_id === "string" ? { subshell: header.subshell_id } : {};
 
 export type Json = { readonly [key: string]: unknown };
 

@@ -16,9 +16,9 @@ import type { SessionFolder } from "./folder.ts";
 export type Session = {
   /** Starts the process, so that it is there when the first cell comes. */
   start(): void;
-  /** Runs one cell; the next may be given when this one is done. Never rejects. */
+  /** Runs one cell; the next of the same shell may be given when this one is done. Never rejects. */
   run(request: RunWanted): Promise<RunOutcome>;
-  /** Ends the running cell, if there is one. */
+  /** Ends what is running, if anything is. */
   interrupt(): void;
   /** `undefined` where the session is busy or slow. */
   complete(code: string, cursorUtf16: number): Promise<Completed | undefined>;
@@ -69,7 +69,8 @@ export function superviseSession(
 ): Session {
   let state: "dead" | "starting" | "ready" | "stopping" = "dead";
   let client: SessionClient | undefined;
-  let active: Active | undefined;
+  /** The runs that are on: at most one of each shell. */
+  const actives = new Map<RunId, Active>();
   let lastRun: RunWanted | undefined;
   let names: readonly Completion[] = [];
   let whenStopped = () => {};
@@ -100,19 +101,18 @@ export function superviseSession(
 
   const stopBeforeStart = () => {
     state = "stopping";
-    settle(failed("the kernel was shut down", "The cell was not run."));
+    settleAll(failed("the kernel was shut down", "The cell was not run."));
   };
 
   const receive = (event: SessionEvent) => {
     switch (event.type) {
       case "ready":
         if (state === "starting") state = "ready";
-        if (active) client?.send({ type: "run", ...active.wanted });
+        for (const { wanted } of actives.values()) client?.send({ type: "run", ...wanted });
         return;
       case "done":
         names = event.names;
-        if (active?.wanted.run === event.run) settle(event.outcome);
-        return;
+        return settle(event.run, event.outcome);
       case "completed":
       case "inspected":
         return questions.answer(event);
@@ -123,10 +123,14 @@ export function superviseSession(
     }
   };
 
-  const settle = (outcome: RunOutcome) => {
-    const settled = active;
-    active = undefined;
+  const settle = (run: RunId, outcome: RunOutcome) => {
+    const settled = actives.get(run);
+    actives.delete(run);
     settled?.settle(outcome);
+  };
+
+  const settleAll = (outcome: RunOutcome) => {
+    for (const run of actives.keys()) settle(run, outcome);
   };
 
   const bury = (ending: Ending) => {
@@ -140,30 +144,30 @@ export function superviseSession(
     killedBecause = undefined;
     tried(() => folder?.clean(), "what the session left cannot be removed");
     if (before === "stopping") {
-      settle(failed("the kernel was shut down", "Its variables are lost."));
+      settleAll(failed("the kernel was shut down", "Its variables are lost."));
       return whenStopped();
     }
     if (before === "starting") {
       options.log(`the session ended while it started: ${cause}\n${ending.stderrTail}`);
       // Without this rest a session that cannot start would be started for ever; the next cell tries again.
-      settle(failed(cause, "It could not start; run the cell again to try once more."));
+      settleAll(failed(cause, "It could not start; run the cell again to try once more."));
       return;
     }
     start();
     const loss = "Its variables are lost; a new session has started.";
     options.log(`the session ended: ${cause}`);
-    if (active) settle(failed(cause, loss));
+    if (actives.size > 0) settleAll(failed(cause, loss));
     else if (lastRun) show({ type: "late_error", run: lastRun.run, ...sessionEndedError(cause, loss) });
   };
 
   const ask = async <E extends SessionEvent>(question: (id: number) => SessionRequest): Promise<E | undefined> => {
     // One that is not answered yet shows that the next would wait behind it.
     if (state !== "ready" || !client || questions.areWaiting()) return undefined;
-    return questions.ask<E>(client, question, active ? answerWhileBusyMs : answerWhileIdleMs);
+    return questions.ask<E>(client, question, actives.size > 0 ? answerWhileBusyMs : answerWhileIdleMs);
   };
 
   const sayThatInterruptIsWithoutEffect = (interrupted: Active) => {
-    if (active !== interrupted) return;
+    if (actives.get(interrupted.wanted.run) !== interrupted) return;
     const text =
       "The interrupt has had no effect for 5 s: native code runs that cannot be stopped from outside.\n" +
       "A second interrupt ends the session; its variables and cached frames would be lost.\n";
@@ -178,13 +182,15 @@ export function superviseSession(
       start();
       if (!wanted.comm) lastRun = wanted;
       return new Promise((resolve) => {
-        active = { wanted, settle: resolve, interrupted: "not" };
+        actives.set(wanted.run, { wanted, settle: resolve, interrupted: "not" });
         if (state === "ready") client?.send({ type: "run", ...wanted });
       });
     },
     interrupt() {
+      // The session ends what other shells run with it.
+      const active = [...actives.values()].toSorted(mainShellFirst)[0];
       if (!active) return;
-      if (state === "starting") return settle(interruptedBeforeStart());
+      if (state === "starting") return settleAll(interruptedBeforeStart());
       if (active.interrupted === "in vain") {
         killedBecause = "it was ended by the second interrupt, after the first had no effect";
         client?.kill();
@@ -226,6 +232,9 @@ export function superviseSession(
     kill: () => (client ? client.kill() : stopBeforeStart()),
   };
 }
+
+const mainShellFirst = (a: Active, b: Active): number =>
+  Number(a.wanted.subshell !== undefined) - Number(b.wanted.subshell !== undefined);
 
 type Answer = SessionEvent & { readonly id: number };
 

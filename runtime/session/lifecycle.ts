@@ -4,7 +4,7 @@ import { interruptedError, toCellError } from "./errors.ts";
 import { declaredCompletions } from "./names.ts";
 import { emit } from "./port.ts";
 import type { RunOutcome, RunRequest } from "./protocol.ts";
-import { createRun, currentRun, type Run, runContext, setCurrentRun, untilIdle } from "./run.ts";
+import { activeRuns, createRun, isActive, type Run, runContext, setActive, untilIdle } from "./run.ts";
 import { takeTerminated } from "./stopping.ts";
 import { dropTimers, untracked } from "./timers.ts";
 
@@ -14,7 +14,7 @@ import { dropTimers, untracked } from "./timers.ts";
  */
 export function beginRun(request: RunRequest, execute: (run: Run) => Promise<CellOutcome>, onEnded: () => void): void {
   const run = createRun(request, onEnded);
-  setCurrentRun(run);
+  setActive(run, true);
   runContext.run(run, () => {
     execute(run).then((outcome) => {
       // One turn later: a rejection that nobody handles is reported after the cell's last microtask.
@@ -61,12 +61,15 @@ function isInterruption(thrown: unknown): boolean {
 
 /** Ends the run that is on, if it is this one: its queries, its timers and what waits. Variables stay. */
 export function interruptRun(id: number): void {
-  const run = currentRun();
-  if (run === undefined || run.request.run !== id) return;
-  stop(run);
+  const asked = activeRuns().find((run) => run.request.run === id);
+  if (asked === undefined) return;
   const terminated = takeTerminated();
-  run.abort.abort();
-  endRun(run, { status: "error", interrupted: true, ...interruptedError(terminated, run.awaiting) });
+  // The one that was asked for is the last: what ends this function midway has it called again.
+  for (const run of [...activeRuns().filter((run) => run !== asked), asked]) {
+    stop(run);
+    run.abort.abort();
+    endRun(run, { status: "error", interrupted: true, ...interruptedError(terminated, run.awaiting) });
+  }
 }
 
 function stop(run: Run): void {
@@ -77,11 +80,11 @@ function stop(run: Run): void {
 
 function endRun(run: Run, outcome: RunOutcome): void {
   // Not `run.ended`: an interrupt that came late may have ended this very function, and it is called again.
-  if (currentRun() !== run) return;
+  if (!isActive(run)) return;
   run.ended = true;
   run.timers.clear();
   const payload = run.payload.size > 0 ? { payload: [...run.payload.values()] } : {};
   emit({ type: "done", run: run.request.run, outcome: { ...outcome, ...payload }, names: declaredCompletions() });
   run.onEnded();
-  setCurrentRun(undefined);
+  setActive(run, false);
 }

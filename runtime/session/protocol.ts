@@ -6,7 +6,7 @@
  * - fd 1, fd 2: what native code and child processes write, and nothing else;
  * - fd 3: {@link SessionEvent}s, one JSON object a line, written synchronously, so that a busy session is heard too;
  * - fd 4: {@link UrgentRequest}s, one JSON object a line, read by a worker thread even while a cell computes;
- * - Node's IPC channel: {@link SessionRequest}s, handled by the main thread one after the other.
+ * - Node's IPC channel: {@link SessionRequest}s, handled by the main thread.
  */
 
 /** A run is one execution of one cell; its number is never used again in the life of a kernel. */
@@ -36,6 +36,8 @@ export type RunRequest = {
   /** Jupyter's id of the cell, where the front end sends one. */
   readonly cellId?: string;
   readonly code: string;
+  /** Runs of a subshell do not wait for those of others; without, it is the main shell's. */
+  readonly subshell?: string;
   /** Not a cell but a message of the front end's: what its callback shows belongs to this run. `code` is empty. */
   readonly comm?: CommEvent;
   /** Neither a result nor output is shown. */
@@ -48,7 +50,7 @@ export type RunRequest = {
   readonly wantsJson?: boolean;
 };
 
-/** Handled in order, each when the main thread is free. */
+/** Runs of one shell are handled in order; questions when the main thread is free. */
 export type SessionRequest =
   | RunRequest
   /** What could stand at the cursor, from the live values; runs no user code, getters included. */
@@ -66,8 +68,8 @@ export type SessionRequest =
 
 /** Handled at once, by the worker thread beside the main thread. */
 export type UrgentRequest =
-  | { readonly type: "interrupt"; readonly run: RunId }
-  | { readonly type: "input_reply"; readonly value: string };
+  /** Ends the run, and those of other subshells with it. */
+  { readonly type: "interrupt"; readonly run: RunId } | { readonly type: "input_reply"; readonly value: string };
 
 export type StreamName = "stdout" | "stderr";
 
@@ -135,3 +137,19 @@ export type Payload =
 export type ExpressionOutcome =
   | { readonly status: "ok"; readonly data: MimeBundle; readonly metadata: MimeBundle }
   | ({ readonly status: "error" } & CellError);
+
+/** Rows that a session has stored. It leaves the list as `storage.json` in the kernel's folder, for when it crashes. */
+export type HeldRows = {
+  /** Memory goes with the session; the rows of the others are there again in the next. */
+  readonly kind: "memory" | "disk" | "checkpoint";
+  /** A checkpoint's is a table's name. */
+  readonly name: string;
+  /** Under which disk rows are found. */
+  readonly key?: string;
+  /** Variables whose frame has these rows. */
+  readonly variables: readonly string[];
+  /** The line of the user's that asked for it. */
+  readonly place?: string;
+  readonly rows: number;
+  readonly bytes: number;
+};

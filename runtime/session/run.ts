@@ -67,15 +67,20 @@ export const runContext = new AsyncLocalStorage<Run | undefined>();
 let current: Run | undefined;
 let latest: Run | undefined;
 
-export const currentRun = (): Run | undefined => current;
+export const activeRuns = (): readonly Run[] => [...active];
 
-export function setCurrentRun(run: Run | undefined): void {
-  current = run;
-  if (run !== undefined) latest = run;
+export const isActive = (run: Run): boolean => active.has(run);
+
+export function setActive(run: Run, isOn: boolean): void {
+  if (!isOn) active.delete(run);
+  else {
+    active.add(run);
+    latest = run;
+  }
 }
 
-/** Whose code is running; where that is not known (a callback of native code), the run that is on or was last. */
-export const runOfCaller = (): Run | undefined => runContext.getStore() ?? current ?? latest;
+/** Whose code is running; where that is not known (a callback of native code), a run that is on, or the last. */
+export const runOfCaller = (): Run | undefined => runContext.getStore() ?? activeRuns()[0] ?? latest;
 
 /** Resolves when the run's actions have ended and its displays are out. */
 export function untilIdle(run: Run): Promise<void> | undefined {

@@ -7,7 +7,7 @@ import { beginRun, interruptRun } from "./lifecycle.ts";
 import { openModules } from "./modules.ts";
 import { emit } from "./port.ts";
 import { closeEngine, openEngine, preloadNames } from "./preloaded.ts";
-import type { RunId, SessionRequest } from "./protocol.ts";
+import type { RunId, RunRequest, SessionRequest } from "./protocol.ts";
 import { runContext } from "./run.ts";
 import { refuseStdin } from "./stdin.ts";
 import { restoreSettings } from "./survival.ts";
@@ -25,33 +25,56 @@ restoreSettings();
 await Promise.all([openEngine(), warmCompiler().catch(() => {})]);
 setImmediate(saveCompiledCode);
 
-const queue: Exclude<SessionRequest, { type: "stop" }>[] = [];
-let isBusy = false;
+/** One shell: its runs come one after the other. */
+type Lane = { readonly queue: RunRequest[]; isBusy: boolean };
 
-/** Handles requests in order, one after the other. */
-export function receive(request: (typeof queue)[number]): void {
-  queue.push(request);
-  next();
+/** By the id of the subshell; the main one has none. */
+const lanes = new Map<string | undefined, Lane>();
+
+/** Runs wait for those before them in their shell; questions are answered as soon as the main thread is free. */
+export function receive(request: Exclude<SessionRequest, { type: "stop" }>): void {
+  if (request.type !== "run") {
+    inTurnOfItsOwn(() => answer(request));
+    return;
+  }
+  const lane = lanes.get(request.subshell) ?? { queue: [], isBusy: false };
+  lanes.set(request.subshell, lane);
+  lane.queue.push(request);
+  next(lane);
 }
 
 const cancelled = new Set<RunId>();
 
 /** Ends the run, also when it has not begun yet. */
 export function interrupt(run: RunId): void {
-  if (queue.some((request) => request.type === "run" && request.run === run)) cancelled.add(run);
+  const waits = [...lanes.values()].some(({ queue }) => queue.some((request) => request.run === run));
+  if (waits) cancelled.add(run);
   else interruptRun(run);
 }
 
 export const close = closeEngine;
 
-function next(): void {
-  if (isBusy || queue.length === 0) return;
-  isBusy = true;
-  // A fresh turn for each: an interrupt may unwind the stack of the one before.
-  untracked.setImmediate(() => {
-    const request = queue.shift();
-    if (request !== undefined) runContext.exit(() => handle(request));
+function next(lane: Lane): void {
+  if (lane.isBusy || lane.queue.length === 0) return;
+  lane.isBusy = true;
+  inTurnOfItsOwn(() => {
+    const request = lane.queue.shift();
+    if (request !== undefined) begin(request, lane);
   });
+}
+
+/** An interrupt may unwind the stack of what is handled before. */
+const inTurnOfItsOwn = (work: () => void): void => void untracked.setImmediate(() => runContext.exit(work));
+
+function begin(request: RunRequest, lane: Lane): void {
+  const isCancelled = cancelled.delete(request.run);
+  const ended = once(() => {
+    lane.isBusy = false;
+    if (lane.queue.length === 0) lanes.delete(request.subshell);
+    next(lane);
+  });
+  beginRun(request, isCancelled ? () => new Promise(() => {}) : runCell, ended);
+  if (isCancelled) interruptRun(request.run);
 }
 
 function once(work: () => void): () => void {
@@ -62,29 +85,11 @@ function once(work: () => void): () => void {
   };
 }
 
-function ended(): void {
-  isBusy = false;
-  next();
-}
-
-function handle(request: (typeof queue)[number]): void {
-  if (request.type === "run") {
-    const isCancelled = cancelled.delete(request.run);
-    beginRun(request, isCancelled ? () => new Promise(() => {}) : runCell, once(ended));
-    if (isCancelled) interruptRun(request.run);
-    return;
-  }
-  try {
-    if (request.type === "complete") {
-      emit({ type: "completed", id: request.id, ...complete(request.code, request.cursorUtf16) });
-    } else {
-      emit({
-        type: "inspected",
-        id: request.id,
-        data: inspectName(request.code, request.cursorUtf16, request.wantsSource),
-      });
-    }
-  } finally {
-    ended();
+function answer(request: Exclude<SessionRequest, { type: "run" | "stop" }>): void {
+  if (request.type === "complete") {
+    emit({ type: "completed", id: request.id, ...complete(request.code, request.cursorUtf16) });
+  } else {
+    const data = inspectName(request.code, request.cursorUtf16, request.wantsSource);
+    emit({ type: "inspected", id: request.id, data });
   }
 }

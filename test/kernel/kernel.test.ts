@@ -36,7 +36,7 @@ test("kernel_info is answered on shell and control with all that strict clients 
   for (const channel of ["shell", "control"] as const) {
     const { reply } = await kernel.request("kernel_info_request", {}, channel);
     assert.equal(reply.protocol_version, "5.5");
-    assert.deepEqual([reply.supported_features, reply.debugger, reply.help_links], [[], false, []]);
+    assert.deepEqual([reply.supported_features, reply.debugger, reply.help_links], [["kernel subshells"], false, []]);
     assert.equal(reply.language_info.codemirror_mode, "typescript");
     assert.ok(Object.values(reply).every((value) => value !== null));
   }
