@@ -97,9 +97,10 @@ function leaveWithTerminal(editor: LineEditor, leave: (exitCode: number) => void
   // As shells report what a signal has ended.
   process.on("SIGTERM", () => leave(128 + 15));
   process.on("SIGHUP", () => leave(128 + 1));
-  editor.on("error", () => editor.close());
+  // Closing the editor is such an error too, where the terminal is gone.
+  editor.on("error", () => leave(128 + 1));
   editor.on("close", () => leave(0));
-  process.stdout.on("error", () => leave(1));
+  process.stdout.on("error", () => leave(128 + 1));
   process.on("exit", () => editor.close());
 }
 

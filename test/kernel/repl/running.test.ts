@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import test from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { startInTerminal, tmux } from "../../helpers/tmux.ts";
 import { quern, startRepl } from "./terminal-repl.ts";
@@ -141,6 +143,25 @@ test("leaving ends the session's process too, and gives the terminal back as it 
       await terminal.shows(/^pasted\npasted$/m);
     }),
   );
+});
+
+test("a terminal that is closed ends the session's process too, also while a cell asks", { skip }, async () => {
+  using folder = tempFolder();
+  const errors = join(folder.path, "errors");
+  const pids = join(folder.path, "pids");
+  {
+    const command = ["sh", "-c", 'exec "$0" "$1" repl 2>"$2"', process.execPath, quern, errors];
+    await using terminal = startInTerminal(command, { env: { XDG_DATA_HOME: folder.path, PIDS: pids } });
+    await terminal.shows("[1] >");
+    terminal.type("require('fs').writeFileSync(process.env.PIDS, process.pid + ',' + process.ppid); prompt('Well? ')");
+    terminal.press("Enter");
+    await terminal.shows(/^Well\?$/m);
+  }
+  const [session, repl] = readFileSync(pids, "utf8").split(",").map(Number) as [number, number];
+  const limitMs = performance.now() + 10_000;
+  while ((isAlive(session) || isAlive(repl)) && performance.now() < limitMs) await setTimeout(20);
+  assert.deepEqual([isAlive(session), isAlive(repl)], [false, false]);
+  assert.equal(readFileSync(errors, "utf8"), "");
 });
 
 test("Ctrl-Z gives the terminal to the shell, and fg gives it back", { skip }, async () => {
