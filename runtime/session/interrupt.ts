@@ -1,6 +1,8 @@
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { trackBackground } from "./background.ts";
+import type { Told } from "./children.ts";
 import { runContext } from "./run.ts";
-import { answered, createShared, type Shared } from "./shared.ts";
+import { answered, createShared, interruptedRun, type Shared } from "./shared.ts";
 import { noteWhatIsTerminated } from "./stopping.ts";
 import { untracked } from "./timers.ts";
 
@@ -12,9 +14,19 @@ export type Sentinel = {
 };
 
 let started: Sentinel | undefined;
+let tell = (_told: Told): void => {};
 
 /** The sentinel, for a prompt; undefined in a plain script. */
 export const sentinel = (): Sentinel | undefined => started;
+
+/** Whether the kernel has asked for the end of this run, which the main thread may not have heard yet. */
+export const isInterrupted = (run: number): boolean =>
+  started !== undefined && Atomics.load(started.state, interruptedRun) === run;
+
+/** Ends child processes with what they have started, unless they were made to outlive it (`detached`). */
+export function endProcesses(pids: readonly number[]): void {
+  if (pids.length > 0) tell({ type: "end", pids });
+}
 
 /** Starts the thread that listens for interrupts. */
 export function startSentinel(on: { interrupt: (run: number) => void; kernelGone: () => void }): void {
@@ -41,5 +53,7 @@ export function startSentinel(on: { interrupt: (run: number) => void; kernelGone
       Atomics.store(state, answered, message.number);
     });
   });
+  tell = (told) => worker.postMessage(told);
   started = { state, replies: port1, watch: (batch) => worker.postMessage(batch) };
+  trackBackground((type, pid) => tell({ type, pid }));
 }

@@ -1,6 +1,7 @@
 import { stripTypeScriptTypes } from "node:module";
 import type { TransformOptions } from "esbuild";
 import type { Node, Program } from "oxc-parser";
+import { runContext } from "./run.ts";
 import { CellSyntaxError, walk } from "./syntax.ts";
 
 /** `map` is the source map's JSON text, where positions differ from those of the TypeScript. */
@@ -41,7 +42,8 @@ const options: TransformOptions = {
 async function compile(code: string): Promise<JavaScript> {
   const { transform } = await import("esbuild");
   try {
-    return await transform(code, options);
+    // Its service is not the cell's to end.
+    return await runContext.exit(transform, code, options);
   } catch (error) {
     const [first] = (error as { errors?: { text: string; location: Location | null }[] }).errors ?? [];
     if (!first?.location) throw error;

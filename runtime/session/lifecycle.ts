@@ -1,6 +1,8 @@
 import { InterruptedError } from "../errors.ts";
+import { endWorkers } from "./background.ts";
 import type { CellOutcome } from "./cell.ts";
 import { interruptedError, toCellError } from "./errors.ts";
+import { endProcesses, isInterrupted } from "./interrupt.ts";
 import { declaredCompletions } from "./names.ts";
 import { emit } from "./port.ts";
 import type { RunOutcome, RunRequest } from "./protocol.ts";
@@ -24,6 +26,11 @@ export function beginRun(request: RunRequest, execute: (run: Run) => Promise<Cel
 }
 
 function withFailure(run: Run, outcome: CellOutcome): RunOutcome {
+  // A child process that the interrupt ended may have been all that the cell waited for.
+  if (isInterrupted(run.request.run)) {
+    stop(run);
+    return { status: "error", interrupted: true, ...interruptedError(takeTerminated(), run.awaiting) };
+  }
   if (outcome.status === "ok" && run.failure) {
     return { status: "error", interrupted: false, ...toCellError(run.failure.error) };
   }
@@ -59,11 +66,14 @@ function isInterruption(thrown: unknown): boolean {
   }
 }
 
-/** Ends the run that is on, if it is this one: its queries, its timers and what waits. Variables stay. */
+/**
+ * Ends the run, if it is on, and those of other subshells with it, since any of them may be what computes: their queries,
+ * their timers and what waits. Variables stay.
+ */
 export function interruptRun(id: number): void {
+  const terminated = takeTerminated();
   const asked = activeRuns().find((run) => run.request.run === id);
   if (asked === undefined) return;
-  const terminated = takeTerminated();
   // The one that was asked for is the last: what ends this function midway has it called again.
   for (const run of [...activeRuns().filter((run) => run !== asked), asked]) {
     stop(run);
@@ -76,6 +86,7 @@ function stop(run: Run): void {
   run.life.stopped = true;
   run.life = { stopped: false };
   dropTimers(run);
+  endProcesses(endWorkers(run));
 }
 
 function endRun(run: Run, outcome: RunOutcome): void {
@@ -83,6 +94,7 @@ function endRun(run: Run, outcome: RunOutcome): void {
   if (!isActive(run)) return;
   run.ended = true;
   run.timers.clear();
+  run.background.clear();
   const payload = run.payload.size > 0 ? { payload: [...run.payload.values()] } : {};
   emit({ type: "done", run: run.request.run, outcome: { ...outcome, ...payload }, names: declaredCompletions() });
   run.onEnded();

@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { ChildProcess } from "node:child_process";
+import type { Worker } from "node:worker_threads";
 import type { Payload, RunRequest, SessionEvent } from "./protocol.ts";
 import type { Position } from "./source-map.ts";
 import type { CellScript } from "./stack.ts";
@@ -30,6 +32,8 @@ export type Run = {
   actions: number;
   /** Called when the last action ends. */
   onIdle: (() => void) | undefined;
+  /** What runs beside the main thread. */
+  readonly background: Set<ChildProcess | Worker>;
   readonly timers: Set<NodeJS.Timeout | NodeJS.Immediate>;
   /** Events held back, in call order. */
   readonly waiting: Slot[];
@@ -52,6 +56,7 @@ export function createRun(request: RunRequest, onEnded: () => void): Run {
     abort: new AbortController(),
     actions: 0,
     onIdle: undefined,
+    background: new Set(),
     timers: new Set(),
     waiting: [],
     heldSinceMs: 0,
@@ -64,7 +69,8 @@ export function createRun(request: RunRequest, onEnded: () => void): Run {
 /** Travels with everything that a cell starts, so that a late timer still knows its cell. */
 export const runContext = new AsyncLocalStorage<Run | undefined>();
 
-let current: Run | undefined;
+/** The runs that are on: one of the main shell, one of each subshell. */
+const active = new Set<Run>();
 let latest: Run | undefined;
 
 export const activeRuns = (): readonly Run[] => [...active];

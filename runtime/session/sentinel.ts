@@ -1,9 +1,10 @@
 import { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { endAwaitedChildren, hearOfChildren, type Told } from "./children.ts";
 import { killOwnGroup } from "./own-group.ts";
 import type { UrgentRequest } from "./protocol.ts";
-import { answered, promptState, type Shared } from "./shared.ts";
+import { answered, interruptedRun, promptState, type Shared } from "./shared.ts";
 
 /**
  * The thread beside the main thread. It hears the kernel while a cell computes: it ends the cell's JavaScript, hands
@@ -36,7 +37,10 @@ socket.on("data", (text: string) => {
 socket.on("error", kernelGone);
 socket.on("close", kernelGone);
 
-main.on("message", async (batch: SharedArrayBuffer) => (await import("./watch-batch.ts")).watchBatch(batch));
+main.on("message", async (message: SharedArrayBuffer | Told) => {
+  if ("type" in message) hearOfChildren(message);
+  else (await import("./watch-batch.ts")).watchBatch(message);
+});
 
 function handle(request: UrgentRequest): void {
   if (request.type === "interrupt") interrupt(request.run);
@@ -47,6 +51,7 @@ let number = 0;
 
 function interrupt(run: number): void {
   number += 1;
+  Atomics.store(state, interruptedRun, run);
   if (Atomics.load(state, promptState.index) === promptState.waiting) endPrompt(promptState.interrupted, "");
   ask(run, number);
 }
@@ -55,12 +60,16 @@ function interrupt(run: number): void {
  * The main thread may be idle, and a termination would then hit whatever runs next, the session's own code. So it is
  * asked first, and terminated only when it does not answer; then asked again, since the question itself may be hit.
  */
-function ask(run: number, which: number, withinMs = answerWithinMs): void {
+function ask(run: number, which: number, attempt = 0): void {
   main.postMessage({ type: "interrupt", run, number: which });
-  setTimeout(() => {
-    if (Atomics.load(state, answered) >= which) return;
-    terminate(() => ask(run, which, Math.min(withinMs * 2, answerWithinAtMostMs)));
-  }, withinMs);
+  setTimeout(
+    () => {
+      if (Atomics.load(state, answered) >= which) return;
+      endAwaitedChildren();
+      terminate(() => ask(run, which, attempt + 1));
+    },
+    Math.min(answerWithinMs * 2 ** attempt, answerWithinAtMostMs),
+  );
 }
 
 function terminate(then: () => void): void {

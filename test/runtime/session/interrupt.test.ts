@@ -140,6 +140,40 @@ test("timers of the interrupted cell are dropped, those of other cells stay", as
   await session.run("clearInterval(beat)");
 });
 
+const children = "const { execSync, spawn, spawnSync } = await import('node:child_process');";
+
+/** With the cell's code: names that only this test uses, so that its processes are found. */
+const stubborn: { [what: string]: string } = {
+  "a child process": "execSync('exec sleep 7001')",
+  "a child process with a background job of its own": "execSync('sleep 7002 & sleep 7003; echo ended')",
+  "a child process whose end is caught": "for (;;) try { execSync('exec sleep 7004') } catch {}",
+  "a child process that ignores what asks":
+    "spawnSync('sh', ['-c', 'trap : INT TERM; while :; do sleep 0.7005; done'])",
+};
+
+for (const [what, code] of Object.entries(stubborn)) {
+  test(`${what} that is waited for is ended by the interrupt`, { skip: process.platform === "win32" }, async () => {
+    const { error } = await interrupted(`${children} console.log("go"); ${code}`);
+    assert.equal(error?.ename, "KeyboardInterrupt");
+    const { result } = await session.run(`${children} spawnSync("pgrep", ["-f", "sleep [70].*700"]).stdout.toString()`);
+    assert.equal(result, "''");
+  });
+}
+
+test("child processes and workers of the interrupted cell are ended, others are not", async () => {
+  await session.run(`${children} var stays = [spawn("sleep", ["60"]), spawn("sleep", ["60"], { detached: true })]`);
+  await interrupted(`${children} const { Worker } = await import("node:worker_threads")
+    stays.push(spawn("sleep", ["60"], { detached: true }))
+    var goes = [spawn("sleep", ["60"]), new Worker("setInterval(() => {}, 9)", { eval: true })]
+    console.log("go"); await new Promise(() => {})`);
+  await session.run(`await Promise.all(goes.map((one: any) =>
+    one.exitCode ?? one.signalCode ?? one.threadId === -1 || new Promise(r => one.once("exit", r))))`);
+  const { result } = await session.run(
+    "JSON.stringify(stays.map(one => { const lives = one.signalCode === null; one.kill('SIGKILL'); return lives }))",
+  );
+  assert.equal(result, "'[true,true,true]'");
+});
+
 test("a function that begins after the interrupt can wait again", async () => {
   await session.run("let handler: any");
   await interrupted(
