@@ -129,7 +129,14 @@ const prefixData = (prefix: string): string => join(resolve(prefix), "share", "j
 
 function kernelSpec() {
   return {
-    argv: [nodeForKernel(), join(root, "kernel", "cli", "quern.js"), "kernel", "{connection_file}"],
+    // Without the flag, the signal opens Node's inspector, through which anyone on the machine could run code as the user.
+    argv: [
+      nodeForKernel(),
+      "--disable-sigusr1",
+      join(root, "kernel", "cli", "quern.js"),
+      "kernel",
+      "{connection_file}",
+    ],
     display_name: "TypeScript (Quern)",
     language: "typescript",
     interrupt_mode: "message",

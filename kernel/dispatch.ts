@@ -104,7 +104,7 @@ export function createDispatch({ version, services, publish, send, log }: Dispat
     }
     const { context, tables } = loaded;
     const entry: Entry | undefined = Object.hasOwn(tables[channel], type) ? tables[channel][type] : undefined;
-    if (!entry) log(`${JSON.stringify(type.slice(0, 60))} on ${channel} is not known and not answered`);
+    if (!entry) log(`${type.slice(0, 60)} on ${channel} is not known and not answered`);
     const shell = channel === "shell" ? (request.header.subshell_id ?? mainShell) : mainShell;
     const answer: Answer = () => {
       // Asked when its turn comes, too: it may have been deleted meanwhile.

@@ -1,5 +1,6 @@
 import { createDispatch } from "./dispatch.ts";
 import type { History } from "./history/history.ts";
+import type { LimitedLog } from "./limited-log.ts";
 import type { Services } from "./services.ts";
 import type { SessionOptions } from "./session/client.ts";
 import type { Sockets } from "./wire/sockets.ts";
@@ -34,7 +35,13 @@ const startSessionAfterMs = 100;
  * is made of (services.ts) is loaded behind it.
  */
 export function startKernel(options: KernelOptions): Kernel {
-  const { sockets, key, version, log } = options;
+  const { sockets, key, version } = options;
+  // Loaded when there is something to say: at first someone waits for an answer.
+  let limited: Promise<LimitedLog> | undefined;
+  const log = (line: string) => {
+    limited ??= import("./limited-log.ts").then(({ limitLog }) => limitLog(options.log));
+    limited.then(({ write }) => write(line));
+  };
   let hasStarted = false;
   const wire = openWire(sockets, key, {
     received(channel, message) {
@@ -55,7 +62,7 @@ export function startKernel(options: KernelOptions): Kernel {
   const load = () => {
     clearTimeout(loadTimer);
     loading ??= import("./services.ts").then(({ startServices }) => {
-      services = startServices(wire, options, shutDownOnce);
+      services = startServices(wire, options, { shutDown: shutDownOnce, refused: log });
       return services;
     });
     return loading;
@@ -82,6 +89,7 @@ export function startKernel(options: KernelOptions): Kernel {
     await dispatch.answered();
     await running?.close();
     wire.close();
+    (await limited)?.end();
     ended.resolve();
   };
   const shutDownOnce = () => {

@@ -15,6 +15,7 @@ export type RunOptions = {
 /** Runs a kernel for the front end that wrote this connection file, until it is told to shut down. Sets the exit code. */
 export async function runKernel(connectionFile: string, { sessionEntry }: RunOptions = {}): Promise<void> {
   try {
+    closeInspector();
     const connection = readConnectionFile(connectionFile);
     const sockets = bindSockets(connection);
     // While the front end connects.
@@ -34,6 +35,8 @@ export async function runKernel(connectionFile: string, { sessionEntry }: RunOpt
     });
     // Ctrl-C in the terminal of the server comes to every process of it: it stops a cell, not the kernel.
     process.on("SIGINT", kernel.interrupt);
+    // Node would open its inspector, through which anyone on this machine could run code as the user.
+    process.on("SIGUSR1", () => {});
     process.on("SIGTERM", kernel.shutDown);
     process.on("SIGHUP", kernel.shutDown);
     process.on("exit", kernel.kill);
@@ -46,6 +49,15 @@ export async function runKernel(connectionFile: string, { sessionEntry }: RunOpt
     log(error.message);
     process.exitCode = 1;
   }
+}
+
+/**
+ * NODE_OPTIONS of the server is inherited by every kernel, whose inspector would then listen without any key. One that
+ * is asked for on the kernel's own command line stays.
+ */
+function closeInspector(): void {
+  const isOwn = process.execArgv.some((flag) => flag.startsWith("--inspect"));
+  if (process.env.NODE_OPTIONS?.includes("inspect") && !isOwn) process.getBuiltinModule("node:inspector").close();
 }
 
 /** Loaded when first used. */

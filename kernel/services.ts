@@ -24,11 +24,14 @@ export type Services = {
   kill(): void;
 };
 
-/** Composes them, and starts the session. `shutDown` begins the end of the kernel. */
+/** `shutDown` begins the end of the kernel; `refused` is the log for what front ends send. */
+export type ServiceEvents = { shutDown(): void; refused(line: string): void };
+
+/** Composes them, and starts the session. */
 export function startServices(
   wire: Wire,
   { version, session: options, openHistory, log }: KernelOptions,
-  shutDown: () => void,
+  { shutDown, refused }: ServiceEvents,
 ): Services {
   const limit = outputLimitOf(options.env.QUERN_OUTPUT_LIMIT, log);
   const outbox = createOutbox((publication) => wire.publish(publication), { limit });
@@ -42,7 +45,7 @@ export function startServices(
     send: (identities, parent, content) => wire.send("stdin", identities, { type: "input_request", parent, content }),
     replyToInput: session.replyToInput,
     interrupt: session.interrupt,
-    log,
+    log: refused,
   });
   let history: Promise<History> | undefined;
 
@@ -67,7 +70,7 @@ export function startServices(
       try {
         prompts.answer(reply);
       } catch (error) {
-        log(`refused: ${(error as Error).message}`);
+        refused(`refused: ${(error as Error).message}`);
       }
     },
     interrupt: session.interrupt,

@@ -16,9 +16,10 @@ const readSpec = (folder: string) => JSON.parse(readFileSync(join(folder, "kerne
 test("the kernelspec says what Jupyter needs, with paths that name no version", () => {
   using folder = tempFolder();
   const spec = readSpec(install(folder.path));
-  const [node, entry, ...rest] = spec.argv;
+  const [node, flag, entry, ...rest] = spec.argv;
   assert.ok(existsSync(node) && existsSync(entry), `${node} and ${entry} exist`);
   assert.doesNotMatch(node.replace(root, ""), /\d+\.\d+/);
+  assert.equal(flag, "--disable-sigusr1");
   assert.deepEqual(rest, ["kernel", "{connection_file}"]);
   assert.deepEqual(
     { ...spec, argv: [] },

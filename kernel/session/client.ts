@@ -3,6 +3,7 @@ import type { Readable, Writable } from "node:stream";
 import type { RunId, SessionEvent, SessionRequest, StreamName, UrgentRequest } from "../../runtime/session/protocol.ts";
 import type { Ending } from "./ending.ts";
 import { withholdDump } from "./last-words.ts";
+import { ignoreInspectorSignal, withoutInspector } from "./inspector.ts";
 import { splitLines } from "./lines.ts";
 import { memoryLimits, offerToOutOfMemoryKiller } from "./memory.ts";
 
@@ -37,7 +38,7 @@ const drainAfterExitMs = 200;
 const rememberedStderr = 8192;
 
 // A termination may unwind timer callbacks; V8 must not end the process because of it (see runtime-facts, interrupting).
-const nodeFlags = ["--no-force-async-hooks-checks"];
+const nodeFlags = ["--no-force-async-hooks-checks", ignoreInspectorSignal];
 
 export function startSessionProcess(options: SessionOptions, listener: SessionListener): SessionClient {
   // Here, since the kernel answers before it starts a session.
@@ -46,7 +47,7 @@ export function startSessionProcess(options: SessionOptions, listener: SessionLi
   const heapFlag = `--max-old-space-size=${mebibytes(heapBytes)}`;
   const child = spawn(options.execPath, [...nodeFlags, heapFlag, options.entry], {
     cwd: options.cwd,
-    env: { ...options.env, QUERN_ENGINE_MEMORY: `${mebibytes(engineBytes)}MiB` },
+    env: { ...withoutInspector(options.env), QUERN_ENGINE_MEMORY: `${mebibytes(engineBytes)}MiB` },
     stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "ipc"],
     // A process group of its own: Ctrl-C in a terminal is the kernel's to handle, and kill() reaches its children too.
     detached: process.platform !== "win32",

@@ -8,12 +8,15 @@ export type Frames = {
   readonly buffers: readonly Buffer[];
 };
 
+/** Proxies add one each. */
+const mostIdentities = 32;
+
 const delimiter = Buffer.from("<IDS|MSG>");
 
 /** `undefined` where the frames are no Jupyter message. */
 export function splitFrames(frames: readonly Buffer[]): Frames | undefined {
   const at = frames.findIndex((frame) => frame.equals(delimiter));
-  if (at < 0) return undefined;
+  if (at < 0 || at > mostIdentities) return undefined;
   const [signature, header, parent, metadata, content, ...buffers] = frames.slice(at + 1);
   if (!signature || !header || !parent || !metadata || !content) return undefined;
   return { identities: frames.slice(0, at), signature, parts: [header, parent, metadata, content], buffers };

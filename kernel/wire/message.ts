@@ -3,6 +3,7 @@ import type { VerifiedFrames } from "./signature.ts";
 
 // Not imported: see signature.ts.
 const { randomUUID } = process.getBuiltinModule("node:crypto");
+const { isUtf8 } = process.getBuiltinModule("node:buffer");
 
 export type Json = { readonly [key: string]: unknown };
 
@@ -32,6 +33,9 @@ export type Outgoing = {
 
 export const protocolVersion = "5.5";
 
+/** It goes back with every answer. What is nested deeper than this allows could not be written as JSON again. */
+const longestHeader = 4096;
+
 /** Throws where a part is not the JSON object that the protocol wants there. */
 export function decode(frames: VerifiedFrames): Message {
   const [headerPart, parentPart, metadataPart, contentPart] = frames.parts;
@@ -39,6 +43,7 @@ export function decode(frames: VerifiedFrames): Message {
   const { msg_id, msg_type } = header;
   if (typeof msg_id !== "string" || typeof msg_type !== "string")
     throw new Error("its header has no msg_id or msg_type");
+  if (headerPart.length > longestHeader) throw new Error(`its header has ${headerPart.length} bytes`);
   return {
     identities: frames.identities,
     header: header as Header,
@@ -77,6 +82,7 @@ const jsonBytes = (value: Json): Buffer => Buffer.from(JSON.stringify(value));
 
 function parseObject(bytes: Buffer, name: string): Json {
   let value: unknown;
+  if (!isUtf8(bytes)) throw new Error(`its ${name} is not UTF-8`);
   try {
     value = JSON.parse(bytes.toString("utf8"));
   } catch {

@@ -27,6 +27,14 @@ export type SocketEvents = {
 
 const lingerMs = 500;
 
+/**
+ * ZeroMQ ends the connection of a peer that announces a longer part of a message, before it takes memory for it. Of
+ * requests it is twice what wire.ts accepts, so that what is too long by less can be said in the log; JavaScript could
+ * read no longer text. Heartbeats and subscriptions are a few bytes.
+ */
+const longestRequestPart = 512 * 2 ** 20;
+const longestSignal = 64 * 2 ** 10;
+
 /** So many messages may wait for a front end that does not read; then ZeroMQ drops, and memory stays bounded. */
 const waitingForSubscriber = 100_000;
 
@@ -35,12 +43,17 @@ export function bindSockets(connection: Connection): Sockets {
   // A send never has to wait on these kinds of sockets; with sendTimeout 0 each is done when the call returns.
   const options = { linger: lingerMs, sendTimeout: 0 };
   // A front end that comes back after a lost connection has its old identity (handover).
-  const router = () => new zmq.Router({ ...options, handover: true });
+  const router = () => new zmq.Router({ ...options, handover: true, maxMessageSize: longestRequestPart });
   const requests = { shell: router(), control: router(), stdin: router() };
   // A prompt that reaches nobody must be an error: the cell would wait for ever.
   requests.stdin.mandatory = true;
-  const hb = new zmq.Reply(options);
-  const iopub = new zmq.XPublisher({ ...options, sendHighWaterMark: waitingForSubscriber });
+  // A Reply socket fails at what is no question, which anyone can send; this one gives everything back.
+  const hb = new zmq.Router({ ...options, maxMessageSize: longestSignal });
+  const iopub = new zmq.XPublisher({
+    ...options,
+    sendHighWaterMark: waitingForSubscriber,
+    maxMessageSize: longestSignal,
+  });
   // Every new front end is welcomed, not only the first.
   iopub.verbosity = "allSubs";
   const all = { ...requests, hb, iopub };
@@ -60,13 +73,17 @@ export function bindSockets(connection: Connection): Sockets {
 
   let failed: SocketEvents["failed"] = () => {};
   const receive = async (channel: Channel, handle: (frames: Buffer[]) => void) => {
-    try {
-      for await (const frames of all[channel]) handle(frames);
-    } catch (error) {
-      failed(channel, error);
+    while (!all[channel].closed) {
+      try {
+        for await (const frames of all[channel]) handle(frames);
+      } catch (error) {
+        // What a peer sent was no message to ZeroMQ; the next one may be.
+        if ((error as NodeJS.ErrnoException).code === "EAGAIN") continue;
+        return failed(channel, error);
+      }
     }
   };
-  receive("hb", (frames) => hb.send(frames));
+  receive("hb", (frames) => hb.send(frames).catch((error) => failed("hb", error)));
 
   return {
     listen(events) {

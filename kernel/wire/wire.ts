@@ -23,6 +23,9 @@ export type WireEvents = {
   log(line: string): void;
 };
 
+/** A cell of 100 MB, or a comm with large buffers, is possible; front ends behind a Jupyter server send less. */
+const longestMessage = 256 * 2 ** 20;
+
 /** Reads and writes messages on bound sockets, signed with the key of the connection file. */
 export function openWire(sockets: Sockets, key: string, events: WireEvents): Wire {
   const signer = createSigner(key);
@@ -30,6 +33,8 @@ export function openWire(sockets: Sockets, key: string, events: WireEvents): Wir
 
   const receive = (channel: RequestChannel, received: Buffer[]) => {
     const dropped = (reason: string) => events.log(`a message on ${channel} was dropped: ${reason}`);
+    const size = received.reduce((bytes, frame) => bytes + frame.length, 0);
+    if (size > longestMessage) return dropped(`it has ${size} bytes, and the limit is ${longestMessage}`);
     const frames = splitFrames(received);
     if (!frames) return dropped("it is no Jupyter message");
     const verdict = signer.verify(frames);
@@ -40,7 +45,12 @@ export function openWire(sockets: Sockets, key: string, events: WireEvents): Wir
     } catch (error) {
       return dropped((error as Error).message);
     }
-    events.received(channel, message);
+    try {
+      events.received(channel, message);
+    } catch (error) {
+      // Whatever it was, the channel goes on.
+      dropped((error as Error).message);
+    }
   };
 
   sockets.listen({
@@ -62,15 +72,24 @@ export function openWire(sockets: Sockets, key: string, events: WireEvents): Wir
   const publishAll = () => {
     for (const message of unpublished.splice(0)) {
       // The first frame is what subscriptions are compared with; nearly all front ends subscribe to everything.
-      sockets.publish(pack([Buffer.from(message.type)], message).frames);
+      try {
+        sockets.publish(pack([Buffer.from(message.type)], message).frames);
+      } catch (error) {
+        // Text beyond what JavaScript can hold, or nested beyond its stack.
+        events.log(`a ${message.type} cannot be sent: ${(error as Error).message}`);
+      }
     }
   };
 
   return {
     send(channel, identities, message) {
       publishAll();
-      const { id, frames } = pack(identities, message);
-      return { id, sent: sockets.send(channel, frames) };
+      try {
+        const { id, frames } = pack(identities, message);
+        return { id, sent: sockets.send(channel, frames) };
+      } catch (error) {
+        return { id: "", sent: Promise.reject(error) };
+      }
     },
     publish(message) {
       if (unpublished.push(message) === 1) process.nextTick(publishAll);

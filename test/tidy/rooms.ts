@@ -13,10 +13,12 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
   "kernel/kernel.ts": [
     "kernel/wire",
     "kernel/dispatch.ts",
+    "kernel/limited-log.ts",
     "kernel/services.ts",
     "types of kernel/session",
     "types of kernel/history",
   ],
+  "kernel/limited-log.ts": [],
   "kernel/dispatch.ts": ["kernel/handlers", "kernel/protocol", "types of kernel/services.ts"],
   "kernel/services.ts": [
     "types of kernel/wire",

@@ -40,13 +40,14 @@ async function checkKernelSpec(jupyter: string | undefined): Promise<Check> {
   const spec = (jupyter && (await listed(jupyter))) || written(specFolder(userData()));
   if (!spec) return { name, status: "absent", found: "not yet", mend: "npx quern install, or npm start" };
   const mend = "npx quern install";
-  if (spec.argv.length < 2)
+  const started = spec.argv.filter((part) => !part.startsWith("--")).slice(0, 2);
+  if (started.length < 2)
     return { name, status: "broken", found: `${spec.folder}/kernel.json is not a kernelspec`, mend };
-  const gone = spec.argv.slice(0, 2).find((path) => !existsSync(path));
+  const gone = started.find((path) => !existsSync(path));
   if (gone) return { name, status: "broken", found: `${spec.folder} starts ${gone}, which is not there`, mend };
   const entry = join(root, "kernel", "cli", "quern.js");
-  if (spec.argv[1] !== entry)
-    return { name, status: "absent", found: `${spec.folder} starts another Quern: ${spec.argv[1]}`, mend };
+  if (started[1] !== entry)
+    return { name, status: "absent", found: `${spec.folder} starts another Quern: ${started[1]}`, mend };
   return { name, status: "ok", found: spec.folder };
 }
 
