@@ -1,5 +1,6 @@
 import type { RunId, StreamName } from "../runtime/session/protocol.ts";
 import { type Allowance, createAllowance, type OutputLimit, unlimited } from "./output-limit.ts";
+import type { Pace } from "./output-rate.ts";
 import type { Json } from "./protocol/request.ts";
 import type { OutputEvent } from "./session/supervisor.ts";
 
@@ -77,11 +78,11 @@ type Run = Owner & {
   resultText?: string;
 };
 
-export type OutboxOptions = { readonly clock?: Clock; readonly limit?: OutputLimit };
+export type OutboxOptions = { readonly clock?: Clock; readonly limit?: OutputLimit; readonly pace?: Pace | undefined };
 
 export function createOutbox(
   send: (publication: Publication) => void,
-  { clock = systemClock, limit = unlimited }: OutboxOptions = {},
+  { clock = systemClock, limit = unlimited, pace }: OutboxOptions = {},
 ): Outbox {
   const runs = new Map<RunId, Run>();
   const withText = new Set<Run>();
@@ -90,7 +91,10 @@ export function createOutbox(
 
   const flushTexts = (run: Run) => {
     if (!withText.delete(run)) return;
-    for (const { name, text } of run.texts) send({ type: "stream", parent: run.parent, content: { name, text } });
+    for (const { name, text } of run.texts) {
+      send({ type: "stream", parent: run.parent, content: { name, text } });
+      pace?.spend(text);
+    }
     run.texts = [];
     run.units = 0;
     run.sentAtMs = clock.nowMs();
@@ -188,6 +192,7 @@ export function createOutbox(
     flush(id) {
       const run = runs.get(id);
       if (run) flushRun(run);
+      pace?.reset();
     },
     flushAll() {
       for (const run of runs.values()) flushRun(run);

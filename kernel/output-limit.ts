@@ -26,7 +26,8 @@ export function outputLimitOf(text: string | undefined, log: (line: string) => v
   return outputLimitOf(undefined, log);
 }
 
-function unitsOf(text: string): number | undefined {
+/** `16M` as a number; undefined if it is none. */
+export function unitsOf(text: string): number | undefined {
   const [, digits, suffix = ""] = /^(\d+(?:\.\d+)?)\s*([kmg]?)b?$/i.exec(text) ?? [];
   return digits === undefined ? undefined : Number(digits) * (factors[suffix.toLowerCase()] as number);
 }

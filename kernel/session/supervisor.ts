@@ -26,6 +26,8 @@ export type Session = {
   /** The names that the last cell left. */
   names(): readonly Completion[];
   replyToInput(value: string): void;
+  /** Lets the running cell wait with its output for so long. */
+  hold(ms: number): void;
   /** Ends the process in good order, or after a time of grace without. */
   stop(): Promise<void>;
   /** Ends it at once; for the exit of the kernel's own process. */
@@ -213,6 +215,7 @@ export function superviseSession(
       return answer?.data;
     },
     names: () => names,
+    hold: (ms) => client?.hold(ms),
     replyToInput: (value) => client?.urgent({ type: "input_reply", value }),
     async stop() {
       const stopping = client;

@@ -1,0 +1,60 @@
+import { unitsOf } from "./output-limit.ts";
+
+/**
+ * Jupyter's server passes on 1 MB of text a second, measured over three; of a cell that shows more it drops all that
+ * follows, displays and errors too. So the session is made to wait before that.
+ */
+export type Pace = {
+  /** Text leaves for the front end. */
+  spend(text: string): void;
+  /** The server counts anew whenever a request is answered. */
+  reset(): void;
+};
+
+const windowMs = 3000;
+/** What is on its way when the session is told to wait comes too. */
+const share = 0.75;
+/** Of a message's other parts. */
+const bytesBeside = 1000;
+const serverBytesPerSecond = 1_000_000;
+
+/**
+ * Bytes a second; undefined where no server is between us and the front end, which the server tells by `JPY_SESSION_NAME`.
+ * Who has set the server's limit (`iopub_data_rate_limit`) sets `QUERN_OUTPUT_RATE`, as `10M` or `none`.
+ */
+export function outputRateOf(env: NodeJS.ProcessEnv, log: (line: string) => void): number | undefined {
+  const wanted = env.QUERN_OUTPUT_RATE?.trim() ?? "";
+  if (/^none$/i.test(wanted)) return undefined;
+  const rate = unitsOf(wanted);
+  if (rate === undefined && wanted !== "")
+    log(`QUERN_OUTPUT_RATE is "${wanted}", which is no number of bytes a second as 500k or 10M, nor none`);
+  return rate ?? (env.JPY_SESSION_NAME === undefined ? undefined : serverBytesPerSecond);
+}
+
+export function createPace(bytesPerSecond: number, wait: (ms: number) => void, nowMs = () => performance.now()): Pace {
+  const most = share * bytesPerSecond * (windowMs / 1000);
+  let sent: { readonly atMs: number; readonly bytes: number }[] = [];
+  let total = 0;
+  return {
+    spend(text) {
+      const now = nowMs();
+      const bytes = Buffer.byteLength(JSON.stringify(text)) + bytesBeside;
+      sent.push({ atMs: now, bytes });
+      total += bytes;
+      let over = 0;
+      while ((sent[over]?.atMs ?? now) <= now - windowMs) total -= sent[over++]?.bytes ?? 0;
+      sent.splice(0, over);
+      if (total <= most) return;
+      let rest = total;
+      const last = sent.find(({ bytes }) => {
+        rest -= bytes;
+        return rest <= most;
+      });
+      wait((last?.atMs ?? now) + windowMs - now);
+    },
+    reset() {
+      sent = [];
+      total = 0;
+    },
+  };
+}
