@@ -80,8 +80,9 @@ export async function runInteractive({ colors }: { readonly colors: boolean }): 
   );
   leaveWithTerminal(editor, leave);
   const exitCode = await left;
+  const ended = engine.then(end, () => {});
   editor.end();
-  await engine.then(end, () => {});
+  await ended;
   return exitCode;
 }
 
