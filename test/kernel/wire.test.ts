@@ -8,6 +8,8 @@ import { test } from "node:test";
 import { addressOf, ConnectionFileError, parseConnectionFile } from "../../kernel/wire/connection-file.ts";
 import { joinFrames, splitFrames } from "../../kernel/wire/frames.ts";
 import { createSigner } from "../../kernel/wire/signature.ts";
+import type { SocketEvents, Sockets } from "../../kernel/wire/sockets.ts";
+import { openWire } from "../../kernel/wire/wire.ts";
 import { realKernel } from "../helpers/jupyter-client.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
@@ -84,6 +86,75 @@ test("a signature is accepted once, and forgotten only after very many others", 
   for (let n = 1; n < 60_000; n++) signer.verify(frames(n));
   assert.match(JSON.stringify(signer.verify(frames(0))), /replay/);
   assert.match(JSON.stringify(signer.verify({ ...frames(1), signature: Buffer.from("00") })), /wrong/);
+});
+
+/** A wire on sockets that are none; what it says of messages that it is given. */
+function fakeWire(received: () => void = () => {}) {
+  let events: SocketEvents | undefined;
+  const lines: string[] = [];
+  const sockets: Sockets = {
+    listen(given) {
+      events = given;
+    },
+    send: async () => {},
+    publish() {},
+    close() {},
+  };
+  const wire = openWire(sockets, "", { received, subscribed() {}, log: (line) => lines.push(line) });
+  const give = (...frames: readonly (string | Buffer)[]) => {
+    events?.received(
+      "shell",
+      frames.map((frame) => (typeof frame === "string" ? Buffer.from(frame) : frame)),
+    );
+    return lines.splice(0);
+  };
+  return { wire, give, lines };
+}
+
+const header = '{"msg_id":"1","msg_type":"t"}';
+
+test("what is wrong with a message is said in one line, without its content", () => {
+  const { give } = fakeWire();
+  const said = (...frames: readonly (string | Buffer)[]) =>
+    give(...frames).map((line) => line.replace(/.* dropped: /, ""));
+  assert.deepEqual(said("<IDS|MSG>", "", header, "{}", "{}", "{}"), []);
+  assert.deepEqual(said("<IDS|MSG>", "", header, "{}", "{}"), ["it is no Jupyter message"]);
+  assert.deepEqual(said(...Array(50).fill("id"), "<IDS|MSG>", "", header, "{}", "{}", "{}"), [
+    "it is no Jupyter message",
+  ]);
+  assert.deepEqual(said("<IDS|MSG>", "", header, "{}", "{}", "{"), ["its content is not JSON"]);
+  assert.deepEqual(said("<IDS|MSG>", "", header, "[]", "{}", "{}"), ["its parent header is no object"]);
+  assert.deepEqual(said("<IDS|MSG>", "", '{"msg_id":1}', "{}", "{}", "{}"), ["its header has no msg_id or msg_type"]);
+  assert.deepEqual(said("<IDS|MSG>", "", header, "{}", "{}", Buffer.from([0x22, 0xff, 0x22])), [
+    "its content is not UTF-8",
+  ]);
+  const deep = `{"msg_id":"1","msg_type":"t","x":${"[".repeat(5000)}${"]".repeat(5000)}}`;
+  assert.deepEqual(said("<IDS|MSG>", "", deep, "{}", "{}", "{}"), [`its header has ${deep.length} bytes`]);
+});
+
+test("a message of more than 256 MB in all is dropped, one of 200 MB is not", () => {
+  const { give } = fakeWire();
+  const part = Buffer.alloc(100 * 2 ** 20);
+  const frames = ["<IDS|MSG>", "", header, "{}", "{}", "{}"];
+  assert.deepEqual(give(...frames, part, part), []);
+  assert.match(
+    give(...frames, part, part, part).join(),
+    /dropped: it has 3145728\d\d bytes, and the limit is 268435456$/,
+  );
+});
+
+test("a handler that fails, and an answer that cannot be written, end nothing", async () => {
+  const failing = fakeWire(() => {
+    throw new Error("on purpose");
+  });
+  assert.match(failing.give("<IDS|MSG>", "", header, "{}", "{}", "{}").join(), /on purpose/);
+
+  const { wire, lines } = fakeWire();
+  const unwritable = { value: 1n };
+  await assert.rejects(wire.send("shell", [], { type: "t", parent: {}, content: unwritable }).sent);
+  wire.publish({ type: "display_data", parent: {}, content: unwritable });
+  wire.close();
+  assert.match(lines.join(), /a display_data cannot be sent/);
 });
 
 test("a bad connection file, or a port in use, ends the kernel with one clear sentence", async () => {
