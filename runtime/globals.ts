@@ -30,6 +30,7 @@ export {
   read,
   round,
   row_number,
+  StorageLevel,
   setNextInput,
   spark,
   sql,

@@ -61,6 +61,7 @@ export { SchemaBuilder, schema, TypeBuilder, types } from "./dataframe/schema-bu
 export type { Columns } from "./dataframe/schema-types.ts";
 export { SparkSession } from "./dataframe/session.ts";
 export { SortOrder } from "./dataframe/sort-order.ts";
+export { StorageLevel } from "./dataframe/storage-level.ts";
 export type * as Sql from "./dataframe/types.ts";
 export { vega } from "./dataframe/vega.ts";
 export { Window, WindowSpec } from "./dataframe/window.ts";

@@ -13,10 +13,10 @@ export type Ending = {
   readonly spawnError?: Error;
 };
 
-/** What a cell shows whose session is gone. `loss` says what that means for the user. */
-export function sessionEndedError(cause: string, loss: string): CellError {
+/** What a cell shows whose session is gone. `loss` says what that means for the user; `details` are lines below. */
+export function sessionEndedError(cause: string, loss: string, details: readonly string[] = []): CellError {
   const evalue = `The session ended: ${cause}. ${loss}`;
-  return { ename: "SessionEnded", evalue, traceback: [`\u001b[31mSessionEnded\u001b[39m: ${evalue}`] };
+  return { ename: "SessionEnded", evalue, traceback: [`\u001b[31mSessionEnded\u001b[39m: ${evalue}`, ...details] };
 }
 
 /** Why a session ended, as the end of a sentence: "process.exit(3) was called". */

@@ -42,9 +42,15 @@ export function parseSize(text: string): number | undefined {
   return bytes > 0 ? bytes : undefined;
 }
 
-/** "4 GB", "512 MB". */
+/** "4 GB", "512 MB", "3 KB". */
 export function sizeText(bytes: number): string {
-  const [number, unit] = bytes >= 1024 * MiB ? [bytes / (1024 * MiB), "GB"] : [bytes / MiB, "MB"];
+  const units = [
+    [1024 * MiB, "GB"],
+    [MiB, "MB"],
+    [1024, "KB"],
+  ] as const;
+  const [size, unit] = units.find(([least]) => bytes >= least) ?? [1, "bytes"];
+  const number = bytes / size;
   return `${Number(number.toFixed(number < 10 ? 1 : 0))} ${unit}`;
 }
 

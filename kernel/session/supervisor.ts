@@ -11,6 +11,7 @@ import type {
 import type { SessionClient, SessionOptions } from "./client.ts";
 import { causeOf, type Ending, sessionEndedError } from "./ending.ts";
 import type { SessionFolder } from "./folder.ts";
+import { survivorsIn } from "./survivors.ts";
 
 /** The session as handlers and front ends see it: it can always be asked, whatever has become of its process. */
 export type Session = {
@@ -155,11 +156,13 @@ export function superviseSession(
       settleAll(failed(cause, "It could not start; run the cell again to try once more."));
       return;
     }
+    // Before the next session writes its own.
+    const { sentence, lines } = survivorsIn(folder?.path);
     start();
-    const loss = "Its variables are lost; a new session has started.";
+    const loss = `Its variables are lost; a new session has started.${sentence}`;
     options.log(`the session ended: ${cause}`);
-    if (actives.size > 0) settleAll(failed(cause, loss));
-    else if (lastRun) show({ type: "late_error", run: lastRun.run, ...sessionEndedError(cause, loss) });
+    if (actives.size > 0) settleAll(failed(cause, loss, lines));
+    else if (lastRun) show({ type: "late_error", run: lastRun.run, ...sessionEndedError(cause, loss, lines) });
   };
 
   const ask = async <E extends SessionEvent>(question: (id: number) => SessionRequest): Promise<E | undefined> => {
@@ -277,8 +280,8 @@ function createQuestions() {
   };
 }
 
-function failed(cause: string, loss: string): RunOutcome {
-  return { status: "error", interrupted: false, ...sessionEndedError(cause, loss) };
+function failed(cause: string, loss: string, details?: readonly string[]): RunOutcome {
+  return { status: "error", interrupted: false, ...sessionEndedError(cause, loss, details) };
 }
 
 function interruptedBeforeStart(): RunOutcome {

@@ -1,21 +1,27 @@
-import type { Engine, RunOptions } from "../engine/engine.ts";
-import { fingerprint } from "../plan/fingerprint.ts";
+import type { Engine, Keep, Kept, RunOptions, StoredRows } from "../engine/engine.ts";
+import { fingerprint, lastingFingerprint } from "../plan/fingerprint.ts";
 import type { Plan } from "../plan/nodes.ts";
-import { replaceStored, type StoredTable } from "../plan/rewrite/replace-stored.ts";
+import { replaceStored } from "../plan/rewrite/replace-stored.ts";
 import type { Schema } from "../plan/types.ts";
 import { childrenFirst } from "../plan/walk.ts";
+import { type CallPlace, host } from "./host.ts";
 import { shownSchema } from "./shown-schema.ts";
+import { StorageLevel } from "./storage-level.ts";
 
-export type Stored = StoredTable & { readonly rows: number; readonly bytes: number };
+/** How a frame is to be kept, and where in the user's code that was asked for. */
+export type Mark = { readonly label: string; readonly level: StorageLevel; readonly place?: CallPlace | undefined };
 
-/** A frame that is to be kept: marked by `cache()`, stored by the first action that needs it. */
-type Entry = { readonly plan: Plan; readonly label: string; stored?: Stored };
+/** A frame that is to be kept: marked by `persist()`, stored by the first action that needs it. */
+export type Held = Mark & { readonly plan: Plan; stored?: StoredRows & Partial<Keep> };
 
 /** What is kept, as `spark.storage` shows it. */
 export type StorageEntry = {
   readonly name: string;
   /** "stored", or "marked" until the first action has stored it. */
   readonly state: "marked" | "stored";
+  readonly level: string;
+  /** Where it was asked for: `cell [3], line 2: flights.persist()`. */
+  readonly place?: string;
   readonly rows?: number;
   readonly bytes?: number;
   readonly schema?: Schema;
@@ -23,42 +29,85 @@ export type StorageEntry = {
 
 /** The registry of cached plans, by fingerprint. */
 export class Caches {
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, Held>();
+  /** What sessions before this one have kept on disk, by its lasting key. */
+  readonly #inherited = new Map<string, Kept>();
 
   get isEmpty(): boolean {
     return this.#entries.size === 0;
   }
 
-  mark(plan: Plan, label: string): void {
+  /** Answers what was kept on another level, to be released. */
+  mark(plan: Plan, mark: Mark): StoredRows | undefined {
     const key = fingerprint(plan);
-    if (!this.#entries.has(key)) this.#entries.set(key, { plan, label });
+    const before = this.#entries.get(key);
+    if (before?.level === mark.level) return undefined;
+    this.#entries.set(key, { plan, ...mark });
+    this.#changed();
+    return before?.stored;
   }
 
-  has(plan: Plan): boolean {
-    return this.#entries.has(fingerprint(plan));
+  levelOf(plan: Plan): StorageLevel | undefined {
+    // Only what is on disk is held by frames that are their rows.
+    if (plan.kind === "stored") return StorageLevel.DISK_ONLY;
+    return this.#entries.get(fingerprint(plan))?.level;
   }
 
   /** Forgets a plan; answers what was kept of it, whose table, if there is one or comes to be one, is to be released. */
-  unmark(plan: Plan): { readonly stored?: Stored } | undefined {
+  unmark(plan: Plan): { readonly stored?: StoredRows } | undefined {
     const key = fingerprint(plan);
     const entry = this.#entries.get(key);
-    this.#entries.delete(key);
+    if (this.#entries.delete(key)) this.#changed();
     return entry;
+  }
+
+  /** Forgets whatever has its rows in this table. */
+  unmarkTable(table: string): void {
+    for (const [key, { stored }] of this.#entries) if (stored?.table === table) this.#entries.delete(key);
+    for (const [key, kept] of this.#inherited) if (kept.table === table) this.#inherited.delete(key);
+    this.#changed();
   }
 
   /** Forgets everything; answers the engine's tables to release. */
   forget(): string[] {
     const tables = [...this.#entries.values()].flatMap(({ stored }) => (stored === undefined ? [] : [stored.table]));
+    tables.push(...[...this.#inherited.values()].map(({ table }) => table));
     this.#entries.clear();
+    this.#inherited.clear();
+    this.#changed();
     return tables;
   }
 
+  /** Rows that are found on disk: a plan that asks for them by its key has them. */
+  inherit(kept: Kept): void {
+    this.#inherited.set(kept.key, kept);
+  }
+
+  /** What is there of a plan that an earlier session has stored. */
+  inherited(key: string): StoredRows | undefined {
+    return this.#inherited.get(key);
+  }
+
   list(): StorageEntry[] {
-    return [...this.#entries.values()].map(({ label, stored }) =>
-      stored === undefined
-        ? { name: label, state: "marked" }
-        : { name: label, state: "stored", rows: stored.rows, bytes: stored.bytes, schema: shownSchema(stored.schema) },
+    const own = [...this.#entries.values()].map(
+      ({ label, level, place, stored }): StorageEntry => ({
+        name: label,
+        state: stored === undefined ? "marked" : "stored",
+        level: String(level),
+        ...(place === undefined ? {} : { place: placeText(place) }),
+        ...(stored && sizeOf(stored)),
+      }),
     );
+    const inherited = [...this.#inherited.values()].map(
+      ({ note, ...rows }): StorageEntry => ({
+        name: note.label ?? "",
+        state: "stored",
+        level: "DISK_ONLY",
+        place: note.place ?? "",
+        ...sizeOf(rows),
+      }),
+    );
+    return [...own, ...inherited];
   }
 
   /** The plan with stored tables put in; with `store`, what is marked and needed is stored first. */
@@ -75,7 +124,34 @@ export class Caches {
       const entry = this.#entries.get(fingerprint(node));
       if (entry === undefined || entry.stored !== undefined) continue;
       const input = replaceStored(node, (key) => this.#entries.get(key)?.stored);
-      entry.stored = await engine.store(input, options);
+      entry.stored = entry.level.isDiskOnly
+        ? await this.#onDisk(node, input, entry, engine, options)
+        : await engine.store(input, options);
+      this.#changed();
     }
   }
+
+  async #onDisk(node: Plan, input: Plan, { label, place }: Held, engine: Engine, options: RunOptions) {
+    const keep: Keep = { key: await lastingKey(node, engine), note: { label, place: place ? placeText(place) : "" } };
+    const inherited = this.#inherited.get(keep.key);
+    this.#inherited.delete(keep.key);
+    return inherited ?? engine.store(input, options, keep);
+  }
+
+  #changed(): void {
+    host().storageChanged?.([...this.#entries.values()]);
+  }
+}
+
+/** Whether a frame's plan is the one whose rows are held. */
+export const isPlanOf = (held: Held, plan: Plan): boolean => fingerprint(held.plan) === fingerprint(plan);
+
+export const sizeOf = ({ rows, bytes, schema }: StoredRows) => ({ rows, bytes, schema: shownSchema(schema) });
+
+export const placeText = ({ cell, line, text }: CallPlace): string => `cell [${cell}], line ${line}: ${text}`;
+
+/** What the rows of a plan are found by in a later session: its steps, and the state of the files it reads. */
+async function lastingKey(plan: Plan, engine: Engine): Promise<string> {
+  const stamp = await engine.stamp(plan);
+  return stamp === undefined ? `once ${crypto.randomUUID()}` : `${lastingFingerprint(plan)} ${stamp}`;
 }

@@ -1,9 +1,10 @@
-import type { Engine, RunOptions } from "../engine/engine.ts";
+import type { Engine, Kept, RunOptions, StoredRows } from "../engine/engine.ts";
 import { InterruptedError } from "../errors.ts";
 import type { Plan, PlanOf } from "../plan/nodes.ts";
 import { hideSecrets } from "../secrets.ts";
 import { Turns } from "../turns.ts";
-import { Caches } from "./cache.ts";
+import { Caches, type Mark } from "./cache.ts";
+import { Checkpoints, checkpointOf, keyOfCheckpoint, planOfRows } from "./checkpoints.ts";
 import { runText } from "./command.ts";
 import { Conf, type ConfDefaults } from "./conf.ts";
 import { host } from "./host.ts";
@@ -20,6 +21,7 @@ export type Work<T> = (engine: Engine, plan: Plan, options: RunOptions) => Promi
 export class Context {
   readonly caches = new Caches();
   readonly sources = new TextSources();
+  readonly checkpoints = new Checkpoints();
   readonly conf: Conf;
   readonly #open: () => Promise<Engine>;
   #engine: Promise<Engine> | undefined;
@@ -35,6 +37,7 @@ export class Context {
     this.#engine ??= this.#open()
       .then(async (engine) => {
         for (const [name, value] of this.conf.changed) await engine.setConf(name, value);
+        for (const kept of await engine.kept()) await this.#inherit(kept, engine);
         return engine;
       })
       .catch((error) => {
@@ -100,14 +103,68 @@ export class Context {
   }
 
   /** From now on, actions keep the rows of this plan, the first of them by computing it. */
-  cache(plan: Plan, label: string): void {
+  persist(plan: Plan, mark: Mark): void {
+    const release = async (before: StoredRows | undefined) => {
+      if (before !== undefined) await (await this.engine()).release(before.table);
+    };
     // Only names have to wait until what was called before is through.
-    if (this.sources.names(plan)) this.#change(plan, async (resolved) => this.caches.mark(resolved, label));
-    else this.caches.mark(plan, label);
+    if (this.sources.names(plan)) this.#change(plan, (resolved) => release(this.caches.mark(resolved, mark)));
+    else {
+      const before = this.caches.mark(plan, mark);
+      if (before !== undefined) this.#change(plan, () => release(before));
+    }
+  }
+
+  /** Computes a plan and keeps its rows on disk, under a name that tables have too. */
+  async checkpoint(plan: Plan, wished: string | undefined): Promise<Plan> {
+    const name = this.checkpoints.name(wished);
+    this.checkpoints.set(name);
+    return this.command(`checkpoint ${name}`, async (engine, options) => {
+      const prepared = await prepare(plan, engine, this, options);
+      const keep = { key: keyOfCheckpoint(name), note: { label: name, place: "" } };
+      const rows = await engine.store(prepared, options, keep);
+      return this.#setCheckpoint(name, rows, engine);
+    });
+  }
+
+  /** For frames that are their rows: checkpoints, and what an earlier session has left. */
+  #release(table: string): void {
+    const plan: Plan = { kind: "table", name: table };
+    this.caches.unmarkTable(table);
+    const name = this.checkpoints.delete(table);
+    if (name !== undefined) host().checkpointsChanged?.(this.checkpoints.made());
+    this.#change(plan, async () => {
+      const engine = await this.engine();
+      if (name !== undefined) {
+        await engine.command(`DROP VIEW IF EXISTS "${name}"`);
+        this.sources.forgetViewsNamedIn(name);
+      }
+      await engine.release(table);
+    });
+  }
+
+  /** Rows that an engine before this one has kept. */
+  async #inherit(kept: Kept, engine: Engine): Promise<void> {
+    const name = checkpointOf(kept);
+    if (name === undefined) return this.caches.inherit(kept);
+    await this.#setCheckpoint(name, kept, engine);
+  }
+
+  async #setCheckpoint(name: string, rows: StoredRows, engine: Engine): Promise<Plan> {
+    const plan = planOfRows(name, rows);
+    await engine.createView(name, plan, { replace: true });
+    this.sources.setView(name, plan);
+    this.checkpoints.set(name, rows);
+    host().checkpointsChanged?.(this.checkpoints.made());
+    return plan;
   }
 
   /** Forgets the kept rows of this plan, if there are any, and frees their memory. */
   uncache(plan: Plan): void {
+    if (plan.kind === "stored") {
+      this.#release(plan.table);
+      return;
+    }
     // Only names have to wait until what was called before is through; and an action that still stores the rows.
     const known = this.sources.names(plan) ? undefined : { entry: this.caches.unmark(plan) };
     if (known !== undefined && known.entry === undefined) return;

@@ -8,9 +8,11 @@ import { conditionOf, namedColumn, namedColumns, namesIn, type SortArgument, sor
 import type { Context } from "./context.ts";
 import { allApplied, applied, GroupedData } from "./grouped.ts";
 import { refuseUndefined } from "./habits.ts";
+import { host } from "./host.ts";
 import { type Joined, type JoinName, type JoinOptions, joinPlan } from "./join.ts";
 import { knownColumns } from "./known-columns.ts";
 import type { Condition } from "./operands.ts";
+import { here } from "./origin.ts";
 import { Plot } from "./plot.ts";
 import type { QueryPlan } from "./query-plan.ts";
 import type { DefaultOptions, Row, RowOptions } from "./row.ts";
@@ -29,6 +31,7 @@ import type {
 } from "./schema-types.ts";
 import { step } from "./step.ts";
 import { firstOfEach, projection, rowCount, textColumn } from "./steps.ts";
+import { checkedLevel, StorageLevel } from "./storage-level.ts";
 import { DataFrameWriter } from "./writer.ts";
 
 /**
@@ -260,12 +263,27 @@ export class DataFrame<out S = any> {
 
   /** Keeps the rows in the engine once an action has computed them: later plans with this part use them. */
   cache(): this {
-    this.context.cache(this.plan, actions.label(this));
+    return this.persist();
+  }
+  /**
+   * As cache; with StorageLevel.DISK_ONLY the rows outlive a crash of the session: when the same line runs again, they
+   * are found and not computed.
+   */
+  persist(level: StorageLevel = StorageLevel.MEMORY_AND_DISK): this {
+    const place = host().place?.(here());
+    this.context.persist(this.plan, { label: actions.label(this), level: checkedLevel(level), place });
     return this;
   }
-  /** The same as cache. */
-  persist(): this {
-    return this.cache();
+  /** How the rows are kept, or are to be; NONE if they are not. */
+  get storageLevel(): StorageLevel {
+    return this.context.caches.levelOf(this.plan) ?? StorageLevel.NONE;
+  }
+  /**
+   * Computes the rows now and keeps them on disk. The frame that it gives is the rows, whatever becomes of the sources. It
+   * is a table of this name, after a crash of the session too, until the kernel ends.
+   */
+  async checkpoint(name?: string): Promise<DataFrame<S>> {
+    return this.#with(await this.context.checkpoint(this.plan, name));
   }
   /** Frees what cache keeps. */
   unpersist(): this {

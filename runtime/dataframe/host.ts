@@ -1,4 +1,6 @@
-import type { Progress } from "../engine/engine.ts";
+import type { Progress, StoredRows } from "../engine/engine.ts";
+import type { Origin } from "../errors.ts";
+import type { Held } from "./cache.ts";
 
 /** One running action (count, show, write …), as its host sees it. */
 export type Action = {
@@ -28,7 +30,15 @@ export interface Host {
   variable(name: string): unknown;
   /** Settings were changed: where a crash may come, they are to be remembered. */
   settingsChanged?(values: ReadonlyMap<string, string>): void;
+  /** What is stored has changed: likewise. */
+  storageChanged?(held: readonly Held[]): void;
+  /** Checkpoints were made or removed, or are there again from before a crash. */
+  checkpointsChanged?(made: ReadonlyMap<string, StoredRows>): void;
+  /** The line of a cell that a step comes from. */
+  place?(origin: Origin): CallPlace | undefined;
 }
+
+export type CallPlace = { readonly cell: number; readonly line: number; readonly text: string };
 
 /** The host of a plain script: `show` prints text. It is replaced at start-up by the session process. */
 let current: Host = {

@@ -47,7 +47,7 @@ export class SparkSession {
   }
   /** What is cached, or marked to be, with its size in bytes. */
   get storage(): StorageEntry[] {
-    return this.#context.caches.list();
+    return [...this.#context.caches.list(), ...this.#context.checkpoints.list()];
   }
 
   get read(): DataFrameReader {

@@ -43,6 +43,18 @@ export type WriteSummary = {
   readonly partitions: number;
 };
 
+export type StoredRows = {
+  readonly table: string;
+  readonly schema: Schema;
+  readonly rows: number;
+  readonly bytes: number;
+};
+
+/** Under which rows on disk are found again, and what is to be known of them then. */
+export type Keep = { readonly key: string; readonly note: { readonly [name: string]: string } };
+
+export type Kept = StoredRows & Keep;
+
 export type ExplainMode = "simple" | "extended" | "formatted" | "analyze";
 
 /**
@@ -58,9 +70,17 @@ export interface Engine {
   /** Runs it and streams the rows. */
   execute(plan: Plan, options?: RunOptions): Promise<Rows>;
   explain(plan: Plan, mode: ExplainMode, options?: RunOptions): Promise<PlanTree>;
-  /** Runs it and keeps the rows in engine memory (spilling to disk) as a table that "stored" nodes name. */
-  store(plan: Plan, options?: RunOptions): Promise<{ table: string; schema: Schema; rows: number; bytes: number }>;
+  /**
+   * Runs it and keeps the rows as a table that "stored" nodes name: in engine memory (spilling to disk), or with `keep` on
+   * disk, where they outlive the engine.
+   */
+  store(plan: Plan, options?: RunOptions, keep?: Keep): Promise<StoredRows>;
+  /** Frees what is stored, on disk too. */
   release(table: string): Promise<void>;
+  /** What an engine before this one has kept on disk; its tables can be named. */
+  kept(): Promise<readonly Kept[]>;
+  /** Changes with the data behind a plan (files that are replaced); undefined where that cannot be told. */
+  stamp(plan: Plan): Promise<string | undefined>;
   /** A reader, or a crash, sees the old data or the new, never half. */
   write(plan: Plan, target: WriteTarget, options?: RunOptions): Promise<WriteSummary>;
   /** `view` can be named in SQL text and by `table()` until the session ends. */

@@ -3,6 +3,7 @@ import { renderProgress, renderProgressEnd } from "../display/progress.ts";
 import type { Progress } from "../engine/engine.ts";
 import { InterruptedError } from "../errors.ts";
 import { displayComputed, printComputed } from "./display-api.ts";
+import { noteCheckpoints, noteStorage, placeOf } from "./held-rows.ts";
 import { storedName } from "./names.ts";
 import { emit } from "./port.ts";
 import { type Run, runOfCaller } from "./run.ts";
@@ -25,6 +26,9 @@ export const sessionHost: Host = {
     return found && "value" in found ? found.value : undefined;
   },
   settingsChanged: saveSettings,
+  storageChanged: noteStorage,
+  checkpointsChanged: noteCheckpoints,
+  place: placeOf,
 };
 
 const quietAction = (title: string): Action => ({

@@ -8,6 +8,8 @@ const declared = new Map<string, { readonly kind: NameKind; readonly cell: numbe
 /** The number of the cell that declared a name last. */
 export const declaredIn = (name: string): number | undefined => declared.get(name)?.cell;
 
+export const declaredNames = (): string[] => [...declared.keys()];
+
 /** What a user's name is kept under. */
 export const storedName = (name: string): string => (mustHide(name) ? hiddenName(name) : name);
 

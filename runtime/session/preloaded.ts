@@ -5,9 +5,11 @@ import * as preloaded from "../globals.ts";
 import { isColumn, spark, warmUp } from "../index.ts";
 import { setColumnTest } from "./column-test.ts";
 import { engineMemory, kernelFolder } from "./given.ts";
+import { inheritedVariables } from "./held-rows.ts";
 import { hiddenName } from "./hidden-names.ts";
 import { sessionHost } from "./host.ts";
 import { cellModules } from "./modules.ts";
+import { storedName } from "./names.ts";
 
 /** Sets the names that cells have from the start, and ties DataFrames to the cells that use them. */
 export function preloadNames(): void {
@@ -29,7 +31,12 @@ const folders = (folder: string) => ({
 });
 
 /** Opens the engine before a cell needs it. What fails now, the first action will tell. */
-export const openEngine = (): Promise<void> => warmUp().catch(() => {});
+export const openEngine = (): Promise<void> =>
+  warmUp().then(() => {
+    for (const [name, frame] of Object.entries(inheritedVariables())) preload(storedName(name), frame);
+  }, ignore);
+
+const ignore = () => {};
 
 export const closeEngine = (): Promise<void> => spark.stop();
 

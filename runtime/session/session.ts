@@ -1,6 +1,7 @@
 import { runCell } from "./cell.ts";
 import { saveCompiledCode } from "./compile-cache.ts";
 import { complete } from "./complete.ts";
+import { noteVariables } from "./held-rows.ts";
 import { inspectName } from "./inspect.ts";
 import { quietTypeStripping, warmCompiler } from "./javascript.ts";
 import { beginRun, interruptRun } from "./lifecycle.ts";
@@ -70,6 +71,7 @@ function begin(request: RunRequest, lane: Lane): void {
   const isCancelled = cancelled.delete(request.run);
   const ended = once(() => {
     lane.isBusy = false;
+    noteVariables();
     if (lane.queue.length === 0) lanes.delete(request.subshell);
     next(lane);
   });

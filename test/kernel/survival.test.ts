@@ -27,6 +27,8 @@ async function crash(code = "process.exit(1)"): Promise<string> {
   return stripVTControlCharacters(reply.traceback.join("\n"));
 }
 
+const keptRows = () => folders().flatMap((folder) => readdirSync(join(temp, folder, "kept")));
+
 const folders = () => readdirSync(temp).filter((name) => name.startsWith("quern-"));
 
 test("settings and the working folder outlive a crash; what the engine refuses is not remembered", async () => {
@@ -36,6 +38,53 @@ test("settings and the working folder outlive a crash; what the engine refuses i
   const settings = `[process.cwd(), spark.conf.get("threads", "?"), spark.conf.timeZone].join()`;
   assert.equal(await result(settings), "'/usr,?,Asia/Tokyo'");
   assert.equal(await result(`(await sql("select current_setting('TimeZone') z").collect())[0].z`), "'Asia/Tokyo'");
+});
+
+test("frames on disk and checkpoints are there again under their names, and nothing is computed twice", async () => {
+  const define = `const late = range(1000).withColumn("r", () => expr("random()")).persist(StorageLevel.DISK_ONLY);`;
+  await result(
+    `${define} const firsts = await range(5).checkpoint("five"); const warm = range(9).cache(); await warm.count()`,
+  );
+  const before = await result("(await late.agg((f) => sum(f.r)).collect())[0]");
+  const told = await crash();
+  assert.match(told, /What was on disk is there again; what was cached in memory is computed again at its first use\./);
+  assert.match(told, /late \(1,000 rows, .*\): cell \[\d+\], line 1: const late = range/);
+  assert.match(told, /firsts \(5 rows, .*\): table\("five"\)/);
+  assert.match(told, /To be computed again.*:\n {2}warm: cell \[\d+\], line 1/);
+  assert.equal(await result("(await late.agg((f) => sum(f.r)).collect())[0]"), before);
+  assert.equal(await result("(await sql('select count(*) n from five').collect())[0].n + await firsts.count()"), "10");
+  // The same line again finds the rows.
+  await result(`${define} 1`);
+  assert.equal(await result("(await late.agg((f) => sum(f.r)).collect())[0]"), before);
+  await crash("process.kill(process.pid, 'SIGKILL')");
+  assert.equal(await result("(await late.agg((f) => sum(f.r)).collect())[0]"), before);
+  await result("late.unpersist(); firsts.unpersist(); await range(1).count()");
+  assert.equal(await result("spark.storage.length"), "0");
+  assert.deepEqual(keptRows(), []);
+});
+
+test("a variable that stands for something else when the crash comes is not brought back", async () => {
+  await result(`let rows = range(4).persist(StorageLevel.DISK_ONLY); await rows.count()`);
+  await result("rows = range(7); 1");
+  assert.match(await crash(), /range\[.*\] \(4 rows/);
+  assert.equal(await result("typeof rows"), "'undefined'");
+  await result("await spark.catalog.clearCache(); 1");
+  assert.deepEqual(keptRows(), []);
+});
+
+test("a crash while rows are written leaves nothing half", async () => {
+  const slow = `range(2e8).withColumn("r", () => expr("random()")).persist(StorageLevel.DISK_ONLY)`;
+  const { reply } = await kernel.execute(
+    `const watch = setInterval(() => {
+       const { readdirSync } = process.getBuiltinModule("node:fs");
+       const kept = readdirSync(${JSON.stringify(temp)}).find((name) => name.includes("-${kernel.child.pid}-")) + "/kept";
+       if (readdirSync(${JSON.stringify(temp)} + "/" + kept).length > 0) process.kill(process.pid, "SIGKILL");
+     }, 2);
+     await ${slow}.count()`,
+  );
+  assert.match(reply.evalue, /it was killed \(SIGKILL\)/);
+  assert.equal(await result("spark.storage.length"), "0");
+  assert.deepEqual(keptRows(), []);
 });
 
 test("the programs of cells do not see what the kernel gives to its session", async () => {
@@ -58,7 +107,9 @@ test("a heap that is exhausted is told with its limit, and without V8's dump", a
 });
 
 test("errors that code of the user's makes unreadable do not end the session", async () => {
-  await result("globalThis.mark = 1; setTimeout(() => { throw new Proxy({}, { getPrototypeOf() { throw 1 } }) }, 50); 1");
+  await result(
+    "globalThis.mark = 1; setTimeout(() => { throw new Proxy({}, { getPrototypeOf() { throw 1 } }) }, 50); 1",
+  );
   await result("await new Promise((resolve) => setTimeout(resolve, 60)); 1");
   assert.equal(await result("globalThis.mark"), "1");
 });

@@ -6,13 +6,24 @@ import type { Plan, PlanOf } from "../../plan/nodes.ts";
 import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
 import { quoteName, quoteText } from "../../sql/duckdb-literal.ts";
-import type { Engine, ExplainMode, Rows, RunOptions, WriteSummary, WriteTarget } from "../engine.ts";
+import type {
+  Engine,
+  ExplainMode,
+  Keep,
+  Kept,
+  Rows,
+  RunOptions,
+  StoredRows,
+  WriteSummary,
+  WriteTarget,
+} from "../engine.ts";
 import { runCommand } from "./command.ts";
 import { Database, type DatabaseOptions } from "./connection.ts";
 import { engineCause, engineError, isRefusal, isValueError, withFiles } from "./errors.ts";
 import { explain } from "./explain.ts";
 import { failedStep } from "./failure.ts";
 import { interruptible } from "./interrupt.ts";
+import { KeptRows } from "./kept-rows.ts";
 import { locate } from "./locate.ts";
 import { type Parsed, parse } from "./parse.ts";
 import { type Compiled, Planner } from "./planner.ts";
@@ -30,6 +41,7 @@ export class DuckDBEngine implements Engine {
   readonly #database: Database;
   readonly #planner: Planner;
   readonly #storage: Storage;
+  readonly #kept: KeptRows;
   /** Streams that are still open, with the paths that they read. */
   readonly #streams = new Map<BatchStream, readonly string[]>();
 
@@ -38,6 +50,7 @@ export class DuckDBEngine implements Engine {
     this.name = `DuckDB ${database.library.api.version().replace(/^v/, "")}`;
     this.#planner = new Planner(database);
     this.#storage = new Storage(database);
+    this.#kept = new KeptRows(database.keptFolder);
   }
 
   static async open(options?: DatabaseOptions): Promise<DuckDBEngine> {
@@ -83,15 +96,54 @@ export class DuckDBEngine implements Engine {
     });
   }
 
-  async store(plan: Plan, options: RunOptions = {}) {
+  store(plan: Plan, options: RunOptions = {}, keep?: Keep): Promise<StoredRows> {
     return this.#onMain(plan, options, async (connection) => {
       const { sql, schema } = await this.#typed(plan, { traced: true });
+      if (keep !== undefined) return this.#kept.create(connection, sql, schema, keep);
       return { schema, ...(await this.#storage.create(connection, sql)) };
     });
   }
 
   release(table: string): Promise<void> {
-    return this.#database.onMain(undefined, (connection) => this.#storage.drop(connection, table));
+    return this.#database.onMain(undefined, async (connection) => {
+      if (!(await this.#kept.drop(connection, table))) await this.#storage.drop(connection, table);
+    });
+  }
+
+  kept(): Promise<readonly Kept[]> {
+    return this.#database.onMain(undefined, (connection) => this.#kept.attach(connection));
+  }
+
+  stamp(plan: Plan): Promise<string | undefined> {
+    return this.#onMain(plan, undefined, async () => {
+      const stamps: string[] = [];
+      for (const node of childrenFirst(plan)) {
+        const stamp = await this.#stampOf(node);
+        if (stamp === undefined) return undefined;
+        stamps.push(stamp);
+      }
+      return stamps.join();
+    });
+  }
+
+  async #stampOf(node: Plan): Promise<string | undefined> {
+    switch (node.kind) {
+      case "read":
+        await this.#planner.leaves.prepare(node);
+        return this.#planner.leaves.stampOf(node);
+      // Tables are gone with their engine, and another may have taken the name.
+      case "table":
+        return undefined;
+      case "stored":
+        return this.#kept.keyOf(node.table);
+      case "sql": {
+        const { kind, tables } = await parse(this.#database, node.text);
+        const known = new Set(Object.keys(node.inputs).map((name) => name.toLowerCase()));
+        return kind === "query" && tables.every((table) => known.has(table.toLowerCase())) ? "" : undefined;
+      }
+      default:
+        return "";
+    }
   }
 
   write(plan: Plan, target: WriteTarget, options: RunOptions = {}): Promise<WriteSummary> {

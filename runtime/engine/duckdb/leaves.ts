@@ -40,6 +40,11 @@ export class Leaves {
     return before !== undefined;
   }
 
+  /** The files of a read that has been prepared, with their sizes and times. */
+  stampOf(plan: Plan): string | undefined {
+    return this.#known.get(plan)?.stamp;
+  }
+
   /** For `compile`; the leaves have to be prepared. */
   leaf(plan: LeafPlan): Leaf | undefined {
     if (plan.kind === "stored") return { from: `${OWN_SCHEMA}.${quoteName(plan.table)}` };

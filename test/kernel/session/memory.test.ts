@@ -44,5 +44,12 @@ test("sizes are read and written as people write them", () => {
     undefined,
     undefined,
   ]);
-  assert.deepEqual([4 * GB, 1.5 * GB, 200 * MB, 12.4 * GB].map(sizeText), ["4 GB", "1.5 GB", "200 MB", "12 GB"]);
+  assert.deepEqual([4 * GB, 1.5 * GB, 200 * MB, 12.4 * GB, 3000, 12].map(sizeText), [
+    "4 GB",
+    "1.5 GB",
+    "200 MB",
+    "12 GB",
+    "2.9 KB",
+    "12 bytes",
+  ]);
 });

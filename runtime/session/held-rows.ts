@@ -1,0 +1,122 @@
+import { join } from "node:path";
+import { type Held, isPlanOf, placeText } from "../dataframe/cache.ts";
+import { planOfRows } from "../dataframe/checkpoints.ts";
+import type { CallPlace } from "../dataframe/host.ts";
+import type { StoredRows } from "../engine/engine.ts";
+import type { Origin } from "../errors.ts";
+import { DataFrame, spark } from "../index.ts";
+import { kernelFolder } from "./given.ts";
+import { declaredNames, storedName } from "./names.ts";
+import type { HeldRows } from "./protocol.ts";
+import { cellPosition } from "./stack.ts";
+import { read, writeWhole } from "./survival.ts";
+import { untracked } from "./timers.ts";
+
+/**
+ * The list of stored rows that the kernel tells from when this session crashes, and that the next one takes its
+ * variables from.
+ */
+const file = kernelFolder === undefined ? undefined : join(kernelFolder, "storage.json");
+/** What the session before this one has left. */
+const inherited = file === undefined ? [] : ((read(file) as HeldRows[] | undefined) ?? []);
+
+let held: readonly Held[] = [];
+let checkpoints: ReadonlyMap<string, StoredRows> = new Map();
+let written = JSON.stringify([]);
+
+export function noteStorage(entries: readonly Held[]): void {
+  held = entries;
+  note();
+}
+
+export function noteCheckpoints(made: ReadonlyMap<string, StoredRows>): void {
+  checkpoints = made;
+  note();
+}
+
+/** When a cell has ended: variables may stand for other frames now. */
+export function noteVariables(): void {
+  if (held.length > 0 || checkpoints.size > 0 || inherited.length > 0) note();
+}
+
+/** At once, since the next statement may be the last; and again when the result has been given to a variable. */
+function note(): void {
+  if (file === undefined) return;
+  write(file);
+  untracked.setImmediate(write, file);
+}
+
+function write(path: string): void {
+  const stored = held.flatMap((entry) => (entry.stored === undefined ? [] : [rowsOf(entry, entry.stored)]));
+  const made = [...checkpoints].map(
+    ([name, rows]): HeldRows => ({
+      kind: "checkpoint",
+      name,
+      variables: variables(({ plan }) => isTable(plan, rows)),
+      rows: rows.rows,
+      bytes: rows.bytes,
+    }),
+  );
+  const text = JSON.stringify([...stored, ...made, ...stillInherited()]);
+  if (text === written) return;
+  written = text;
+  try {
+    writeWhole(path, text);
+  } catch {
+    // A full disk: a crash will say less.
+  }
+}
+
+const rowsOf = (entry: Held, stored: NonNullable<Held["stored"]>): HeldRows => ({
+  kind: stored.key === undefined ? "memory" : "disk",
+  name: entry.label,
+  variables: variables(({ plan }) => isPlanOf(entry, plan) || isTable(plan, stored)),
+  ...(stored.key === undefined ? {} : { key: stored.key }),
+  ...(entry.place && { place: placeText(entry.place) }),
+  rows: stored.rows,
+  bytes: stored.bytes,
+});
+
+/** After a second crash they are there as well. */
+function stillInherited(): HeldRows[] {
+  const { caches } = spark.range(0).context;
+  return inherited.flatMap((entry) => {
+    const rows = entry.kind === "disk" && entry.key !== undefined ? caches.inherited(entry.key) : undefined;
+    return rows === undefined ? [] : [{ ...entry, variables: variables(({ plan }) => isTable(plan, rows)) }];
+  });
+}
+
+const isTable = (plan: DataFrame["plan"], { table }: StoredRows): boolean =>
+  plan.kind === "stored" && plan.table === table;
+
+function variables(fits: (frame: DataFrame<any>) => boolean): string[] {
+  const names = new Set([...declaredNames(), ...inherited.flatMap((entry) => entry.variables)]);
+  return [...names].filter((name) => {
+    const value = Object.getOwnPropertyDescriptor(globalThis, storedName(name))?.value;
+    return value instanceof DataFrame && fits(value);
+  });
+}
+
+/** The line of a cell that a step comes from. */
+export function placeOf(origin: Origin): CallPlace | undefined {
+  const found = cellPosition(origin);
+  if (found === undefined) return undefined;
+  const text = found.script.map.source.split("\n")[found.line - 1]?.trim() ?? "";
+  return {
+    cell: found.script.executionCount,
+    line: found.line,
+    text: text.length > 100 ? `${text.slice(0, 99)}…` : text,
+  };
+}
+
+/** The variables of the session before whose rows are on disk, as frames of these rows. */
+export function inheritedVariables(): { [name: string]: DataFrame<any> } {
+  const found: { [name: string]: DataFrame<any> } = {};
+  const { context } = spark.range(0);
+  for (const { kind, name, key, variables } of inherited) {
+    const rows = kind === "checkpoint" ? checkpoints.get(name) : key && context.caches.inherited(key);
+    const frame = rows && new DataFrame<any>(planOfRows(name, rows), context);
+    if (frame) for (const variable of variables) found[variable] = frame;
+  }
+  return found;
+}
