@@ -93,7 +93,7 @@ export function createOutbox(
     if (!withText.delete(run)) return;
     for (const { name, text } of run.texts) {
       send({ type: "stream", parent: run.parent, content: { name, text } });
-      pace?.spend(text);
+      pace?.spendMessage();
     }
     run.texts = [];
     run.units = 0;
@@ -112,6 +112,7 @@ export function createOutbox(
   const collect = (run: Run, name: StreamName, whole: string) => {
     const text = run.allowance.take(whole);
     if (text !== "") {
+      pace?.spend(text);
       const before = textToJoin(run, name);
       if (before) before.text += text;
       else if (run.texts.push({ name, text }) > 1) run.changes += 1;

@@ -5,17 +5,21 @@ import { unitsOf } from "./output-limit.ts";
  * follows, displays and errors too. So the session is made to wait before that.
  */
 export type Pace = {
-  /** Text leaves for the front end. */
+  /** Text is to leave for the front end. */
   spend(text: string): void;
+  /** A message leaves, whatever text it holds. */
+  spendMessage(): void;
   /** The server counts anew whenever a request is answered. */
   reset(): void;
 };
 
-const windowMs = 3000;
+const serverWindowMs = 3000;
+/** The server counts what it has read, which may be later. */
+const windowMs = 4000;
 /** What is on its way when the session is told to wait comes too. */
-const share = 0.75;
+const share = 0.88;
 /** Of a message's other parts. */
-const bytesBeside = 1000;
+const bytesBeside = 900;
 const serverBytesPerSecond = 1_000_000;
 
 /**
@@ -32,26 +36,27 @@ export function outputRateOf(env: NodeJS.ProcessEnv, log: (line: string) => void
 }
 
 export function createPace(bytesPerSecond: number, wait: (ms: number) => void, nowMs = () => performance.now()): Pace {
-  const most = share * bytesPerSecond * (windowMs / 1000);
+  const most = share * bytesPerSecond * (serverWindowMs / 1000);
   let sent: { readonly atMs: number; readonly bytes: number }[] = [];
   let total = 0;
+  const spend = (bytes: number) => {
+    const now = nowMs();
+    sent.push({ atMs: now, bytes });
+    total += bytes;
+    let over = 0;
+    while ((sent[over]?.atMs ?? now) <= now - windowMs) total -= sent[over++]?.bytes ?? 0;
+    sent.splice(0, over);
+    if (total <= most) return;
+    let rest = total;
+    const last = sent.find((one) => {
+      rest -= one.bytes;
+      return rest <= most;
+    });
+    wait((last?.atMs ?? now) + windowMs - now);
+  };
   return {
-    spend(text) {
-      const now = nowMs();
-      const bytes = Buffer.byteLength(JSON.stringify(text)) + bytesBeside;
-      sent.push({ atMs: now, bytes });
-      total += bytes;
-      let over = 0;
-      while ((sent[over]?.atMs ?? now) <= now - windowMs) total -= sent[over++]?.bytes ?? 0;
-      sent.splice(0, over);
-      if (total <= most) return;
-      let rest = total;
-      const last = sent.find(({ bytes }) => {
-        rest -= bytes;
-        return rest <= most;
-      });
-      wait((last?.atMs ?? now) + windowMs - now);
-    },
+    spend: (text) => spend(Buffer.byteLength(JSON.stringify(text))),
+    spendMessage: () => spend(bytesBeside),
     reset() {
       sent = [];
       total = 0;
