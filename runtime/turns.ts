@@ -9,17 +9,21 @@ import { InterruptedError } from "./errors.ts";
 /** Node's own: the session replaces the global one, to know the timers of a cell. */
 export const { setImmediate } = globalThis;
 
-/** Does work in a turn of the event loop of its own, in the caller's async context. */
-export function ownTurn<T>(work: () => T | Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    setImmediate(() => {
-      try {
-        resolve(work());
-      } catch (error) {
-        reject(error);
-      }
-    });
-  });
+/** What comes behind it is in a turn of the event loop of its own. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A module that is loaded when it is first asked for, apart from the code of the user's that asks. */
+export function lazy<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= nextTurn()
+      .then(load)
+      .catch((error) => {
+        loaded = undefined;
+        throw error;
+      });
+    return loaded;
+  };
 }
 
 /** Work that has begun in a queue of turns; the outer one waits for it. */

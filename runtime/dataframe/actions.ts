@@ -4,6 +4,7 @@ import { AnalysisError } from "../errors.ts";
 import { withoutSecrets } from "../plan/explain.ts";
 import type { Plan } from "../plan/nodes.ts";
 import type { Schema } from "../plan/types.ts";
+import { lazy } from "../turns.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { host } from "./host.ts";
 import { knownColumns, rememberSchema } from "./known-columns.ts";
@@ -16,6 +17,8 @@ import { shownSchema } from "./shown-schema.ts";
 import { rowCount } from "./steps.ts";
 import { totalOf } from "./total.ts";
 import { rowsOf } from "./values.ts";
+
+const arrowTypes = lazy(() => import("./arrow-types.ts"));
 
 type Frame = DataFrame<any>;
 
@@ -164,7 +167,7 @@ async function executeAt(frame: Frame, engine: Engine, plan: Plan, options: RunO
 
 /** Arrow's library takes 0.1 s to load, so nothing imports it before the first result. */
 async function arrowTable(schema: Schema, batches: readonly RecordBatch[]): Promise<Table> {
-  const { tableOf } = await import("./arrow-types.ts");
+  const { tableOf } = await arrowTypes();
   return tableOf(schema, batches);
 }
 

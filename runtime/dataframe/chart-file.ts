@@ -2,10 +2,13 @@ import { statSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import { AnalysisError, QuernError } from "../errors.ts";
 import { didYouMean } from "../plan/nearest.ts";
+import { lazy } from "../turns.ts";
 import type { Chart } from "./chart.ts";
 import { throwIfAborted, untilAborted } from "./context.ts";
 import { host } from "./host.ts";
 import { here, showPlaces } from "./origin.ts";
+
+const atomicWriter = lazy(() => import("write-file-atomic"));
 
 export type ChartSaveOptions = {
   /** Of a PNG: pixels for each unit of the chart's width and height. By default 2, for sharp screens and print. */
@@ -92,7 +95,7 @@ function checkFolder(file: string): void {
 }
 
 async function write(file: string, content: string | Buffer): Promise<void> {
-  const { default: writeFileAtomic } = await import("write-file-atomic");
+  const { default: writeFileAtomic } = await atomicWriter();
   try {
     await writeFileAtomic(file, content);
   } catch (cause) {

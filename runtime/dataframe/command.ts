@@ -1,6 +1,9 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import type { Plan, PlanOf } from "../plan/nodes.ts";
+import { lazy } from "../turns.ts";
 import { atOrigin, type TextSources } from "./prepare.ts";
+
+const arrowTypes = lazy(() => import("./arrow-types.ts"));
 
 type Surroundings = { readonly sources: TextSources };
 
@@ -58,7 +61,7 @@ async function createViews(node: PlanOf<"sql">, engine: Engine, sources: TextSou
 
 /** What a command gives. */
 async function emptyFrame(): Promise<Plan> {
-  const { tableOf } = await import("./arrow-types.ts");
+  const { tableOf } = await arrowTypes();
   const schema = [{ name: "result", type: { kind: "string" }, nullable: true }] as const;
   return Object.freeze({ kind: "local", data: tableOf(schema, []), schema });
 }

@@ -1,8 +1,12 @@
 import { isProxy } from "node:util/types";
 import { plainText } from "../display/inspect.ts";
+import { lazy } from "../turns.ts";
 import { type Bundle, text } from "./bundle.ts";
 
 export type { Bundle };
+
+// Most values of a session never need them.
+const formatters = lazy(() => import("./formatters.ts"));
 
 export type DisplayOptions = {
   /** Told when a value could not be shown as it wants to be; by default it goes to stderr. */
@@ -22,8 +26,7 @@ export async function toBundle(value: unknown, options: DisplayOptions = {}): Pr
   // A proxy's traps are a program of the user's.
   if (!isObjectOrFunction(value) || isProxy(value)) return text(plainText(value, options.columns));
   const warn = options.warn ?? ((note: string) => void process.stderr.write(`${note}\n`));
-  // Most values of a session never need them.
-  const { format, mayReject } = await import("./formatters.ts");
+  const { format, mayReject } = await formatters();
   try {
     return (await format(value, { ...options, warn })) ?? text(plainText(value, options.columns));
   } catch (error) {

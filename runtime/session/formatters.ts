@@ -9,9 +9,17 @@ import { imageOfBytes } from "../display/image-bytes.ts";
 import { inspectText, plainText } from "../display/inspect.ts";
 import { isTabular } from "../display/object-table.ts";
 import { displaySymbol, textOfHtml } from "../display/tags.ts";
+import { lazy } from "../turns.ts";
 import { type Bundle, bundle, text } from "./bundle.ts";
 
 // The renderers of tables, plans and charts bring heavy libraries: each is loaded when the first such value is shown.
+const actions = lazy(() => import("../dataframe/actions.ts"));
+const origins = lazy(() => import("../dataframe/origin.ts"));
+const tableBundle = lazy(() => import("../display/table-bundle.ts"));
+const planHtml = lazy(() => import("../display/plan.ts"));
+const planText = lazy(() => import("../display/text-plan.ts"));
+const chartBundle = lazy(() => import("../display/chart/bundle.ts"));
+const chartSources = lazy(() => import("../display/chart/source.ts"));
 
 export type Surroundings = {
   readonly warn: (note: string) => void;
@@ -65,25 +73,19 @@ async function showsItself(value: any, { columns }: Surroundings): Promise<Bundl
 /** Reads no more rows than it may show. */
 async function frame(value: unknown, { columns }: Surroundings): Promise<Bundle | undefined> {
   if (!isFrame(value)) return undefined;
-  const [{ preview: first }, { previewBundle, rowsShown }] = await Promise.all([
-    import("../dataframe/actions.ts"),
-    import("../display/table-bundle.ts"),
-  ]);
+  const [{ preview: first }, { previewBundle, rowsShown }] = await Promise.all([actions(), tableBundle()]);
   return bundle(previewBundle(await first(value, rowsShown.first, rowsShown.whole), { columns }));
 }
 
 async function preview(value: Preview, { columns }: Surroundings): Promise<Bundle | undefined> {
   if (!isObject(value.table) || !Array.isArray(value.schema) || typeof value.limit !== "number") return undefined;
-  const { previewBundle } = await import("../display/table-bundle.ts");
+  const { previewBundle } = await tableBundle();
   return bundle(previewBundle(value, { columns }));
 }
 
 async function queryPlan(value: QueryPlan, { columns }: Surroundings): Promise<Bundle | undefined> {
   if (!isObject(value.tree) || !isObject(value.tree.physical) || typeof value.tree.sql !== "string") return undefined;
-  const [{ renderPlanHtml }, { renderPlanText }] = await Promise.all([
-    import("../display/plan.ts"),
-    import("../display/text-plan.ts"),
-  ]);
+  const [{ renderPlanHtml }, { renderPlanText }] = await Promise.all([planHtml(), planText()]);
   return bundle({ "text/html": renderPlanHtml(value.tree), "text/plain": renderPlanText(value.tree, columns) });
 }
 
@@ -93,7 +95,7 @@ async function chart(value: { $schema?: unknown }, around: Surroundings): Promis
     try {
       return await drawn(value.spec, value.frame, around);
     } catch (error) {
-      const { showPlaces } = await import("../dataframe/origin.ts");
+      const { showPlaces } = await origins();
       showPlaces(error, value.origin);
       throw error;
     }
@@ -103,8 +105,8 @@ async function chart(value: { $schema?: unknown }, around: Surroundings): Promis
 }
 
 async function drawn(spec: object, data: DataFrame | undefined, around: Surroundings): Promise<Bundle> {
-  const { renderChart } = await import("../display/chart/bundle.ts");
-  const { chartSource } = await import("../display/chart/source.ts");
+  const { renderChart } = await chartBundle();
+  const { chartSource } = await chartSources();
   const source = data && (await chartSource(data));
   const shown = await renderChart(spec as { [property: string]: unknown }, source, around.columns);
   for (const warning of shown.warnings) around.warn(warning);
@@ -114,7 +116,7 @@ async function drawn(spec: object, data: DataFrame | undefined, around: Surround
 async function arrow(value: any, { zone, columns }: Surroundings): Promise<Bundle | undefined> {
   const isArrow = isObject(value.schema) && Array.isArray(value.schema.fields) && typeof value.numRows === "number";
   if (!isArrow) return undefined;
-  const { arrowBundle } = await import("../display/table-bundle.ts");
+  const { arrowBundle } = await tableBundle();
   return bundle(arrowBundle(value, { zone, columns }));
 }
 
@@ -139,7 +141,7 @@ function error(value: unknown): Bundle | undefined {
 
 async function objects(value: unknown, { columns }: Surroundings): Promise<Bundle | undefined> {
   if (!isTabular(value)) return undefined;
-  const { objectsBundle } = await import("../display/table-bundle.ts");
+  const { objectsBundle } = await tableBundle();
   return bundle(objectsBundle(value, { columns }));
 }
 

@@ -2,6 +2,7 @@ import { InterruptedError } from "../errors.ts";
 import { endWorkers } from "./background.ts";
 import type { CellOutcome } from "./cell.ts";
 import { interruptedError, toCellError } from "./errors.ts";
+import { forgetHalfLoaded } from "./half-loaded.ts";
 import { endProcesses, isInterrupted } from "./interrupt.ts";
 import { declaredCompletions } from "./names.ts";
 import { emit } from "./port.ts";
@@ -87,6 +88,7 @@ function stop(run: Run): void {
   run.life = { stopped: false };
   dropTimers(run);
   endProcesses(endWorkers(run));
+  forgetHalfLoaded(run);
 }
 
 function endRun(run: Run, outcome: RunOutcome): void {

@@ -1,9 +1,13 @@
-import { registerHooks } from "node:module";
+import { createRequire, registerHooks } from "node:module";
 import { sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { nextTurn } from "../turns.ts";
+import { asNew, begins, watched } from "./half-loaded.ts";
+import { isInterrupted } from "./interrupt.ts";
 import { asWritten } from "./local-format.ts";
 import { missingModule } from "./missing-module.ts";
 import { resolveAgain } from "./new-packages.ts";
+import { runContext } from "./run.ts";
 import { cellsModuleName } from "./stack.ts";
 
 /** What cells see of modules: `import`, `import.meta` and `require`, from the notebook's folder. */
@@ -33,10 +37,11 @@ export async function openModules(folder: string): Promise<void> {
     resolve(specifier, context, next) {
       if (specifier === url) return { url, format: "module", shortCircuit: true };
       if (isQuern(specifier) && context.parentURL !== import.meta.url) return runningQuern(specifier);
-      return asWritten(resolveAgain(specifier, context, next));
+      return asNew(asWritten(resolveAgain(specifier, context, next)));
     },
     load(loaded, context, next) {
       if (loaded === url) return { format: "module", source: cellsModule, shortCircuit: true };
+      begins(loaded);
       return next(loaded, context);
     },
   });
@@ -47,9 +52,13 @@ export async function openModules(folder: string): Promise<void> {
     folder,
     async import(specifier, options) {
       const text = String(specifier);
-      if (isLocal(text)) await registerTypeScript();
+      await nextTurn();
+      const run = runContext.getStore();
+      // The interrupt came meanwhile, and may end what is loaded now.
+      if (run !== undefined && isInterrupted(run.request.run)) return new Promise<never>(() => {});
+      if (isLocal(text)) registerTypeScript();
       try {
-        return await cells.load(text, options);
+        return await watched(() => cells.load(text, options));
       } catch (error) {
         throw missingModule(text, folder, error) ?? error;
       }
@@ -74,11 +83,13 @@ function runningQuern(specifier: string): { url: string; shortCircuit: true } {
 /** Files of the user's, which may be TypeScript that Node alone does not run: enums, imports without extension. */
 const isLocal = (specifier: string): boolean => /^(\.{0,2}\/|\.{1,2}$|file:|#|[A-Za-z]:[\\/])/.test(specifier);
 
-let typescript: Promise<void> | undefined;
+let isRegistered = false;
 
-function registerTypeScript(): Promise<void> {
-  typescript ??= import("tsx/esm/api").then(({ register }) => {
-    register();
-  });
-  return typescript;
+/** Required and not imported: what an interrupt ends can be required again, but never imported again. */
+function registerTypeScript(): void {
+  if (isRegistered) return;
+  const { register } = createRequire(import.meta.url)("tsx/esm/api") as typeof import("tsx/esm/api");
+  // Its thread is not the cell's, which would end it.
+  runContext.exit(register);
+  isRegistered = true;
 }

@@ -1,3 +1,4 @@
+import { lazy } from "../../turns.ts";
 import { printable } from "../text.ts";
 import { wrapText } from "../text-width.ts";
 import { cannotDraw, type DrawnChart, drawChart } from "./draw.ts";
@@ -5,6 +6,8 @@ import { type ChartImage, renderSvg } from "./image.ts";
 import type { ChartSource } from "./source.ts";
 import type { ChartSpec } from "./spec.ts";
 import { describeChart } from "./summary.ts";
+
+const characters = lazy(() => import("./characters/render.ts"));
 
 export type ChartBundle = {
   readonly data: { readonly [mime: string]: unknown };
@@ -43,7 +46,7 @@ const vegaMime = "application/vnd.vega.v5+json";
 async function inTerminal({ spec, picture }: DrawnChart, caption: string, columns: number) {
   const below = caption.split("\n").flatMap((line) => wrapText(line, Math.max(columns, 20)));
   if ("failure" in picture) return { lines: below, warnings: [] };
-  const { renderChartCharacters } = await import("./characters/render.ts");
+  const { renderChartCharacters } = await characters();
   try {
     const chart = await renderChartCharacters(spec, { columns });
     return { lines: chart === "" ? below : [chart, ...below], warnings: [] };

@@ -1,6 +1,9 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { lazy } from "../../turns.ts";
 import { errorLevel, loader, parse, View } from "./vega.ts";
+
+const resvg = lazy(() => import("@resvg/resvg-js"));
 
 export type ChartImage = {
   readonly png: Buffer;
@@ -94,7 +97,7 @@ function dataLogger() {
  * the number of pixels for each unit of the chart.
  */
 export async function renderSvg(svg: string, scale = sharp): Promise<ChartImage> {
-  const { Resvg } = await import("@resvg/resvg-js");
+  const { Resvg } = await resvg();
   const image = new Resvg(svg, {
     fitTo: { mode: "zoom", value: scale },
     font: {

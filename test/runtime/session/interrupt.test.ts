@@ -140,6 +140,30 @@ test("timers of the interrupted cell are dropped, those of other cells stay", as
   await session.run("clearInterval(beat)");
 });
 
+test("a display or an import just before a loop does not hold up later ones", async () => {
+  await interrupted(
+    "console.log('go'); await null; display(range(3)); import('./test/fixtures/slow-module.ts?first'); while (true) {}",
+  );
+  assert.match((await session.run("range(3)")).result ?? "", /3 rows/);
+  assert.equal(
+    (await session.run("globalThis.loadsAtOnce = true; (await import('./test/fixtures/slow-module.ts?first')).answer"))
+      .result,
+    "42",
+  );
+});
+
+for (const [how, code] of [
+  ["imported", "(await import('./test/fixtures/slow-module-of.ts')).answer"],
+  ["required", "require('./test/fixtures/slow-module.cjs').answer"],
+] as const) {
+  test(`a module that is interrupted while it is ${how} is loaded anew`, async () => {
+    const cell = await interrupted(`globalThis.loadsAtOnce = false; ${code}`);
+    assert.match(cell.traceback, /slow-module\.c?[jt]s:4.*\n +at (async )?cell /);
+    const again = await session.run(`globalThis.loadsAtOnce = true; ${code}`);
+    assert.equal(again.result ?? again.traceback, "42");
+  });
+}
+
 const children = "const { execSync, spawn, spawnSync } = await import('node:child_process');";
 
 /** With the cell's code: names that only this test uses, so that its processes are found. */

@@ -1,6 +1,9 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
+import { lazy } from "../../../turns.ts";
 import type { DataFile } from "./files.ts";
+
+const zlib = lazy(() => import("node:zlib"));
 
 export type Quoted = {
   /** There are line breaks inside quotes. */
@@ -67,7 +70,7 @@ async function* bytesOf(path: string, compression: string | undefined): AsyncGen
     }
     return;
   }
-  const { createGunzip, createZstdDecompress } = await import("node:zlib");
+  const { createGunzip, createZstdDecompress } = await zlib();
   const plain = format === "gzip" ? createGunzip() : createZstdDecompress();
   const source = createReadStream(path);
   source.on("error", (error) => plain.destroy(error));
