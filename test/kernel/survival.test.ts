@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -137,6 +137,29 @@ test("what dead kernels have left is removed at the next start, what is in use i
   assert.ok(inUse.every((folder) => folders().includes(folder)));
 });
 
+test("when the kernel is killed, all that its session has started ends, and its folder goes", async () => {
+  await using killed = await startKernel({ program: realKernel, env: { TMPDIR: temp } });
+  const own = () => folders().filter((folder) => folder.includes(`-${killed.child.pid}-`));
+  const pid = Number(
+    await result(
+      `enum Level { Low }
+       const { spawn } = await import("node:child_process");
+       spawn("sh", ["-c", "sleep 1000 & sleep 1000"], { stdio: "ignore" });
+       (await range(5).persist(StorageLevel.DISK_ONLY).count(), process.pid)`,
+      killed,
+    ),
+  );
+  // The compiler's service is one of them.
+  assert.ok(membersOf(pid).length >= 4, `${membersOf(pid)}`);
+  assert.equal(own().length, 1);
+  killed.child.kill("SIGKILL");
+  await killed.exited();
+  const beganMs = performance.now();
+  while ((membersOf(pid).length > 0 || own().length > 0) && performance.now() - beganMs < 5000)
+    await new Promise(setImmediate);
+  assert.deepEqual([membersOf(pid), own()], [[], []]);
+});
+
 test("nothing stays in the temp folder after a normal end", async () => {
   await result("await range(10).cache().count()");
   assert.equal(folders().length, 1, folders().join());
@@ -144,3 +167,17 @@ test("nothing stays in the temp folder after a normal end", async () => {
   await kernel.exited();
   assert.deepEqual(folders(), []);
 });
+
+/** Living processes of a process group. */
+function membersOf(group: number): string[] {
+  return readdirSync("/proc").filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+      const [state, , of] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      return state !== "Z" && Number(of) === group;
+    } catch {
+      return false;
+    }
+  });
+}

@@ -149,6 +149,10 @@ function withLine(message: string, text: string, { sql = "" }: Context): string 
 
 function outOfMemory(text: string): string {
   const figures = /\(([\d.]+ \w+)\/([\d.]+ \w+) used\)/.exec(text);
+  if (text.includes("'max_temp_directory_size'")) {
+    const room = figures === null ? "" : ` (${figures[2]})`;
+    return `The query needs more than memory, and the disk has no room for what it spills${room}. Free some, or set TMPDIR to a larger disk before the kernel starts.`;
+  }
   const limit = figures === null ? "" : ` of ${figures[2]}`;
   return (
     `The query needs more memory than the limit${limit}. ` +

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { EngineError } from "../../errors.ts";
 import type { Schema } from "../../plan/types.ts";
 import { quoteName, quoteText } from "../../sql/duckdb-literal.ts";
 import type { Keep, Kept } from "../engine.ts";
@@ -49,7 +50,7 @@ export class KeptRows {
       return { ...entry, table, bytes: bytesOf(path) };
     } catch (error) {
       rmSync(path, { recursive: true, force: true });
-      throw error;
+      throw diskFull(error, this.#folder) ?? error;
     }
   }
 
@@ -102,6 +103,12 @@ export class KeptRows {
     this.#held.set(table, { path, key });
     return table;
   }
+}
+
+function diskFull(cause: unknown, folder: string): EngineError | undefined {
+  if (!/No space left on device|ENOSPC/.test(String(cause))) return undefined;
+  const message = `The disk is full: the rows cannot be kept in ${JSON.stringify(folder)}. Nothing of them is left there. Free some room, persist in memory, or set TMPDIR to a larger disk before the kernel starts.`;
+  return new EngineError("IO", message, { cause });
 }
 
 const rowsFile = "rows.parquet";

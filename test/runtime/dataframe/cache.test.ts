@@ -1,7 +1,21 @@
 import assert from "node:assert/strict";
+import { utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, test } from "node:test";
-import { count, type DataFrame, range, spark, sql, sum, table } from "../../../runtime/index.ts";
+import { openDuckDB } from "../../../runtime/engine/duckdb/duckdb.ts";
+import {
+  count,
+  type DataFrame,
+  range,
+  SparkSession,
+  StorageLevel,
+  spark,
+  sql,
+  sum,
+  table,
+} from "../../../runtime/index.ts";
 import type { PlanOperator } from "../../../runtime/plan/explain.ts";
+import { tempFolder } from "../../helpers/temp-folder.ts";
 
 after(() => spark.stop());
 
@@ -123,4 +137,81 @@ test("unpersist forgets at once, and frees what an earlier action is still stori
     "select table_name from duckdb_tables() where table_name like 'cache_%' and estimated_size = 77",
   );
   assert.deepEqual(await tables.collect(), []);
+});
+
+test("persist takes Spark's levels, and tells the level of a frame", async () => {
+  const frame = range(12);
+  assert.equal(frame.storageLevel, StorageLevel.NONE);
+  assert.equal(frame.persist().storageLevel, StorageLevel.MEMORY_AND_DISK);
+  await frame.count();
+  // Another level takes the place of the first.
+  assert.equal(frame.persist(StorageLevel.DISK_ONLY).storageLevel, StorageLevel.DISK_ONLY);
+  assert.deepEqual(await frame.agg((f) => ({ s: sum(f.id) })).collect(), [{ s: 66 }]);
+  assert.deepEqual(
+    spark.storage.map(({ level, state, rows }) => [level, state, rows]),
+    [["DISK_ONLY", "stored", 12]],
+  );
+  assert.equal(frame.unpersist().storageLevel, StorageLevel.NONE);
+  assert.throws(() => frame.persist("DISK_ONLY" as never), /persist takes StorageLevel\..*DISK_ONLY, not 'DISK_ONLY'/);
+  assert.throws(() => frame.persist(StorageLevel.NONE), /not StorageLevel.NONE/);
+});
+
+test("rows on disk have the types and values that they had", async () => {
+  const text = `select * from (values
+    (1::tinyint, 2::smallint, 3::integer, 4::bigint, 1.5::float, 'nan'::double, 12345678901234567890.123::decimal(38, 3),
+     'é', '\\x00\\xff'::blob, date '2026-03-17', timestamptz '2026-03-17 10:00:00.123456+00', timestamp '1600-01-01 00:00:00',
+     [1, null], {a: 1, b: [{c: 'x'}]}, map {'k': 1.5::decimal(4, 2)}, true),
+    (null, null, null, null, '-inf', -0.0, null, '', null, null, null, null, [], null, map {}, null)
+  ) t(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p)`;
+  const options = { long: "bigint", time: "Temporal" } as const;
+  const expected = sql(text);
+  const frame = sql(text).filter("true").persist(StorageLevel.DISK_ONLY);
+  const checkpoint = await sql(text).checkpoint();
+  for (const stored of [frame, checkpoint]) {
+    assert.deepEqual(await stored.collect(options), await expected.collect(options));
+    assert.deepEqual(await stored.schema(), await expected.schema());
+  }
+  frame.unpersist();
+  checkpoint.unpersist();
+  // What names tables is forgotten in its turn.
+  await range(1).count();
+  assert.deepEqual(spark.storage, []);
+});
+
+test("a checkpoint is its rows and a table; a new one of the name leaves frames of the old", async () => {
+  let frame = await range(2).checkpoint("step");
+  const first = frame;
+  for (let i = 0; i < 3; i++) frame = await frame.union(frame).checkpoint("step");
+  assert.deepEqual([await first.count(), await frame.count(), await table("step").count()], [2, 16, 16]);
+  assert.deepEqual(await sql("select count(*) n from step").collect(), [{ n: 16 }]);
+  frame.unpersist();
+  await assert.rejects(table("step").count(), /no table or view "step"/);
+  await assert.rejects(range(1).checkpoint("a name"), /checkpoint takes a name of letters, digits and _, not a name/);
+});
+
+test("a later session finds rows on disk by the steps, the files and the data that they came from", async () => {
+  using folder = tempFolder();
+  const path = join(folder.path, "x.csv");
+  const write = (text: string, seconds: number) => {
+    writeFileSync(path, text);
+    utimesSync(path, seconds, seconds);
+  };
+  // Random numbers are other ones when they are computed again.
+  const computed = async (local: number) => {
+    const session = new SparkSession("DuckDB", () => openDuckDB({ keptFolder: join(folder.path, "kept") }));
+    const frame = session.read
+      .csv(path)
+      .crossJoin(session.createDataFrame([{ local }]))
+      .selectExpr("random() as r")
+      .persist(StorageLevel.DISK_ONLY);
+    const [row] = await frame.collect();
+    await session.stop();
+    return row?.r;
+  };
+  write("a\n1\n", 1);
+  const first = await computed(1);
+  assert.equal(await computed(1), first);
+  assert.notEqual(await computed(2), first);
+  write("a\n2\n", 2);
+  assert.notEqual(await computed(1), first);
 });
