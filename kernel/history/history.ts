@@ -33,7 +33,8 @@ const busyTimeoutMs = 100;
  */
 export function openHistory(path: string, warn: (line: string) => void): History {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    // What was typed may hold passwords: others on the machine read nothing of it.
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     return historyIn(openDatabase(path), warn);
   } catch (error) {
     const reason = (error as Error).message;

@@ -54,6 +54,7 @@ export class Context {
 
   /** Hands a plan to the engine in turn, for an action that its caller begins and ends. */
   async submit<T>(plan: Plan, options: RunOptions, work: Work<T>): Promise<T> {
+    this.sources.expectFailures(plan);
     const turn = this.#turns.add(async () => {
       throwIfAborted(options.signal);
       const engine = await this.engine();
@@ -69,6 +70,7 @@ export class Context {
 
   /** A command over a plan without caches put in: for what outlives them. */
   runUncached<T>(title: string, plan: Plan, work: Work<T>): Promise<T> {
+    this.sources.expectFailures(plan);
     return this.command(title, async (engine, options) =>
       work(engine, await prepare(plan, engine, this, options, { caches: false }), options),
     );
@@ -94,6 +96,7 @@ export class Context {
 
   /** Asks the engine in turn for something that is no action: no progress bar, no part of the cell's end. */
   ask<T>(plan: Plan, work: (engine: Engine, plan: Plan) => Promise<T>): Promise<T> {
+    this.sources.expectFailures(plan);
     return this.#turns
       .add(async () => {
         const engine = await this.engine();

@@ -34,6 +34,11 @@ export class TextSources {
     this.#commands.set(plan, ended);
   }
 
+  /** Whoever asks for the plan gets to know of a command that fails; till its turn comes nobody else waits for it. */
+  expectFailures(plan: Plan): void {
+    for (const node of childrenFirst(plan)) this.#commands.get(node)?.catch(() => {});
+  }
+
   setView(name: string, plan: Plan): void {
     this.#views.set(name.toLowerCase(), plan);
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { openHistory } from "../../kernel/history/history.ts";
@@ -9,6 +9,13 @@ import { historyFile } from "../../kernel/history/history-file.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
 const noWarning = (line: string) => assert.fail(line);
+
+test("others on the machine cannot read what was typed", { skip: process.platform === "win32" }, () => {
+  using folder = tempFolder();
+  const path = historyFile({ XDG_DATA_HOME: join(folder.path, "data") }, "linux");
+  openHistory(path, noWarning).close();
+  assert.equal(statSync(dirname(path)).mode & 0o077, 0);
+});
 
 test("sessions follow one another in one file, and are reached by number", () => {
   using folder = tempFolder();

@@ -53,6 +53,20 @@ test("what a notebook has preloaded is exported: display prints the text, prompt
   assert.equal(code, 1);
 });
 
+test("a command's failure is the error of what awaits it, and of the script where nothing does", async () => {
+  using awaited = tempFolder();
+  const caught = await script(
+    awaited.path,
+    `import { sql } from "quern";
+     try { await sql("CREATE TABLE a AS SELECT nothing").collect(); } catch (error) { console.log("caught", error.code); }`,
+  );
+  assert.deepEqual([caught.out, caught.err, caught.code], ["caught REFUSED\n", "", 0]);
+  using unheard = tempFolder();
+  const failed = await script(unheard.path, 'import { sql } from "quern"; sql("CREATE TABLE a AS SELECT nothing");');
+  assert.match(failed.err, /AnalysisError: .*"nothing"/);
+  assert.equal(failed.code, 1);
+});
+
 test("a write that nobody awaits is finished before the exit", async () => {
   using folder = tempFolder();
   const { code, err } = await script(
