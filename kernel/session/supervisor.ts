@@ -11,6 +11,7 @@ import type {
 import type { SessionClient, SessionOptions } from "./client.ts";
 import { causeOf, type Ending, sessionEndedError } from "./ending.ts";
 import type { SessionFolder } from "./folder.ts";
+import { secondPressNote, waitingNote } from "./interrupt-notes.ts";
 import { survivorsIn } from "./survivors.ts";
 
 /** The session as handlers and front ends see it: it can always be asked, whatever has become of its process. */
@@ -62,6 +63,8 @@ const shutdownGraceMs = 700;
 /** A running cell that awaits may still answer; one that computes cannot. */
 const answerWhileBusyMs = 60;
 const answerWhileIdleMs = 600;
+/** After so long without effect the cell says what is waited for. */
+const interruptNoteMs = 2000;
 /** After so long without effect the cell says what a second interrupt does. */
 const interruptPatienceMs = 5000;
 
@@ -171,11 +174,14 @@ export function superviseSession(
     return questions.ask<E>(client, question, actives.size > 0 ? answerWhileBusyMs : answerWhileIdleMs);
   };
 
+  const sayWhatInterruptWaitsFor = (interrupted: Active) => {
+    const { run, code } = interrupted.wanted;
+    if (actives.get(run) === interrupted) show({ type: "stream", run, name: "stderr", text: waitingNote(code) });
+  };
+
   const sayThatInterruptIsWithoutEffect = (interrupted: Active) => {
     if (actives.get(interrupted.wanted.run) !== interrupted) return;
-    const text =
-      "The interrupt has had no effect for 5 s: native code runs that cannot be stopped from outside.\n" +
-      "A second interrupt ends the session; its variables and cached frames would be lost.\n";
+    const text = secondPressNote(names, folder?.path);
     show({ type: "stream", run: interrupted.wanted.run, name: "stderr", text });
     interrupted.interrupted = "in vain";
   };
@@ -204,6 +210,7 @@ export function superviseSession(
       client?.urgent({ type: "interrupt", run: active.wanted.run });
       if (active.interrupted === "asked") return;
       active.interrupted = "asked";
+      setTimeout(sayWhatInterruptWaitsFor, interruptNoteMs, active).unref();
       setTimeout(sayThatInterruptIsWithoutEffect, interruptPatienceMs, active).unref();
     },
     complete: (code, cursorUtf16) => ask<Completed>((id) => ({ type: "complete", id, code, cursorUtf16 })),
@@ -286,5 +293,11 @@ function failed(cause: string, loss: string, details?: readonly string[]): RunOu
 
 function interruptedBeforeStart(): RunOutcome {
   const evalue = "Interrupted before the session had started; the cell was not run";
-  return { status: "error", interrupted: true, ename: "Interrupted", evalue, traceback: [`Interrupted: ${evalue}`] };
+  return {
+    status: "error",
+    interrupted: true,
+    ename: "KeyboardInterrupt",
+    evalue,
+    traceback: [`KeyboardInterrupt: ${evalue}`],
+  };
 }

@@ -27,6 +27,12 @@ export function survivorsIn(folder: string | undefined): Survivors {
   };
 }
 
+/** The variables whose rows a session holds in its memory; the label of a frame that no variable stands for. */
+export const heldInMemory = (folder: string | undefined): string[] =>
+  (folder === undefined ? [] : readList(join(folder, "storage.json")))
+    .filter(({ kind }) => kind === "memory")
+    .flatMap(({ variables, name }) => (variables.length > 0 ? variables : [name]));
+
 function onDiskLine(held: HeldRows): string {
   const name = held.variables.length > 0 ? held.variables.join(", ") : held.name;
   const access = held.kind === "checkpoint" ? `table(${JSON.stringify(held.name)})` : (held.place ?? "");

@@ -228,14 +228,14 @@ test("an interrupt ends the running cell and aborts the queue", async () => {
   const { reply } = await kernel.request("interrupt_request", {}, "control");
   assert.deepEqual(reply, { status: "ok" });
   const [interrupted, aborted] = await Promise.all(sent.map((id) => kernel.finished(id)));
-  assert.deepEqual([interrupted?.reply.ename, aborted?.reply.ename], ["Interrupted", "ExecutionAborted"]);
+  assert.deepEqual([interrupted?.reply.ename, aborted?.reply.ename], ["KeyboardInterrupt", "ExecutionAborted"]);
 });
 
 test("SIGINT, as from Ctrl-C in a terminal, interrupts the cell and leaves the kernel", async () => {
   const id = await kernel.begin("wait 60000");
   await kernel.eventually(() => kernel.of(id).length >= 2, "the cell did not begin");
   kernel.child.kill("SIGINT");
-  assert.equal((await kernel.finished(id)).reply.ename, "Interrupted");
+  assert.equal((await kernel.finished(id)).reply.ename, "KeyboardInterrupt");
   assert.equal((await kernel.execute("out alive")).reply.status, "ok");
 });
 
@@ -363,7 +363,7 @@ test("a cell that waits for a session to come up can be interrupted", async () =
   const id = await waiting.begin("out x");
   await waiting.eventually(() => waiting.of(id).length >= 2, "the cell did not begin");
   await waiting.request("interrupt_request", {}, "control");
-  assert.equal((await waiting.finished(id)).reply.ename, "Interrupted");
+  assert.equal((await waiting.finished(id)).reply.ename, "KeyboardInterrupt");
 });
 
 /** Living processes of a process group. */

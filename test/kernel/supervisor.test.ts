@@ -48,11 +48,19 @@ test("an interrupt without effect says so after five seconds, and the next ends 
   await began;
   session.interrupt();
   session.interrupt();
-  t.mock.timers.tick(4999);
+  t.mock.timers.tick(1999);
+  assert.doesNotMatch(text(), /Waiting/);
+  t.mock.timers.tick(1);
+  assert.match(text(), /Waiting for a native call to return/);
+  t.mock.timers.tick(2999);
   assert.doesNotMatch(text(), /no effect/);
   t.mock.timers.tick(1);
   assert.equal(text().split("had no effect").length, 2, "said once");
-  assert.match(text(), /had no effect for 5 s.*\nA second interrupt ends the session/);
+  assert.match(
+    text(),
+    /had no effect for 5 s.*\nA second interrupt ends the session. Lost would be: 1 name \(flights\)\.\n/,
+  );
+  assert.equal(text().split("Waiting for").length, 2, "said once");
   t.mock.timers.reset();
   session.interrupt();
   const ended = await outcome;
