@@ -81,6 +81,14 @@ export function startSessionProcess(options: SessionOptions, listener: SessionLi
       if (event) gate.pass(event);
     }),
   );
+  // A cell that closes the session's end of it would leave the kernel waiting for ever.
+  let isUnheard = false;
+  const endUnheard = () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    isUnheard = true;
+    killGroup(child);
+  };
+  events?.on("end", () => setTimeout(endUnheard, drainAfterExitMs));
   for (const pipe of child.stdio) pipe?.on("error", (error) => options.log(`session pipe: ${error.message}`));
 
   onceEnded(child, (code, signal, spawnError) => {
@@ -89,7 +97,7 @@ export function startSessionProcess(options: SessionOptions, listener: SessionLi
     if (written !== "") options.log(`session stderr: ${written.trimEnd()}`);
     gate.open();
     killGroup(child);
-    listener.ended({ code, signal, stderrTail, heapBytes, ...(spawnError ? { spawnError } : {}) });
+    listener.ended({ code, signal, stderrTail, heapBytes, isUnheard, ...(spawnError ? { spawnError } : {}) });
   });
 
   const urgent = child.stdio[4] as Writable | null;

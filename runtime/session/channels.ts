@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { kernelFolder } from "./given.ts";
+import { kernelFolder, kernelPid } from "./given.ts";
 import { startSentinel } from "./interrupt.ts";
 import { killOwnGroup } from "./own-group.ts";
 import { emit } from "./port.ts";
@@ -28,6 +28,7 @@ const kernelGone = () => void end(endAlone);
 process.on("disconnect", kernelGone);
 // Packages would take the kernel for a parent of theirs.
 process.send = undefined;
+Object.defineProperty(process, "disconnect", { value: undefined, configurable: true, writable: true });
 // At once where possible: an interrupted cell may leave a queue of microtasks that has no end.
 let loaded: typeof import("./session.ts") | undefined;
 session.then((module) => {
@@ -51,7 +52,9 @@ async function end(exit: () => never): Promise<void> {
 /** The kernel has died, and what it keeps for its sessions is of no use to anyone. */
 function endAlone(): never {
   try {
-    if (kernelFolder !== undefined) rmSync(kernelFolder, { recursive: true, force: true });
+    // A cell may have closed the channel of a kernel that lives.
+    if (kernelFolder !== undefined && process.ppid !== kernelPid)
+      rmSync(kernelFolder, { recursive: true, force: true });
   } catch {
     // The next kernel removes it.
   }

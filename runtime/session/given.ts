@@ -13,3 +13,6 @@ export const kernelFolder: string | undefined = take("QUERN_FOLDER");
 
 /** What the engine may hold in memory, as DuckDB writes it. */
 export const engineMemory: string | undefined = take("QUERN_ENGINE_MEMORY");
+
+/** Another process takes the place of a parent that has died. */
+export const kernelPid: number = process.ppid;

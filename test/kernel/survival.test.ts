@@ -114,6 +114,13 @@ test("errors that code of the user's makes unreadable do not end the session", a
   assert.equal(await result("globalThis.mark"), "1");
 });
 
+test("a cell that closes the channel of its session ends the session, not the kernel", async () => {
+  const { reply } = await kernel.execute(`process.getBuiltinModule("node:fs").closeSync(3)`);
+  assert.match(reply.evalue, /it closed file descriptor 3/);
+  assert.equal(await result("typeof process.disconnect"), "'undefined'");
+  assert.equal(folders().length, 1);
+});
+
 test("cells that wait when the session crashes are aborted, as after any error", async () => {
   const ids = [await kernel.begin("process.abort()"), await kernel.begin("1"), await kernel.begin("2")];
   const [crashed, ...others] = await Promise.all(ids.map((id) => kernel.finished(id)));
