@@ -4,6 +4,7 @@ import type { Plan } from "../plan/nodes.ts";
 import { replaceStored } from "../plan/rewrite/replace-stored.ts";
 import type { Schema } from "../plan/types.ts";
 import { childrenFirst } from "../plan/walk.ts";
+import { hideSecrets } from "../secrets.ts";
 import { type CallPlace, host } from "./host.ts";
 import { shownSchema } from "./shown-schema.ts";
 import { StorageLevel } from "./storage-level.ts";
@@ -148,7 +149,9 @@ export const isPlanOf = (held: Held, plan: Plan): boolean => fingerprint(held.pl
 
 export const sizeOf = ({ rows, bytes, schema }: StoredRows) => ({ rows, bytes, schema: shownSchema(schema) });
 
-export const placeText = ({ cell, line, text }: CallPlace): string => `cell [${cell}], line ${line}: ${text}`;
+/** It is shown, and kept on disk. */
+export const placeText = ({ cell, line, text }: CallPlace): string =>
+  `cell [${cell}], line ${line}: ${hideSecrets(text)}`;
 
 /** What the rows of a plan are found by in a later session: its steps, and the state of the files it reads. */
 async function lastingKey(plan: Plan, engine: Engine): Promise<string> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
-import { type TestContext, test } from "node:test";
+import { test } from "node:test";
 import { withoutInspector } from "../../kernel/session/inspector.ts";
 import { type JupyterClient, realKernel, startKernel, textOf } from "../helpers/jupyter-client.ts";
 
@@ -55,33 +55,35 @@ async function listensOnItsFive(kernel: JupyterClient): Promise<void> {
   assert.doesNotMatch(kernel.log, /Debugger listening/);
 }
 
-const needsProc = (t: TestContext): boolean => {
-  if (process.platform === "linux") return true;
-  t.skip("sockets are listed from /proc");
-  return false;
-};
+const onLinux = { skip: process.platform !== "linux" && "processes and sockets are read from /proc" };
 
-test("nothing listens beyond the five sockets, also after the signal that opens Node's inspector", async (t) => {
-  if (!needsProc(t)) return;
-  await using kernel = await startKernel({ program: realKernel });
-  await listensOnItsFive(kernel);
-  for (const pid of processesOf(kernel.child.pid as number)) process.kill(pid, "SIGUSR1");
-  await listensOnItsFive(kernel);
-  const { iopub } = await kernel.execute("console.log('alive')");
-  assert.equal(textOf(iopub), "alive\n");
-});
+test(
+  "nothing listens beyond the five sockets, also after the signal that opens Node's inspector",
+  onLinux,
+  async () => {
+    await using kernel = await startKernel({ program: realKernel });
+    await listensOnItsFive(kernel);
+    for (const pid of processesOf(kernel.child.pid as number)) process.kill(pid, "SIGUSR1");
+    await listensOnItsFive(kernel);
+    const { iopub } = await kernel.execute("console.log('alive')");
+    assert.equal(textOf(iopub), "alive\n");
+  },
+);
 
-test("an inspector that the server's environment asks for stays closed in its kernels and their sessions", async (t) => {
-  if (!needsProc(t)) return;
-  const env = { NODE_OPTIONS: "--inspect=127.0.0.1:0 --stack-trace-limit=77" };
-  await using kernel = await startKernel({ program: realKernel, env });
-  const connected = kernel.log;
-  kernel.log = "";
-  await listensOnItsFive(kernel);
-  assert.match(connected, /Debugger listening/, "the kernel's own was open until it could be closed");
-  const { iopub } = await kernel.execute("console.log(process.env.NODE_OPTIONS.trim())");
-  assert.equal(textOf(iopub), "--stack-trace-limit=77\n");
-});
+test(
+  "an inspector that the server's environment asks for stays closed in its kernels and their sessions",
+  onLinux,
+  async () => {
+    const env = { NODE_OPTIONS: "--inspect=127.0.0.1:0 --stack-trace-limit=77" };
+    await using kernel = await startKernel({ program: realKernel, env });
+    const connected = kernel.log;
+    kernel.log = "";
+    await listensOnItsFive(kernel);
+    assert.match(connected, /Debugger listening/, "the kernel's own was open until it could be closed");
+    const { iopub } = await kernel.execute("console.log(process.env.NODE_OPTIONS.trim())");
+    assert.equal(textOf(iopub), "--stack-trace-limit=77\n");
+  },
+);
 
 test("of NODE_OPTIONS only what opens the inspector is left out", () => {
   const left = (options: string) =>
@@ -94,8 +96,7 @@ test("of NODE_OPTIONS only what opens the inspector is left out", () => {
   assert.equal(withoutInspector(env), env);
 });
 
-test("the key of the connection is in no environment, no command line, no error and no log", async (t) => {
-  if (!needsProc(t)) return;
+test("the key of the connection is in no environment, no command line, no error and no log", onLinux, async () => {
   const key = "the-key-of-this-test-aa55";
   await using kernel = await startKernel({ program: realKernel, key });
   await kernel.execute("throw new Error('x')");

@@ -90,7 +90,13 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
     "runtime/turns.ts",
   ],
   "runtime/session/protocol.ts": [],
-  "runtime/display": ["runtime/dataframe", "runtime/plan", "runtime/errors.ts", "runtime/turns.ts"],
+  "runtime/display": [
+    "runtime/dataframe",
+    "runtime/plan",
+    "runtime/errors.ts",
+    "runtime/secrets.ts",
+    "runtime/turns.ts",
+  ],
   "runtime/dataframe": [
     "runtime/plan",
     "runtime/engine/engine.ts",

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { hideSecrets } from "../../secrets.ts";
 import { lazy } from "../../turns.ts";
 import { errorLevel, loader, parse, View } from "./vega.ts";
 
@@ -81,7 +82,8 @@ function dataLogger() {
     debug: quiet,
     warn(...[what, url, error]: readonly unknown[]) {
       const reason = error instanceof Error ? error.message : String(error);
-      if (/^(Loading|Data ingestion) failed/.test(String(what))) failures.push(`its data "${url}": ${reason}`);
+      if (/^(Loading|Data ingestion) failed/.test(String(what)))
+        failures.push(hideSecrets(`its data "${url}": ${reason}`));
       return logger;
     },
     error(...args: readonly unknown[]) {
