@@ -75,6 +75,11 @@ export function startCells({ session: options, screen, ask, columns, failedLate 
         outputs.fail(count, outcome);
         screen.fail(outcome);
       }
+      for (const asked of outcome.payload ?? []) {
+        if (asked.source !== "page") continue;
+        // Not among the outputs, which a saved notebook would keep.
+        screen.show({ type: "stream", run: count, name: "stdout", text: `${asked.data["text/plain"]}\n` });
+      }
       screen.endCell();
       history?.add(count, code, resultText);
       return outcome;

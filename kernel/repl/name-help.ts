@@ -8,10 +8,10 @@ export function nameAsked(line: string): string | undefined {
 }
 
 /** What is known of a name, as text; it is asked of the session without running code of the user's. */
-export async function helpOn(name: string, { session, next }: Cells): Promise<string> {
+export async function helpOn(name: string, wantsSource: boolean, { session, next }: Cells): Promise<string> {
   // The session answers questions once it is up, and the end of a run says that it is.
   if (next === 1) await session.run({ ...nothing, run: --emptyRuns });
-  const text = (await session.inspect(name, name.length))?.["text/plain"];
+  const text = (await session.inspect(name, name.length, wantsSource))?.["text/plain"];
   return typeof text === "string" ? text : `Nothing is known of "${name}".`;
 }
 

@@ -68,10 +68,17 @@ export function createTurns(options: TurnsOptions): Turns {
     const command = commandIn(code);
     const name = nameAsked(code);
     const runAll = async (codes: readonly string[]) => {
-      for (const code of codes) if ((await cells.run(code, history)).status === "error" || hasLeft()) return;
+      for (const code of codes) {
+        const { status, payload = [] } = await cells.run(code, history);
+        for (const asked of payload) {
+          // What is being typed comes first.
+          if (asked.source === "set_next_input" && editor.line === "") editor.replace(asked.text);
+        }
+        if (status === "error" || hasLeft()) return;
+      }
     };
     if (command) await runCommand(command, { cells, say, runAll, clearScreen: editor.region.clearScreen, leave });
-    else if (name !== undefined) say(await helpOn(name, cells));
+    else if (name !== undefined) say(await helpOn(name, code.includes("??"), cells));
     else await runAll([code]);
   };
 
