@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempDisposableSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { type CellRun, SessionProcess } from "../../helpers/session-process.ts";
 
@@ -32,6 +35,8 @@ const endless: { [what: string]: string } = {
   "an endless chain of ticks":
     "console.log('go'); process.nextTick(function again() { process.nextTick(again) }); await new Promise(() => {})",
   "a blocking wait": "console.log('go'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
+  "a try in a loop": "console.log('go'); while (true) { try { for (;;); } catch {} }",
+  "an asynchronous loop with timers": "console.log('go'); for (;;) await new Promise(r => setTimeout(r, 1))",
   "a regular expression": "console.log('go'); /^(a+)+$/.test('a'.repeat(60) + 'b')",
   "a flood of output": "for (;;) console.log('go')",
   "a loop in a class that is being defined": "console.log('go'); class Loop { static { for (;;); } }",
@@ -80,12 +85,54 @@ for (const [where, [code, traceback]] of Object.entries(places)) {
   });
 }
 
-test("a running query is interrupted", async () => {
+const queries: { [what: string]: string } = {
+  "a scan": "range(1e12 as number).filter(col('id').mod(lit(7)).eq(lit(9))).count()",
+  "an exploding join":
+    "range(3_000_000).join(range(3_000_000), (a, b) => a.id.plus(b.id).eq(lit(-1)), 'inner', { suffix: '_b' }).count()",
+  "a sort that spills": "range(1e9 as number).orderBy(col('id').mod(lit(1000)).desc(), 'id').count()",
+};
+
+for (const [what, code] of Object.entries(queries)) {
+  test(`${what} is interrupted, and the next query runs`, async () => {
+    const { error } = await interrupted(`console.log("go"); await ${code}`);
+    assert.equal(error?.ename, "KeyboardInterrupt");
+    assert.equal((await session.run("await range(7).count()")).result, "7");
+  });
+}
+
+test("an interrupted write leaves the target as it was, and nothing beside it", async () => {
+  using folder = mkdtempDisposableSync(join(tmpdir(), "quern-interrupt-"));
+  const target = JSON.stringify(join(folder.path, "rows"));
+  const write = (rows: string) => `await range(${rows}).write.mode("overwrite").parquet(${target})`;
+  await session.run(write("1000"));
+  const before = readdirSync(folder.path, { recursive: true }).sort();
+  assert.equal((await interrupted(`console.log("go"); ${write("1e11 as number")}`)).error?.interrupted, true);
+  assert.equal((await session.run(`await spark.read.parquet(${target}).count()`)).result, "1000");
+  assert.deepEqual(readdirSync(folder.path, { recursive: true }).sort(), before);
+});
+
+test("a stream that is being consumed is interrupted, and its query with it", async () => {
   const { error } = await interrupted(
-    "console.log('go'); await range(3_000_000).join(range(3_000_000), (a, b) => a.id.plus(b.id).eq(lit(-1)), 'inner', { suffix: '_b' }).count()",
+    "for await (const row of range(1e12 as number).stream()) if (row.id === 0) console.log('go')",
   );
-  assert.equal(error?.interrupted, true);
+  assert.equal(error?.ename, "KeyboardInterrupt");
   assert.equal((await session.run("await range(7).count()")).result, "7");
+  await interrupted("await null; range(9).stream()[Symbol.asyncIterator]().next(); console.log('go'); while (true) {}");
+  assert.equal((await session.run("await range(7).count()")).result, "7");
+});
+
+test("our own work that is terminated does not hold up later actions", async () => {
+  await session.run("const many = Array.from({ length: 1_000_000 }, (_, id) => ({ id, text: 'row ' + id }))");
+  await interrupted("console.log('go'); await createDataFrame(many).count()");
+  assert.equal((await session.run("await range(7).count()")).result, "7");
+});
+
+test("a native call that nothing can stop ends the cell as soon as it returns", async () => {
+  const { error, events } = await interrupted(
+    "const text = '[' + '1234567,'.repeat(4e6) + '1]'; console.log('go'); JSON.parse(text); console.log('on')",
+  );
+  assert.equal(error?.ename, "KeyboardInterrupt");
+  assert.ok(!events.some((event) => event.type === "stream" && event.text.includes("on")));
 });
 
 test("an action that nobody awaits ends with the loop behind it, and later actions work", async () => {
