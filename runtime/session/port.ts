@@ -23,6 +23,11 @@ export function emit(event: SessionEvent): void {
 }
 
 function sendNow(event: SessionEvent): void {
+  // A flood of one cell is none of the next.
+  if (event.type === "done") {
+    isFlood = false;
+    texts = 0;
+  }
   // Made first: a getter of the user's that prints would come in between.
   const bytes = encode(event);
   batch?.lock();
@@ -59,7 +64,7 @@ function collect(run: RunId, name: StreamName, text: string): void {
   }
   if (batch === undefined) {
     batch = createBatch();
-    process.on("exit", flush);
+    flushBeforeTheEnd();
   }
   batch.lock();
   if (!batch.takes(run, name, text) || performance.now() - sentMs > betweenBatchesMs) sendCollected();
@@ -76,6 +81,20 @@ function collect(run: RunId, name: StreamName, text: string): void {
     writeOut(outgoing);
   }
   batch.unlock();
+}
+
+/** Where JavaScript ends the process. What native code ends, loses the texts of the last milliseconds of a flood. */
+function flushBeforeTheEnd(): void {
+  process.on("exit", flush);
+  const { abort, kill } = process;
+  process.abort = () => {
+    flush();
+    return abort();
+  };
+  process.kill = (pid, signal) => {
+    if (pid === process.pid) flush();
+    return kill.call(process, pid, signal);
+  };
 }
 
 function flush(): void {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { after, before, test } from "node:test";
 import type { SessionEvent } from "../../../runtime/session/protocol.ts";
 import { SessionProcess } from "../../helpers/session-process.ts";
@@ -179,12 +180,20 @@ test("an interrupt of a flood loses and doubles nothing that was written before"
   }
 });
 
-test("a flood that ends with process.exit arrives whole", async () => {
-  await using other = new SessionProcess();
-  const run = other.begin("for (let i = 0; i < 2_000; i++) console.log(i); process.exit(3)");
-  assert.equal(await other.exited(), 3);
-  const texts = other.events.map((event) => (event.type === "stream" && event.run === run ? event.text : ""));
-  assert.equal(texts.join(""), Array.from({ length: 2_000 }, (_, i) => `${i}\n`).join(""));
+test("a flood arrives whole where the cell ends the process", async () => {
+  const ends = ["process.exit(3)", "process.kill(process.pid, 'SIGKILL')"];
+  await Promise.all(
+    ends.map(async (end) => {
+      await using other = new SessionProcess();
+      const run = other.begin(`for (let i = 0; i < 2_000; i++) console.log(i); ${end}`);
+      // All that lies in the pipes has been read then.
+      await once(other.child, "close");
+      const whole = Array.from({ length: 2_000 }, (_, i) => `${i}\n`).join("");
+      const text = () =>
+        other.events.map((event) => (event.type === "stream" && event.run === run ? event.text : "")).join("");
+      assert.equal(text(), whole, end);
+    }),
+  );
 });
 
 test("what a loop prints does not fill the memory while it runs", async () => {
