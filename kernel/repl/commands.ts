@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, resolve } from "node:path";
 import type { Cells } from "./cells.ts";
@@ -11,6 +12,8 @@ export type CommandContext = {
   runAll(codes: readonly string[]): Promise<void>;
   clearScreen(): void;
   leave(): void;
+  /** The files that this session has written. */
+  readonly saved: Set<string>;
 };
 
 type Command = {
@@ -59,12 +62,19 @@ async function load(argument: string, { runAll }: CommandContext): Promise<void>
   await runAll(cellsOfFile(path));
 }
 
-async function save(argument: string, { cells, say }: CommandContext): Promise<void> {
-  const path = pathIn(argument, "save", "work.ipynb");
-  const { writeNotebook } = await import("../notebook/write.ts");
+async function save(argument: string, { cells, say, saved }: CommandContext): Promise<void> {
+  const [, force, file = ""] = /^(--force(?:\s+|$))?(.*)$/s.exec(argument) ?? [];
+  const path = pathIn(file, "save", "work.ipynb");
   const notebook = cells.notebook();
-  await writeNotebook(path, notebook);
   const { length } = notebook.cells;
+  if (length === 0) return say("There are no cells yet: nothing is saved.");
+  // Work of hours may be in it, and a name is quickly typed.
+  if (!force && !saved.has(path) && existsSync(path)) {
+    throw new Error(`${path} exists already, and is not of this session: .save --force ${file} replaces it.`);
+  }
+  const { writeNotebook } = await import("../notebook/write.ts");
+  await writeNotebook(path, notebook);
+  saved.add(path);
   say(`Saved ${length} ${length === 1 ? "cell" : "cells"} to ${path}`);
 }
 

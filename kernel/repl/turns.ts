@@ -32,6 +32,7 @@ export function createTurns(options: TurnsOptions): Turns {
   let isRunning = false;
   let leavesAfterwards = false;
   let waiting: string[] = [];
+  const saved = new Set<string>();
 
   const runWaiting = async () => {
     isRunning = true;
@@ -77,7 +78,8 @@ export function createTurns(options: TurnsOptions): Turns {
         if (status === "error" || hasLeft()) return;
       }
     };
-    if (command) await runCommand(command, { cells, say, runAll, clearScreen: editor.region.clearScreen, leave });
+    const { clearScreen } = editor.region;
+    if (command) await runCommand(command, { cells, say, runAll, clearScreen, leave, saved });
     else if (name !== undefined) say(await helpOn(name, code.includes("??"), cells));
     else await runAll([code]);
   };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { type CodeCell, isCode } from "../../../kernel/notebook/nbformat.ts";
@@ -17,6 +17,7 @@ test(".save writes the session as a notebook with its outputs, and .load runs on
   using folder = tempFolder();
   await using repl = await startRepl(folder.path, { cwd: folder.path, columns: 120 });
   writeFileSync(join(folder.path, "my job.ts"), "// %% [markdown]\n// # Title\n// %%\nconst a = 1\n\n// %%\na + 1\n");
+  await repl.enter('.save "my job.ts"', /There are no cells yet: nothing is saved\.\n\[1\] >$/);
   await repl.enter(".load my job.ts", /^2\n\[3\] >$/m);
   await repl.enter("console.log('printed'); a + 2", /^3\n\[4\] >$/m);
   await repl.enter("range(2)", /^2 rows(.|\n)*\[5\] >$/m);
@@ -41,7 +42,14 @@ test(".save writes the session as a notebook with its outputs, and .load runs on
     execFileSync(python.path, ["-c", check, file]);
   }
 
-  await repl.enter(".save again.ts", `Saved 5 cells to ${join(folder.path, "again.ts")}`);
+  // What the session has written itself, it may write again; and no other file unless told to.
+  await repl.enter('.save "my work.ipynb"', /(Saved 5 cells (.|\n)*){2}\[6\] >$/);
+  writeFileSync(join(folder.path, "again.ts"), "mine");
+  const refusal = `${join(folder.path, "again.ts")} exists already, and is not of this session: .save --force again.ts`;
+  const seen = await repl.enter(".save again.ts", /replaces it\.\n\[6\] >$/);
+  assert.ok(seen.replaceAll("\n", "").includes(refusal.replaceAll("\n", "")), seen);
+  assert.equal(readFileSync(join(folder.path, "again.ts"), "utf8"), "mine");
+  await repl.enter(".save --force again.ts", `Saved 5 cells to ${join(folder.path, "again.ts")}`);
   assert.deepEqual(
     readNotebook(join(folder.path, "again.ts")).cells.map(({ source }) => source),
     cells.map(({ source }) => source),
