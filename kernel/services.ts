@@ -35,7 +35,7 @@ export function startServices(
 ): Services {
   const limit = outputLimitOf(options.env.QUERN_OUTPUT_LIMIT, log);
   const outbox = createOutbox((publication) => wire.publish(publication), { limit });
-  const comms = createComms(outbox, log);
+  const comms = createComms(outbox, refused);
   const show = (event: OutputEvent) => {
     if (event.type === "input_request") prompts.ask(event);
     else outbox.show(event);

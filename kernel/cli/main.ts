@@ -21,6 +21,8 @@ const subcommands: { readonly [name: string]: Entry } = {
   kernel: { summary: "run the kernel; Jupyter calls this", load: () => import("./kernel.ts") },
 };
 
+// Node would open its inspector, through which anyone on this machine could run code as the user.
+process.on("SIGUSR1", () => {});
 await main(process.argv.slice(2));
 
 async function main([name, ...args]: string[]): Promise<void> {

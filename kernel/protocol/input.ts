@@ -1,5 +1,8 @@
-import { fieldsOf } from "./fields.ts";
+import { MalformedRequest } from "./fields.ts";
 
+/** What stands there instead is not told: it may be a password. */
 export function parseInputReply(content: unknown): { readonly value: string } {
-  return { value: fieldsOf("input_reply", content).text("value") };
+  const { value } = content as { readonly value?: unknown };
+  if (typeof value !== "string") throw new MalformedRequest('input_reply needs "value" to be text');
+  return { value };
 }
