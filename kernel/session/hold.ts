@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 export type Hold = {
   /** Reads again after so long. */
   for(ms: number): void;
-  /** Reads again now, and is not to be stopped before `bind`: a run has ended, or is to end. */
+  /** Reads again now, and is not to be stopped before `bind`: a run is to end. */
   free(): void;
   bind(): void;
 };
