@@ -29,6 +29,8 @@ export type Owner = {
   readonly executionCount: number;
   /** Nothing of it is shown. */
   readonly silent: boolean;
+  /** Not a cell but a message of a comm. */
+  readonly isMessage?: boolean;
 };
 
 export type ShownEvent = Exclude<OutputEvent, { readonly type: "input_request" }>;
@@ -57,6 +59,8 @@ const betweenStreamMessagesMs = 20;
 const mostCollectedUnits = 1 << 20;
 /** Older runs than these many cannot show late output any more. */
 const rememberedRuns = 10_000;
+/** A slider that is dragged sends many; they must not push out the cells. */
+const rememberedMessages = 1000;
 
 /** A cell that changes between the streams more often is shown them one after the other, each time they are sent. */
 const streamsInOrder = 1000;
@@ -85,6 +89,7 @@ export function createOutbox(
   { clock = systemClock, limit = unlimited, pace }: OutboxOptions = {},
 ): Outbox {
   const runs = new Map<RunId, Run>();
+  const messages: RunId[] = [];
   const withText = new Set<Run>();
   let isTimerSet = false;
   let notes = 0;
@@ -169,6 +174,7 @@ export function createOutbox(
         allowance: createAllowance(limit),
         note: undefined,
       });
+      if (owner.isMessage && messages.push(id) > rememberedMessages) runs.delete(messages.shift() as RunId);
       if (runs.size > rememberedRuns) {
         for (const oldest of runs.keys()) {
           runs.delete(oldest);

@@ -13,7 +13,7 @@ export async function handleComm(request: Request, context: Context): Promise<un
   if (!comms.receives(comm)) return;
   const run = ++counters.runs;
   const executionCount = counters.executions;
-  outbox.open(run, { parent: request.header, executionCount, silent: false });
+  outbox.open(run, { parent: request.header, executionCount, silent: false, isMessage: true });
   const rest = { silent: false, allowStdin: false, userExpressions: {} };
   const outcome = await session.run({ run, executionCount, code: "", comm, ...subshellOf(request), ...rest });
   if (outcome.status === "error") outbox.show({ type: "late_error", run, ...outcome });

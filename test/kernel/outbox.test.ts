@@ -81,11 +81,15 @@ test("nothing of a silent run, and nothing of a run that nobody knows, is shown"
   assert.deepEqual(lines(), []);
 });
 
-test("late output finds its run after thousands of others", () => {
+test("late output finds its run after thousands of others, and after more messages of comms", () => {
   const { outbox, write, lines } = outboxAt();
   for (let run = 3; run < 9_000; run++) outbox.open(run, { parent: {}, executionCount: run, silent: false });
+  for (let run = 9_000; run < 30_000; run++) {
+    outbox.open(run, { parent: { msg_id: `m${run}` }, executionCount: 0, silent: false, isMessage: true });
+  }
   write(1, "late");
-  assert.deepEqual(lines(), ["m1 stdout late"]);
+  write(29_000, "too");
+  assert.deepEqual(lines(), ["m1 stdout late", "m29000 stdout too"]);
 });
 
 test("a cell that changes between the streams for ever does not make a message of each text", () => {
