@@ -6,6 +6,7 @@ import type { History } from "./history/history.ts";
 import type { KernelOptions } from "./kernel.ts";
 import { createOutbox } from "./outbox.ts";
 import { outputLimitOf } from "./output-limit.ts";
+import { createPace, outputRateOf } from "./output-rate.ts";
 import type { Request } from "./protocol/request.ts";
 import { type OutputEvent, superviseSession } from "./session/supervisor.ts";
 import type { Wire } from "./wire/wire.ts";
@@ -34,7 +35,9 @@ export function startServices(
   { shutDown, refused }: ServiceEvents,
 ): Services {
   const limit = outputLimitOf(options.env.QUERN_OUTPUT_LIMIT, log);
-  const outbox = createOutbox((publication) => wire.publish(publication), { limit });
+  const rate = outputRateOf(options.env, log);
+  const pace = rate === undefined ? undefined : createPace(rate, (ms) => session.hold(ms));
+  const outbox = createOutbox((publication) => wire.publish(publication), { limit, pace });
   const comms = createComms(outbox, refused);
   const show = (event: OutputEvent) => {
     if (event.type === "input_request") prompts.ask(event);
