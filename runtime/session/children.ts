@@ -17,8 +17,10 @@ export function hearOfChildren(told: Told): void {
 }
 
 /** A main thread in `execSync` or `spawnSync` hears nothing until its child has ended. */
-export function endAwaitedChildren(): void {
-  endTrees(children().filter(({ pid }) => !beside.has(pid)));
+export function endAwaitedChildren(isStillDeaf: () => boolean): void {
+  const awaited = children().filter(({ pid }) => !beside.has(pid));
+  // Looking took time: what has come since is the next cell's.
+  if (isStillDeaf()) endTrees(awaited);
 }
 
 const children = (): Process[] => processes().filter(({ parent }) => parent === process.pid);

@@ -4,7 +4,7 @@ import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { endAwaitedChildren, hearOfChildren, type Told } from "./children.ts";
 import { killOwnGroup } from "./own-group.ts";
 import type { UrgentRequest } from "./protocol.ts";
-import { answered, interruptedRun, promptState, type Shared } from "./shared.ts";
+import { answered, canRun, interruptedRun, promptState, type Shared } from "./shared.ts";
 
 /**
  * The thread beside the main thread. It hears the kernel while a cell computes: it ends the cell's JavaScript, hands
@@ -64,15 +64,17 @@ function ask(run: number, which: number, attempt = 0): void {
   main.postMessage({ type: "interrupt", run, number: which });
   setTimeout(
     () => {
-      if (Atomics.load(state, answered) >= which) return;
-      endAwaitedChildren();
-      terminate(() => ask(run, which, attempt + 1));
+      if (isAnswered(which)) return;
+      endAwaitedChildren(() => !isAnswered(which));
+      terminate(which, () => ask(run, which, attempt + 1));
     },
     Math.min(answerWithinMs * 2 ** attempt, answerWithinAtMostMs),
   );
 }
 
-function terminate(then: () => void): void {
+const isAnswered = (which: number): boolean => Atomics.load(state, answered) >= which;
+
+function terminate(which: number, then: () => void): void {
   const session = new Session();
   session.connectToMainThread();
   let isOver = false;
@@ -85,6 +87,11 @@ function terminate(then: () => void): void {
     then();
   };
   const limit = setTimeout(end, 1000);
+  // Connecting took time: what answers meanwhile may have begun the next cell, which must not be hit.
+  if (isAnswered(which)) {
+    end();
+    return;
+  }
   // Both are handled in one go, on top of what runs.
   session.post("Runtime.evaluate", { expression: note, silent: true });
   session.post("Runtime.terminateExecution", end);
