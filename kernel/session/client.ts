@@ -2,9 +2,8 @@ import type { ChildProcess } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import type { RunId, SessionEvent, SessionRequest, StreamName, UrgentRequest } from "../../runtime/session/protocol.ts";
 import type { Ending } from "./ending.ts";
-import { holdable } from "./hold.ts";
-import { ignoreInspectorSignal, withoutInspector } from "./inspector.ts";
 import { withholdDump } from "./last-words.ts";
+import { ignoreInspectorSignal, withoutInspector } from "./inspector.ts";
 import { splitLines } from "./lines.ts";
 import { memoryLimits, offerToOutOfMemoryKiller, outOfMemoryKills } from "./memory.ts";
 
@@ -13,8 +12,6 @@ export type SessionClient = {
   send(request: SessionRequest): void;
   /** Reaches it even while a cell computes. */
   urgent(request: UrgentRequest): void;
-  /** Reads nothing of it for so long, unless its run ends or is interrupted. */
-  hold(ms: number): void;
   /** Ends it, and what it has started, without asking. */
   kill(): void;
 };
@@ -59,13 +56,8 @@ export function startSessionProcess(options: SessionOptions, listener: SessionLi
   offerToOutOfMemoryKiller(child.pid);
   const killsBefore = outOfMemoryKills();
 
-  const hold = holdable(child.stdio.slice(1, 4) as Readable[]);
-  child.on("exit", hold.free);
   const gate = createDoneGate((event) => {
-    if (event.type === "done") {
-      dump.release();
-      hold.bind();
-    }
+    if (event.type === "done") dump.release();
     listener.event(event);
   });
   // What comes before the first run, or late from something that an ended one started, is told apart by nothing.
@@ -87,7 +79,6 @@ export function startSessionProcess(options: SessionOptions, listener: SessionLi
     "data",
     splitLines((line) => {
       const event = parseEvent(line, options.log);
-      if (event?.type === "done") hold.free();
       if (event) gate.pass(event);
     }),
   );
@@ -117,19 +108,14 @@ export function startSessionProcess(options: SessionOptions, listener: SessionLi
     send(request) {
       if (request.type === "run") {
         dump.release();
-        // A message of a comm may come while a cell of another shell waits for its child process.
-        if (!request.comm || lastSent === undefined) lastSent = request.run;
+        lastSent = request.run;
         // What an earlier cell wrote says nothing about the end of this one.
         stderrTail = "";
       }
       // A session that has just died is reported by ended(), not here.
       if (child.connected) child.send(request, () => {});
     },
-    urgent(request) {
-      if (request.type === "interrupt") hold.free();
-      urgent?.write(`${JSON.stringify(request)}\n`);
-    },
-    hold: hold.for,
+    urgent: (request) => urgent?.write(`${JSON.stringify(request)}\n`),
     kill: () => killGroup(child) || child.kill("SIGKILL"),
   };
 }

@@ -9,6 +9,8 @@ export type Ending = {
   readonly stderrTail: string;
   /** The limit of its JavaScript heap. */
   readonly heapBytes: number;
+  /** Meanwhile, the system has ended a process for want of memory. */
+  readonly wasShortOfMemory: boolean;
   /** It could not be heard any more, and was ended. */
   readonly isUnheard: boolean;
   /** It could not even be started. */
@@ -22,13 +24,24 @@ export function sessionEndedError(cause: string, loss: string, details: readonly
 }
 
 /** Why a session ended, as the end of a sentence: "process.exit(3) was called". */
-export function causeOf({ code, signal, stderrTail, heapBytes, isUnheard, spawnError }: Ending): string {
+export function causeOf({
+  code,
+  signal,
+  stderrTail,
+  heapBytes,
+  wasShortOfMemory,
+  isUnheard,
+  spawnError,
+}: Ending): string {
   if (spawnError) return `its process cannot be started (${spawnError.message})`;
   if (/FATAL ERROR: .*heap/i.test(stderrTail)) {
     const limit = sizeText(heapBytes);
     return `it ran out of JavaScript heap (limit ${limit}). Keep large data in DataFrames, or stream it; a kernel that is started with QUERN_HEAP=${sizeText(2 * heapBytes).replace(" ", "")} in its environment has twice as much`;
   }
   if (isUnheard) return "it closed file descriptor 3, over which it speaks to the kernel";
+  if (signal === "SIGKILL" && wasShortOfMemory) {
+    return "the system killed it, as the machine or its container ran out of memory (buffers and native code are in no limit of Quern's)";
+  }
   if (signal === "SIGKILL") return "it was killed (SIGKILL), by someone or by the system for want of memory";
   if (signal === "SIGABRT") return `native code aborted (SIGABRT)${telling(stderrTail)}`;
   if (signal && crashes.has(signal)) return `native code crashed (${signal})${telling(stderrTail)}`;

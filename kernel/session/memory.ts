@@ -76,3 +76,15 @@ export function offerToOutOfMemoryKiller(pid: number | undefined): void {
     // It has ended already, or a container does not allow it.
   }
 }
+
+/** How many processes the system has ended for want of memory; undefined where it does not tell. */
+export function outOfMemoryKills(): number | undefined {
+  if (process.platform !== "linux") return undefined;
+  try {
+    const counters = process.getBuiltinModule("node:fs").readFileSync("/proc/vmstat", "utf8");
+    const [, count] = /^oom_kill (\d+)$/m.exec(counters) ?? [];
+    return count === undefined ? undefined : Number(count);
+  } catch {
+    return undefined;
+  }
+}
