@@ -2,8 +2,9 @@ import type { ChildProcess } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import type { RunId, SessionEvent, SessionRequest, StreamName, UrgentRequest } from "../../runtime/session/protocol.ts";
 import type { Ending } from "./ending.ts";
-import { withholdDump } from "./last-words.ts";
+import { holdable } from "./hold.ts";
 import { ignoreInspectorSignal, withoutInspector } from "./inspector.ts";
+import { withholdDump } from "./last-words.ts";
 import { splitLines } from "./lines.ts";
 import { memoryLimits, offerToOutOfMemoryKiller, outOfMemoryKills } from "./memory.ts";
 
@@ -12,6 +13,8 @@ export type SessionClient = {
   send(request: SessionRequest): void;
   /** Reaches it even while a cell computes. */
   urgent(request: UrgentRequest): void;
+  /** Reads nothing of it for so long, unless its run ends or is interrupted. */
+  hold(ms: number): void;
   /** Ends it, and what it has started, without asking. */
   kill(): void;
 };
@@ -55,9 +58,15 @@ export function startSessionProcess(options: SessionOptions, listener: SessionLi
   });
   offerToOutOfMemoryKiller(child.pid);
   const killsBefore = outOfMemoryKills();
+  const killsBefore = outOfMemoryKills();
 
+  const hold = holdable(child.stdio.slice(1, 4) as Readable[]);
+  child.on("exit", hold.free);
   const gate = createDoneGate((event) => {
-    if (event.type === "done") dump.release();
+    if (event.type === "done") {
+      dump.release();
+      hold.bind();
+    }
     listener.event(event);
   });
   // What comes before the first run, or late from something that an ended one started, is told apart by nothing.
@@ -79,6 +88,7 @@ export function startSessionProcess(options: SessionOptions, listener: SessionLi
     "data",
     splitLines((line) => {
       const event = parseEvent(line, options.log);
+      if (event?.type === "done") hold.free();
       if (event) gate.pass(event);
     }),
   );
@@ -108,14 +118,19 @@ export function startSessionProcess(options: SessionOptions, listener: SessionLi
     send(request) {
       if (request.type === "run") {
         dump.release();
-        lastSent = request.run;
+        // A message of a comm may come while a cell of another shell waits for its child process.
+        if (!request.comm || lastSent === undefined) lastSent = request.run;
         // What an earlier cell wrote says nothing about the end of this one.
         stderrTail = "";
       }
       // A session that has just died is reported by ended(), not here.
       if (child.connected) child.send(request, () => {});
     },
-    urgent: (request) => urgent?.write(`${JSON.stringify(request)}\n`),
+    urgent(request) {
+      if (request.type === "interrupt") hold.free();
+      urgent?.write(`${JSON.stringify(request)}\n`);
+    },
+    hold: hold.for,
     kill: () => killGroup(child) || child.kill("SIGKILL"),
   };
 }
