@@ -9,6 +9,9 @@ Runs TypeScript cells: as you type them at a terminal, else those that are given
   FILE              run a script (.ts) or a notebook's code (.ipynb) and leave; - is the standard input
   -h, --help        this text
 
+Relative imports, packages and __dirname are those of the file's folder; the working folder (process.cwd(), paths of
+data) stays that of the shell. Without a file, and for .load, all of it is the shell's folder.
+
 Parts of a script or of the standard input that begin with "// %%" are cells; without such lines all of it is one.
 Of each cell the value of the last expression is shown. Results go to the standard output, errors and progress to
 the standard error output; the first cell that fails is the last, and the exit code is then 1 (130 after Ctrl-C).

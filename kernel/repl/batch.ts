@@ -6,13 +6,16 @@ import { askOnce } from "./ask-once.ts";
 import { type Cells, type InputRequest, startCells } from "./cells.ts";
 import { sessionOptions } from "./session-options.ts";
 
-/** Runs cells in order until one fails, without a prompt; answers the exit code. */
-export async function runBatch(codes: readonly string[]): Promise<number> {
+/**
+ * Runs cells in order until one fails, without a prompt; answers the exit code. `importsFrom` is the folder of their
+ * file.
+ */
+export async function runBatch(codes: readonly string[], importsFrom?: string): Promise<number> {
   const { stdout, env } = process;
   const { screen, mute } = screenOfProcess();
   let hasFailed = false;
   const cells: Cells = startCells({
-    session: sessionOptions(),
+    session: sessionOptions(importsFrom),
     screen,
     ask: questionsAtTerminal(screen, (answer) =>
       answer === undefined ? end(130) : cells.session.replyToInput(answer),

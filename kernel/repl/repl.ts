@@ -12,9 +12,9 @@ export async function runRepl(source: Source): Promise<number> {
     const { runInteractive } = await import("./interactive.ts");
     return await runInteractive({ colors });
   }
-  const { cellsOf } = await import("./source.ts");
+  const { cellsOf, folderOf } = await import("./source.ts");
   const cells = await cellsOf(source);
   if (cells.length === 0) return 0;
   const { runBatch } = await import("./batch.ts");
-  return await runBatch(cells);
+  return await runBatch(cells, folderOf(source));
 }

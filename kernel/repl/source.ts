@@ -1,4 +1,5 @@
-import { extname } from "node:path";
+import { realpathSync } from "node:fs";
+import { dirname, extname } from "node:path";
 import { isCode, type Notebook } from "../notebook/nbformat.ts";
 import { NotebookError } from "../notebook/notebook-error.ts";
 import { readNotebook } from "../notebook/read.ts";
@@ -22,6 +23,16 @@ export async function cellsOf({ code, file }: Source): Promise<string[]> {
       : cellsOfFile(file);
   } catch (error) {
     throw error instanceof NotebookError ? new SourceError(error.message, { cause: error }) : error;
+  }
+}
+
+/** The folder of the file itself, as Node takes it for imports; undefined where there is none (a pipe has no folder). */
+export function folderOf({ file }: Source): string | undefined {
+  if (file === undefined || file === "-") return undefined;
+  try {
+    return dirname(realpathSync(file));
+  } catch {
+    return undefined;
   }
 }
 

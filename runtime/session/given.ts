@@ -14,5 +14,8 @@ export const kernelFolder: string | undefined = take("QUERN_FOLDER");
 /** What the engine may hold in memory, as DuckDB writes it. */
 export const engineMemory: string | undefined = take("QUERN_ENGINE_MEMORY");
 
+/** Where imports of cells start, if that is not the working folder: the folder of a file that is run from elsewhere. */
+export const importsFrom: string | undefined = take("QUERN_IMPORTS_FROM");
+
 /** Another process takes the place of a parent that has died. */
 export const kernelPid: number = process.ppid;

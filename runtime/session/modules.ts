@@ -10,7 +10,7 @@ import { resolveAgain } from "./new-packages.ts";
 import { runContext } from "./run.ts";
 import { cellsModuleName } from "./stack.ts";
 
-/** What cells see of modules: `import`, `import.meta` and `require`, from the notebook's folder. */
+/** What cells see of modules: `import`, `import.meta` and `require`, from the folder of the notebook or file. */
 export type CellModules = {
   readonly import: (specifier: string, options?: ImportCallOptions) => Promise<ModuleNamespace>;
   readonly meta: ImportMeta;

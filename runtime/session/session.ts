@@ -1,6 +1,7 @@
 import { runCell } from "./cell.ts";
 import { saveCompiledCode } from "./compile-cache.ts";
 import { complete } from "./complete.ts";
+import { importsFrom } from "./given.ts";
 import { noteVariables } from "./held-rows.ts";
 import { inspectName } from "./inspect.ts";
 import { quietTypeStripping, warmCompiler } from "./javascript.ts";
@@ -18,7 +19,7 @@ import { catchUncaught } from "./uncaught.ts";
 catchUncaught();
 refuseStdin();
 quietTypeStripping();
-await openModules(process.cwd());
+await openModules(importsFrom ?? process.cwd());
 preloadNames();
 restoreSettings();
 // Before the first cell: what an interrupt ends, V8 ends with all that waits in its queue of microtasks, and a module

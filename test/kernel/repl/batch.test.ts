@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { tempFolder } from "../../helpers/temp-folder.ts";
@@ -49,21 +49,35 @@ test("the first cell that fails is the last: its error is on stderr with the use
   assert.ok(!err.includes("\u001b"), err);
 });
 
-test("a script and a notebook run from a file, whatever its name, in the folder of the caller", async () => {
+test("a script and a notebook run from a file, whatever its name: in the folder of the caller, with imports from the file's", async () => {
   using folder = tempFolder();
+  mkdirSync(join(folder.path, "sub"));
+  writeFileSync(join(folder.path, "sub", "lib.ts"), "export enum Answer { Yes = 42 }\n");
+  writeFileSync(join(folder.path, "data.txt"), "data");
   writeFileSync(
     join(folder.path, "my job é.ts"),
     '#!/usr/bin/env -S quern repl\nimport { basename } from "node:path"\nbasename(process.cwd())\n',
   );
+  writeFileSync(
+    join(folder.path, "sub", "m.ts"),
+    'import { Answer } from "./lib"\nimport { readFileSync } from "node:fs"\n' +
+      '[Answer.Yes, require("node:path").basename(__dirname), import.meta.dirname === __dirname, ' +
+      'readFileSync("data.txt", "utf8"), "QUERN_IMPORTS_FROM" in process.env]\n',
+  );
+  symlinkSync(join("sub", "m.ts"), join(folder.path, "link.ts"));
   const cell = { cell_type: "code", id: "a", metadata: {}, execution_count: null, outputs: [], source: "6 * 7" };
   const notebook = { metadata: {}, nbformat: 4, nbformat_minor: 5, cells: [cell] };
   writeFileSync(join(folder.path, "n.ipynb"), JSON.stringify(notebook));
-  const [script, ipynb] = await Promise.all([
+  const [script, ipynb, below, linked] = await Promise.all([
     repl(["my job é.ts"], "", folder.path),
     repl(["n.ipynb"], "", folder.path),
+    repl(["sub/m.ts"], "", folder.path),
+    repl(["link.ts"], "", folder.path),
   ]);
   assert.match(script.out, /^'quern test /, script.err);
   assert.deepEqual(ipynb, { code: 0, out: "42\n", err: "" });
+  assert.deepEqual(below, { code: 0, out: "[ 42, 'sub', true, 'data', false ]\n", err: "" });
+  assert.deepEqual(linked, below);
 });
 
 test("a wrong command line and a file that cannot be read are one sentence, and the exit code is 2", async () => {
