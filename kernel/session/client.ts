@@ -58,7 +58,6 @@ export function startSessionProcess(options: SessionOptions, listener: SessionLi
   });
   offerToOutOfMemoryKiller(child.pid);
   const killsBefore = outOfMemoryKills();
-  const killsBefore = outOfMemoryKills();
 
   const hold = holdable(child.stdio.slice(1, 4) as Readable[]);
   child.on("exit", hold.free);
