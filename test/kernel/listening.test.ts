@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { withoutInspector } from "../../kernel/session/inspector.ts";
 import { type JupyterClient, realKernel, startKernel, textOf } from "../helpers/jupyter-client.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
 
 const read = (path: string): string => readFileSync(path, "utf8");
 
@@ -110,4 +114,28 @@ test("the key of the connection is in no environment, no command line, no error 
   );
   assert.ok(!textOf(iopub).includes(key));
   assert.ok(!kernel.log.includes(key) && !JSON.stringify(kernel.iopub).includes(key));
+});
+
+test("quern's other commands open no inspector at the signal either", onLinux, async () => {
+  using folder = tempFolder();
+  const entry = fileURLToPath(new URL("../../kernel/cli/quern.js", import.meta.url));
+  const repl = spawn(process.execPath, [entry, "repl"], {
+    cwd: folder.path,
+    env: { ...process.env, XDG_DATA_HOME: folder.path },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  let errors = "";
+  repl.stderr.setEncoding("utf8").on("data", (text: string) => {
+    errors += text;
+  });
+  repl.stdin.end(`
+    import { existsSync } from "node:fs";
+    console.log("waits");
+    while (!existsSync("go")) await new Promise((resolve) => setTimeout(resolve, 10));
+  `);
+  await once(repl.stdout, "data");
+  for (const pid of processesOf(repl.pid as number)) process.kill(pid, "SIGUSR1");
+  writeFileSync(join(folder.path, "go"), "");
+  const [code] = await once(repl, "close");
+  assert.deepEqual([code, errors], [0, ""]);
 });
