@@ -63,20 +63,25 @@ function stoppable<T>(asked: Life, source: Source<T>): AsyncIterable<T> {
     [Symbol.asyncIterator]() {
       const isAsync = (source as AsyncIterable<T>)[Symbol.asyncIterator] !== undefined;
       const inner = isAsync ? (source as AsyncIterable<T>)[Symbol.asyncIterator]() : fromSync(source as Iterable<T>);
+      const signal = runContext.getStore()?.abort.signal;
+      const leave = async () => inner.return?.();
+      const leaveQuietly = () => void leave().catch(() => {});
+      signal?.addEventListener("abort", leaveQuietly, { once: true });
+      const end = () => signal?.removeEventListener("abort", leaveQuietly);
       return {
         async next() {
           const step = await (asked.stopped ? never : inner.next());
-          if (!asked.stopped) return step;
-          inner.return?.()?.catch(() => {});
-          return never;
+          if (step.done) end();
+          return asked.stopped ? never : step;
         },
-        ...(inner.return && { return: (value?: unknown) => (inner.return as Return<T>)(value) }),
+        async return() {
+          end();
+          return (await leave()) ?? { done: true, value: undefined };
+        },
       };
     },
   };
 }
-
-type Return<T> = NonNullable<AsyncIterator<T>["return"]>;
 
 async function* fromSync<T>(source: Iterable<T | Promise<T>>): AsyncGenerator<T> {
   for (const value of source) yield await value;

@@ -1,3 +1,5 @@
+import { syncBuiltinESMExports } from "node:module";
+import promised from "node:timers/promises";
 import { promisify } from "node:util";
 // Loaded here, before any global is replaced.
 import { setImmediate } from "../turns.ts";
@@ -9,6 +11,20 @@ export const untracked = { setImmediate };
 /** Makes the timers of a run known to it, so that an interrupt can drop them. */
 export function trackTimers(): void {
   for (const name of ["setTimeout", "setInterval", "setImmediate"] as const) track(name);
+  for (const name of ["setTimeout", "setImmediate"] as const) trackPromised(name);
+  syncBuiltinESMExports();
+}
+
+/** Those of `node:timers/promises` resolve no more when their run has been stopped: a chain of `then` ends there. */
+function trackPromised(name: "setTimeout" | "setImmediate"): void {
+  const start = promised[name] as (...args: unknown[]) => Promise<unknown>;
+  const tracked = async (...args: unknown[]): Promise<unknown> => {
+    const life = runContext.getStore()?.life;
+    const value = await start(...args);
+    return life?.stopped ? new Promise<never>(() => {}) : value;
+  };
+  Object.defineProperty(tracked, "name", { value: name });
+  Object.assign(promised, { [name]: tracked });
 }
 
 export function dropTimers(run: Run): void {

@@ -160,6 +160,15 @@ test("an asynchronous loop does not go on after the interrupt", async () => {
   assert.ok(later <= before + 1, `${before} then ${later}`);
 });
 
+test("a chain of promises does not go on after the interrupt", async () => {
+  await interrupted(`
+    const { setTimeout: pause } = await import("node:timers/promises")
+    const again = (): Promise<void> => pause(2).then(() => { ticks++; return again() })
+    console.log("go"); await again()`);
+  const before = (await session.run("ticks")).result;
+  assert.equal((await session.run("await pause(50); ticks")).result, before);
+});
+
 test("a loop over what comes bit by bit does not go on after the interrupt, and its source is told", async () => {
   await interrupted(`
     var closed = false
