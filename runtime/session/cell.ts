@@ -47,6 +47,9 @@ export async function runCell(run: Run): Promise<CellOutcome> {
   }
 }
 
+/** For what was interrupted before it began. */
+const never = new Promise<never>(() => {});
+
 async function evaluate(code: string, name: string, run: Run): Promise<{ value: unknown; shows: boolean }> {
   const cell = await transpile(code, hiddenNamesWith);
   const declaration = declareNames(cell.names, run.request.executionCount);
@@ -55,7 +58,7 @@ async function evaluate(code: string, name: string, run: Run): Promise<{ value: 
     registerScript(name, script);
     const body: (helpers: object) => Promise<unknown> = compile(cell, name).runInThisContext();
     const helpers = cellHelpers(run, cellModules(), script);
-    return { value: await inTurnOfItsOwn(() => body(helpers)), shows: cell.shows };
+    return { value: await inTurnOfItsOwn(() => (run.ended ? never : body(helpers))), shows: cell.shows };
   } catch (error) {
     declaration.takeBack();
     throw error;

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { kernelFolder, kernelPid } from "./given.ts";
-import { startSentinel } from "./interrupt.ts";
+import { allowTermination, startSentinel } from "./interrupt.ts";
 import { killOwnGroup } from "./own-group.ts";
 import { emit } from "./port.ts";
 import type { SessionRequest } from "./protocol.ts";
@@ -21,7 +21,7 @@ const session = new Promise<typeof import("./session.ts")>((resolve, reject) => 
 });
 
 process.on("message", async (request: SessionRequest) => {
-  if (request.type === "stop") return end(() => process.exit(0));
+  if (request.type === "stop") return request.whenIdle ? endWhenIdle() : end(() => process.exit(0));
   (await session).receive(request);
 });
 const kernelGone = () => void end(endAlone);
@@ -33,6 +33,7 @@ Object.defineProperty(process, "disconnect", { value: undefined, configurable: t
 let loaded: typeof import("./session.ts") | undefined;
 session.then((module) => {
   loaded = module;
+  allowTermination();
 });
 startSentinel({
   interrupt(run) {
@@ -42,6 +43,12 @@ startSentinel({
   kernelGone,
 });
 emit({ type: "ready" });
+
+/** As Node ends a program: timers, servers and child processes of the cells keep it alive, and nothing of ours does. */
+function endWhenIdle(): void {
+  process.channel?.unref();
+  process.once("beforeExit", () => end(() => process.exit()));
+}
 
 async function end(exit: () => never): Promise<void> {
   setTimeout(exit, endWithinMs);

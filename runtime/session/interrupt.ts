@@ -2,7 +2,7 @@ import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { trackBackground } from "./background.ts";
 import type { Told } from "./children.ts";
 import { runContext } from "./run.ts";
-import { answered, createShared, interruptedRun, type Shared } from "./shared.ts";
+import { answered, canRun, createShared, interruptedRun, type Shared } from "./shared.ts";
 import { noteWhatIsTerminated } from "./stopping.ts";
 import { untracked } from "./timers.ts";
 
@@ -22,6 +22,11 @@ export const sentinel = (): Sentinel | undefined => started;
 /** Whether the kernel has asked for the end of this run, which the main thread may not have heard yet. */
 export const isInterrupted = (run: number): boolean =>
   started !== undefined && Atomics.load(started.state, interruptedRun) === run;
+
+/** From here on an interrupt may terminate what the main thread runs. */
+export function allowTermination(): void {
+  if (started) Atomics.store(started.state, canRun, 1);
+}
 
 /** Ends child processes with what they have started, unless they were made to outlive it (`detached`). */
 export function endProcesses(pids: readonly number[]): void {

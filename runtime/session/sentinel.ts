@@ -65,6 +65,8 @@ function ask(run: number, which: number, attempt = 0): void {
   setTimeout(
     () => {
       if (isAnswered(which)) return;
+      // It still loads itself, and no cell has begun: a module whose loading is terminated stays half loaded.
+      if (Atomics.load(state, canRun) === 0) return ask(run, which, attempt);
       endAwaitedChildren(() => !isAnswered(which));
       terminate(which, () => ask(run, which, attempt + 1));
     },

@@ -10,7 +10,7 @@ import { openModules } from "./modules.ts";
 import { emit } from "./port.ts";
 import { closeEngine, openEngine, preloadNames } from "./preloaded.ts";
 import type { RunId, RunRequest, SessionRequest } from "./protocol.ts";
-import { runContext } from "./run.ts";
+import { activeRuns, runContext } from "./run.ts";
 import { refuseStdin } from "./stdin.ts";
 import { restoreSettings } from "./survival.ts";
 import { untracked } from "./timers.ts";
@@ -47,12 +47,13 @@ export function receive(request: Exclude<SessionRequest, { type: "stop" }>): voi
 
 const cancelled = new Set<RunId>();
 
-/** Ends the run, also when it has not begun yet. */
+/** Ends the run, also when it has not begun yet: an interrupt has a channel of its own, and may come before its run. */
 export function interrupt(run: RunId): void {
-  const waits = [...lanes.values()].some(({ queue }) => queue.some((request) => request.run === run));
-  if (waits) cancelled.add(run);
-  else interruptRun(run);
+  if (!isOn(run)) cancelled.add(run);
+  interruptRun(run);
 }
+
+const isOn = (id: RunId): boolean => activeRuns().some(({ request }) => request.run === id);
 
 export const close = closeEngine;
 
