@@ -14,19 +14,23 @@ export function watchBatch(memory: SharedArrayBuffer): void {
 
   const look = (): void => {
     if (!batch.tryLock()) return;
-    const isQuiet = batch.additions() === additions;
-    additions = batch.additions();
-    const event = isQuiet ? batch.event() : undefined;
-    if (event !== undefined) {
-      const outgoing: Outgoing = { bytes: Buffer.from(`${JSON.stringify(event)}\n`), written: 0 };
-      batch.header[batch.lengthAt] = 0;
-      writeOut(outgoing);
-    } else if (isQuiet) {
-      clearInterval(watching);
-      watching = undefined;
-      batch.setWatched(false);
+    try {
+      const isQuiet = batch.additions() === additions;
+      additions = batch.additions();
+      const event = isQuiet ? batch.event() : undefined;
+      if (event !== undefined) {
+        const outgoing: Outgoing = { bytes: Buffer.from(`${JSON.stringify(event)}\n`), written: 0 };
+        batch.header[batch.lengthAt] = 0;
+        writeOut(outgoing);
+      } else if (isQuiet) {
+        clearInterval(watching);
+        watching = undefined;
+        batch.setWatched(false);
+      }
+    } finally {
+      // The main thread waits for it.
+      batch.unlock();
     }
-    batch.unlock();
   };
   watching = setInterval(look, lookEveryMs);
 }
