@@ -17,7 +17,7 @@ const question =
 
 /** Whether Enter should run the code or begin another line: a parser that fails only at the end wants more. */
 export function completenessOf(code: string): Completeness {
-  const asked = code.replace(question, "");
+  const asked = /^\?|\?$/.test(code.trim()) ? code.replace(question, "") : code;
   if (asked !== code) return asked.trim() === "" ? { status: "complete" } : completenessOf(asked);
   parser ??= createRequire(import.meta.url)("oxc-parser") as Parser;
   const { errors } = parser.parseSync("cell.ts", code, { sourceType: "module" });

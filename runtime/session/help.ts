@@ -14,7 +14,7 @@ const question = new RegExp(
 
 /** No TypeScript ends like this, so no cell means something else by it. */
 export function helpAsked(code: string): Asked | undefined {
-  if (!code.includes("?")) return undefined;
+  if (!/^\?|\?$/.test(code.trim())) return undefined;
   const match = question.exec(code);
   const { path, marks } = match?.groups ?? {};
   if (!match || path === undefined) return undefined;
