@@ -9,8 +9,19 @@ import { InterruptedError } from "./errors.ts";
 /** Node's own: the session replaces the global one, to know the timers of a cell. */
 export const { setImmediate } = globalThis;
 
+let isHeld = false;
+
+/** While an interrupt is on its way nothing begins, since it would be terminated too. */
+export function holdTurns(held: boolean): void {
+  isHeld = held;
+}
+
+function inTurn(begin: () => void): void {
+  setImmediate(() => (isHeld ? inTurn(begin) : begin()));
+}
+
 /** What comes behind it is in a turn of the event loop of its own. */
-export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+export const nextTurn = (): Promise<void> => new Promise((resolve) => inTurn(resolve));
 
 /** A module that is loaded when it is first asked for, apart from the code of the user's that asks. */
 export function lazy<T>(load: () => Promise<T>): () => Promise<T> {
@@ -82,6 +93,6 @@ export class Turns {
       return;
     }
     this.#isBusy = true;
-    setImmediate(begin);
+    inTurn(begin);
   }
 }

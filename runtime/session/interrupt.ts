@@ -1,4 +1,5 @@
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { holdTurns } from "../turns.ts";
 import { trackBackground } from "./background.ts";
 import type { Told } from "./children.ts";
 import { runContext } from "./run.ts";
@@ -56,6 +57,7 @@ export function startSentinel(on: { interrupt: (run: number) => void; kernelGone
       // A question that was asked twice is answered once.
       if (Atomics.load(state, answered) < message.number) runContext.exit(on.interrupt, message.run);
       Atomics.store(state, answered, message.number);
+      holdTurns(false);
     });
   });
   tell = (told) => worker.postMessage(told);

@@ -1,4 +1,4 @@
-import { currentTurn, giveUp, type Turn } from "../turns.ts";
+import { currentTurn, giveUp, holdTurns, type Turn } from "../turns.ts";
 
 /** What an interrupted cell fails with, as front ends know it. */
 export class KeyboardInterrupt extends Error {
@@ -21,6 +21,7 @@ export function noteWhatIsTerminated(): void {
   const value = () => {
     place ??= new KeyboardInterrupt();
     turns.add(currentTurn());
+    holdTurns(true);
   };
   Object.defineProperty(globalThis, Symbol.for("quern.stopping"), { value });
 }
