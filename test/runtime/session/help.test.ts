@@ -55,9 +55,10 @@ test("the next cell's text goes with the end of the cell; the last call counts",
 });
 
 test("after the end of its cell, setNextInput says that it comes too late", async () => {
-  const run = session.begin(
-    'setTimeout(() => { try { setNextInput("late") } catch (e) { console.log(e.message) } }, 20)',
+  await session.run(
+    'import { AsyncResource } from "node:async_hooks"; const late = AsyncResource.bind(() => setNextInput("late"))',
   );
-  await session.finished(run);
-  await session.until((event) => event.type === "stream" && event.run === run && /its cell has ended/.test(event.text));
+  const { error, done } = await session.run("late()");
+  assert.match(error?.evalue ?? "", /^setNextInput\(…\) has no effect here: its cell has ended/);
+  assert.equal(done.outcome.payload, undefined);
 });
