@@ -8,19 +8,37 @@ import { constants } from "os";
 import { dirname, join } from "path";
 import { fileURLToPath } from "url";
 
+/** No program takes longer to say that it handles signals; one that does not say so gets them all the same. */
+const startWithinMs = 2000;
+
 /** Starts this command again with the Node that comes as an npm package; its exit code and signal become ours. */
 export function runAgain() {
-  const node = bundledNode();
-  if (!node) return fail(whatIsMissing(`it is not installed for ${process.platform}-${process.arch}`));
-  const child = spawn(node, process.argv.slice(1), { stdio: "inherit" });
-  child.on("error", (error) => fail(whatIsMissing(`${node} does not start: ${error.message}`)));
-
   // A terminal sends Ctrl-C to both of us: then the child alone decides. Anyone else sends it to us alone.
+  let child;
+  let isListening = false;
+  const held = [];
   const pass = (signal) => {
-    if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+    if (signal === "SIGINT" && process.stdin.isTTY) return;
+    if (isListening) child.kill(signal);
+    else held.push(signal);
+  };
+  const listening = () => {
+    isListening = true;
+    for (const signal of held.splice(0)) child.kill(signal);
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
   for (const signal of signals) process.on(signal, pass);
+
+  const node = bundledNode();
+  if (!node) return fail(whatIsMissing(`it is not installed for ${process.platform}-${process.arch}`));
+  // The channel's end tells the child of ours, however that comes; see launched.ts.
+  child = spawn(node, process.argv.slice(1), {
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+    env: Object.assign({}, process.env, { QUERN_LAUNCHER: String(process.pid) }),
+  });
+  child.on("error", (error) => fail(whatIsMissing(`${node} does not start: ${error.message}`)));
+  child.on("message", listening);
+  setTimeout(listening, startWithinMs).unref();
   child.on("exit", (code, signal) => {
     if (signal === null) process.exit(code);
     for (const name of signals) process.removeListener(name, pass);

@@ -1,17 +1,28 @@
+import type { HeldSignals } from "./early-signals.ts";
+
 /** What a file with a subcommand exports. */
 export type Subcommand = {
   readonly help: string;
   /** Does the work. Throws `CommandError` (install.ts) for what the user can mend. */
-  readonly run: (args: string[]) => Promise<void>;
+  readonly run: (args: string[], signals?: HeldSignals) => Promise<void>;
 };
 
-type Entry = { readonly summary: string; readonly load: () => Promise<Subcommand> };
+type Entry = {
+  readonly summary: string;
+  readonly load: () => Promise<Subcommand>;
+  /** Signals that come while it is loaded are kept for it. */
+  readonly holdsSignals?: true;
+};
 
 // Loaded when asked for: `quern kernel` is on the way to every first prompt.
 const subcommands: { readonly [name: string]: Entry } = {
   repl: { summary: "run TypeScript at the terminal, from a file or a pipe", load: () => import("./repl.ts") },
   lab: { summary: "register the kernel and open JupyterLab", load: () => import("./lab.ts") },
-  run: { summary: "run a notebook as a job: headless, with parameters", load: () => import("./run.ts") },
+  run: {
+    summary: "run a notebook as a job: headless, with parameters",
+    load: () => import("./run.ts"),
+    holdsSignals: true,
+  },
   install: {
     summary: "register the kernel with Jupyter and VS Code, or remove it",
     load: () => import("../../install.ts"),
@@ -32,10 +43,17 @@ async function main([name, ...args]: string[]): Promise<void> {
     const entry = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
     if (!entry) return await refuse(name);
     if (asksForHelp(args)) return await printHelp(name);
-    await (await entry.load()).run(args);
+    const signals = await beforeLoading(entry);
+    await (await entry.load()).run(args, signals);
   } catch (error) {
     await report(name ?? "", error);
   }
+}
+
+async function beforeLoading(entry: Entry): Promise<HeldSignals | undefined> {
+  const signals = entry.holdsSignals ? (await import("./early-signals.ts")).holdSignals() : undefined;
+  if (process.env.QUERN_LAUNCHER !== undefined) (await import("./launched.ts")).followLauncher();
+  return signals;
 }
 
 async function printHelp(name: string | undefined): Promise<void> {

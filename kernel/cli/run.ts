@@ -7,6 +7,7 @@ import { NotebookError } from "../notebook/notebook-error.ts";
 import { ParameterError } from "../notebook/parameters/error.ts";
 import { parseDurationMs } from "../notebook/run/duration.ts";
 import { prepare, startJob, type Wanted } from "../notebook/run/job.ts";
+import { type HeldSignals, holdSignals } from "./early-signals.ts";
 
 export const help = `Usage: quern run <notebook.ipynb | script.ts> [options]
 
@@ -43,7 +44,7 @@ const options = {
   json: { type: "boolean" },
 } as const;
 
-export async function run(args: string[]): Promise<void> {
+export async function run(args: string[], signals: HeldSignals = holdSignals()): Promise<void> {
   const prepared = mendable(() => prepare(parse(args)));
   const { stderr, stdout } = process;
   // A log that nobody reads any more does not end the job.
@@ -63,8 +64,7 @@ export async function run(args: string[]): Promise<void> {
     colors: stderr.isTTY && stderr.hasColors(),
   };
   const job = mendable(() => startJob(prepared, surroundings));
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const signal of signals) process.on(signal, job.interrupt);
+  signals.pass(job.interrupt);
   process.on("exit", job.kill);
 
   const { exitCode, summary } = await job.ended;
