@@ -48,15 +48,27 @@ export function parametersCell(notebook: Notebook): ParametersCell {
   return { index, ...readCell(cell.source, syntax, scopeOf(notebook.cells.slice(0, index + 1))) };
 }
 
-function findCell({ cells }: Notebook): { index: number; cell: CodeCell } {
-  const tagged = cells.flatMap((cell, index) => (hasTag(cell, "parameters") ? [{ index, cell }] : []));
-  const found = tagged.flatMap(({ index, cell }) => (isCode(cell) ? [{ index, cell }] : []));
-  const [first, second] = found;
-  if (first && second) {
+/** Throws ParameterError where two code cells are tagged `parameters`: nobody can tell which is meant. */
+export function refuseTwo(notebook: Notebook): void {
+  onlyCell(notebook);
+}
+
+const taggedCells = ({ cells }: Notebook) =>
+  cells.flatMap((cell, index) => (hasTag(cell, "parameters") ? [{ index, cell }] : []));
+
+function onlyCell(notebook: Notebook): { index: number; cell: CodeCell } | undefined {
+  const found = taggedCells(notebook).flatMap(({ index, cell }) => (isCode(cell) ? [{ index, cell }] : []));
+  if (found.length > 1) {
     const numbers = found.map(({ index }) => index + 1).join(" and ");
     throw new ParameterError(`cells ${numbers} are both tagged "parameters": keep the tag on one of them.`);
   }
-  if (first) return first;
+  return found[0];
+}
+
+function findCell(notebook: Notebook): { index: number; cell: CodeCell } {
+  const only = onlyCell(notebook);
+  if (only) return only;
+  const tagged = taggedCells(notebook);
   const [other] = tagged;
   throw new ParameterError(
     other

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { closest, distance } from "fastest-levenshtein";
 import { type CodeCell, hasTag, type Notebook } from "../nbformat.ts";
-import { type Declared, type ParametersCell, parametersCell } from "./declared.ts";
+import { type Declared, type ParametersCell, parametersCell, refuseTwo } from "./declared.ts";
 import { ParameterError, quoted, shortened } from "./error.ts";
 import { fromJson } from "./from-json.ts";
 import { fromText } from "./from-text.ts";
+import { jsonOf } from "./json-of.ts";
 import type { Written } from "./written.ts";
 
 /** What is given to a parameter: the text of `--param name=text`, or a value of the file of `--params`. */
@@ -15,10 +16,27 @@ export type Given = { readonly text: string } | { readonly json: unknown };
  * it: it declares again what is given, and takes the place of one from an earlier run. With nothing given the notebook
  * stays as it is. Throws {@link ParameterError} where something given is not declared, or is not of the declared type.
  */
-export function injectParameters(notebook: Notebook, given: ReadonlyMap<string, Given>): Notebook {
-  if (given.size === 0) return notebook;
+export const injectParameters = (notebook: Notebook, given: ReadonlyMap<string, Given>): Notebook =>
+  withParameters(notebook, given).notebook;
+
+/** {@link injectParameters}, and the values that were given, as JSON.stringify writes them. */
+export function withParameters(
+  notebook: Notebook,
+  given: ReadonlyMap<string, Given>,
+): { readonly notebook: Notebook; readonly values: ReadonlyMap<string, unknown> } {
+  if (given.size === 0) {
+    refuseTwo(notebook);
+    return { notebook, values: new Map() };
+  }
   const cell = parametersCell(notebook);
-  const lines = [...given].map(([name, value]) => declaration(find(cell, name), value));
+  const values = new Map<string, unknown>();
+  const lines = [...given].map(([name, value]) => {
+    const parameter = find(cell, name);
+    const code = valueCode(parameter, value);
+    values.set(name, jsonOf(code, value));
+    const { keyword, annotation } = parameter;
+    return `${keyword} ${name}${annotation === undefined ? "" : `: ${annotation}`} = ${code};`;
+  });
   const old = notebook.cells.find((cell) => hasTag(cell, "injected-parameters"));
   const injected: CodeCell = {
     cell_type: "code",
@@ -32,7 +50,7 @@ export function injectParameters(notebook: Notebook, given: ReadonlyMap<string, 
     if (index === cell.index) return [other, injected];
     return hasTag(other, "injected-parameters") ? [] : [other];
   });
-  return { ...notebook, cells };
+  return { notebook: { ...notebook, cells }, values };
 }
 
 function find({ declared, others }: ParametersCell, name: string): Declared {
@@ -53,7 +71,7 @@ function find({ declared, others }: ParametersCell, name: string): Declared {
   );
 }
 
-function declaration(parameter: Declared, given: Given): string {
+function valueCode(parameter: Declared, given: Given): string {
   const { name, keyword, annotation, type, shape } = parameter;
   if (shape.kind === "unknowable" && annotation === undefined) {
     throw new ParameterError(
@@ -62,7 +80,7 @@ function declaration(parameter: Declared, given: Given): string {
   }
   const written = write(parameter, given);
   if ("wrong" in written) throw new ParameterError(`${name} is declared as ${shortened(type)}, and ${written.wrong}.`);
-  return `${keyword} ${name}${annotation === undefined ? "" : `: ${annotation}`} = ${written.code};`;
+  return written.code;
 }
 
 function write({ name, shape }: Declared, given: Given): Written {

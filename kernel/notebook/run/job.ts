@@ -3,7 +3,7 @@ import type { SessionOptions } from "../../session/client.ts";
 import { createScreen } from "../../terminal/screen.ts";
 import { kernelMetadata } from "../kernel-metadata.ts";
 import { isCode, type Notebook } from "../nbformat.ts";
-import { type Given, injectParameters } from "../parameters/inject.ts";
+import { withParameters } from "../parameters/inject.ts";
 import { readParams } from "../parameters/read.ts";
 import { readNotebook, requireCode } from "../read.ts";
 import { writeNotebook } from "../write.ts";
@@ -48,7 +48,8 @@ export type JobEnded = { readonly exitCode: number; readonly summary: { readonly
 export type Prepared = {
   readonly wanted: Wanted;
   readonly notebook: Notebook;
-  readonly given: ReadonlyMap<string, Given>;
+  /** The parameters that were given, as JSON.stringify writes them. */
+  readonly params: ReadonlyMap<string, unknown>;
 };
 
 /** Throws NotebookError and ParameterError for what the user can mend. */
@@ -56,12 +57,12 @@ export function prepare(wanted: Wanted): Prepared {
   const notebook = readNotebook(wanted.notebook);
   requireCode(notebook, wanted.notebook);
   const given = readParams(wanted.params, wanted.paramsFile);
-  const withParameters = injectParameters(notebook, given);
+  const { notebook: injected, values } = withParameters(notebook, given);
   checkTargets(
     [named("--out", wanted.out), named("--html", wanted.html)].flat(),
     [named("the notebook", wanted.notebook), named("the file of --params", wanted.paramsFile)].flat(),
   );
-  return { wanted, given, notebook: ranByQuern(withParameters) };
+  return { wanted, params: values, notebook: ranByQuern(injected) };
 }
 
 const named = (role: string, path: string | undefined) => (path === undefined ? [] : [{ role, path }]);
@@ -73,7 +74,7 @@ const ranByQuern = (notebook: Notebook): Notebook => ({
 });
 
 /** Throws NotebookError where the executed notebook cannot be written; nothing has run then. */
-export function startJob({ wanted, notebook, given }: Prepared, surroundings: Surroundings): Job {
+export function startJob({ wanted, notebook, params }: Prepared, surroundings: Surroundings): Job {
   const started = new Date();
   const startedAtMs = performance.now();
   const { terminal, colors } = surroundings;
@@ -122,7 +123,7 @@ export function startJob({ wanted, notebook, given }: Prepared, surroundings: Su
       version: surroundings.version,
       started,
       durationMs,
-      params: given,
+      params,
       out: written(out, finished.writeError),
       html: written(wanted.html, htmlError),
       finished,

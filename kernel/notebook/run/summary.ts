@@ -1,5 +1,4 @@
 import { stripVTControlCharacters } from "node:util";
-import type { Given } from "../parameters/inject.ts";
 import type { Finished } from "./run.ts";
 
 export type SummaryOf = {
@@ -7,7 +6,7 @@ export type SummaryOf = {
   readonly version: string;
   readonly started: Date;
   readonly durationMs: number;
-  readonly params: ReadonlyMap<string, Given>;
+  readonly params: ReadonlyMap<string, unknown>;
   readonly out: string | undefined;
   readonly html: string | undefined;
   readonly finished: Finished;
@@ -26,9 +25,7 @@ export function summarise(run: SummaryOf): { readonly [field: string]: unknown }
     version: run.version,
     started: run.started.toISOString(),
     durationMs: Math.round(run.durationMs),
-    params: Object.fromEntries(
-      [...run.params].map(([name, given]) => [name, "text" in given ? given.text : given.json]),
-    ),
+    params: Object.fromEntries(run.params),
     cells: finished.cells.map((cell) => ({ ...cell, durationMs: Math.round(cell.durationMs) })),
     ...(finished.valueJson === undefined ? {} : { value: JSON.parse(finished.valueJson) }),
     error: errorOf(run),

@@ -97,7 +97,7 @@ test("--json prints one object on stdout and nothing else there", async () => {
     status: "ok",
     notebook: join(folder.path, "in.ipynb"),
     engine: "duckdb",
-    params: { day: "2026-03-17", count: "7" },
+    params: { day: "2026-03-17", count: 7 },
     value: { day: "2026-03-17", count: 7 },
     error: null,
     out,

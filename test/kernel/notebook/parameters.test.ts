@@ -5,7 +5,7 @@ import test from "node:test";
 import type { Cell, Notebook } from "../../../kernel/notebook/nbformat.ts";
 import { describeParameters } from "../../../kernel/notebook/parameters/describe.ts";
 import { ParameterError } from "../../../kernel/notebook/parameters/error.ts";
-import { type Given, injectParameters } from "../../../kernel/notebook/parameters/inject.ts";
+import { type Given, injectParameters, withParameters } from "../../../kernel/notebook/parameters/inject.ts";
 import { readParams } from "../../../kernel/notebook/parameters/read.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 
@@ -377,4 +377,41 @@ let name = 'a' // who`;
     { name: "name", type: "string", initial: "'a'", comment: "who" },
   ]);
   assert.deepEqual(describeParameters(notebook(code("1"))), []);
+});
+
+test("values are known as JSON, by their types: whole numbers exactly, dates as the ISO text", () => {
+  const declared = `const n = 1.5; const b: bigint = 1n; const on = false; const list: number[] = []; const s = "";
+    const day: Date = new Date(0); const time: Temporal.PlainTime | undefined = undefined; const either: "a" | 2 = "a"`;
+  const book = notebook(code(declared, ["parameters"]));
+  const params = [
+    "n=7.50",
+    "b=9007199254740993",
+    "on=true",
+    "list=[4, 5]",
+    "s=7.5",
+    "day=2026-03-17",
+    "time=undefined",
+  ];
+  const { values } = withParameters(book, readParams([...params, "either=2"]));
+  assert.equal(
+    JSON.stringify(Object.fromEntries(values)),
+    '{"n":7.5,"b":9007199254740993,"on":true,"list":[4,5],"s":"7.5","day":"2026-03-17","time":null,"either":2}',
+  );
+});
+
+test("two cells tagged parameters are refused with nothing given, too: nobody can tell which declares them", () => {
+  const tagged = (source: string) => code(source, ["parameters"]);
+  assert.match(
+    refusal(() => injectParameters(notebook(tagged("let a = 1"), tagged("let b = 2")), readParams([]))),
+    /^cells 1 and 2 are both tagged "parameters": keep the tag on one of them\.$/,
+  );
+});
+
+test("an empty parameters cell with nothing given is run, as papermill does: it has nothing to be wrong about", () => {
+  const book = notebook(code("", ["parameters"]), code("1"));
+  assert.equal(injectParameters(book, readParams([])), book);
+  assert.match(
+    refusal(() => injectParameters(book, readParams(["a=1"]))),
+    /\(cell 1\) is empty/,
+  );
 });
