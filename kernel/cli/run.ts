@@ -23,13 +23,15 @@ not run. The session works in the notebook's folder, as in Jupyter: relative pat
   --timeout TIME      end the run after 90s, 30m, 2h, 1d, 2h30m; a number alone is seconds
   --json              print a summary on stdout: one JSON object, on one line
 
-Progress and what cells show go to stderr. Timers that are still set when the last cell has ended are dropped: await
-what the job must not lose.
+Progress and what cells show go to stderr; [3/12] is the third of 12 cells that are run, and [3] the same cell: its
+execution count, as notebooks show it in front of the cell. Timers that are still set when the last cell has ended are
+dropped: await what the job must not lose.
 
 The summary: status (ok, error, timeout, interrupted), notebook, engine, version, started, durationMs, params,
 cells [{ index, id, status, durationMs, executionCount }] with the status ok, error, skipped, not run, timeout or
-interrupted, value (of the last expression, where JSON says all of it in 1 MB), error { cell, id, line, name, message }
-or null, out and html (paths, or null).
+interrupted, value (of the last expression, where JSON says all of it in 1 MB), error { cell, executionCount, id, line,
+name, message } or null, out and html (paths, or null). index, and cell of an error, count all cells of the executed
+notebook from 0, those that are text, skipped or injected too; executionCount is the [3] above.
 
 Exit codes: 0 done, 1 a cell failed or the result could not be written, 2 a wrong command line or an unreadable
 notebook, 4 the time was over, 130 interrupted. SIGINT and SIGTERM interrupt the running cell and write the notebook;

@@ -5,7 +5,7 @@ import { durationText, wholeSecondsText } from "./duration.ts";
 
 /** What a person, or a log, is told about the cells of a run. */
 export type Progress = {
-  /** The cell `number` of all that are run, counted from 1. */
+  /** The cell `number` of all that are run, counted from 1: its execution count. */
   begin(number: number, cell: Cell): void;
   end(outcome: string): void;
   /** Output of the cell goes through here: it is written above the line that is updated in place. */
@@ -131,7 +131,7 @@ function titleOf(number: number, total: number, { source }: Cell): string {
   const first = source.split("\n").find((line) => line.trim() !== "") ?? "";
   // What a terminal would take for a command of its own has no place in a title.
   const shown = first.trim().replaceAll(/\p{Cc}/gu, " ");
-  const counter = `[${String(number).padStart(String(total).length, "0")}/${total}]`;
+  const counter = `[${number}/${total}]`;
   return `${counter} ${[...shown].length > longestTitle ? `${[...shown].slice(0, longestTitle - 1).join("")}…` : shown}`;
 }
 

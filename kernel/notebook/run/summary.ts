@@ -39,6 +39,7 @@ function errorOf({ finished, writeErrors }: SummaryOf) {
     const { index, executionCount, error } = finished.error;
     return {
       cell: index,
+      executionCount,
       id: finished.notebook.cells[index]?.id,
       line: lineInCell(error.traceback, executionCount),
       name: error.ename,
@@ -46,7 +47,9 @@ function errorOf({ finished, writeErrors }: SummaryOf) {
     };
   }
   const [writeError] = writeErrors;
-  return writeError ? { cell: null, id: null, line: null, name: "WriteError", message: writeError.message } : null;
+  return writeError
+    ? { cell: null, executionCount: null, id: null, line: null, name: "WriteError", message: writeError.message }
+    : null;
 }
 
 /** The line of the failed cell that its traceback names first, as runtime/session/stack.ts writes it. */

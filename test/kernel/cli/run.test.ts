@@ -79,7 +79,9 @@ test("the first cell that fails ends the run: its error is in its place, and wha
   const { code, out: said, err } = await quernRun(writeCells(folder.path, cells), "--out", out, "--json");
   assert.equal(code, 1);
   assert.deepEqual(shownIn(out), [["stdout: one\n"], ["error: RangeError: b2"], []]);
-  assert.deepEqual(JSON.parse(said).error, { cell: 1, id: "cell-1", line: 2, name: "RangeError", message: "b2" });
+  const { error } = JSON.parse(said);
+  const place = { cell: 1, executionCount: 2, id: "cell-1", line: 2 };
+  assert.deepEqual(error, { ...place, name: "RangeError", message: "b2" });
   assert.match(err, /quern run: failed in cell \[2\] after .*; 1 not run\n$/);
 });
 
@@ -112,6 +114,16 @@ test("--json prints one object on stdout and nothing else there", async () => {
   brief[1] = brief[1].replace(/ [\w-]+ ok/, " id ok");
   assert.deepEqual(brief, ["0 cell-0 ok 1", "1 id ok 2", "2 cell-1 ok 3", "3 cell-2 skipped ", "4 cell-3 ok 4"]);
   assert.match(readFileSync(html, "utf8"), /noise/);
+});
+
+test("progress, traceback and the last sentence name a cell by its execution count, whatever cells are not run", async () => {
+  using folder = tempFolder();
+  const skipped = { source: "0", tags: ["skip-execution"] };
+  const cells = [skipped, "", "'first'", skipped, "throw new Error('here')"];
+  const { out, err } = await quernRun(writeCells(folder.path, cells), "--json");
+  assert.match(err, /^\[2\/2\] throw new[\s\S]*at cell \[2\]:1:7[\s\S]*^\[2\/2\] error[\s\S]*failed in cell \[2\]/m);
+  const { error, cells: reports } = JSON.parse(out);
+  assert.deepEqual([error.cell, error.executionCount, reports[4].index, reports[4].executionCount], [4, 2, 4, 2]);
 });
 
 test("there is no value where the last cell has none, or none that JSON can say", async () => {

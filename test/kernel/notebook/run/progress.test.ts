@@ -36,7 +36,7 @@ test("in a log a cell is one line at its end, and one that prints is named above
     progress.end("error ");
     progress.say("over");
   });
-  assert.equal(log, "[03/12] const late = 1  T\n[04/12] print()\na\nb\n[04/12] error T\nover\n");
+  assert.equal(log, "[3/12] const late = 1  T\n[4/12] print()\na\nb\n[4/12] error T\nover\n");
 });
 
 test("on a terminal the running cell's line stands below its output, and stays when it has ended", () => {
@@ -50,7 +50,7 @@ test("on a terminal the running cell's line stands below its output, and stays w
   });
   assert.equal(
     shown,
-    `[01/12] f()${clear}a\n[01/12] f()${clear}half a line\u001b[0m\n\u001b[0m[01/12] f()${clear}[01/12] f()  T\n`,
+    `[1/12] f()${clear}a\n[1/12] f()${clear}half a line\u001b[0m\n\u001b[0m[1/12] f()${clear}[1/12] f()  T\n`,
   );
 });
 
