@@ -27,6 +27,11 @@ export function confirm(message = "Confirm"): boolean {
 /** What front ends answer when the user ends the input (Ctrl-D) instead of answering. */
 const endOfInput = "\u0004";
 
+/** Front ends say so with each cell (allow_stdin). */
+const nobodyAnswers =
+  "nobody is asked here, as in every run without a person at it (quern run, nbclient, papermill, a pipe). " +
+  'Take the answer from a parameter (a cell tagged "parameters"; --param name=value), or write it into the cell';
+
 function ask(caller: string, text: string, password: boolean): string {
   const call = `${caller}(${JSON.stringify(text)})`;
   const run = runOfCaller();
@@ -35,7 +40,7 @@ function ask(caller: string, text: string, password: boolean): string {
     throw new QuernError("NO_STDIN", `${call} works in a notebook only`);
   }
   if (!run.request.allowStdin || run.ended) {
-    const why = run.ended ? "the cell has ended" : "this front end takes no input (allow_stdin is false)";
+    const why = run.ended ? "the cell has ended" : nobodyAnswers;
     throw new QuernError("NO_STDIN", `${call} cannot ask: ${why}`);
   }
   const { state, replies } = beside;

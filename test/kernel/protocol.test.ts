@@ -104,7 +104,7 @@ describe("Jupyter's own client goes through the protocol", { skip: python.skip }
     assert.deepEqual([seen.password.question, result(seen.password)], [{ prompt: "Key", password: true }, "6"]);
     assert.deepEqual([seen.confirm.question.prompt, result(seen.confirm)], ["Sure? [y/N] ", "true"]);
     assert.match(seen.eof.reply.evalue, /the input was ended \(Ctrl-D\)/);
-    assert.match(seen.refused.evalue, /allow_stdin is false/);
+    assert.match(seen.refused.evalue, /cannot ask: nobody is asked here/);
   });
 
   test("an interrupt ends the wait for an answer, and a late answer is nobody's", () => {

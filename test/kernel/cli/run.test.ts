@@ -154,7 +154,10 @@ test("the session works in the notebook's folder, and nobody answers a prompt", 
   const { code } = await quernRun(writeCells(folder.path, cells), "--out", out);
   const [first, second] = shownIn(out);
   assert.deepEqual([code, first?.[0]?.includes("beside it")], [1, true]);
-  assert.match(second?.[0] ?? "", /^error: QuernError: prompt\("Who\?"\) cannot ask/);
+  assert.match(
+    second?.[0] ?? "",
+    /^error: QuernError: prompt\("Who\?"\) cannot ask: nobody is asked here.*--param name=value/,
+  );
 });
 
 test("tags: raises-exception lets the run go on, skip-execution leaves a cell as it is", async () => {
