@@ -20,7 +20,7 @@ not run. The session works in the notebook's folder, as in Jupyter: relative pat
   --html FILE.html    write a page that opens offline, at the end
   --param NAME=VALUE  give a parameter that the cell tagged "parameters" declares; once for each
   --params FILE.json  give parameters as a JSON object
-  --timeout TIME      end the run after 90s, 30m, 2h, 1d, 2h30m; a number alone is seconds
+  --timeout TIME      end the run after 90s, 30m, 2h, 1d, 2h30m, 500ms; a number alone is seconds
   --json              print a summary on stdout: one JSON object, on one line
 
 Progress and what cells show go to stderr; [3/12] is the third of 12 cells that are run, and [3] the same cell: its
@@ -114,7 +114,7 @@ function timeoutOf(text: string): number {
   const timeoutMs = parseDurationMs(text);
   if (timeoutMs === undefined) {
     throw new CommandError(
-      `--timeout ${JSON.stringify(text)} is no length of time: write 90s, 30m, 2h, 1d, 2h30m, or seconds.`,
+      `--timeout ${JSON.stringify(text)} is no length of time: write 90s, 30m, 2h, 1d, 2h30m, 500ms, or seconds.`,
       2,
     );
   }

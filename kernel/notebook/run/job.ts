@@ -8,7 +8,7 @@ import { readParams } from "../parameters/read.ts";
 import { readNotebook, requireCode } from "../read.ts";
 import { writeNotebook } from "../write.ts";
 import { writeFileAtomically } from "../write-file.ts";
-import { durationText, wholeSecondsText } from "./duration.ts";
+import { durationText, givenTimeText } from "./duration.ts";
 import { createProgress, type Terminal } from "./progress.ts";
 import { type Finished, isRun, startRun } from "./run.ts";
 import { afterMs } from "./stop.ts";
@@ -104,7 +104,7 @@ export function startJob({ wanted, notebook, params }: Prepared, surroundings: S
       ? undefined
       : afterMs(timeoutMs, () => {
           progress.say(
-            `quern run: the ${wholeSecondsText(timeoutMs)} of --timeout are over; the running cell is interrupted.`,
+            `quern run: the ${givenTimeText(timeoutMs)} of --timeout are over; the running cell is interrupted.`,
           );
           running.stop("timeout");
         });
