@@ -3,6 +3,7 @@ import {
   accessSync,
   closeSync,
   constants,
+  existsSync,
   fchmodSync,
   fchownSync,
   fsyncSync,
@@ -86,7 +87,12 @@ function followLinks(path: string): string {
 }
 
 const reasons: { readonly [code: string]: (path: string) => string } = {
-  ENOENT: (path) => `${path} cannot be written: there is no folder ${dirname(resolve(path))}.`,
+  ENOENT: (path) => {
+    const folder = dirname(resolve(path));
+    // In /proc all that is new is said to be missing.
+    const why = existsSync(folder) ? `the folder ${folder} takes no new files` : `there is no folder ${folder}`;
+    return `${path} cannot be written: ${why}.`;
+  },
   ENOTDIR: (path) => `${path} cannot be written: ${dirname(resolve(path))} is no folder.`,
   EISDIR: (path) => `${path} cannot be written: it is a folder.`,
   EACCES: (path) => `${path} cannot be written: this user may not write it, or not into its folder.`,

@@ -67,6 +67,9 @@ test("an output that cannot be written, or would overwrite what is read, is refu
   assert.match(await refuse("--out", "./sub"), /is a folder/);
   assert.match(await refuse("--out", "./none/new.ipynb"), /there is no folder .*none/);
   assert.match(await refuse("--out", "./in.ipynb/new.ipynb"), /in\.ipynb is no folder/);
+  if (process.platform === "linux") {
+    assert.match(await refuse("--out", "/proc/x.ipynb"), /the folder \/proc takes no new files/);
+  }
   assert.match(await refuse("--out", "./new.txt"), /is an \.ipynb file/);
   assert.match(await refuse("--out="), /it has no name/);
 });
