@@ -70,8 +70,14 @@ export async function run(args: string[], signals: HeldSignals = holdSignals()):
   process.on("exit", job.kill);
 
   const { exitCode, summary } = await job.ended;
-  if (prepared.wanted.wantsSummary) stdout.write(`${JSON.stringify(summary)}\n`);
   process.exitCode = exitCode;
+  if (!prepared.wanted.wantsSummary) return;
+  const lost = await new Promise((resolve) => stdout.write(`${JSON.stringify(summary)}\n`, resolve));
+  if (!lost) return;
+  process.exitCode = exitCode || 1;
+  const { code, message } = lost as NodeJS.ErrnoException;
+  const why = code === "EPIPE" ? "whoever read stdout has gone" : message;
+  stderr.write(`quern run: the summary of --json could not be written: ${why}.\n`);
 }
 
 function parse(args: string[]): Wanted {

@@ -129,6 +129,16 @@ test("progress, traceback and the last sentence name a cell by its execution cou
   assert.deepEqual([error.cell, error.executionCount, reports[4].index, reports[4].executionCount], [4, 2, 4, 2]);
 });
 
+test("a summary that nobody reads is a failure, which stderr tells", {
+  skip: process.platform === "win32",
+}, async () => {
+  using folder = tempFolder();
+  const reader = 'exec 3>&1; { "$@" 2>&3; echo "code $?" >&3; } | exec true';
+  const notebook = writeCells(folder.path, ["await new Promise((resolve) => setTimeout(resolve, 300))"]);
+  const { out } = await run(["sh", "-c", reader, "sh", process.execPath, entry, "run", notebook, "--json"]);
+  assert.match(out, /summary of --json could not be written: whoever read stdout has gone\.\ncode 1\n$/);
+});
+
 test("there is no value where the last cell has none, or none that JSON can say", async () => {
   using folder = tempFolder();
   for (const last of ["const x = 1", "new Date()", "range(3)"]) {
