@@ -147,6 +147,7 @@ function namedShape(name: string, args: readonly TSType[], scope: Scope, open: R
   const meaning = scope.get(name);
   if (meaning === undefined) return globalShape(name, args, scope, open);
   if ("unknowable" in meaning) return unknowable(meaning.unknowable);
+  if ("shape" in meaning) return meaning.shape;
   if (open.has(name)) return unknowable(`${name} refers to itself`);
   const within = new Set([...open, name]);
   if ("alias" in meaning) return shapeOfType(meaning.alias, scope, within);

@@ -1,3 +1,4 @@
+import { writeMember } from "./enumeration.ts";
 import { quoted, shortened } from "./error.ts";
 import { plainValue } from "./json.ts";
 import { type Item, type Lazy, propertyKey, type Shape, shapeText } from "./shape.ts";
@@ -37,6 +38,8 @@ export function fromJson(shape: Shape, given: unknown, at: string): Written {
       return typeof value === "string" ? writeDate(value, at) : isNot(shape, value, at);
     case "temporal":
       return typeof value === "string" ? writeTemporal(shape.name, value, at) : isNot(shape, value, at);
+    case "enum":
+      return writeMember(shape.name, shape.members, value, at);
     case "unknowable":
       return { wrong: `${at} cannot be checked without running the notebook, since ${shape.because}` };
   }

@@ -1,3 +1,4 @@
+import { writeMember } from "./enumeration.ts";
 import { quoted } from "./error.ts";
 import { fromJson } from "./from-json.ts";
 import { parseJson } from "./json.ts";
@@ -29,6 +30,8 @@ export function fromText(shape: Shape, text: string, name: string): Written {
       return writeDate(text.trim());
     case "temporal":
       return writeTemporal(shape.name, text.trim());
+    case "enum":
+      return writeMember(shape.name, shape.members, text.trim());
     case "unknowable":
       return fromJson(shape, text, "a value of it");
     default:

@@ -36,6 +36,10 @@ export function shapeOfValue(value: Expression, scope: Scope): Shape {
     case "NewExpression":
     case "CallExpression":
       return calledShape(pathOf(value.callee), value.type === "NewExpression");
+    case "MemberExpression": {
+      const meaning = value.object.type === "Identifier" && !value.computed ? scope.get(value.object.name) : undefined;
+      return meaning && "shape" in meaning ? meaning.shape : computed;
+    }
     case "Identifier":
       if (value.name === "NaN" || value.name === "Infinity") return { kind: "number" };
       return computed;

@@ -1,11 +1,14 @@
 import type { Directive, Statement, TSInterfaceDeclaration, TSType } from "oxc-parser";
 import { type Cell, isCode } from "../nbformat.ts";
+import { enumShape } from "./enumeration.ts";
+import type { Shape } from "./shape.ts";
 import { parseCell } from "./syntax.ts";
 
 /** What a name of a type means in the parameters cell; `unknowable` completes "since …". */
 export type Meaning =
   | { readonly alias: TSType }
   | { readonly interfaces: readonly TSInterfaceDeclaration[] }
+  | { readonly shape: Shape }
   | { readonly unknowable: string };
 
 export type Scope = ReadonlyMap<string, Meaning>;
@@ -53,7 +56,10 @@ function declare(statement: Directive | Statement, scope: Map<string, Meaning>):
       if (statement.id) scope.set(statement.id.name, { unknowable: `${statement.id.name} is a class` });
       return;
     case "TSEnumDeclaration":
-      scope.set(statement.id.name, { unknowable: `${statement.id.name} is an enum` });
+      scope.set(
+        statement.id.name,
+        statement.declare ? { unknowable: `${statement.id.name} is an enum` } : { shape: enumShape(statement) },
+      );
       return;
     case "ImportDeclaration":
       for (const { local } of statement.specifiers) {

@@ -15,6 +15,7 @@ export type Shape =
     }
   | { readonly kind: "date" }
   | { readonly kind: "temporal"; readonly name: TemporalName }
+  | { readonly kind: "enum"; readonly name: string; readonly members: ReadonlyMap<string, string | number | undefined> }
   /** `because` completes "a value of it cannot be checked without running the notebook, since …". */
   | { readonly kind: "unknowable"; readonly because: string };
 
@@ -81,6 +82,8 @@ export function shapeText(shape: Shape, depth = 0): string {
       return depth > 2 ? "{ … }" : objectText(shape, depth);
     case "date":
       return "Date";
+    case "enum":
+      return shape.name;
     case "temporal":
       return `Temporal.${shape.name}`;
     case "unknowable":

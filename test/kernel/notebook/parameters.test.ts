@@ -235,7 +235,7 @@ test("types that only a compiler knows are refused, with the reason", () => {
   why("let x: Unheard", "Unheard is not declared in the parameters cell or before it");
   why("let x: (a: string) => void", "it is a function type");
   why("class A {}; let x: A", "A is a class");
-  why("enum A { B }; let x: A", "A is an enum");
+  why("declare enum A { B }; let x: A", "A is an enum");
   why("type A = A | null; let x: A", "A refers to itself");
   why("let x: keyof { a: 1 }", "it is computed by keyof");
   why("const a = 1; let x: typeof a", "it is the type of a value (typeof)");
@@ -413,5 +413,26 @@ test("an empty parameters cell with nothing given is run, as papermill does: it 
   assert.match(
     refusal(() => injectParameters(book, readParams(["a=1"]))),
     /\(cell 1\) is empty/,
+  );
+});
+
+test("a member of an enum is given by its name or its value", () => {
+  const before = 'enum Level { Low, High = 5, Top, Text = "t", "q r" = -1, Made = 1 << 4 }';
+  const level = (param: string) => injected("let x: Level = Level.Low", [`x=${param}`], before);
+  for (const [given, written] of [
+    ["High", "Level.High"],
+    ["0", "Level.Low"],
+    ["6", "Level.Top"],
+    ["t", "Level.Text"],
+    ["-1", 'Level["q r"]'],
+    ["Made", "Level.Made"],
+  ] as const) {
+    assert.equal(level(given), `let x: Level = ${written};`);
+  }
+  assert.equal(injected("enum E { A, B }; let x = E.A", { x: 1 }), "let x = E.B;");
+  assert.equal(injected("enum E { A, B }; let x: E | null = null", ["x=B"]), "let x: E | null = E.B;");
+  assert.equal(
+    refused("enum E { A, B }; let x = E.A", ["x=C"]),
+    'x is declared as E, and "C" is not a member of E: A, B.',
   );
 });
