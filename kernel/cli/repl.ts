@@ -14,7 +14,9 @@ data) stays that of the shell. Without a file, and for .load, all of it is the s
 
 Parts of a script or of the standard input that begin with "// %%" are cells; without such lines all of it is one.
 Of each cell the value of the last expression is shown. Results go to the standard output, errors and progress to
-the standard error output; the first cell that fails is the last, and the exit code is then 1 (130 after Ctrl-C).
+the standard error output; the first cell that fails is the last, and the exit code is then 1 (130 after Ctrl-C,
+and what process.exit() is given). At the end it waits, as node does, for timers, servers and whatever else the cells
+have begun.
 
 At a terminal: Enter runs what is complete, Tab completes, Ctrl-R searches earlier cells, name? tells what a name
 stands for, .help lists more. Colours are left out where NO_COLOR is set.`;

@@ -7,15 +7,17 @@ import { type Cells, type InputRequest, startCells } from "./cells.ts";
 import { sessionOptions } from "./session-options.ts";
 
 /**
- * Runs cells in order until one fails, without a prompt; answers the exit code. `importsFrom` is the folder of their
+ * Runs cells in order until one fails, without a prompt, and waits for what they have begun (timers, servers), as Node
+ * does; answers the exit code. `importsFrom` is the folder of their
  * file.
  */
 export async function runBatch(codes: readonly string[], importsFrom?: string): Promise<number> {
   const { stdout, env } = process;
   const { screen, mute } = screenOfProcess();
   let hasFailed = false;
+  let isFinishing = false;
   const cells: Cells = startCells({
-    session: sessionOptions(importsFrom),
+    session: { ...sessionOptions(importsFrom), endsForGood: true },
     screen,
     ask: questionsAtTerminal(screen, (answer) =>
       answer === undefined ? end(130) : cells.session.replyToInput(answer),
@@ -23,13 +25,15 @@ export async function runBatch(codes: readonly string[], importsFrom?: string): 
     columns: () => terminalOf(stdout, env).columns,
     failedLate: () => {
       hasFailed = true;
+      if (isFinishing) cells.session.kill();
     },
   });
   const stopper = createStopper(cells.session);
   let endedWith: number | undefined;
   const end = (exitCode: number) => {
     endedWith ??= exitCode;
-    stopper.stop("interrupted");
+    if (isFinishing) cells.session.kill();
+    else stopper.stop("interrupted");
   };
   process.on("SIGINT", () => end(130));
   process.on("SIGTERM", () => end(128 + 15));
@@ -39,14 +43,22 @@ export async function runBatch(codes: readonly string[], importsFrom?: string): 
     if (endedWith === undefined) end(0);
   });
 
+  const { session } = cells;
+  const isOver = () => hasFailed || endedWith !== undefined || session.exitCode !== undefined;
   for (const code of codes) {
-    if (hasFailed || endedWith !== undefined) break;
+    if (isOver()) break;
     const { status } = await cells.run(code);
-    if (status === "error") hasFailed = true;
+    if (status === "error" && session.exitCode === undefined) hasFailed = true;
   }
   stopper.disarm();
-  await cells.session.stop();
-  return endedWith ?? (hasFailed ? 1 : 0);
+  isFinishing = !isOver();
+  const crash = isFinishing ? await session.finish() : await session.stop();
+  if (crash && !isOver()) {
+    screen.fail(crash);
+    hasFailed = true;
+  }
+  screen.endCell();
+  return endedWith ?? (hasFailed ? 1 : (session.exitCode ?? 0));
 }
 
 function screenOfProcess() {

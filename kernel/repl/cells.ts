@@ -5,12 +5,11 @@ import { derivedIds } from "../notebook/cell-ids.ts";
 import { kernelMetadata } from "../notebook/kernel-metadata.ts";
 import type { CodeCell, Notebook } from "../notebook/nbformat.ts";
 import { createOutputs } from "../notebook/run/outputs.ts";
-import type { SessionOptions } from "../session/client.ts";
-import { type OutputEvent, type Session, superviseSession } from "../session/supervisor.ts";
+import { type OutputEvent, type Session, type SupervisorOptions, superviseSession } from "../session/supervisor.ts";
 import type { Screen } from "../terminal/screen.ts";
 
 export type CellsOptions = {
-  readonly session: SessionOptions;
+  readonly session: SupervisorOptions;
   readonly screen: Screen;
   /** A cell asks for input: `prompt()` and `confirm()`. Without, they are errors in it. */
   readonly ask?: ((question: InputRequest) => unknown) | undefined;
@@ -41,6 +40,8 @@ export function startCells({ session: options, screen, ask, columns, failedLate 
 
   const show = (event: OutputEvent) => {
     if (event.type === "input_request") return void ask?.(event);
+    // What a program asks for itself is no error of its.
+    if (event.type === "late_error" && session.exitCode !== undefined) return;
     if (event.type === "late_error") failedLate?.();
     if (event.type === "result" && event.run === codes.length) {
       const text = event.data["text/plain"];
@@ -71,7 +72,7 @@ export function startCells({ session: options, screen, ask, columns, failedLate 
         userExpressions: {},
         ...(width === undefined ? {} : { columns: width }),
       });
-      if (outcome.status === "error") {
+      if (outcome.status === "error" && session.exitCode === undefined) {
         outputs.fail(count, outcome);
         screen.fail(outcome);
       }

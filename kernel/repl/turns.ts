@@ -31,6 +31,8 @@ export function createTurns(options: TurnsOptions): Turns {
   let engine: Engine | undefined;
   let isRunning = false;
   let leavesAfterwards = false;
+  /** There was nothing to interrupt yet. */
+  let isGivenUp = false;
   let waiting: string[] = [];
   const saved = new Set<string>();
 
@@ -38,8 +40,10 @@ export function createTurns(options: TurnsOptions): Turns {
     isRunning = true;
     for (let code = waiting.shift(); code !== undefined && !hasLeft(); code = waiting.shift()) {
       showAsTyped(code);
+      isGivenUp = false;
       engine ??= await options.engine;
-      await execute(code, engine).catch((error: Error) => complain(error.message));
+      if (isGivenUp) giveUp(code);
+      else await execute(code, engine).catch((error: Error) => complain(error.message));
       ended();
       editor.region.endLine();
     }
@@ -61,6 +65,11 @@ export function createTurns(options: TurnsOptions): Turns {
     editor.line = line;
     editor.cursor = cursor;
     editor.mode = whileRunning;
+  };
+
+  const giveUp = (code: string) => {
+    editor.entries.add(code);
+    complain("KeyboardInterrupt: Interrupted before the session had started; the cell was not run");
   };
 
   const execute = async (code: string, { cells, history }: Engine) => {
@@ -100,7 +109,8 @@ export function createTurns(options: TurnsOptions): Turns {
       waiting = [];
       editor.above = waiting;
       leavesAfterwards = false;
-      engine?.cells.session.interrupt();
+      if (engine) engine.cells.session.interrupt();
+      else isGivenUp = true;
     },
     leaveAfterwards() {
       leavesAfterwards = true;

@@ -19,8 +19,15 @@ export type Ending = {
 
 /** What a cell shows whose session is gone. `loss` says what that means for the user; `details` are lines below. */
 export function sessionEndedError(cause: string, loss: string, details: readonly string[] = []): CellError {
-  const evalue = `The session ended: ${cause}. ${loss}`;
+  const evalue = `The session ended: ${cause}. ${loss}`.trimEnd();
   return { ename: "SessionEnded", evalue, traceback: [`\u001b[31mSessionEnded\u001b[39m: ${evalue}`, ...details] };
+}
+
+/** What the session's code has ended it with, by process.exit() or at its end; undefined if it did not end it so. */
+export function exitCodeOf(ending: Ending): number | undefined {
+  const { code, signal, stderrTail, isUnheard, spawnError } = ending;
+  const isOrderly = signal === null && !isUnheard && !spawnError && telling(stderrTail) === "";
+  return isOrderly ? (code ?? undefined) : undefined;
 }
 
 /** Why a session ended, as the end of a sentence: "process.exit(3) was called". */

@@ -1,4 +1,5 @@
 import type {
+  CellError,
   CommEvent,
   Completion,
   MimeBundle,
@@ -9,7 +10,7 @@ import type {
   SessionRequest,
 } from "../../runtime/session/protocol.ts";
 import type { SessionClient, SessionOptions } from "./client.ts";
-import { causeOf, type Ending, sessionEndedError } from "./ending.ts";
+import { causeOf, type Ending, exitCodeOf, sessionEndedError } from "./ending.ts";
 import type { SessionFolder } from "./folder.ts";
 import { secondPressNote, waitingNote } from "./interrupt-notes.ts";
 import { survivorsIn } from "./survivors.ts";
@@ -32,6 +33,13 @@ export type Session = {
   hold(ms: number): void;
   /** Ends the process in good order, or after a time of grace without. */
   stop(): Promise<void>;
+  /**
+   * Ends it as Node ends a program: when nothing goes on any more that the cells have begun (timers, servers). Answers
+   * the error where it came to another end.
+   */
+  finish(): Promise<CellError | undefined>;
+  /** Of a session that ends for good: what its code has ended it with. */
+  readonly exitCode: number | undefined;
   /** Ends it at once; for the exit of the kernel's own process. */
   kill(): void;
 };
@@ -52,6 +60,11 @@ export type CommDoors = {
   lost(): void;
 };
 
+export type SupervisorOptions = SessionOptions & {
+  /** No session takes the place of one that has ended. */
+  readonly endsForGood?: boolean;
+};
+
 type Active = {
   readonly wanted: RunWanted;
   readonly settle: (outcome: RunOutcome) => void;
@@ -69,7 +82,7 @@ const interruptNoteMs = 2000;
 const interruptPatienceMs = 5000;
 
 export function superviseSession(
-  options: SessionOptions,
+  options: SupervisorOptions,
   show: (event: OutputEvent) => void,
   comms?: CommDoors,
 ): Session {
@@ -79,9 +92,10 @@ export function superviseSession(
   const actives = new Map<RunId, Active>();
   let lastRun: RunWanted | undefined;
   let names: readonly Completion[] = [];
-  let whenStopped = () => {};
+  let whenStopped = (_cause: string) => {};
   let killedBecause: string | undefined;
   let folder: SessionFolder | undefined;
+  let exitCode: number | undefined;
   const questions = createQuestions();
 
   const start = () => {
@@ -149,9 +163,10 @@ export function superviseSession(
     const cause = killedBecause ?? causeOf(ending);
     killedBecause = undefined;
     tried(() => folder?.clean(), "what the session left cannot be removed");
+    if (options.endsForGood) exitCode = exitCodeOf(ending);
     if (before === "stopping") {
       settleAll(failed("the kernel was shut down", "Its variables are lost."));
-      return whenStopped();
+      return whenStopped(cause);
     }
     if (before === "starting") {
       options.log(`the session ended while it started: ${cause}\n${ending.stderrTail}`);
@@ -160,9 +175,9 @@ export function superviseSession(
       return;
     }
     // Before the next session writes its own.
-    const { sentence, lines } = survivorsIn(folder?.path);
-    start();
-    const loss = `Its variables are lost; a new session has started.${sentence}`;
+    const { sentence, lines } = options.endsForGood ? { sentence: "", lines: [] } : survivorsIn(folder?.path);
+    const loss = options.endsForGood ? "" : `Its variables are lost; a new session has started.${sentence}`;
+    if (!options.endsForGood) start();
     options.log(`the session ended: ${cause}`);
     if (actives.size > 0) settleAll(failed(cause, loss, lines));
     else if (lastRun) show({ type: "late_error", run: lastRun.run, ...sessionEndedError(cause, loss, lines) });
@@ -184,6 +199,27 @@ export function superviseSession(
     const text = secondPressNote(names, folder?.path);
     show({ type: "stream", run: interrupted.wanted.run, name: "stderr", text });
     interrupted.interrupted = "in vain";
+  };
+
+  const endProcess = async (stopping: SessionClient, request: SessionRequest, graceMs?: number) => {
+    const stopped = new Promise<string>((resolve) => {
+      whenStopped = resolve;
+    });
+    // One that has not come up holds nothing worth a good order.
+    if (state === "ready") stopping.send(request);
+    else stopping.kill();
+    state = "stopping";
+    const timer = graceMs === undefined ? undefined : setTimeout(() => stopping.kill(), graceMs);
+    const cause = await stopped;
+    clearTimeout(timer);
+    return cause;
+  };
+
+  const end = async (request: SessionRequest & { type: "stop" }, graceMs?: number) => {
+    const cause = client && (await endProcess(client, request, graceMs));
+    if (cause === undefined) stopBeforeStart();
+    await folder?.remove().catch((error) => options.log(`${folder?.path} cannot be removed: ${error.message}`));
+    return cause;
   };
 
   return {
@@ -228,19 +264,14 @@ export function superviseSession(
     hold: (ms) => client?.hold(ms),
     replyToInput: (value) => client?.urgent({ type: "input_reply", value }),
     async stop() {
-      const stopping = client;
-      if (!stopping) return stopBeforeStart();
-      const stopped = new Promise<void>((resolve) => {
-        whenStopped = resolve;
-      });
-      // One that has not come up holds nothing worth a good order.
-      if (state === "ready") stopping.send({ type: "stop" });
-      else stopping.kill();
-      state = "stopping";
-      const timer = setTimeout(() => stopping.kill(), shutdownGraceMs);
-      await stopped;
-      clearTimeout(timer);
-      await folder?.remove().catch((error) => options.log(`${folder?.path} cannot be removed: ${error.message}`));
+      await end({ type: "stop" }, shutdownGraceMs);
+    },
+    async finish() {
+      const cause = await end({ type: "stop", whenIdle: true });
+      return cause === undefined || exitCode !== undefined ? undefined : sessionEndedError(cause, "");
+    },
+    get exitCode() {
+      return exitCode;
     },
     kill: () => (client ? client.kill() : stopBeforeStart()),
   };

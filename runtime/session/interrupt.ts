@@ -43,9 +43,6 @@ export function startSentinel(on: { interrupt: (run: number) => void; kernelGone
     workerData: { state, replies: port2 },
     transferList: [port2],
   });
-  // Neither keeps a session alive that has nothing else to do.
-  worker.unref();
-  port1.unref();
   worker.on("message", (message: { type: "interrupt"; run: number; number: number } | { type: "gone" }) => {
     // In a turn of its own: the answer is that the event loop turns again. A chain of ticks or microtasks would let this
     // message through, and nothing after it.
@@ -60,6 +57,9 @@ export function startSentinel(on: { interrupt: (run: number) => void; kernelGone
       holdTurns(false);
     });
   });
+  // Neither keeps a session alive that has nothing else to do. Listening would do so, if it came behind.
+  worker.unref();
+  port1.unref();
   tell = (told) => worker.postMessage(told);
   started = { state, replies: port1, watch: (batch) => worker.postMessage(batch) };
   trackBackground((type, pid) => tell({ type, pid }));

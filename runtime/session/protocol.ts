@@ -63,8 +63,8 @@ export type SessionRequest =
       /** The source of what stands there, too. */
       readonly wantsSource?: boolean;
     }
-  /** End in good order: close the engine, then exit. */
-  | { readonly type: "stop" };
+  /** End in good order: close the engine, then exit; with `whenIdle` once nothing goes on that the cells have begun. */
+  | { readonly type: "stop"; readonly whenIdle?: boolean };
 
 /** Handled at once, by the worker thread beside the main thread. */
 export type UrgentRequest =

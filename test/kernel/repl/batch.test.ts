@@ -115,6 +115,40 @@ test("an error that comes behind the cells makes the exit code 1, too", async ()
   assert.match(err, /left alone/);
 });
 
+test("process.exit() ends it quietly with its code, and a crash with the cause and 1; no other session is spoken of", async () => {
+  const [three, zero, late, crash] = await Promise.all([
+    repl([], '// %%\nconsole.log("out"); process.exit(3)\n// %%\n"never"\n'),
+    repl(["-e", "process.exit(0)"]),
+    repl(["-e", "setTimeout(() => process.exit(4), 50); 1"]),
+    repl(["-e", "process.kill(process.pid, 'SIGSEGV'); await new Promise(() => {})"]),
+  ]);
+  assert.deepEqual(three, { code: 3, out: "out\n", err: "" });
+  assert.deepEqual(zero, { code: 0, out: "", err: "" });
+  assert.deepEqual(late, { code: 4, out: "1\n", err: "" });
+  assert.match(crash.err, /^SessionEnded: The session ended: native code crashed \(SIGSEGV\)\.\n$/);
+  assert.equal(crash.code, 1);
+});
+
+test("at the end it waits for what the cells have begun, as node does; an error there fails, and Ctrl-C ends it", async () => {
+  const { child, ended } = begin(["-e", "setInterval(() => console.log('tick'), 10); 1"]);
+  const [late, failed, server] = await Promise.all([
+    repl([
+      "-e",
+      "setTimeout(() => console.log('late'), 200); require('child_process').exec('sleep 0.3', () => console.log('child')); 1",
+    ]),
+    repl(["-e", "setTimeout(() => { null.x }, 20); setInterval(() => {}, 10); 1"]),
+    once(child.stdout as NodeJS.ReadableStream, "data").then(() => {
+      child.kill("SIGINT");
+      return ended;
+    }),
+  ]);
+  assert.deepEqual(late, { code: 0, out: "1\nlate\nchild\n", err: "" });
+  assert.equal(failed.code, 1);
+  assert.match(failed.err, /^TypeError: /);
+  assert.equal(server.code, 130);
+  assert.equal(server.err, "");
+});
+
 test("Ctrl-C ends the cell and what follows, with exit code 130", async () => {
   const { child, ended } = begin([], '// %%\nconsole.log("up"); while (true) {}\n// %%\n"never"\n');
   await once(child.stdout as NodeJS.ReadableStream, "data");
