@@ -194,9 +194,8 @@ export class LineEditor extends Readline {
 
   #interrupt(): void {
     const wasEmpty = this.line === "";
-    // Above a running cell's output it would stand in the way.
-    if (this.#mode.hidesEmpty) this.replace("");
-    else if (!wasEmpty && this.#mode.kind === "code") this.commit();
+    // While a cell runs, it is what is meant, and what is typed ahead stays.
+    if (!this.#mode.hidesEmpty && !wasEmpty && this.#mode.kind === "code") this.commit();
     this.entries.rest();
     this.#listener.interrupt(wasEmpty, this.#wasHinted && this.#lastKey === "ctrl-c");
     this._refreshLine();

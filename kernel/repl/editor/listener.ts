@@ -6,7 +6,7 @@ export type Listener = {
   /** What Enter does: run the code, or begin a line with this indent. */
   enter(code: string, cursorUtf16: number): { readonly indent: string } | "submit";
   submit(code: string): void;
-  /** Ctrl-C; `wasEmpty` if nothing was typed, `wasHinted` below a hint of Ctrl-C's. What was typed is gone. */
+  /** Ctrl-C; `wasEmpty` if nothing was typed, `wasHinted` below a hint of Ctrl-C's. What was typed is gone, but stays while a cell runs. */
   interrupt(wasEmpty: boolean, wasHinted: boolean): void;
   /** Ctrl-D on an empty line. */
   leave(): void;

@@ -17,7 +17,9 @@ test("Ctrl-C ends the running cell and keeps what it made, clears what is typed,
   await repl.enter("let n = 0; console.log('up'); while (true) n++", /^up$/m);
   repl.type("typed ahead");
   repl.press("C-c");
-  await repl.shows(/interrupted(.|\n)*\n\[2\] >$/);
+  await repl.shows(/interrupted(.|\n)*\n\[2\] > typed ahead$/);
+  repl.press("C-c");
+  await repl.shows(/\[2\] > typed ahead\n\[2\] >$/);
   await repl.enter("n > 0", /^true$/m);
   repl.type("half a li");
   repl.press("C-c");
@@ -30,6 +32,15 @@ test("Ctrl-C ends the running cell and keeps what it made, clears what is typed,
   await repl.shows("leaves");
   repl.press("C-c");
   assert.equal(await repl.exited(), 0);
+});
+
+test("Ctrl-C ends a cell that was entered at the first prompt, when nothing can run it yet", { skip }, async () => {
+  using folder = tempFolder();
+  await using repl = await startRepl(folder.path);
+  repl.type("while (true) {}");
+  repl.press("Enter", "C-c");
+  await repl.shows(/KeyboardInterrupt: /);
+  await repl.enter("6 * 7", /^42$/m);
 });
 
 test("what is typed while a cell runs is seen at once, below the output, and run afterwards", { skip }, async () => {
@@ -46,7 +57,7 @@ test("what is typed while a cell runs is seen at once, below the output, and run
   repl.type("6 *");
   await repl.shows(/\n1 \+\n1\n6 \*$/);
   repl.press("C-c");
-  await repl.shows("[2] >");
+  await repl.shows(/\[2\] > 6 \*$/);
   repl.press("C-u");
   await repl.enter('await new Promise(r => setTimeout(r, 300)); "slept"', "slept");
   repl.type("1 + 1");
@@ -109,7 +120,7 @@ test("Tab completes from live values, and from known names while a cell runs", {
   repl.press("Tab");
   await repl.shows(/^flights$/m);
   repl.press("C-c");
-  await repl.shows(/\[3\] >$/);
+  await repl.shows(/\[3\] > flights$/);
 });
 
 test("a session that dies is reported, and the next cell runs in a new one", { skip }, async () => {
@@ -158,7 +169,7 @@ test("a terminal that is closed ends the session's process too, also while a cel
     await terminal.shows(/^Well\?$/m);
   }
   const [session, repl] = readFileSync(pids, "utf8").split(",").map(Number) as [number, number];
-  const limitMs = performance.now() + 10_000;
+  const limitMs = performance.now() + 30_000;
   while ((isAlive(session) || isAlive(repl)) && performance.now() < limitMs) await setTimeout(20);
   assert.deepEqual([isAlive(session), isAlive(repl)], [false, false]);
   assert.equal(readFileSync(errors, "utf8"), "");
