@@ -92,7 +92,9 @@ async function report(name: string, error: unknown): Promise<void> {
     console.error(`quern ${name}: ${error.message}`);
   } else if (code.startsWith("ERR_PARSE_ARGS")) {
     process.exitCode = 2;
-    console.error(`quern ${name}: ${error.message} \`quern ${name} --help\` lists the options.`);
+    console.error(
+      `quern ${name}: ${error.message.replace(/[^.!?]$/, "$&.")} \`quern ${name} --help\` lists the options.`,
+    );
   } else if (code === "ERR_MODULE_NOT_FOUND" && !error.message.includes("file:")) {
     console.error(
       `quern ${name}: ${error.message}\nQuern's packages are not all installed: run \`npm ci\` in its folder.`,

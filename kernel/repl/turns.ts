@@ -77,8 +77,9 @@ export function createTurns(options: TurnsOptions): Turns {
     if (code.trim() === "") return;
     const command = commandIn(code);
     const name = nameAsked(code);
-    const runAll = async (codes: readonly string[]) => {
+    const runAll = async (codes: readonly string[], isLoaded = true) => {
       for (const code of codes) {
+        if (isLoaded) showAsTyped(code);
         const { status, payload = [] } = await cells.run(code, history);
         for (const asked of payload) {
           // What is being typed comes first.
@@ -90,7 +91,7 @@ export function createTurns(options: TurnsOptions): Turns {
     const { clearScreen } = editor.region;
     if (command) await runCommand(command, { cells, say, runAll, clearScreen, leave, saved });
     else if (name !== undefined) say(await helpOn(name, code.includes("??"), cells));
-    else await runAll([code]);
+    else await runAll([code], false);
   };
 
   return {

@@ -81,16 +81,19 @@ test("a script and a notebook run from a file, whatever its name: in the folder 
 });
 
 test("a wrong command line and a file that cannot be read are one sentence, and the exit code is 2", async () => {
-  const [missing, both, option, folder] = await Promise.all([
+  const [missing, both, option, folder, argument] = await Promise.all([
     repl(["no such file.ts"]),
     repl(["-e", "1", "x.ts"]),
     repl(["--colour"]),
     repl(["."]),
+    repl(["-e"]),
   ]);
-  for (const { code, out } of [missing, both, option, folder]) assert.deepEqual({ code, out }, { code: 2, out: "" });
+  for (const { code, out } of [missing, both, option, folder, argument])
+    assert.deepEqual({ code, out }, { code: 2, out: "" });
   assert.match(missing.err, /^quern repl: there is no file no such file\.ts\.\n$/);
   assert.match(both.err, /^quern repl: give -e CODE or a file, not both\.\n$/);
   assert.match(option.err, /^quern repl: .*--colour.*`quern repl --help`/);
+  assert.match(argument.err, /argument missing\. `quern repl --help` lists the options\.\n$/);
   assert.match(folder.err, /^quern repl: \. is a folder/);
 });
 

@@ -18,7 +18,7 @@ test(".save writes the session as a notebook with its outputs, and .load runs on
   await using repl = await startRepl(folder.path, { cwd: folder.path, columns: 120 });
   writeFileSync(join(folder.path, "my job.ts"), "// %% [markdown]\n// # Title\n// %%\nconst a = 1\n\n// %%\na + 1\n");
   await repl.enter('.save "my job.ts"', /There are no cells yet: nothing is saved\.\n\[1\] >$/);
-  await repl.enter(".load my job.ts", /^2\n\[3\] >$/m);
+  await repl.enter(".load my job.ts", /load my job\.ts\n\[1\] > const a = 1\n\[2\] > a \+ 1\n2\n\[3\] >$/);
   await repl.enter("console.log('printed'); a + 2", /^3\n\[4\] >$/m);
   await repl.enter("range(2)", /^2 rows(.|\n)*\[5\] >$/m);
   await repl.enter("null.x", /TypeError(.|\n)*\[6\] >$/);
