@@ -92,7 +92,7 @@ export function startJob({ wanted, notebook, params }: Prepared, surroundings: S
   const { out } = wanted;
   const running = startRun({
     notebook,
-    session: { ...surroundings.session, cwd: dirname(wanted.notebook) },
+    session: { ...surroundings.session, cwd: dirname(wanted.notebook), endsForGood: true },
     screen: createScreen({ out: output, err: output, colors }),
     progress,
     ...(out === undefined ? {} : { write: (state) => writeNotebook(out, state), writesOnce: isStream(out) }),

@@ -1,6 +1,5 @@
 import type { CellError, RunOutcome } from "../../../runtime/session/protocol.ts";
-import type { SessionOptions } from "../../session/client.ts";
-import { superviseSession } from "../../session/supervisor.ts";
+import { type SupervisorOptions, superviseSession } from "../../session/supervisor.ts";
 import type { Screen } from "../../terminal/screen.ts";
 import { type CodeCell, hasTag, isCode, type Notebook } from "../nbformat.ts";
 import { createOutputs, type ShownEvent } from "./outputs.ts";
@@ -11,7 +10,7 @@ import { createStopper, patienceMs, type Stopper, type StopReason } from "./stop
 export type RunOptions = {
   /** With the parameters put in. */
   readonly notebook: Notebook;
-  readonly session: SessionOptions;
+  readonly session: SupervisorOptions;
   readonly screen: Screen;
   readonly progress: Progress;
   /** Keeps the notebook as it is so far; called after cells, and while long ones run. Throws where it cannot. */

@@ -205,6 +205,23 @@ test("what a timer prints late stands under its own cell; what it throws fails t
   assert.equal(JSON.parse(said).error.id, "cell-0");
 });
 
+test("a cell that ends its session is told so, and of no new session, since there is none", async () => {
+  using folder = tempFolder();
+  const out = join(folder.path, "out.ipynb");
+  const { code } = await quernRun(writeCells(folder.path, ["process.exit(0)", "2"]), "--out", out);
+  assert.equal(code, 1);
+  assert.deepEqual(shownIn(out), [["error: SessionEnded: The session ended: process.exit(0) was called."], []]);
+});
+
+test("after an allowed end of the session the next cell has a new one", async () => {
+  using folder = tempFolder();
+  const out = join(folder.path, "out.ipynb");
+  const allowed = { source: "process.exit(3)", tags: ["raises-exception"] };
+  const { code, err } = await quernRun(writeCells(folder.path, [allowed, "console.log('new')"]), "--out", out);
+  assert.equal(code, 0, err);
+  assert.deepEqual(shownIn(out)[1], ["stdout: new\n"]);
+});
+
 test("a script in the percent format runs part by part", async () => {
   using folder = tempFolder();
   const script = join(folder.path, "the job.ts");
