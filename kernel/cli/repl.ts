@@ -19,7 +19,8 @@ and what process.exit() is given). At the end it waits, as node does, for timers
 have begun.
 
 At a terminal: Enter runs what is complete, Tab completes, Ctrl-R searches earlier cells, name? tells what a name
-stands for, .help lists more. Colours are left out where NO_COLOR is set.`;
+stands for, .help lists more. Colours are left out where NO_COLOR is set; with TERM=dumb
+cells are typed line by line.`;
 
 /** Throws CommandError for arguments and files that cannot be used. */
 export async function run(args: string[]): Promise<void> {

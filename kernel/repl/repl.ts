@@ -12,6 +12,10 @@ export async function runRepl(source: Source): Promise<number> {
     const { runInteractive } = await import("./interactive.ts");
     return await runInteractive({ colors });
   }
+  if (!isGiven && process.stdin.isTTY && process.stdout.isTTY) {
+    const { runPlain } = await import("./plain.ts");
+    return await runPlain();
+  }
   const { cellsOf, folderOf } = await import("./source.ts");
   const cells = await cellsOf(source);
   if (cells.length === 0) return 0;

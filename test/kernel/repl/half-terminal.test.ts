@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import test from "node:test";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { startInTerminal, tmux } from "../../helpers/tmux.ts";
@@ -39,4 +40,35 @@ test("code from the command line may ask where a person sits; Ctrl-C is no answe
   await terminal.shows(/^Again\?$/m);
   terminal.press("C-c");
   await terminal.shows(/interrupted\ncode 130$/);
+});
+
+test("with TERM=dumb cells are typed line by line; Ctrl-C ends the cell or what is typed, Ctrl-D leaves", {
+  skip,
+}, async () => {
+  using folder = tempFolder();
+  await using terminal = shell("TERM=dumb $q", folder.path);
+  const enter = (line: string) => {
+    terminal.type(line);
+    terminal.press("Enter");
+  };
+  await terminal.shows(/^\[1\] >$/);
+  enter("function twice(n: number) {");
+  await terminal.shows(/^ {2}\.\.\.$/m);
+  enter("return 2 * n }");
+  await terminal.shows(/^\[2\] >$/m);
+  enter('twice(Number(prompt("How many? ")))');
+  await terminal.shows(/^How many\?$/m);
+  enter("21");
+  await terminal.shows(/^42\n\[3\] >$/m);
+  enter("console.log('up'); while (true) {}");
+  await terminal.shows(/^up$/m);
+  terminal.press("C-c");
+  await terminal.shows(/interrupted(.|\n)*\n\[4\] >$/);
+  enter("half (");
+  await terminal.shows(/\n {2}\.\.\.$/);
+  terminal.press("C-c");
+  await terminal.shows(/\n\[4\] >$/);
+  assert.ok(!terminal.screen({ colors: true }).includes("\u001b"));
+  terminal.press("C-d");
+  await terminal.shows(/code 0$/);
 });
