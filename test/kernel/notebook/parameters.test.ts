@@ -2,46 +2,12 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import type { Cell, Notebook } from "../../../kernel/notebook/nbformat.ts";
+import type { Cell } from "../../../kernel/notebook/nbformat.ts";
 import { describeParameters } from "../../../kernel/notebook/parameters/describe.ts";
-import { ParameterError } from "../../../kernel/notebook/parameters/error.ts";
-import { type Given, injectParameters, withParameters } from "../../../kernel/notebook/parameters/inject.ts";
+import { injectParameters } from "../../../kernel/notebook/parameters/inject.ts";
 import { readParams } from "../../../kernel/notebook/parameters/read.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
-
-const code = (source: string, tags?: string[], id = "c"): Cell => ({
-  cell_type: "code",
-  id,
-  metadata: tags ? { tags } : {},
-  source,
-  execution_count: null,
-  outputs: [],
-});
-
-const notebook = (...cells: Cell[]): Notebook => ({ metadata: {}, nbformat: 4, nbformat_minor: 5, cells });
-
-/** What is injected after a cell with these declarations, without its first line. */
-function injected(declarations: string, params: readonly string[] | { readonly [name: string]: unknown }, before = "") {
-  const given = Array.isArray(params)
-    ? readParams(params)
-    : new Map<string, Given>(Object.entries(params).map(([name, json]) => [name, { json }]));
-  const { cells } = injectParameters(notebook(code(before), code(declarations, ["parameters"])), given);
-  return cells[2]?.source.split("\n").slice(1).join("\n");
-}
-
-function refusal(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    assert(error instanceof ParameterError, `${error}`);
-    assert.equal(error.exitCode, 2);
-    return error.message;
-  }
-  return assert.fail("nothing was refused");
-}
-
-const refused = (declarations: string, params: Parameters<typeof injected>[1], before?: string) =>
-  refusal(() => injected(declarations, params, before));
+import { code, injected, notebook, refusal, refused } from "./given-parameters.ts";
 
 test("what is given is declared again in a cell after the one tagged parameters, with its keyword and type", () => {
   const book = notebook(
@@ -377,62 +343,4 @@ let name = 'a' // who`;
     { name: "name", type: "string", initial: "'a'", comment: "who" },
   ]);
   assert.deepEqual(describeParameters(notebook(code("1"))), []);
-});
-
-test("values are known as JSON, by their types: whole numbers exactly, dates as the ISO text", () => {
-  const declared = `const n = 1.5; const b: bigint = 1n; const on = false; const list: number[] = []; const s = "";
-    const day: Date = new Date(0); const time: Temporal.PlainTime | undefined = undefined; const either: "a" | 2 = "a"`;
-  const book = notebook(code(declared, ["parameters"]));
-  const params = [
-    "n=7.50",
-    "b=9007199254740993",
-    "on=true",
-    "list=[4, 5]",
-    "s=7.5",
-    "day=2026-03-17",
-    "time=undefined",
-  ];
-  const { values } = withParameters(book, readParams([...params, "either=2"]));
-  assert.equal(
-    JSON.stringify(Object.fromEntries(values)),
-    '{"n":7.5,"b":9007199254740993,"on":true,"list":[4,5],"s":"7.5","day":"2026-03-17","time":null,"either":2}',
-  );
-});
-
-test("two cells tagged parameters are refused with nothing given, too: nobody can tell which declares them", () => {
-  const tagged = (source: string) => code(source, ["parameters"]);
-  assert.match(
-    refusal(() => injectParameters(notebook(tagged("let a = 1"), tagged("let b = 2")), readParams([]))),
-    /^cells 1 and 2 are both tagged "parameters": keep the tag on one of them\.$/,
-  );
-});
-
-test("an empty parameters cell with nothing given is run, as papermill does: it has nothing to be wrong about", () => {
-  const book = notebook(code("", ["parameters"]), code("1"));
-  assert.equal(injectParameters(book, readParams([])), book);
-  assert.match(
-    refusal(() => injectParameters(book, readParams(["a=1"]))),
-    /\(cell 1\) is empty/,
-  );
-});
-
-test("a member of an enum is given by its name or its value", () => {
-  const before = 'enum Level { Low, High = 5, Top, Text = "t", "q r" = -1, Made = 1 << 4 }';
-  const level = (param: string) => injected("let x: Level = Level.Low", [`x=${param}`], before);
-  for (const [given, written] of [
-    ["High", "Level.High"],
-    ["0", "Level.Low"],
-    ["6", "Level.Top"],
-    ["t", "Level.Text"],
-    ["-1", 'Level["q r"]'],
-    ["Made", "Level.Made"],
-  ] as const) {
-    assert.equal(level(given), `let x: Level = ${written};`);
-  }
-  assert.equal(injected("enum E { A, B }; let x = E.A", { x: 1 }), "let x = E.B;");
-  assert.equal(injected("enum E { A, B }; let x: E | null = null", ["x=B"]), "let x: E | null = E.B;");
-  assert.equal(
-    refused("enum E { A, B }; let x = E.A", ["x=C"]),
-    'x is declared as E, and "C" is not a member of E: A, B.',
-  );
 });
