@@ -52,6 +52,7 @@ export class LineEditor extends Readline {
       this.resume();
     });
     this.on("close", () => output.write(pasteEnds));
+    this.#hearUnmarkedPastes(input);
     // It listens to resizes itself, and draws then: ours has to come first.
     output.prependListener("resize", () => this.region.rewrapped(this.#picture()?.cursor.row ?? 0));
     output.write(pasteBegins);
@@ -113,6 +114,25 @@ export class LineEditor extends Readline {
     } else if (!this.#pressInSearch(text, key)) {
       this.#press(() => this.#act(text, key), chordOf(key));
     }
+  }
+
+  /** Node makes keys of a chunk between these two listeners. */
+  #hearUnmarkedPastes(input: ReadlineOptions["input"]): void {
+    let isPasted = false;
+    const before = (chunk: Buffer | string) => {
+      isPasted = !this.#paste && !this.#search && this.#mode.kind === "code" && isUnmarkedPaste(String(chunk));
+      if (isPasted) this.#paste = [];
+    };
+    const after = (chunk: Buffer | string) => {
+      if (!isPasted) return;
+      isPasted = false;
+      this._ttyWrite(undefined, { name: "paste-end" });
+      // Nobody but the text itself says that it is to be run.
+      if (/[\r\n]$/.test(String(chunk))) this._ttyWrite("\r", { name: "return", sequence: "\r" });
+    };
+    input.prependListener("data", before);
+    input.on("data", after);
+    this.on("close", () => input.off("data", before).off("data", after));
   }
 
   #press(act: () => void, chord: string): void {
@@ -311,6 +331,12 @@ export class LineEditor extends Readline {
     return pictureOf(view, this.#output.columns, height);
   }
 }
+
+/**
+ * Lines that come in one piece were not typed, but pasted by what does not mark it (an old terminal, tmux paste-buffer).
+ * Keys come one by one; those that are no text are never pasted.
+ */
+const isUnmarkedPaste = (text: string): boolean => /[\r\n]+[^\r\n]/.test(text) && !/[^\P{Cc}\t\r\n]/u.test(text);
 
 /** A terminal that does not know its size says 0. */
 const sized = (output: WriteStream): TerminalOutput => ({

@@ -42,12 +42,18 @@ test("what is pasted is one cell, whatever its lines; it may be higher than the 
   repl.press("Enter");
   await repl.shows(/^3\n\[2\] >$/m);
 
+  // Unmarked too, where nothing is added to its indents; its last line break is Enter.
+  repl.type("function g() {\r  if (1) {\r    return 8\r  }\r}\rg()\r");
+  await repl.shows(
+    /^\[2\] > function g\(\) \{\n {2}\.\.\. {3}if \(1\) \{\n {2}\.\.\. {5}return 8\n {2}\.\.\. {3}\}\n {2}\.\.\. \}\n {2}\.\.\. g\(\)\n8\n\[3\] >$/m,
+  );
+
   const lines = Array.from({ length: 30 }, (_, i) => `const v${i} = ${i}`);
   repl.paste([...lines, "v29 + 1"].join("\r\n"));
   await repl.shows(/v29 \+ 1$/);
   repl.type("00");
   repl.press("Enter");
-  await repl.shows(/^129\n\[3\] >$/m);
+  await repl.shows(/^129\n\[4\] >$/m);
   const all = repl.screen({ history: true });
   for (const line of lines) assert.equal(all.split(`${line}\n`).length, 2, `"${line}" is seen once in:\n${all}`);
 });
