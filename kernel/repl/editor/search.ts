@@ -18,13 +18,13 @@ export const beginsSearch = (key: Key): boolean => key.ctrl === true && (key.nam
 export function createSearch(entries: Entries, before: string, key: Key): Search {
   let wanted = "";
   let direction: -1 | 1 = key.name === "s" ? 1 : -1;
-  let found: { index: number; code: string } | undefined;
+  let found: { index: number; code: string; at: number } | undefined;
   let hasFailed = false;
 
   const look = (from: number) => {
     const next = wanted === "" ? undefined : entries.search(wanted, from, direction);
     hasFailed = wanted !== "" && next === undefined;
-    if (next !== undefined) found = next;
+    if (next !== undefined) found = { ...next, at: next.code.indexOf(wanted) };
   };
   /** The next one with another text. */
   const goOn = () => {
@@ -44,7 +44,8 @@ export function createSearch(entries: Entries, before: string, key: Key): Search
       return found?.code ?? before;
     },
     get cursor() {
-      return found ? Math.max(0, found.code.indexOf(wanted)) : before.length;
+      // What no cell has leaves the last match where it was, as in shells.
+      return found ? found.at : before.length;
     },
     press(text, key) {
       if (beginsSearch(key)) {

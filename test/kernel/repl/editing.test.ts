@@ -132,6 +132,10 @@ test("cells are kept in the history that kernels have, and are found there with 
   repl.press("C-r");
   repl.type("oth");
   await repl.shows("'other'");
+  const { column } = repl.cursor();
+  repl.type("x");
+  await repl.shows(/\(failed reverse search\) othx: 'other'$/);
+  assert.equal(repl.cursor().column, column + "failed x".length);
   repl.press("Escape");
   await repl.shows(/\[4\] >$/);
   // What was typed narrows what Up finds.
