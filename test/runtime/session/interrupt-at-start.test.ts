@@ -28,8 +28,12 @@ async function interruptedAfter(ms: number): Promise<void> {
 
 test("an interrupt that comes before its run ends it, and that run alone", async () => {
   await using session = new SessionProcess();
-  await session.run("0");
-  session.urgent({ type: "interrupt", run: 2 });
+  const first = session.begin("console.log('go'); await new Promise(() => {})");
+  await session.until((event) => event.type === "stream");
+  session.urgent({ type: "interrupt", run: first + 1 });
+  // Heard behind the other: its end tells that both have been.
+  session.urgent({ type: "interrupt", run: first });
+  await session.finished(first);
   const { error } = await session.run("await new Promise(() => {})");
   assert.equal(error?.ename, "KeyboardInterrupt");
   assert.equal((await session.run("6 * 7")).result, "42");
