@@ -334,9 +334,11 @@ export class LineEditor extends Readline {
 
 /**
  * Lines that come in one piece were not typed, but pasted by what does not mark it (an old terminal, tmux paste-buffer).
- * Keys come one by one; those that are no text are never pasted.
+ * Keys come one by one; a machine that is busy may see an Enter together with what is beside it, so it takes three lines,
+ * or an indented second one. Keys that are no text are never pasted.
  */
-const isUnmarkedPaste = (text: string): boolean => /[\r\n]+[^\r\n]/.test(text) && !/[^\P{Cc}\t\r\n]/u.test(text);
+const isUnmarkedPaste = (text: string): boolean =>
+  /^[^\r\n]+[\r\n]+([ \t]|[^\r\n]+[\r\n]+[^\r\n])/.test(text) && !/[^\P{Cc}\t\r\n]/u.test(text);
 
 /** A terminal that does not know its size says 0. */
 const sized = (output: WriteStream): TerminalOutput => ({
