@@ -41,6 +41,11 @@ export type Region = {
 const up = (rows: number) => (rows > 0 ? `\u001b[${rows}A` : "");
 const toColumn = (column: number) => (column > 0 ? `\u001b[${column + 1}G` : "\r");
 const clearBelow = "\u001b[J";
+/**
+ * From the start of a line on. Not in one piece: in the first row of the screen tmux would take it for clearing the
+ * screen, and keep in its history what was there, which comes back when the window grows.
+ */
+const clearFromLine = `\u001b[K\u001b7\u001b[B${clearBelow}\u001b8`;
 const cursorForward = RegExp(`${"\u001b"}\\[(\\d{0,4})C`, "g");
 
 /** `redraw` is asked to draw again after output, once for all that comes together. */
@@ -61,7 +66,7 @@ export function createRegion(output: TerminalOutput, redraw: () => void): Region
   const erase = (): string => {
     if (cursorRow === undefined) return "";
     const column = outputColumn();
-    const erased = `${up(cursorRow)}\r${clearBelow}${column > 0 ? up(1) + toColumn(column) : ""}`;
+    const erased = `${up(cursorRow)}\r${clearFromLine}${column > 0 ? up(1) + toColumn(column) : ""}`;
     cursorRow = undefined;
     return erased;
   };

@@ -102,6 +102,8 @@ test("the cursor stands right among wide characters and combining marks, and in 
   await repl.shows("[2] > '0__123456789a\nbcdefghi日本語");
   repl.resize(40, 10);
   await repl.shows("[2] > '0__123456789abcdefghi日本語");
+  assert.equal(repl.screen({ history: true }).split("[2] >").length, 2, "nothing of the narrow one is left");
+  assert.ok(repl.screen({ history: true }).startsWith("[1] > '日"));
   repl.press("End");
   repl.type("'");
   repl.press("Enter");
