@@ -40,6 +40,7 @@ export async function runKernel(connectionFile: string, { sessionEntry }: RunOpt
     process.on("SIGTERM", kernel.shutDown);
     process.on("SIGHUP", kernel.shutDown);
     process.on("exit", kernel.kill);
+    endWithParent(kernel.shutDown);
     await kernel.ended;
     // What ZeroMQ has still to send leaves while the process ends; nothing else keeps it.
     process.exitCode = 0;
@@ -48,6 +49,21 @@ export async function runKernel(connectionFile: string, { sessionEntry }: RunOpt
     if (!(error instanceof ConnectionFileError)) throw error;
     log(error.message);
     process.exitCode = 1;
+  }
+}
+
+/** Jupyter says which process started the kernel: when that is gone, in whatever way, nobody will ask for its end. */
+function endWithParent(shutDown: () => void): void {
+  const parent = Number(process.env.JPY_PARENT_PID);
+  if (parent > 0) setInterval(() => isAlive(parent) || shutDown(), parentWatchedMs).unref();
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // It may belong to somebody else.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 
@@ -77,6 +93,7 @@ function log(line: string): void {
 }
 
 const exitPatienceMs = 300;
+const parentWatchedMs = 1000;
 // Sources are run as they are; the published package is JavaScript.
 const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
 

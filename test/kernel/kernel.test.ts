@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { type Exchange, type JupyterClient, shown, startKernel, textOf } from "../helpers/jupyter-client.ts";
@@ -350,6 +351,17 @@ test("when the kernel is killed the session ends by itself", async () => {
   await killed.exited();
   const deadlineMs = performance.now() + 3000;
   while (existsSync(`/proc/${pid}`) && performance.now() < deadlineMs) await new Promise(setImmediate);
+  assert.ok(!existsSync(`/proc/${pid}`), "the session is left");
+});
+
+test("when the process that started the kernel is gone, the kernel ends, and its busy session", async () => {
+  const parent = spawn("sleep", ["60"], { stdio: "ignore" });
+  await using orphan = await startKernel({ env: { JPY_PARENT_PID: String(parent.pid) } });
+  const pid = Number(textOf((await orphan.execute("pid")).iopub));
+  const id = await orphan.begin("deaf\nblock 60000");
+  await orphan.eventually(() => orphan.of(id).length >= 2, "the cell did not begin");
+  parent.kill("SIGKILL");
+  assert.equal(await orphan.exited(), 0, orphan.log);
   assert.ok(!existsSync(`/proc/${pid}`), "the session is left");
 });
 
