@@ -37,17 +37,24 @@ export async function sendRendered(
 
 /** Sends what is ready and what waits for nothing else; what is not ready is passed by if that is asked for. */
 function release(run: Run, passing?: "what is not ready too"): void {
-  for (let index = 0; index < run.waiting.length; ) {
-    const slot = run.waiting[index] as Slot;
+  const { waiting } = run;
+  let kept = 0;
+  let index = 0;
+  for (; index < waiting.length; index++) {
+    const slot = waiting[index] as Slot;
     if (slot.ready) {
-      run.waiting.splice(index, 1);
-      if (slot.event !== undefined && !run.request.silent) emit(inPlace(slot, slot.event));
+      const { event } = slot;
+      // Before it is sent: an interrupt may end this loop, and nothing may be sent twice.
+      slot.event = undefined;
+      if (event !== undefined && !run.request.silent) emit(inPlace(slot, event));
       continue;
     }
     if (!slot.isPassed && passing === undefined) break;
     if (!slot.isPassed) passBy(run, slot);
-    index += 1;
+    waiting[kept++] = slot;
   }
+  // At once: a loop that prints may have left a hundred thousand.
+  waiting.splice(kept, index - kept);
   run.heldSinceMs = performance.now();
   if (run.waiting.length === 0) run.onIdle?.();
 }
