@@ -13,10 +13,13 @@ test("Enter begins another line while a cell is incomplete; Up brings all of it 
 }, async () => {
   using folder = tempFolder();
   await using repl = await startRepl(folder.path);
+  // Line by line, as a person: many lines in one read are a paste, whose indents are its own.
   repl.type("function twice(x: number) {");
   repl.press("Enter");
+  await repl.shows(/\.\.\.$/);
   repl.type("return 2 * x");
   repl.press("Enter");
+  await repl.shows(/return 2 \* x\n {2}\.\.\.$/);
   repl.type("}");
   repl.press("Enter");
   const seen = await repl.enter("twice(21)", /^42$/m);
