@@ -1,9 +1,9 @@
 import { idsOf } from "../cell-ids.ts";
+import { jsonMistake } from "../json-mistake.ts";
 import type { Cell, Notebook } from "../nbformat.ts";
 import { NotebookError } from "../notebook-error.ts";
 import { parseCell } from "./cell.ts";
 import { isObject, type JsonObject } from "./json-object.ts";
-import { jsonErrorPosition } from "./json-position.ts";
 
 // Python's json module, which Jupyter reads notebooks with, gives up near 1,000.
 const deepestNesting = 900;
@@ -43,9 +43,10 @@ function parseJson(text: string, path: string): unknown {
   } catch (error) {
     if (text.trim() === "") throw new NotebookError(`${path} is empty: it holds no notebook.`);
     const conflict = /^<<<<<<< /m.test(text) ? ' It has Git\'s conflict marks ("<<<<<<<"): resolve them.' : "";
-    throw new NotebookError(
-      `${path}:${jsonErrorPosition(text, error as Error)} is not JSON: ${reasonOf(error as Error)}.${conflict}`,
-    );
+    // V8 says it of some mistakes only; of a text that is cut off, where it ends.
+    const said = /\(line (\d+) column (\d+)\)/.exec((error as Error).message);
+    const { line, column } = said ? { line: said[1], column: said[2] } : jsonMistake(text);
+    throw new NotebookError(`${path}:${line}:${column} is not JSON: ${reasonOf(error as Error)}.${conflict}`);
   }
 }
 

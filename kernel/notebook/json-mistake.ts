@@ -1,17 +1,15 @@
-import { endOfJsonString } from "../json-string.ts";
-
-/** Where a text stops being JSON, as `line:column` from 1. `error` is what `JSON.parse` threw; not all of them say it. */
-export function jsonErrorPosition(text: string, { message }: Error): string {
-  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(message) ?? [];
-  if (line !== undefined) return `${line}:${column}`;
-  const offset = errorOffset(text);
-  const before = text.slice(0, offset);
-  return `${before.split("\n").length}:${offset - before.lastIndexOf("\n")}`;
-}
+import { endOfJsonString } from "./json-string.ts";
 
 type Expected = "value" | "value or ]" | "key" | "key or }" | ":" | "end";
 
-function errorOffset(text: string): number {
+/** The first token that does not fit in a text that is no JSON; lines and columns from 1. */
+export function jsonMistake(text: string): { readonly offset: number; readonly line: number; readonly column: number } {
+  const offset = mistakeIn(text);
+  const before = text.slice(0, offset);
+  return { offset, line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+}
+
+function mistakeIn(text: string): number {
   const open: string[] = [];
   let expected: Expected = "value";
   let at = endOf(/[ \t\r\n]*/y, text, 0) ?? 0;
