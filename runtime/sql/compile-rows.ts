@@ -17,7 +17,8 @@ export function compileAggregate(plan: PlanOf<"aggregate">, context: NodeContext
     namedText(name, expressions.compile(expression), context.dialect),
   );
   const select = { ...openInput(context.input(plan.input)), columns };
-  if (plan.groups.length > 0) return { ...select, groupBy: plan.groups.map((_, index) => index + 1).join(", ") };
+  const keys = plan.groups.map(({ expression }, index) => expressions.compile(expression).uncast ?? index + 1);
+  if (keys.length > 0) return { ...select, groupBy: keys.join(", ") };
   // Without any aggregate it would be a row for each row, not one for all.
   return plan.aggregates.some(aggregates) ? select : { ...select, groupBy: "GROUPING SETS (())" };
 }

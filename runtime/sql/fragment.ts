@@ -5,6 +5,8 @@ export type Fragment = {
   readonly tight: boolean;
   /** The operator of the outermost level, where the text is a chain that more of the same may follow. */
   readonly chain?: string;
+  /** The same values before a cast that keeps them apart: groups are found by it, and only what they show is cast. */
+  readonly uncast?: string;
 };
 
 export const tight = (text: string): Fragment => ({ text, tight: true });

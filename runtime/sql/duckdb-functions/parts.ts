@@ -1,6 +1,7 @@
 import { AnalysisError } from "../../errors.ts";
 import type { Arg, Call, Template } from "../dialect.ts";
 import { duckdbType, quoteText } from "../duckdb-literal.ts";
+import { tight } from "../fragment.ts";
 
 /** The text cast to the type that the function table promises. */
 export const asResult = (text: string, call: Call): string => `CAST(${text} AS ${duckdbType(call.result.type)})`;
@@ -18,8 +19,10 @@ export const named =
 /** `CAST(name(arguments) AS type)`, where DuckDB's own type is wider. */
 export const typed =
   (name: string): Template =>
-  (args, call) =>
-    asResult(`${name}(${call.distinct ? "DISTINCT " : ""}${listed(args)})${call.over}`, call);
+  (args, call) => {
+    const uncast = `${name}(${call.distinct ? "DISTINCT " : ""}${listed(args)})${call.over}`;
+    return { ...tight(asResult(uncast, call)), uncast };
+  };
 
 /** The text of a literal argument; the function table sees to it that it is one. */
 export function literalText({ expression }: Arg, what: string): string {

@@ -50,7 +50,7 @@ test("filter, group, sort and limit share one SELECT", () =>
         SELECT CAST(month("day") AS INTEGER) AS "month", count(*) AS "n"
         FROM "orders"
         WHERE "amount" > 10
-        GROUP BY 1
+        GROUP BY month("day")
         ORDER BY "n" DESC NULLS LAST
         LIMIT 10 OFFSET 5`,
       spark: `
