@@ -12,6 +12,9 @@ export type RunningKernel = {
   readonly startMs: number;
   /** From sending the code to having both the reply and idle; `heard` is given what is published meanwhile. */
   readonly execute: (code: string, heard?: Heard) => Promise<number>;
+  /** From asking for kernel_info on the control channel to the reply, in milliseconds. */
+  readonly ping: () => Promise<number>;
+  readonly pid: number;
   readonly stop: () => Promise<void>;
 };
 
@@ -98,7 +101,12 @@ export async function startKernel(argv: readonly string[], cwd: string): Promise
       await Promise.all([replyTo(shell, id), idleOf(iopub, id, heard)]);
       return performance.now() - begin;
     };
-    return { startMs, execute, stop };
+    const ping = async () => {
+      const begin = performance.now();
+      await replyTo(control, await send(control, "kernel_info_request", {}));
+      return performance.now() - begin;
+    };
+    return { startMs, execute, ping, pid: child.pid as number, stop };
   } catch (error) {
     await stop();
     throw new Error(`${argv.join(" ")}: ${(error as Error).message}\n${log.slice(-2000)}`);
@@ -148,15 +156,27 @@ async function ended(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
+/** Below those that the system gives to outgoing connections, which would take one before the kernel does. */
+const lowestPort = 15_000;
+const portCount = 15_000;
+
 async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, "127.0.0.1");
-      await once(server, "listening");
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const port = lowestPort + Math.floor(Math.random() * portCount);
+    if (await isFree(port)) ports.add(port);
+  }
+  return [...ports];
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    await once(server.listen(port, "127.0.0.1"), "listening");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
 }
