@@ -1,7 +1,7 @@
 import type MagicString from "magic-string";
 import type { Class, Function as FunctionNode, Node, Program, Statement, VariableDeclaration } from "oxc-parser";
-import { boundNames, type NameKind, nestedVars } from "./declarations.ts";
-import { hoistingPoint } from "./syntax.ts";
+import { boundNames, type NameKind, nestedVars } from "../syntax/declarations.ts";
+import { hoistingPoint } from "../syntax/parse.ts";
 
 /**
  * Turns the declarations of a cell into assignments, so that a later cell can declare the name again by any kind, and

@@ -1,6 +1,6 @@
 import type MagicString from "magic-string";
 import type { Node, Program } from "oxc-parser";
-import { isFunction, walk } from "./syntax.ts";
+import { isFunction, walk } from "../syntax/parse.ts";
 
 /**
  * An interrupt must also end what waits: each `await` asks first whether its run was interrupted since the function

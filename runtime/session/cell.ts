@@ -1,5 +1,6 @@
 import { constants, Script } from "node:vm";
 import { InterruptedError } from "../errors.ts";
+import { CellSyntaxError } from "../syntax/parse.ts";
 import { cellHelpers } from "./cell-helpers.ts";
 import { receiveComm } from "./comm.ts";
 import { toBundle } from "./display.ts";
@@ -14,7 +15,6 @@ import type { CellError, ExpressionOutcome } from "./protocol.ts";
 import { type Run, untilIdle } from "./run.ts";
 import { type CellMap, offsetAt } from "./source-map.ts";
 import { registerScript, scriptName } from "./stack.ts";
-import { CellSyntaxError } from "./syntax.ts";
 import { untracked } from "./timers.ts";
 import { type Transpiled, transpile } from "./transpile.ts";
 

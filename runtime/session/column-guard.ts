@@ -1,6 +1,7 @@
 import type MagicString from "magic-string";
 import type { Expression, Node, Program } from "oxc-parser";
-import { walk } from "./syntax.ts";
+import { walk } from "../syntax/parse.ts";
+import { couldBeColumn, testedBy } from "../syntax/tested.ts";
 
 /**
  * `f.a.gt(1) && f.b.lt(2)` is a JavaScript expression whose value is its second condition alone, since a Column is
@@ -25,38 +26,4 @@ function isCompilerHelper(node: Node): boolean {
     node.type === "VariableDeclaration" &&
     node.declarations.every(({ id }) => id.type === "Identifier" && id.name.startsWith("__"))
   );
-}
-
-function testedBy(node: Node): [Expression, string][] {
-  switch (node.type) {
-    case "LogicalExpression":
-      return [[node.left, node.operator]];
-    case "UnaryExpression":
-      return node.operator === "!" ? [[node.argument, "!"]] : [];
-    case "ConditionalExpression":
-      return [[node.test, "?:"]];
-    case "IfStatement":
-      return [[node.test, "if"]];
-    case "WhileStatement":
-    case "DoWhileStatement":
-      return [[node.test, "while"]];
-    case "ForStatement":
-      return node.test ? [[node.test, "for"]] : [];
-    default:
-      return [];
-  }
-}
-
-function couldBeColumn(expression: Expression): boolean {
-  switch (expression.type) {
-    case "Identifier":
-      return expression.name !== "undefined";
-    case "MemberExpression":
-    case "CallExpression":
-    case "ChainExpression":
-    case "TaggedTemplateExpression":
-      return true;
-    default:
-      return false;
-  }
 }

@@ -1,6 +1,7 @@
 import { inspect, styleText, types } from "node:util";
 import type { Origin } from "../errors.ts";
 import { hideSecrets } from "../secrets.ts";
+import type { CellSyntaxError } from "../syntax/parse.ts";
 import { codeFrame } from "./code-frame.ts";
 import { visibleText } from "./hidden-names.ts";
 import type { CellError } from "./protocol.ts";
@@ -9,7 +10,6 @@ import { shadowedHint } from "./shadowed.ts";
 import { positionAt } from "./source-map.ts";
 import { type CellPosition, cellPosition } from "./stack.ts";
 import { KeyboardInterrupt } from "./stopping.ts";
-import type { CellSyntaxError } from "./syntax.ts";
 
 /** What the front end shows for something thrown, which need not be an Error. Never throws itself. */
 export function toCellError(thrown: unknown): CellError {

@@ -1,6 +1,6 @@
 import type MagicString from "magic-string";
 import type { Node, Program } from "oxc-parser";
-import { walk } from "./syntax.ts";
+import { walk } from "../syntax/parse.ts";
 
 /**
  * Every name of a cell's top level is a property of the global object, so that later cells see it. That must not

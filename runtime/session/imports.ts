@@ -1,6 +1,6 @@
 import type MagicString from "magic-string";
 import type { ImportAttribute, Node, Program, Statement } from "oxc-parser";
-import { hoistingPoint, walk } from "./syntax.ts";
+import { hoistingPoint, walk } from "../syntax/parse.ts";
 
 /**
  * Imports, which V8 accepts in modules only, become calls of the cell's helpers: `import { a as b } from "x"` is

@@ -1,8 +1,8 @@
 import { stripTypeScriptTypes } from "node:module";
 import type { TransformOptions } from "esbuild";
 import type { Node, Program } from "oxc-parser";
+import { CellSyntaxError, walk } from "../syntax/parse.ts";
 import { runContext } from "./run.ts";
-import { CellSyntaxError, walk } from "./syntax.ts";
 
 /** `map` is the source map's JSON text, where positions differ from those of the TypeScript. */
 export type JavaScript = { readonly code: string; readonly map?: string };

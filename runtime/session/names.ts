@@ -1,4 +1,4 @@
-import type { NameKind } from "./declarations.ts";
+import type { NameKind } from "../syntax/declarations.ts";
 import { hiddenName, isNodeGlobal, mustHide } from "./hidden-names.ts";
 import type { Completion } from "./protocol.ts";
 

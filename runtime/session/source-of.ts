@@ -1,8 +1,8 @@
 import { types } from "node:util";
-import { declaredNames } from "./declarations.ts";
+import { declaredNames } from "../syntax/declarations.ts";
+import { parse } from "../syntax/parse.ts";
 import { declaredIn } from "./names.ts";
 import { sourceOfCell } from "./stack.ts";
-import { parse } from "./syntax.ts";
 
 /** The text that made a value: the declaration in its cell, or what a function of a package is written as. */
 export function sourceOf(path: readonly string[], value: unknown): string | undefined {

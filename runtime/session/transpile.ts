@@ -1,14 +1,14 @@
 import MagicString from "magic-string";
 import type { Program } from "oxc-parser";
+import { declaredNames, type NameKind } from "../syntax/declarations.ts";
+import { parse } from "../syntax/parse.ts";
 import { assignDeclarations } from "./assignments.ts";
 import { stopAwaits } from "./awaits.ts";
 import { guardColumns } from "./column-guard.ts";
-import { declaredNames, type NameKind } from "./declarations.ts";
 import { renameHidden } from "./hidden-names.ts";
 import { rewriteImports } from "./imports.ts";
 import { toJavaScript } from "./javascript.ts";
 import { CellMap } from "./source-map.ts";
-import { parse } from "./syntax.ts";
 
 export type Transpiled = {
   /** A script whose value is an async function of the cell's helpers; it returns the value to show. */

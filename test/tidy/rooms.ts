@@ -47,7 +47,7 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
     "types of kernel/history",
     "types of kernel/outbox.ts",
   ],
-  // The only door from kernel/ into runtime/.
+  // With runtime/syntax, which is text in and syntax tree out, the only door from kernel/ into runtime/.
   "kernel/session": ["runtime/session/protocol.ts"],
   "kernel/wire": [],
   "kernel/protocol": [],
@@ -63,7 +63,16 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
     "kernel/notebook",
     ...eventTypes,
   ],
-  "kernel/notebook": ["kernel/session", "kernel/language", "kernel/terminal", "types of runtime/session/protocol.ts"],
+  "kernel/notebook": [
+    "kernel/session",
+    "kernel/language",
+    "kernel/terminal",
+    "kernel/types",
+    "runtime/syntax",
+    "types of runtime/session/protocol.ts",
+  ],
+  // The language server and what it is told of the cells.
+  "kernel/types": ["kernel/session", "kernel/language", "runtime/syntax", ...eventTypes],
   "kernel/cli": ["kernel/compile-cache.js", "kernel/main.ts", "kernel/repl", "kernel/notebook", "install.ts"],
 
   "runtime/index.ts": [
@@ -87,9 +96,12 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
     "runtime/engine",
     "runtime/errors.ts",
     "runtime/secrets.ts",
+    "runtime/syntax",
     "runtime/turns.ts",
   ],
   "runtime/session/protocol.ts": [],
+  // What is read off the text of a cell, in either process.
+  "runtime/syntax": [],
   "runtime/display": [
     "runtime/dataframe",
     "runtime/plan",

@@ -1,4 +1,5 @@
-import type { BindingPattern, Expression, VariableDeclaration, VariableDeclarator } from "oxc-parser";
+import type { Expression, VariableDeclaration, VariableDeclarator } from "oxc-parser";
+import { boundNames } from "../../../runtime/syntax/declarations.ts";
 import { type CodeCell, hasTag, isCode, type Notebook } from "../nbformat.ts";
 import { shapeOfType } from "./annotation.ts";
 import { ParameterError } from "./error.ts";
@@ -86,7 +87,7 @@ function readCell(source: string, syntax: Extract<Syntax, { program: unknown }>,
       for (const declarator of inner.declarations) {
         const parameter = read(source, inner, declarator, syntax.comments, scope);
         if (parameter) declared.set(parameter.name, parameter);
-        else for (const name of namesIn(declarator.id)) others.set(name, `is declared ${otherwise(inner, name)}`);
+        else for (const name of boundNames(declarator.id)) others.set(name, `is declared ${otherwise(inner, name)}`);
       }
     } else if (inner?.type === "ExpressionStatement" && inner.expression.type === "AssignmentExpression") {
       const { left } = inner.expression;
@@ -158,20 +159,3 @@ const plain = ({ value }: Comment): string =>
     .map((line) => line.replace(/^\s*\*+/, "").trim())
     .filter((line) => line !== "")
     .join(" ");
-
-function namesIn(pattern: BindingPattern): string[] {
-  switch (pattern.type) {
-    case "Identifier":
-      return [pattern.name];
-    case "AssignmentPattern":
-      return namesIn(pattern.left);
-    case "ArrayPattern":
-      return pattern.elements.flatMap((element) =>
-        element === null ? [] : namesIn(element.type === "RestElement" ? element.argument : element),
-      );
-    case "ObjectPattern":
-      return pattern.properties.flatMap((property) =>
-        namesIn(property.type === "RestElement" ? property.argument : property.value),
-      );
-  }
-}

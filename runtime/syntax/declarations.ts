@@ -1,5 +1,5 @@
 import type { BindingPattern, Node, Program, Statement, VariableDeclaration } from "oxc-parser";
-import { isFunction, walk } from "./syntax.ts";
+import { isFunction, walk } from "./parse.ts";
 
 /** How a name was declared, in the words that completion shows. */
 export type NameKind = "const" | "let" | "var" | "function" | "class" | "enum" | "namespace" | "import";
