@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { chromium, type Locator, type Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { start } from "../helpers/program.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
+import { jupyterFolders, openBrowser } from "./browser.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const firstStartMs = 300_000;
@@ -34,15 +35,7 @@ export async function openNotebook(name: string, { browserPath, folder: given, s
   const lab = stack.use(start([process.execPath, entry, "lab", "--no-browser", notebook], { env }));
   const [, url] = await within(firstStartMs, "quern lab to print its address", lab.printed(/JupyterLab is at (\S+)\n/));
 
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
-  const context = await chromium.launchPersistentContext(join(folder, "browser"), {
-    executablePath: browserPath,
-    args: [...args, "--disable-component-update", "--disable-sync"],
-    viewport: size ?? { width: 1280, height: 1000 },
-    deviceScaleFactor: 1,
-  });
-  stack.defer(() => context.close());
-  const page = context.pages()[0] ?? (await context.newPage());
+  const { page } = stack.use(await openBrowser(browserPath, folder, size));
   await page.goto(url as string);
   const ids = codeCellIds(notebook);
   const cells = page.locator(".jp-Notebook .jp-CodeCell");
@@ -72,22 +65,6 @@ function copyNotebook(name: string, folder: string): string {
   cpSync(join(root, "notebooks", name), copy);
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   return copy;
-}
-
-/** Nothing of the user's is read or written; and JupyterLab does not ask whether it may fetch news. */
-function jupyterFolders(folder: string): NodeJS.ProcessEnv {
-  const settings = join(folder, "config/lab/user-settings/@jupyterlab/apputils-extension");
-  mkdirSync(settings, { recursive: true });
-  writeFileSync(
-    join(settings, "notification.jupyterlab-settings"),
-    JSON.stringify({ fetchNews: "false", checkForUpdates: false }),
-  );
-  return {
-    JUPYTER_CONFIG_DIR: join(folder, "config"),
-    JUPYTER_DATA_DIR: join(folder, "data"),
-    JUPYTER_RUNTIME_DIR: join(folder, "runtime"),
-    IPYTHONDIR: join(folder, "ipython"),
-  };
 }
 
 function codeCellIds(notebook: string): string[] {

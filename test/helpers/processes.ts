@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+const patienceMs = 10_000;
+
+/** The command lines of living processes that were started with this text, a folder's path say, in arguments or environment. */
+export function processesWith(text: string): string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .flatMap((pid) => {
+      try {
+        const [command, environment] = ["cmdline", "environ"].map((file) =>
+          readFileSync(`/proc/${pid}/${file}`, "utf8"),
+        );
+        if (!command?.includes(text) && !environment?.includes(text)) return [];
+        // What has ended and waits for its parent, or for the system, to hear of it.
+        const hasEnded = / [ZX] /.test(readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\)/s, ""));
+        return hasEnded ? [] : [`${pid} ${command?.replaceAll("\0", " ")}`];
+      } catch {
+        // It has ended meanwhile, or is somebody else's.
+        return [];
+      }
+    });
+}
+
+/** Waits until no process is left that was started with this text; throws with those that stay. */
+export async function allEnded(text: string): Promise<void> {
+  const limitMs = performance.now() + patienceMs;
+  for (;;) {
+    const left = processesWith(text);
+    if (left.length === 0) return;
+    if (performance.now() > limitMs) throw new Error(`Processes are left:\n${left.join("\n")}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
