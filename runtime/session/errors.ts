@@ -1,8 +1,8 @@
 import { inspect, styleText, types } from "node:util";
 import type { Origin } from "../errors.ts";
 import { hideSecrets } from "../secrets.ts";
+import { codeFrame } from "../syntax/code-frame.ts";
 import type { CellSyntaxError } from "../syntax/parse.ts";
-import { codeFrame } from "./code-frame.ts";
 import { visibleText } from "./hidden-names.ts";
 import type { CellError } from "./protocol.ts";
 import type { Awaiting } from "./run.ts";

@@ -6,9 +6,9 @@ import {
   traceSegment,
 } from "@jridgewell/trace-mapping";
 import type MagicString from "magic-string";
+import type { Position } from "../syntax/code-frame.ts";
 
-/** Lines and columns count from 1, columns in UTF-16 units, as in stack traces. */
-export type Position = { readonly line: number; readonly column: number };
+export type { Position };
 
 /** What an import is replaced by begins with it. */
 export const importMark = ";await __quern.bind(";

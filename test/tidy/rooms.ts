@@ -101,7 +101,7 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
   ],
   "runtime/session/protocol.ts": [],
   // What is read off the text of a cell, in either process.
-  "runtime/syntax": [],
+  "runtime/syntax": ["runtime/secrets.ts"],
   "runtime/display": [
     "runtime/dataframe",
     "runtime/plan",

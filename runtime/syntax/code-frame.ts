@@ -1,6 +1,8 @@
 import { codeFrameColumns } from "@babel/code-frame";
 import { hideSecretsInPlace } from "../secrets.ts";
-import type { Position } from "./source-map.ts";
+
+/** From 1; columns in UTF-16 units. */
+export type Position = { readonly line: number; readonly column: number };
 
 /** The line of a cell with its neighbours and a mark under the column, coloured; without passwords: it is an output. */
 export function codeFrame(source: string, start: Position, end?: Position): string {
