@@ -52,10 +52,20 @@ export async function runKernel(connectionFile: string, { sessionEntry }: RunOpt
   }
 }
 
-/** Jupyter says which process started the kernel: when that is gone, in whatever way, nobody will ask for its end. */
+/** When the process that started the kernel is gone, in whatever way, nobody will ask for its end. */
 function endWithParent(shutDown: () => void): void {
-  const parent = Number(process.env.JPY_PARENT_PID);
+  const parent = parentToWatch();
   if (parent > 0) setInterval(() => isAlive(parent) || shutDown(), parentWatchedMs).unref();
+}
+
+/**
+ * Jupyter says which process it is; on Windows by a handle, which is no process id. VS Code, whose hosts of extensions
+ * have the other variable, says nothing and is our parent. Whoever does neither may want the kernel to outlive him.
+ */
+function parentToWatch(): number {
+  const { JPY_PARENT_PID, VSCODE_HANDLES_UNCAUGHT_ERRORS } = process.env;
+  if (JPY_PARENT_PID && process.platform !== "win32") return Number(JPY_PARENT_PID);
+  return JPY_PARENT_PID || VSCODE_HANDLES_UNCAUGHT_ERRORS ? process.ppid : 0;
 }
 
 function isAlive(pid: number): boolean {

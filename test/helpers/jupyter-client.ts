@@ -291,7 +291,8 @@ export const shown = (messages: readonly Received[]): string[] =>
 export const textOf = (messages: readonly Received[], name = "stdout"): string =>
   messages.map(({ type, content }) => (type === "stream" && content.name === name ? content.text : "")).join("");
 
-async function freePorts(count: number): Promise<number[]> {
+/** Ports that nobody listens at. */
+export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
   await Promise.all(servers.map((server) => once(server, "listening")));
   const ports = servers.map((server) => (server.address() as { port: number }).port);

@@ -13,7 +13,7 @@ export function processesWith(text: string): string[] {
         );
         if (!command?.includes(text) && !environment?.includes(text)) return [];
         // What has ended and waits for its parent, or for the system, to hear of it.
-        const hasEnded = / [ZX] /.test(readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\)/s, ""));
+        const hasEnded = ["Z", "X"].includes(statOf(pid)[0] as string);
         return hasEnded ? [] : [`${pid} ${command?.replaceAll("\0", " ")}`];
       } catch {
         // It has ended meanwhile, or is somebody else's.
@@ -21,6 +21,24 @@ export function processesWith(text: string): string[] {
       }
     });
 }
+
+/** The living processes below this one. */
+export function descendantsOf(pid: number): number[] {
+  const children = readdirSync("/proc").filter((name) => {
+    try {
+      return /^\d+$/.test(name) && Number(statOf(name)[1]) === pid;
+    } catch {
+      return false;
+    }
+  });
+  return children.flatMap((child) => [Number(child), ...descendantsOf(Number(child))]);
+}
+
+/** State, parent and what follows in /proc/PID/stat; the name before may hold anything. */
+const statOf = (pid: string): string[] =>
+  readFileSync(`/proc/${pid}/stat`, "utf8")
+    .replace(/^.*\) /s, "")
+    .split(" ");
 
 /** Waits until no process is left that was started with this text; throws with those that stay. */
 export async function allEnded(text: string): Promise<void> {
