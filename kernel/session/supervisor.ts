@@ -91,7 +91,7 @@ export function superviseSession(
   /** The runs that are on: at most one of each shell. */
   const actives = new Map<RunId, Active>();
   let lastRun: RunWanted | undefined;
-  let names: readonly Completion[] = [];
+  const names = new Map<string, Completion>();
   let whenStopped = (_cause: string) => {};
   let killedBecause: string | undefined;
   let folder: SessionFolder | undefined;
@@ -131,7 +131,8 @@ export function superviseSession(
         for (const { wanted } of actives.values()) client?.send({ type: "run", ...wanted });
         return;
       case "done":
-        names = event.names;
+        for (const name of event.names.removed) names.delete(name);
+        for (const name of event.names.declared) names.set(name.text, name);
         return settle(event.run, event.outcome);
       case "completed":
       case "inspected":
@@ -157,7 +158,7 @@ export function superviseSession(
     const before = state;
     client = undefined;
     state = "dead";
-    names = [];
+    names.clear();
     questions.drop();
     comms?.lost();
     const cause = killedBecause ?? causeOf(ending);
@@ -196,7 +197,7 @@ export function superviseSession(
 
   const sayThatInterruptIsWithoutEffect = (interrupted: Active) => {
     if (actives.get(interrupted.wanted.run) !== interrupted) return;
-    const text = secondPressNote(names, folder?.path);
+    const text = secondPressNote([...names.values()], folder?.path);
     show({ type: "stream", run: interrupted.wanted.run, name: "stderr", text });
     interrupted.interrupted = "in vain";
   };
@@ -260,7 +261,7 @@ export function superviseSession(
       }));
       return answer?.data;
     },
-    names: () => names,
+    names: () => [...names.values()],
     hold: (ms) => client?.hold(ms),
     replyToInput: (value) => client?.urgent({ type: "input_reply", value }),
     async stop() {

@@ -4,7 +4,7 @@ import type { CellOutcome } from "./cell.ts";
 import { interruptedError, toCellError } from "./errors.ts";
 import { forgetHalfLoaded } from "./half-loaded.ts";
 import { endProcesses, isInterrupted } from "./interrupt.ts";
-import { declaredCompletions } from "./names.ts";
+import { tellNameChanges } from "./names.ts";
 import { emit } from "./port.ts";
 import type { RunOutcome, RunRequest } from "./protocol.ts";
 import { activeRuns, createRun, isActive, type Run, runContext, setActive, untilIdle } from "./run.ts";
@@ -98,7 +98,7 @@ function endRun(run: Run, outcome: RunOutcome): void {
   run.timers.clear();
   run.background.clear();
   const payload = run.payload.size > 0 ? { payload: [...run.payload.values()] } : {};
-  emit({ type: "done", run: run.request.run, outcome: { ...outcome, ...payload }, names: declaredCompletions() });
+  tellNameChanges((names) => emit({ type: "done", run: run.request.run, outcome: { ...outcome, ...payload }, names }));
   run.onEnded();
   setActive(run, false);
 }

@@ -1,9 +1,27 @@
 import type { NameKind } from "../syntax/declarations.ts";
 import { hiddenName, isNodeGlobal, mustHide } from "./hidden-names.ts";
-import type { Completion } from "./protocol.ts";
+import type { Completion, NameChanges } from "./protocol.ts";
+
+type Declared = { readonly kind: NameKind; readonly cell: number };
 
 /** The names that cells have declared, with the kind and the cell of the last declaration. */
-const declared = new Map<string, { readonly kind: NameKind; readonly cell: number }>();
+const declared = new Map<string, Declared>();
+/** Those of them that must be hidden: kept, since a long session declares thousands that need not be. */
+const hidden = new Set<string>();
+/** What the kernel has not been told yet. */
+const changed = new Set<string>();
+
+function declare(name: string, as: Declared): void {
+  if (declared.get(name)?.kind !== as.kind) changed.add(name);
+  declared.set(name, as);
+  if (mustHide(name)) hidden.add(name);
+}
+
+function forget(name: string): void {
+  changed.add(name);
+  declared.delete(name);
+  hidden.delete(name);
+}
 
 /** The number of the cell that declared a name last. */
 export const declaredIn = (name: string): number | undefined => declared.get(name)?.cell;
@@ -15,8 +33,7 @@ export const storedName = (name: string): string => (mustHide(name) ? hiddenName
 
 /** The names to rewrite in a cell that declares `names`: its own and those of earlier cells. */
 export function hiddenNamesWith(names: Iterable<string>): ReadonlySet<string> {
-  const all = new Set(alwaysHidden);
-  for (const name of declared.keys()) if (mustHide(name)) all.add(name);
+  const all = new Set([...alwaysHidden, ...hidden]);
   for (const name of names) if (mustHide(name)) all.add(name);
   return all;
 }
@@ -31,7 +48,7 @@ const alwaysHidden = ["require", "__dirname", "__filename"];
 export function declareNames(names: ReadonlyMap<string, NameKind>, cell: number): { takeBack: () => void } {
   const added: string[] = [];
   for (const [name, kind] of names) {
-    declared.set(name, { kind, cell });
+    declare(name, { kind, cell });
     const stored = storedName(name);
     if (Object.hasOwn(globalThis, stored)) continue;
     if (isNodeGlobal(name) && !quietNodeGlobals.has(name)) setName(stored, nodeValue(name));
@@ -47,7 +64,7 @@ export function declareNames(names: ReadonlyMap<string, NameKind>, cell: number)
         const stored = storedName(name);
         if (Object.getOwnPropertyDescriptor(globalThis, stored)?.set === undefined) continue;
         delete (globalThis as Record<string, unknown>)[stored];
-        declared.delete(name);
+        forget(name);
       }
     },
   };
@@ -74,7 +91,23 @@ export function setUnreadable(stored: string, reason: () => Error): void {
   });
 }
 
-/** For completion, while the session is busy too. */
+/** For completion. */
 export function declaredCompletions(): Completion[] {
   return [...declared].map(([text, { kind }]) => ({ text, kind }));
+}
+
+/**
+ * Has the kernel told what changed since it was told last, for completion while the session is busy. An interrupt may
+ * end `tell`: it is then told again.
+ */
+export function tellNameChanges(tell: (changes: NameChanges) => void): void {
+  const names = [...changed];
+  tell({
+    declared: names.flatMap((text) => {
+      const kind = declared.get(text)?.kind;
+      return kind === undefined ? [] : [{ text, kind }];
+    }),
+    removed: names.filter((name) => !declared.has(name)),
+  });
+  changed.clear();
 }

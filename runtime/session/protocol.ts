@@ -82,6 +82,13 @@ export type CellError = {
 
 export type Completion = { readonly text: string; readonly kind: string };
 
+/** What has become of the names that cells declare, since the last `done`; a session begins with none. */
+export type NameChanges = {
+  /** New ones, and those of another kind than before. */
+  readonly declared: readonly Completion[];
+  readonly removed: readonly string[];
+};
+
 export type SessionEvent =
   /** The first cell can be sent. */
   | { readonly type: "ready" }
@@ -109,7 +116,7 @@ export type SessionEvent =
   /** An error that belongs to a run but comes outside it (a timer, an unhandled rejection after its end). */
   | ({ readonly type: "late_error"; readonly run: RunId } & CellError)
   /** The last event of a run, but for what its timers and callbacks print later. */
-  | { readonly type: "done"; readonly run: RunId; readonly outcome: RunOutcome; readonly names: readonly Completion[] }
+  | { readonly type: "done"; readonly run: RunId; readonly outcome: RunOutcome; readonly names: NameChanges }
   | {
       readonly type: "completed";
       readonly id: number;

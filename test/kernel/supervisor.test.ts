@@ -131,3 +131,16 @@ test("an entry that is not there is a clear error", async (t) => {
   assert.ok(outcome.status === "error");
   assert.match(outcome.evalue, /its process cannot be started \(spawn \/nowhere\/node ENOENT\)/);
 });
+
+test("names are known until a cell or the end of the session removes them", async (t) => {
+  const { session, run } = supervise(t);
+  t.after(() => session.stop());
+  const names = () => session.names().map(({ text }) => text);
+  await run("declare a\ndeclare b");
+  await run("declare c\nremove a");
+  assert.deepEqual(names(), ["flights", "b", "c"]);
+  await run("exit 3");
+  assert.deepEqual(names(), []);
+  await run("declare d");
+  assert.deepEqual(names(), ["flights", "d"]);
+});

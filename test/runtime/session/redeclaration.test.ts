@@ -108,9 +108,19 @@ test("one cell cannot declare a name twice", async () => {
 
 test("done lists the user's names with their kinds", async () => {
   const { done } = await session.run("const listedConst = 1; function listedFunction() {}; enum ListedEnum { A }");
-  const kinds = Object.fromEntries(done.names.map(({ text, kind }) => [text, kind]));
+  const kinds = Object.fromEntries(done.names.declared.map(({ text, kind }) => [text, kind]));
   assert.equal(kinds.listedConst, "const");
   assert.equal(kinds.listedFunction, "function");
   assert.equal(kinds.ListedEnum, "enum");
   assert.equal(kinds.display, undefined);
+});
+
+test("done lists a name once, then when its kind changes, and when it is gone", async () => {
+  await session.run("const listedOnce = 1");
+  const again = await session.run("const listedOnce = 2; listedOnce");
+  assert.deepEqual(again.done.names, { declared: [], removed: [] });
+  const other = await session.run("let listedOnce = 3");
+  assert.deepEqual(other.done.names, { declared: [{ text: "listedOnce", kind: "let" }], removed: [] });
+  const failed = await session.run("const neverListed = missing()");
+  assert.deepEqual(failed.done.names, { declared: [], removed: ["neverListed"] });
 });
