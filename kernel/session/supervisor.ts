@@ -60,9 +60,18 @@ export type CommDoors = {
   lost(): void;
 };
 
+/** Who keeps the types of the session's names; the runner's tests have none. */
+export type TypeDoors = {
+  /** The whole types of variables that hold frames, null where one holds none any more; and names that no cell declared. */
+  learn(frames: { readonly [name: string]: string | null }, extra: readonly string[]): void;
+  /** The session has ended, and with it all names. */
+  lost(): void;
+};
+
 export type SupervisorOptions = SessionOptions & {
   /** No session takes the place of one that has ended. */
   readonly endsForGood?: boolean;
+  readonly types?: TypeDoors;
 };
 
 type Active = {
@@ -161,6 +170,7 @@ export function superviseSession(
     names.clear();
     questions.drop();
     comms?.lost();
+    options.types?.lost();
     const cause = killedBecause ?? causeOf(ending);
     killedBecause = undefined;
     tried(() => folder?.clean(), "what the session left cannot be removed");
