@@ -8,7 +8,8 @@ import { createOutbox } from "./outbox.ts";
 import { outputLimitOf } from "./output-limit.ts";
 import { createPace, outputRateOf } from "./output-rate.ts";
 import type { Request } from "./protocol/request.ts";
-import { type OutputEvent, superviseSession } from "./session/supervisor.ts";
+import type { OutputEvent } from "./session/supervisor.ts";
+import { openSession } from "./types/checked-session.ts";
 import type { Wire } from "./wire/wire.ts";
 
 /** What a kernel is made of, but for its wire and its first answer. */
@@ -43,7 +44,7 @@ export function startServices(
     if (event.type === "input_request") prompts.ask(event);
     else outbox.show(event);
   };
-  const session = superviseSession({ ...options, log }, show, comms);
+  const session = openSession({ ...options, log }, show, comms);
   const prompts = createPrompts({
     send: (identities, parent, content) => wire.send("stdin", identities, { type: "input_request", parent, content }),
     replyToInput: session.replyToInput,

@@ -5,8 +5,9 @@ import { derivedIds } from "../notebook/cell-ids.ts";
 import { kernelMetadata } from "../notebook/kernel-metadata.ts";
 import type { CodeCell, Notebook } from "../notebook/nbformat.ts";
 import { createOutputs } from "../notebook/run/outputs.ts";
-import { type OutputEvent, type Session, type SupervisorOptions, superviseSession } from "../session/supervisor.ts";
+import type { OutputEvent, Session, SupervisorOptions } from "../session/supervisor.ts";
 import type { Screen } from "../terminal/screen.ts";
+import { openSession } from "../types/checked-session.ts";
 
 export type CellsOptions = {
   readonly session: SupervisorOptions;
@@ -50,7 +51,7 @@ export function startCells({ session: options, screen, ask, columns, failedLate 
     outputs.show(event);
     screen.show(event);
   };
-  const session = superviseSession(options, show);
+  const session = openSession(options, show);
   session.start();
 
   return {

@@ -51,6 +51,43 @@ function addStatement(statement: Statement, names: Map<string, NameKind>): void 
   }
 }
 
+/** The names that a cell declares for types alone, or says to exist elsewhere (`declare`). */
+export function declaredTypes(program: Program): Set<string> {
+  const names = new Set<string>();
+  for (const statement of program.body) {
+    const inner = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
+    if (inner) for (const name of typeNames(inner)) names.add(name);
+  }
+  return names;
+}
+
+function typeNames(statement: Statement): string[] {
+  switch (statement.type) {
+    case "TSInterfaceDeclaration":
+    case "TSTypeAliasDeclaration":
+      return [statement.id.name];
+    case "VariableDeclaration":
+      return statement.declare ? statement.declarations.flatMap(({ id }) => boundNames(id)) : [];
+    case "FunctionDeclaration":
+    case "TSDeclareFunction":
+    case "ClassDeclaration":
+    case "TSEnumDeclaration":
+      return statement.declare && statement.id ? [statement.id.name] : [];
+    case "TSModuleDeclaration": {
+      const name = firstIdentifier(statement.id);
+      return statement.declare && name !== undefined ? [name] : [];
+    }
+    case "TSImportEqualsDeclaration":
+      return statement.importKind === "type" ? [statement.id.name] : [];
+    case "ImportDeclaration":
+      return statement.specifiers
+        .filter((one) => statement.importKind === "type" || (one.type === "ImportSpecifier" && one.importKind === "type"))
+        .map(({ local }) => local.name);
+    default:
+      return [];
+  }
+}
+
 /** `namespace A.B {}` declares A. */
 function firstIdentifier(id: Node): string | undefined {
   if (id.type === "Identifier") return id.name;

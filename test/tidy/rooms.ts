@@ -29,6 +29,7 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
     "kernel/handlers",
     "types of kernel/protocol",
     "kernel/session",
+    "kernel/types",
     "types of kernel/history",
   ],
   "kernel/output-limit.ts": [],
@@ -61,6 +62,7 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
     "kernel/history",
     "kernel/terminal",
     "kernel/notebook",
+    "kernel/types",
     ...eventTypes,
   ],
   "kernel/notebook": [

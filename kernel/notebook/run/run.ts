@@ -1,6 +1,7 @@
 import type { CellError, RunOutcome } from "../../../runtime/session/protocol.ts";
-import { type SupervisorOptions, superviseSession } from "../../session/supervisor.ts";
+import type { SupervisorOptions } from "../../session/supervisor.ts";
 import type { Screen } from "../../terminal/screen.ts";
+import { openSession } from "../../types/checked-session.ts";
 import { type CodeCell, hasTag, isCode, type Notebook } from "../nbformat.ts";
 import { createOutputs, type ShownEvent } from "./outputs.ts";
 import type { Progress } from "./progress.ts";
@@ -93,7 +94,7 @@ export function startRun(options: RunOptions): RunningNotebook {
   );
 
   if (writesOften) saver.now();
-  const session = superviseSession(options.session, (event) => {
+  const session = openSession(options.session, (event) => {
     // None is asked for; and what comes while the session ends belongs to no cell's time.
     if (event.type === "input_request") return session.replyToInput("");
     if (!isOver) show(event);

@@ -1,0 +1,76 @@
+import type { RunOutcome } from "../../runtime/session/protocol.ts";
+import {
+  type CommDoors,
+  type OutputEvent,
+  type RunWanted,
+  type Session,
+  type SupervisorOptions,
+  superviseSession,
+} from "../session/supervisor.ts";
+import { checkModeOf } from "./policy.ts";
+import { asCellError, asWarning } from "./problem.ts";
+import { type Checked, openTypes } from "./types.ts";
+
+/** A session whose cells are checked before they run: what would mislead stops them. */
+export function openSession(
+  options: SupervisorOptions,
+  show: (event: OutputEvent) => void,
+  comms?: CommDoors,
+): Session {
+  const types = openTypes(options.cwd, checkModeOf(options.env.QUERN_CHECK, options.log), options.log);
+  const session = superviseSession({ ...options, types: { learn: types.learn, lost: types.forget } }, show, comms);
+  let hasSaidUnchecked = false;
+
+  const warn = ({ run }: RunWanted, text: string) => show({ type: "stream", run, name: "stderr", text });
+
+  /** What stops the cell; warnings are shown. */
+  const objectionTo = (wanted: RunWanted, { problems, unchecked }: Checked): RunOutcome | undefined => {
+    if (unchecked !== undefined && !hasSaidUnchecked) {
+      hasSaidUnchecked = true;
+      warn(wanted, `The types of this cell were not checked: ${unchecked}. Cells run all the same.\n`);
+    }
+    if (unchecked === undefined) hasSaidUnchecked = false;
+    if (problems.length === 0) return undefined;
+    if (types.mode === "warn") {
+      warn(wanted, asWarning(problems, wanted.code, wanted.executionCount));
+      return undefined;
+    }
+    return { status: "error", interrupted: false, ...asCellError(problems, wanted.code, wanted.executionCount) };
+  };
+
+  return {
+    ...session,
+    get exitCode() {
+      return session.exitCode;
+    },
+    start() {
+      session.start();
+      types.start();
+    },
+    async run(wanted) {
+      if (wanted.comm || !hasNames(wanted.code)) return session.run(wanted);
+      const checked = await types.check(wanted.code);
+      const objection = objectionTo(wanted, checked);
+      if (objection) return objection;
+      const outcome = await session.run(wanted);
+      const known = new Set(session.names().map(({ text }) => text));
+      types.ran(wanted.run, checked, outcome.status === "ok" ? "ok" : "failed", (name) => known.has(name));
+      return outcome;
+    },
+    async stop() {
+      types.stop();
+      await session.stop();
+    },
+    async finish() {
+      types.stop();
+      return session.finish();
+    },
+    kill() {
+      types.stop();
+      session.kill();
+    },
+  };
+}
+
+/** Where nothing is named, there is nothing to check. */
+const hasNames = (code: string): boolean => /[\p{L}_$]/u.test(code);

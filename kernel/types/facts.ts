@@ -1,0 +1,112 @@
+import type { Expression, Node, Program } from "oxc-parser";
+import { declaredNames, declaredTypes, type NameKind } from "../../runtime/syntax/declarations.ts";
+import { parse, walk } from "../../runtime/syntax/parse.ts";
+import { couldBeColumn, testedBy } from "../../runtime/syntax/tested.ts";
+
+/** What the module of a cell is made from. Offsets are UTF-16, into the cell's text. */
+export type CellFacts = {
+  readonly values: ReadonlyMap<string, NameKind>;
+  readonly types: ReadonlySet<string>;
+  /** Names that stand anywhere in the cell, whatever they mean there. */
+  readonly mentioned: ReadonlySet<string>;
+  readonly assigned: ReadonlySet<string>;
+  /** Names that the cell itself exports. */
+  readonly exported: ReadonlySet<string>;
+  /** Declarations `let x = …` without a type, of a name that is assigned again: the first name that `…` begins with. */
+  readonly reassigned: readonly {
+    readonly name: string;
+    readonly nameEnd: number;
+    readonly root: string | undefined;
+  }[];
+  /** What is tested for being true, and could be a Column. */
+  readonly tested: readonly { readonly start: number; readonly end: number; readonly operator: string }[];
+};
+
+/** Throws CellSyntaxError where the cell is no TypeScript. */
+export function factsOf(code: string): CellFacts {
+  const program = parse(code, "ts");
+  const mentioned = new Set<string>();
+  const assigned = new Set<string>();
+  const tested: { start: number; end: number; operator: string }[] = [];
+  const lets: CellFacts["reassigned"][number][] = [];
+  const seeTested = (node: Node) => {
+    for (const [{ start, end, ...rest }, operator] of testedBy(node)) {
+      if (couldBeColumn({ start, end, ...rest } as Expression)) tested.push({ start, end, operator });
+    }
+  };
+  walk(program, (node, parent, key) => {
+    if (node.type === "Identifier") mentioned.add(node.name);
+    const target = assignedName(node);
+    if (target !== undefined) assigned.add(target);
+    if (node.type === "VariableDeclaration" && key !== "init" && key !== "left" && !node.declare) {
+      const [only, ...others] = node.declarations;
+      const isPlain = only?.id.type === "Identifier" && !only.id.typeAnnotation && only.init && others.length === 0;
+      if (isPlain && only.id.type === "Identifier" && (node.kind === "let" || node.kind === "var")) {
+        lets.push({ name: only.id.name, nameEnd: only.id.end, root: only.init ? rootOf(only.init) : undefined });
+      }
+    }
+    seeTested(node);
+    return parent !== node;
+  });
+  return {
+    values: declaredNames(program),
+    types: declaredTypes(program),
+    mentioned,
+    assigned,
+    exported: exportedNames(program),
+    reassigned: lets.filter(({ name }) => assigned.has(name)),
+    tested,
+  };
+}
+
+/** Of `x = …`, `x += …`, `x++`. */
+function assignedName(node: Node): string | undefined {
+  const target =
+    node.type === "AssignmentExpression" ? node.left : node.type === "UpdateExpression" ? node.argument : undefined;
+  return target?.type === "Identifier" ? target.name : undefined;
+}
+
+/** The name that a chain of calls and members begins with: of `a.b("c").d`, a. */
+function rootOf(expression: Expression): string | undefined {
+  let node: Node = expression;
+  for (;;) {
+    switch (node.type) {
+      case "Identifier":
+        return node.name;
+      case "CallExpression":
+        node = node.callee;
+        break;
+      case "MemberExpression":
+        node = node.object;
+        break;
+      case "TaggedTemplateExpression":
+        node = node.tag;
+        break;
+      case "AwaitExpression":
+        node = node.argument;
+        break;
+      case "ChainExpression":
+      case "TSNonNullExpression":
+      case "TSAsExpression":
+      case "ParenthesizedExpression":
+        node = node.expression;
+        break;
+      default:
+        return undefined;
+    }
+  }
+}
+
+function exportedNames(program: Program): Set<string> {
+  const names = new Set<string>();
+  for (const statement of program.body) {
+    if (statement.type !== "ExportNamedDeclaration") continue;
+    for (const { exported } of statement.specifiers) if (exported.type === "Identifier") names.add(exported.name);
+    if (statement.declaration) {
+      const alone = { ...program, body: [statement.declaration] } as Program;
+      for (const name of declaredNames(alone).keys()) names.add(name);
+      for (const name of declaredTypes(alone)) names.add(name);
+    }
+  }
+  return names;
+}

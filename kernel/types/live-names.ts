@@ -1,0 +1,77 @@
+import type { NameKind } from "../../runtime/syntax/declarations.ts";
+import type { CellFacts } from "./facts.ts";
+
+/** Where the type of a name is found: the module of the cell that declared it last. */
+type LiveName = { readonly module: string; readonly kind: NameKind | "type" };
+
+/** The names of a session as the type check knows them: what the cells that ran have declared last. */
+export type LiveNames = {
+  /** After a cell has run: `isLive` says whether one of its values was declared. */
+  declare(module: string, facts: CellFacts, outcome: "ok" | "failed", isLive: (name: string) => boolean): void;
+  /** The whole types of variables that hold frames (`DataFrame<{ … }>`); null where one holds none any more. */
+  learn(frames: { readonly [name: string]: string | null }, extra: readonly string[]): void;
+  /** Declarations of these names, in one line; of those in `assigned`, such that another frame can be assigned. */
+  header(names: Iterable<string>, assigned: ReadonlySet<string>): string;
+  has(name: string): boolean;
+  isFrame(name: string): boolean;
+  all(): Iterable<string>;
+  clear(): void;
+};
+
+export function createLiveNames(): LiveNames {
+  const names = new Map<string, LiveName | "unknown">();
+  const frames = new Map<string, string>();
+  const extras = new Set<string>();
+
+  const one = (name: string, assigned: ReadonlySet<string>, imports: Map<string, string[]>): string => {
+    const live = names.get(name);
+    const frame = frames.get(name);
+    if (frame !== undefined) {
+      const isVariable = live === undefined || live === "unknown" || live.kind === "let" || live.kind === "var";
+      if (!isVariable) return `declare const ${name}: ${frame};`;
+      return assigned.has(name) ? `let ${name}; ${name} = null! as ${frame};` : `declare let ${name}: ${frame};`;
+    }
+    if (live === undefined) return extras.has(name) ? `declare let ${name}: any;` : "";
+    if (live === "unknown") return `declare let ${name}: any;`;
+    if (live.kind === "let" || live.kind === "var")
+      return `declare let ${name}: typeof import("${live.module}").${name};`;
+    imports.set(live.module, [...(imports.get(live.module) ?? []), name]);
+    return "";
+  };
+
+  return {
+    declare(module, facts, outcome, isLive) {
+      for (const name of facts.types) names.set(name, { module, kind: "type" });
+      for (const [name, kind] of facts.values) {
+        if (!isLive(name)) continue;
+        // Which of two values a cell that failed has left is known only when it runs again.
+        const isUncertain = outcome === "failed" && names.has(name);
+        names.set(name, isUncertain ? "unknown" : { module, kind });
+        frames.delete(name);
+        extras.delete(name);
+      }
+    },
+    learn(found, extra) {
+      for (const [name, type] of Object.entries(found)) {
+        if (type === null) frames.delete(name);
+        else frames.set(name, type);
+      }
+      extras.clear();
+      for (const name of extra) extras.add(name);
+    },
+    header(wanted, assigned) {
+      const imports = new Map<string, string[]>();
+      const declarations = [...wanted].map((name) => one(name, assigned, imports)).filter((text) => text !== "");
+      const lines = [...imports].map(([module, list]) => `import { ${list.join(", ")} } from "${module}";`);
+      return [...lines, ...declarations].join(" ");
+    },
+    has: (name) => names.has(name) || frames.has(name) || extras.has(name),
+    isFrame: (name) => frames.has(name),
+    all: () => new Set([...names.keys(), ...frames.keys(), ...extras]),
+    clear() {
+      names.clear();
+      frames.clear();
+      extras.clear();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/** Which of TypeScript's errors stop a cell. */
+export type CheckMode = "strict" | "error" | "warn" | "off";
+
+export const checkModes: readonly CheckMode[] = ["strict", "error", "warn", "off"];
+
+/** What the environment asks for (QUERN_CHECK). */
+export function checkModeOf(given: string | undefined, log: (line: string) => void): CheckMode {
+  const mode = checkModes.find((one) => one === given);
+  if (mode !== undefined) return mode;
+  if (given !== undefined && given !== "")
+    log(`QUERN_CHECK is "${given}"; it can be ${checkModes.join(", ")}. Using "error".`);
+  return "error";
+}
+
+/** Possibly null or undefined, and an element that may not be there: nearly every column of a usual file is nullable. */
+const possiblyNull = new Set([2531, 2532, 2533, 2721, 2722, 2723, 18046, 18047, 18048, 18049]);
+
+/** What does not mislead when the cell runs, or is told better there. */
+const harmless = new Set([
+  // A module that is not found, or has no types.
+  2306, 2307, 2688, 2691, 2732, 2792, 2834, 2835, 2846, 2876, 2877, 5097, 7016,
+  // Used before it is assigned or declared: in a notebook the name may have a value.
+  2448, 2449, 2450, 2454,
+  // `const range = range(3)` reads the name that was there before.
+  2502, 7022, 7023, 7024,
+  // Merging and repeating of declarations, which the parser judges.
+  2300, 2323, 2392, 2393, 2451, 2484, 2440, 2395,
+  // Ways of importing that only other module systems mind.
+  1259, 1192, 1479, 1541, 1542, 1543,
+]);
+
+/** Errors of the syntax are the parser's to tell, those of the project nobody's of the cell. */
+const isOfLanguage = (code: number): boolean => code >= 2000 && !(code >= 5000 && code < 8000) && code < 95_000;
+
+export function stops(code: number, message: string, mode: CheckMode): boolean {
+  if (!isOfLanguage(code) || harmless.has(code)) return false;
+  return mode === "strict" || !(possiblyNull.has(code) || isOnlyNull(code, message));
+}
+
+/** Of "Type 'string | null' is not assignable to type 'string'": what is wrong is the null alone. */
+function isOnlyNull(code: number, message: string): boolean {
+  if (code !== 2322 && code !== 2345 && code !== 2769) return false;
+  const lines = message.split("\n").map((line) => line.trim());
+  const found = lines.flatMap(
+    (line) =>
+      /^(?:Argument of type|Type) '(.*)' is not assignable to (?:parameter of )?type '(.*)'\.$/.exec(line) ?? [],
+  );
+  const [, source, target] = found;
+  if (source === undefined || target === undefined) return false;
+  const parts = membersOf(source);
+  const others = parts.filter((part) => part !== "null" && part !== "undefined");
+  if (others.length === parts.length || others.length === 0) return false;
+  const accepted = new Set(membersOf(target));
+  return others.every((part) => accepted.has(part) || accepted.has(widened(part))) || others.join(" | ") === target;
+}
+
+const widened = (literal: string): string => {
+  if (/^"/.test(literal)) return "string";
+  if (/^-?[\d.]+$/.test(literal)) return "number";
+  return literal === "true" || literal === "false" ? "boolean" : literal;
+};
+
+/** The members of a union as TypeScript writes it, at its outermost level. */
+function membersOf(type: string): string[] {
+  const members: string[] = [];
+  let depth = 0;
+  let begin = 0;
+  for (let at = 0; at < type.length; at++) {
+    const sign = type[at] as string;
+    if ("([{<".includes(sign)) depth++;
+    // The arrow of a function type closes nothing.
+    else if (")]}>".includes(sign) && type[at - 1] !== "=") depth--;
+    else if (depth === 0 && type.startsWith(" | ", at)) {
+      members.push(type.slice(begin, at));
+      begin = at + 3;
+    }
+  }
+  return [...members, type.slice(begin)];
+}

@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { columnTest } from "./cell-module.ts";
+
+/** The declarations of the names that a notebook has preloaded, as a module that declares them for all others. */
+export function preloadedDeclarations(globalsModule: URL): string {
+  // What it exports is what is preloaded.
+  const text = readFileSync(globalsModule, "utf8");
+  const [, list = ""] = /export \{([^}]*)\}/.exec(text) ?? [];
+  const names = list
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  return `import * as quern from "quern";
+type IsColumn<T> = 0 extends 1 & T ? false : [Extract<T, quern.Column<any, any>>] extends [never] ? false : true;
+declare global {
+${names.map((name) => `  const ${name}: typeof quern.${name};`).join("\n")}
+  let _: any;
+  const Out: { readonly [execution: number]: any };
+  function ${columnTest}<T>(value: T, ...no: IsColumn<T> extends true ? [never] : []): void;
+}
+`;
+}

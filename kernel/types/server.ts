@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import type {
+  CompletionItem,
+  CompletionList,
+  Diagnostic,
+  DocumentDiagnosticReport,
+  Hover,
+  InitializeParams,
+  SignatureHelp,
+} from "vscode-languageserver-protocol";
+import type { Position } from "./lines.ts";
+
+/** TypeScript's language server, as far as Quern asks it. Requests reject when it has ended. */
+export type LanguageServer = {
+  /** Opens a document, or gives it another text. */
+  put(uri: string, text: string): void;
+  close(uri: string): void;
+  diagnostics(uri: string): Promise<readonly Diagnostic[]>;
+  completions(uri: string, position: Position): Promise<readonly CompletionItem[]>;
+  /** The item with its documentation and signature. */
+  resolve(item: CompletionItem): Promise<CompletionItem>;
+  hover(uri: string, position: Position): Promise<Hover | undefined>;
+  signature(uri: string, position: Position): Promise<SignatureHelp | undefined>;
+  /** Files on disk have changed. */
+  changed(uris: readonly string[]): void;
+  kill(): void;
+  /** Resolves with what it wrote last. */
+  readonly ended: Promise<string>;
+};
+
+const rememberedStderr = 4096;
+
+/** Starts it in a folder; it ends with this process. */
+export async function startLanguageServer(folder: string, folderUri: string): Promise<LanguageServer> {
+  const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = await import("vscode-jsonrpc/node");
+  const child = spawn(await executable(), ["--lsp", "--stdio"], {
+    cwd: folder,
+    stdio: ["pipe", "pipe", "pipe"],
+    windowsHide: true,
+  });
+  const connection = createMessageConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  const ended = endOf(child);
+  ended.then(() => connection.dispose());
+  child.stdin.on("error", () => {});
+  connection.onError(() => child.kill());
+  connection.onRequest("workspace/configuration", ({ items }: { items: readonly unknown[] }) => items.map(() => ({})));
+  connection.onRequest("client/registerCapability", () => null);
+  connection.listen();
+  await connection.sendRequest("initialize", initialisation(folderUri));
+  connection.sendNotification("initialized", {});
+
+  const versions = new Map<string, number>();
+  const notify = (method: string, params: object) => void connection.sendNotification(method, params).catch(() => {});
+  return {
+    put(uri, text) {
+      const version = (versions.get(uri) ?? 0) + 1;
+      versions.set(uri, version);
+      if (version > 1) {
+        notify("textDocument/didChange", { textDocument: { uri, version }, contentChanges: [{ text }] });
+      } else {
+        const languageId = uri.endsWith(".json") ? "jsonc" : "typescript";
+        notify("textDocument/didOpen", { textDocument: { uri, languageId, version, text } });
+      }
+    },
+    close(uri) {
+      if (versions.delete(uri)) notify("textDocument/didClose", { textDocument: { uri } });
+    },
+    async diagnostics(uri) {
+      const report: DocumentDiagnosticReport = await connection.sendRequest("textDocument/diagnostic", {
+        textDocument: { uri },
+      });
+      return report.kind === "full" ? report.items : [];
+    },
+    async completions(uri, position) {
+      const params = { textDocument: { uri }, position };
+      const found: CompletionList | CompletionItem[] | null = await connection.sendRequest(
+        "textDocument/completion",
+        params,
+      );
+      return Array.isArray(found) ? found : (found?.items ?? []);
+    },
+    resolve: (item) => connection.sendRequest("completionItem/resolve", item),
+    async hover(uri, position) {
+      return (
+        (await connection.sendRequest<Hover | null>("textDocument/hover", { textDocument: { uri }, position })) ??
+        undefined
+      );
+    },
+    async signature(uri, position) {
+      const params = { textDocument: { uri }, position };
+      return (await connection.sendRequest<SignatureHelp | null>("textDocument/signatureHelp", params)) ?? undefined;
+    },
+    changed: (uris) => notify("workspace/didChangeWatchedFiles", { changes: uris.map((uri) => ({ uri, type: 2 })) }),
+    kill: () => void child.kill("SIGKILL"),
+    ended,
+  };
+}
+
+/** Of this platform; the package has a module that finds it, and does not export that. */
+async function executable(): Promise<string> {
+  const module: { default: () => string } = await import(
+    new URL("lib/getExePath.js", import.meta.resolve("typescript/package.json")).href
+  );
+  return module.default();
+}
+
+function endOf(child: ChildProcess): Promise<string> {
+  let stderr = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    stderr = (stderr + text).slice(-rememberedStderr);
+  });
+  return new Promise((resolve) => {
+    child.on("error", (error) => resolve(error.message));
+    child.on("exit", (code, signal) => resolve(stderr.trim() || `exit ${signal ?? code}`));
+  });
+}
+
+const initialisation = (folderUri: string): InitializeParams => ({
+  // It ends when this process is gone.
+  processId: process.pid,
+  rootUri: folderUri,
+  workspaceFolders: [{ uri: folderUri, name: "notebook" }],
+  capabilities: {
+    textDocument: {
+      diagnostic: {},
+      completion: { completionItem: { documentationFormat: ["markdown"], labelDetailsSupport: true } },
+      hover: { contentFormat: ["markdown"] },
+      signatureHelp: {},
+    },
+    workspace: { configuration: true },
+  },
+});
