@@ -44,53 +44,71 @@ export type Allowance = {
   note(): string | undefined;
 };
 
-export function createAllowance(limit: OutputLimit): Allowance {
-  let used = 0;
-  let left = { units: 0, lines: 0, displays: 0 };
+export const createAllowance = (limit: OutputLimit): Allowance => new CellAllowance(limit);
 
-  const leaveOut = (text: string): void => {
-    left.units += text.length;
-    left.lines += linesIn(text);
-  };
-  const isOver = (): boolean => used >= limit.units;
-  return {
-    take(text) {
-      if (isOver()) {
-        leaveOut(text);
-        return "";
-      }
-      const cost = Math.max(text.length, unitsPerLine * linesIn(text));
-      used += cost;
-      if (used <= limit.units) return text;
-      const end = lengthWithin(text, limit.units - (used - cost));
-      leaveOut(text.slice(end));
-      return text.slice(0, end);
-    },
-    takeDisplay() {
-      if (isOver()) left.displays += 1;
-      else used += unitsPerDisplay;
-      return left.displays === 0;
-    },
-    reset() {
-      used = 0;
-      left = { units: 0, lines: 0, displays: 0 };
-    },
-    note() {
-      const { units, lines, displays } = left;
-      if (units + displays === 0) return undefined;
-      const what = [
-        ...(units > 0
-          ? [lines > 0 ? `${count(lines, "line")} (${inUnits(units)} characters)` : `${inUnits(units)} characters`]
-          : []),
-        ...(displays > 0 ? [count(displays, "display")] : []),
-      ];
-      return (
-        `[… ${what.join(" and ")} more, not shown: a cell shows up to ${inUnits(limit.units)} characters or ` +
-        `${whole(limit.units / unitsPerLine)} lines. To keep all, write to a file; to show more, start Jupyter with the ` +
-        `environment variable QUERN_OUTPUT_LIMIT, as QUERN_OUTPUT_LIMIT=100M or =none.]`
-      );
-    },
-  };
+/** A class, since thousands of runs keep one each. */
+class CellAllowance implements Allowance {
+  readonly #limit: OutputLimit;
+  #used = 0;
+  #leftUnits = 0;
+  #leftLines = 0;
+  #leftDisplays = 0;
+
+  constructor(limit: OutputLimit) {
+    this.#limit = limit;
+  }
+
+  take(text: string): string {
+    if (this.#isOver()) {
+      this.#leaveOut(text);
+      return "";
+    }
+    const cost = Math.max(text.length, unitsPerLine * linesIn(text));
+    this.#used += cost;
+    if (this.#used <= this.#limit.units) return text;
+    const end = lengthWithin(text, this.#limit.units - (this.#used - cost));
+    this.#leaveOut(text.slice(end));
+    return text.slice(0, end);
+  }
+
+  takeDisplay(): boolean {
+    if (this.#isOver()) this.#leftDisplays += 1;
+    else this.#used += unitsPerDisplay;
+    return this.#leftDisplays === 0;
+  }
+
+  reset(): void {
+    this.#used = 0;
+    this.#leftUnits = 0;
+    this.#leftLines = 0;
+    this.#leftDisplays = 0;
+  }
+
+  note(): string | undefined {
+    const [units, lines, displays] = [this.#leftUnits, this.#leftLines, this.#leftDisplays];
+    if (units + displays === 0) return undefined;
+    const what = [
+      ...(units > 0
+        ? [lines > 0 ? `${count(lines, "line")} (${inUnits(units)} characters)` : `${inUnits(units)} characters`]
+        : []),
+      ...(displays > 0 ? [count(displays, "display")] : []),
+    ];
+    const most = this.#limit.units;
+    return (
+      `[… ${what.join(" and ")} more, not shown: a cell shows up to ${inUnits(most)} characters or ` +
+      `${whole(most / unitsPerLine)} lines. To keep all, write to a file; to show more, start Jupyter with the ` +
+      `environment variable QUERN_OUTPUT_LIMIT, as QUERN_OUTPUT_LIMIT=100M or =none.]`
+    );
+  }
+
+  #isOver(): boolean {
+    return this.#used >= this.#limit.units;
+  }
+
+  #leaveOut(text: string): void {
+    this.#leftUnits += text.length;
+    this.#leftLines += linesIn(text);
+  }
 }
 
 function linesIn(text: string): number {
