@@ -3,6 +3,7 @@ import { builtinModules } from "node:module";
 import { basename, dirname, resolve } from "node:path";
 import { closest, distance } from "fastest-levenshtein";
 import { QuernError } from "../errors.ts";
+import { isPackage, packageName } from "./new-packages.ts";
 
 /** A clearer error for a package or file that is not there; undefined for every other failure of an import. */
 export function missingModule(specifier: string, folder: string, error: unknown): Error | undefined {
@@ -14,6 +15,9 @@ export function missingModule(specifier: string, folder: string, error: unknown)
     const missing = packageName(name[1].split("node_modules/").at(-1) ?? name[1]);
     const isOfCell = packageName(specifier) === missing;
     return new QuernError("MODULE_NOT_FOUND", missingPackage(missing, folder, isOfCell ? undefined : name[2]));
+  }
+  if (code === "MODULE_NOT_FOUND" && isPackage(specifier) && message.startsWith(`Cannot find module '${specifier}'`)) {
+    return new QuernError("MODULE_NOT_FOUND", missingPackage(packageName(specifier), folder, undefined));
   }
   if (/^\.{0,2}\//.test(specifier)) {
     const file = resolve(folder, specifier);
@@ -30,13 +34,6 @@ function missingPackage(name: string, folder: string, importer: string | undefin
   const hint = builtin === undefined ? "" : ` Did you mean "node:${builtin}"?`;
   return `Package "${name}"${who} is not installed: it is in no node_modules of ${folder} or a folder above.${hint} To install it, run there: npm install ${name}`;
 }
-
-/** `@scope/name/sub/path` → `@scope/name`. */
-const packageName = (specifier: string): string =>
-  specifier
-    .split("/")
-    .slice(0, specifier.startsWith("@") ? 2 : 1)
-    .join("/");
 
 function missingFile(specifier: string, file: string): string {
   const folder = dirname(file);

@@ -1,14 +1,18 @@
-import { createRequire, registerHooks } from "node:module";
+import { type ModuleHooks, registerHooks } from "node:module";
 import { sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { nextTurn } from "../turns.ts";
-import { asNew, begins, watched } from "./half-loaded.ts";
+import { noteImport, noteLoaded, renewChanged } from "./changed-modules.ts";
+import { begins, watched, watchedNow } from "./half-loaded.ts";
 import { isInterrupted } from "./interrupt.ts";
-import { asWritten } from "./local-format.ts";
+import { asRequired, asWritten, withType } from "./local-format.ts";
 import { missingModule } from "./missing-module.ts";
+import { addressed } from "./module-addresses.ts";
 import { resolveAgain } from "./new-packages.ts";
+import { loadAnew, requiredAnew } from "./required-anew.ts";
 import { runContext } from "./run.ts";
 import { cellsModuleName } from "./stack.ts";
+import { serveTypeScript } from "./typescript-modules.ts";
 
 /** What cells see of modules: `import`, `import.meta` and `require`, from the folder of the notebook or file. */
 export type CellModules = {
@@ -37,34 +41,40 @@ export async function openModules(folder: string): Promise<void> {
     resolve(specifier, context, next) {
       if (specifier === url) return { url, format: "module", shortCircuit: true };
       if (isQuern(specifier) && context.parentURL !== import.meta.url) return runningQuern(specifier);
-      return asNew(asWritten(resolveAgain(specifier, context, next)));
+      return asWritten(resolveAgain(specifier, context, next));
     },
     load(loaded, context, next) {
       if (loaded === url) return { format: "module", source: cellsModule, shortCircuit: true };
       begins(loaded);
+      noteLoaded(loaded);
       return next(loaded, context);
     },
   });
+  giveAddresses();
   const cells = await import(url);
   opened = {
     meta: cells.meta,
-    require: cells.require,
+    require: requireOf(cells.require, folder),
     folder,
-    async import(specifier, options) {
-      const text = String(specifier);
-      await nextTurn();
-      const run = runContext.getStore();
-      // The interrupt came meanwhile, and may end what is loaded now.
-      if (run !== undefined && isInterrupted(run.request.run)) return new Promise<never>(() => {});
-      if (isLocal(text)) registerTypeScript();
-      try {
-        return await watched(() => cells.load(text, options));
-      } catch (error) {
-        throw missingModule(text, folder, error) ?? error;
-      }
-    },
+    import: importOf(cells.load, folder),
   };
 }
+
+/** The last word on what is loaded from where: hooks that are registered later are asked earlier, so it moves to the front. */
+function giveAddresses(): void {
+  const hooks = registerHooks({
+    resolve(specifier, context, next) {
+      const found = next(specifier, context);
+      noteImport(context.parentURL, found.url);
+      return context.conditions.includes("import") ? addressed(withType(found)) : requiredAnew(asRequired(found));
+    },
+    load: (url, context, next) => loadAnew(url) ?? next(url, context),
+  });
+  addresses?.deregister();
+  addresses = hooks;
+}
+
+let addresses: ModuleHooks | undefined;
 
 const cellsModule = `
 import { createRequire } from "node:module";
@@ -80,16 +90,34 @@ function runningQuern(specifier: string): { url: string; shortCircuit: true } {
   return { url: import.meta.resolve(specifier), shortCircuit: true };
 }
 
-/** Files of the user's, which may be TypeScript that Node alone does not run: enums, imports without extension. */
-const isLocal = (specifier: string): boolean => /^(\.{0,2}\/|\.{1,2}$|file:|#|[A-Za-z]:[\\/])/.test(specifier);
+function importOf(load: CellModules["import"], folder: string): CellModules["import"] {
+  return async (specifier, options) => {
+    const text = String(specifier);
+    await nextTurn();
+    const run = runContext.getStore();
+    // The interrupt came meanwhile, and may end what is loaded now.
+    if (run !== undefined && isInterrupted(run.request.run)) return new Promise<never>(() => {});
+    serveTypeScript(text, folder, giveAddresses);
+    renewChanged();
+    try {
+      return await watched(() => load(text, options));
+    } catch (error) {
+      throw missingModule(text, folder, error) ?? error;
+    }
+  };
+}
 
-let isRegistered = false;
-
-/** Required and not imported: what an interrupt ends can be required again, but never imported again. */
-function registerTypeScript(): void {
-  if (isRegistered) return;
-  const { register } = createRequire(import.meta.url)("tsx/esm/api") as typeof import("tsx/esm/api");
-  // Its thread is not the cell's, which would end it.
-  runContext.exit(register);
-  isRegistered = true;
+function requireOf(load: NodeJS.Require, folder: string): NodeJS.Require {
+  const require = (specifier: string): unknown => {
+    const text = String(specifier);
+    serveTypeScript(text, folder, giveAddresses);
+    renewChanged();
+    try {
+      return watchedNow(() => load(text));
+    } catch (error) {
+      throw missingModule(text, folder, error) ?? error;
+    }
+  };
+  const { resolve, cache, extensions, main } = load;
+  return Object.assign(require, { resolve, cache, extensions, main });
 }
