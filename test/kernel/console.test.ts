@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { realKernel } from "../helpers/jupyter-client.ts";
+import { allEnded } from "../helpers/processes.ts";
 import { pythonEnv } from "../helpers/python-env.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { startInTerminal, tmux } from "../helpers/tmux.ts";
@@ -17,9 +18,19 @@ test("jupyter console runs cells, asks, pages, completes and interrupts", {
   const spec = join(home, "kernels", "quern-under-test");
   mkdirSync(spec, { recursive: true });
   const argv = [process.execPath, realKernel, "{connection_file}"];
-  const kernelspec = { argv, display_name: "Quern", language: "typescript", interrupt_mode: "message" };
+  const mark = `kernel in ${home}`;
+  const env = { QUERN_TEST: mark };
+  const kernelspec = { argv, env, display_name: "Quern", language: "typescript", interrupt_mode: "message" };
   writeFileSync(join(spec, "kernel.json"), JSON.stringify(kernelspec));
-  const paths = { JUPYTER_PATH: home, XDG_DATA_HOME: home, HOME: home, IPYTHONDIR: home, TMPDIR: home };
+  const runtime = join(home, "runtime");
+  const paths = {
+    JUPYTER_RUNTIME_DIR: runtime,
+    JUPYTER_PATH: home,
+    XDG_DATA_HOME: home,
+    HOME: home,
+    IPYTHONDIR: home,
+    TMPDIR: home,
+  };
   const program = [join(dirname(python.path), "jupyter-console"), "--kernel=quern-under-test"];
   await using terminal = startInTerminal(program, { columns: 100, rows: 50, env: paths });
   const enter = (code: string) => {
@@ -62,8 +73,13 @@ test("jupyter console runs cells, asks, pages, completes and interrupts", {
   enter("answer");
   await terminal.shows("Out[10]: 42");
   await terminal.shows("In [11]:");
+  enter('throw new RangeError("too far")');
+  await terminal.shows("RangeError: too far");
+  await terminal.shows("In [12]:");
   terminal.press("C-d");
   await terminal.shows("Do you really want to exit");
   enter("y");
   assert.equal(await terminal.exited(), 0);
+  await allEnded(mark);
+  assert.deepEqual(readdirSync(runtime), []);
 });
