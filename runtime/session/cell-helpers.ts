@@ -12,6 +12,9 @@ export type CellHelpers = {
   readonly life: () => Life;
   /** `at` is the offset of an await of the cell's own, into its JavaScript. */
   readonly wait: <T>(life: Life, value: T, at?: number) => T | Promise<never>;
+  /** What an `await` gave; see awaits.ts. */
+  readonly first: <T>(value: T) => T;
+  readonly never: Promise<never>;
   readonly each: (life: Life, source: Source<unknown>, at?: number) => AsyncIterable<unknown>;
   readonly test: (value: unknown, operator: string) => unknown;
   readonly import: CellModules["import"];
@@ -35,6 +38,8 @@ export function cellHelpers(run: Run, modules: CellModules, script: CellScript):
       waitsAt(at);
       return asked.stopped ? never : value;
     },
+    first: (value) => value,
+    never,
     each(asked, source, at) {
       waitsAt(at);
       return stoppable(asked, source);
@@ -43,8 +48,12 @@ export function cellHelpers(run: Run, modules: CellModules, script: CellScript):
     import: modules.import,
     meta: modules.meta,
     async bind(specifier, attributes, names, at) {
+      const { life } = run;
       waitsAt(at);
       const namespace = await modules.import(specifier, { with: attributes });
+      if (life.stopped) await never;
+      // Where the cell is now nobody knows.
+      run.awaiting = undefined;
       for (const [local, imported] of Object.entries(names)) bindName(namespace, specifier, imported, local);
     },
   };

@@ -7,6 +7,7 @@ import { toBundle } from "./display.ts";
 import { DisplayHandle } from "./display-api.ts";
 import { interruptedError, toCellError, toSyntaxError } from "./errors.ts";
 import { helpAsked, pageHelp } from "./help.ts";
+import { isInterrupted } from "./interrupt.ts";
 import { jsonText } from "./json-value.ts";
 import { cellModules } from "./modules.ts";
 import { declareNames, hiddenNamesWith } from "./names.ts";
@@ -34,7 +35,7 @@ export async function runCell(run: Run): Promise<CellOutcome> {
     const asked = helpAsked(code);
     const { value, shows } = await evaluate(asked ? asked.before : code, scriptName(id), run);
     if (asked) pageHelp(run, asked);
-    else if (shows) await showResult(run, value);
+    else if (shows && !run.ended && !isInterrupted(id)) await showResult(run, value);
     await untilIdle(run);
     return { status: "ok", userExpressions: await evaluateExpressions(run) };
   } catch (error) {

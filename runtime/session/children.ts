@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { type Process, processes, withDescendants } from "./processes.ts";
 
 /** What the main thread tells the sentinel of its child processes. */
@@ -18,9 +19,23 @@ export function hearOfChildren(told: Told): void {
 
 /** A main thread in `execSync` or `spawnSync` hears nothing until its child has ended. */
 export function endAwaitedChildren(isStillDeaf: () => boolean): void {
-  const awaited = children().filter(({ pid }) => !beside.has(pid));
+  const ofMain = startedByMainThread();
+  const awaited = children().filter(({ pid }) => !beside.has(pid) && ofMain?.has(pid) !== false);
   // Looking took time: what has come since is the next cell's.
   if (isStillDeaf()) endTrees(awaited);
+}
+
+/**
+ * Other threads have child processes too: that which compiles the imported TypeScript, those of the user's workers. Who
+ * started which Linux alone tells.
+ */
+function startedByMainThread(): ReadonlySet<number> | undefined {
+  try {
+    const pids = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8");
+    return new Set(pids.trim().split(" ").map(Number));
+  } catch {
+    return undefined;
+  }
 }
 
 const children = (): Process[] => processes().filter(({ parent }) => parent === process.pid);

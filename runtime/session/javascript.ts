@@ -39,17 +39,27 @@ const options: TransformOptions = {
   },
 };
 
+let esbuild: typeof import("esbuild") | undefined;
+
 async function compile(code: string): Promise<JavaScript> {
-  const { transform } = await import("esbuild");
+  esbuild ??= await import("esbuild");
   try {
     // Its service is not the cell's to end.
-    return await runContext.exit(transform, code, options);
+    return await runContext.exit(esbuild.transform, code, options);
   } catch (error) {
     const [first] = (error as { errors?: { text: string; location: Location | null }[] }).errors ?? [];
     if (!first?.location) throw error;
     const start = offsetOf(code, first.location);
     throw new CellSyntaxError(first.text, start, start + first.location.length);
   }
+}
+
+/**
+ * The next that is compiled has new helpers. An interrupt may have ended esbuild's process and thread (one that imported
+ * TypeScript began is the cell's, as far as can be seen), or what it was about to read from them.
+ */
+export function renewCompiler(): void {
+  esbuild?.stop();
 }
 
 type Location = { line: number; column: number; length: number };

@@ -4,6 +4,7 @@ import type { CellOutcome } from "./cell.ts";
 import { interruptedError, toCellError } from "./errors.ts";
 import { forgetHalfLoaded } from "./half-loaded.ts";
 import { endProcesses, isInterrupted } from "./interrupt.ts";
+import { renewCompiler } from "./javascript.ts";
 import { tellNameChanges } from "./names.ts";
 import { emit } from "./port.ts";
 import type { RunOutcome, RunRequest } from "./protocol.ts";
@@ -88,6 +89,7 @@ function stop(run: Run): void {
   run.life = { stopped: false };
   dropTimers(run);
   endProcesses(endWorkers(run));
+  renewCompiler();
   forgetHalfLoaded(run);
 }
 
