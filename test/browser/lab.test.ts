@@ -8,7 +8,10 @@ const browser = chromium();
 // `quern lab` needs a Python as well.
 const skip = browser.skip || pythonEnv().skip;
 
-test("the tour runs in JupyterLab, and its table, plan and charts are drawn", { skip, timeout: 480_000 }, async () => {
+test("the tour runs in JupyterLab, its table, plan and charts are drawn, a loop is stopped and the kernel restarted", {
+  skip,
+  timeout: 480_000,
+}, async () => {
   await using notebook = await openNotebook("tour.ipynb", { browserPath: browser.path });
   await notebook.runAll();
   const { cell } = notebook;
@@ -42,4 +45,23 @@ test("the tour runs in JupyterLab, and its table, plan and charts are drawn", { 
     await cell("enum").locator(".cm-content .tok-keyword, .cm-content span[class]").first().isVisible(),
     "TypeScript is highlighted",
   );
+
+  const { page } = notebook;
+  // Running all has left a new cell at the end, or the last one, in command mode.
+  await page.keyboard.press("b");
+  const last = page.locator(".jp-Notebook .jp-CodeCell.jp-mod-active");
+  const runLast = async (code: string, shows: string) => {
+    await last.locator(".cm-content").click();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.insertText(code);
+    await page.keyboard.press("Control+Enter");
+    await last.locator(".jp-OutputArea-output").getByText(shows).waitFor();
+  };
+  await runLast('console.log("loops")\nfor (;;) {}', "loops");
+  await page.getByRole("button", { name: "Interrupt the kernel" }).click();
+  await last.getByText("KeyboardInterrupt").first().waitFor();
+  await runLast("typeof flights", "object");
+  await page.getByRole("button", { name: "Restart the kernel", exact: true }).click();
+  await page.getByRole("button", { name: "Confirm Kernel Restart" }).click();
+  await runLast("typeof flights", "undefined");
 });
