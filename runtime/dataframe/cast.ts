@@ -22,22 +22,39 @@ type Names = {
   binary: Sql.Binary;
   date: Sql.Date;
   timestamp: Sql.Timestamp;
+  timestamp_ltz: Sql.Timestamp;
   timestamp_ntz: Sql.TimestampNtz;
 };
+
+/** Types with something in brackets, which is looked at as far as a type can. */
+type Bracketed = `${"decimal" | "dec" | "numeric" | "char" | "varchar" | "array" | "map" | "struct"}${string}`;
 
 /** A type as `cast` takes it: a name ("int", "decimal(10,2)", "map<string,int>"), in any case, or a type of `types`. */
 export type CastType = keyof Names | (string & {}) | TypeBuilder<any>;
 
+/** K; where it is a text that names no type, the names there are. */
+export type KnownType<K> = K extends string
+  ? string extends K
+    ? K
+    : Lowercase<K> extends keyof Names | Bracketed | "text" | "void" | ` ${string}` | `${string} `
+      ? K
+      : { [N in keyof Names]: N }[keyof Names]
+  : K;
+
 export type TypeNamed<K> =
-  K extends TypeBuilder<infer T>
-    ? Exclude<T, null>
-    : K extends string
-      ? Lowercase<K> extends keyof Names
-        ? Names[Lowercase<K>]
-        : Lowercase<K> extends `decimal(${string}`
-          ? Sql.Decimal
-          : any
-      : any;
+  K extends TypeBuilder<infer T> ? Exclude<T, null> : K extends string ? NamedType<Lowercase<K>> : any;
+
+type NamedType<K extends string> = K extends keyof Names
+  ? Names[K]
+  : K extends `array<${infer E}>`
+    ? Sql.Array<NamedType<E> | null>
+    : K extends `map<${infer Key extends keyof Names},${infer V}>`
+      ? Sql.Map<Names[Key], NamedType<V> | null>
+      : K extends `${"decimal" | "dec" | "numeric"}${string}`
+        ? Sql.Decimal
+        : K extends "text" | `${"char" | "varchar"}${string}`
+          ? Sql.String
+          : any;
 
 export function castTo(input: Expression, to: CastType, onError: "fail" | "null"): Expression {
   const type: SqlType = isTypeBuilder(to) ? to.type : parseType(to);

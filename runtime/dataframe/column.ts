@@ -3,8 +3,9 @@ import { AnalysisError } from "../errors.ts";
 import { expressionText } from "../plan/expression-text.ts";
 import type { Expression } from "../plan/expressions.ts";
 import { hideSecrets } from "../secrets.ts";
-import { type CastType, castTo, type TypeNamed } from "./cast.ts";
+import { type CastType, castTo, type KnownType, type TypeNamed } from "./cast.ts";
 import { literal } from "./literal.ts";
+import type { ColumnIn, FieldName, FieldType, ItemKey, ItemType } from "./nested-types.ts";
 import type { Arithmetic, Comparable, Condition, NullIn, NumberOperand, Quotient, TypeOf } from "./operands.ts";
 import { SortOrder } from "./sort-order.ts";
 import type * as Sql from "./types.ts";
@@ -121,12 +122,12 @@ export class Column<out T = any, out N extends string = string> {
   }
 
   /** The value as another type: "int", "decimal(10,2)", "array<string>". An error where a value does not fit. */
-  cast<const K extends CastType>(to: K): Column<TypeNamed<K> | NullIn<T>, N> {
-    return makeColumn(castTo(operand(this), to, "fail"));
+  cast<const K extends CastType>(to: KnownType<K>): Column<TypeNamed<K> | NullIn<T>, N> {
+    return makeColumn(castTo(operand(this), to as CastType, "fail"));
   }
   /** As cast, but NULL where a value does not fit. */
-  tryCast<const K extends CastType>(to: K): Column<TypeNamed<K> | null, N> {
-    return makeColumn(castTo(operand(this), to, "null"));
+  tryCast<const K extends CastType>(to: KnownType<K>): Column<TypeNamed<K> | null, N> {
+    return makeColumn(castTo(operand(this), to as CastType, "null"));
   }
   alias<const A extends string>(name: A): Column<T, A> {
     const input = operand(this);
@@ -134,23 +135,12 @@ export class Column<out T = any, out N extends string = string> {
   }
 
   /** A field of a struct, by a name that may be anything. */
-  getField<F, K extends keyof F & string>(
-    this: Column<Sql.Struct<F> | null, any>,
-    name: K,
-  ): Column<F[K] | NullIn<T>, K>;
-  getField(this: Column<any, any>, name: string): Column<any>;
-  getField(name: string): Column<any> {
-    return makeColumn({ kind: "field", input: operand(this), name });
+  getField<const K extends FieldName<T>>(name: K): ColumnIn<FieldType<T, K> | NullIn<T>, K> {
+    return makeColumn({ kind: "field", input: operand(this), name }) as ColumnIn<FieldType<T, K> | NullIn<T>, K>;
   }
   /** An element of an array, counted from 0, or the value of a map's key. */
-  getItem<E>(
-    this: Column<Sql.Array<E> | null, any>,
-    index: number | Column<Sql.Integral | null, any>,
-  ): Column<E | null>;
-  getItem<K, V>(this: Column<Sql.Map<K, V> | null, any>, key: Comparable<K>): Column<V | null>;
-  getItem(this: Column<any, any>, key: unknown): Column<any>;
-  getItem(key: unknown): Column<any> {
-    return binary("getItem", this, key);
+  getItem(key: ItemKey<T>): ColumnIn<ItemType<T> | null> {
+    return binary("getItem", this, key) as ColumnIn<ItemType<T> | null>;
   }
 
   /** This window function or aggregate, over the rows of the window. */

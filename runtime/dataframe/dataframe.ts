@@ -9,7 +9,8 @@ import type { Context } from "./context.ts";
 import { allApplied, applied, GroupedData } from "./grouped.ts";
 import { refuseUndefined } from "./habits.ts";
 import { host } from "./host.ts";
-import { type Joined, type JoinName, type JoinOptions, joinPlan } from "./join.ts";
+import { joinPlan } from "./join.ts";
+import type { Joinable, Joined, JoinName, JoinOptions } from "./join-types.ts";
 import { knownColumns } from "./known-columns.ts";
 import type { Condition } from "./operands.ts";
 import { here } from "./origin.ts";
@@ -17,10 +18,11 @@ import { Plot } from "./plot.ts";
 import type { QueryPlan } from "./query-plan.ts";
 import type { DefaultOptions, Row, RowOptions } from "./row.ts";
 import type {
+  AnyName,
   Columns,
   Dropped,
   Merge,
-  Pick,
+  Name,
   Picked,
   Projected,
   Projection,
@@ -34,6 +36,11 @@ import { firstOfEach, projection, rowCount, textColumn } from "./steps.ts";
 import { checkedLevel, StorageLevel } from "./storage-level.ts";
 import { DataFrameWriter } from "./writer.ts";
 
+let made = 0;
+
+/** Grows with every frame: where it has not, no variable holds a frame that is new. */
+export const framesMade = (): number => made;
+
 /**
  * A table that is still to be computed: a plan of steps over its sources. Each method adds a step and gives a new
  * frame; actions (show, count, collect, write …) run the plan. S maps column names to SQL types.
@@ -44,14 +51,18 @@ export class DataFrame<out S = any> {
   declare readonly context: Context;
 
   constructor(plan: Plan, context: Context) {
+    made += 1;
     // Not enumerable: whoever looks at a frame does not want its inside.
     Object.defineProperties(this, { plan: { value: plan }, context: { value: context } });
   }
 
+  // Overloads, here and below: the last one is what TypeScript compares with when none fits, so it names the columns; one
+  // before it takes names that only the run knows.
   /** These columns: `f => ({ a: f.x, b: f.y.plus(1) })`, `f => [f.a, f.b.alias("z")]`, or names. */
   select<const C extends Projection>(columns: (f: Columns<S>) => C): DataFrame<Projected<C>>;
   select<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(...columns: A): DataFrame<Picked<S, A>>;
-  select<N extends keyof S & string>(...names: readonly N[]): DataFrame<Pick<S, N>>;
+  select<N extends string>(...columns: readonly (AnyName<N> | Column<any, any>)[]): DataFrame<any>;
+  select(...names: readonly (keyof S & string)[]): DataFrame<any>;
   select(...given: readonly unknown[]): DataFrame<any> {
     return this.#with(projection(this.plan, namedColumns("select", allApplied("select", given))));
   }
@@ -62,7 +73,9 @@ export class DataFrame<out S = any> {
   }
 
   /** The rows for which the condition is true. */
-  filter(given: ((f: Columns<S>) => Condition) | Condition | string): DataFrame<S> {
+  filter(condition: ((f: Columns<S>) => Condition) | Condition | string): DataFrame<S>;
+  filter(condition: (f: Columns<S>) => Condition): DataFrame<S>;
+  filter(given: unknown): DataFrame<any> {
     const condition =
       typeof given === "string"
         ? ({ kind: "sql", text: given } as const)
@@ -70,12 +83,14 @@ export class DataFrame<out S = any> {
     return this.#with(step({ kind: "filter", input: this.plan, condition }));
   }
   /** The same as filter. */
-  where(condition: ((f: Columns<S>) => Condition) | Condition | string): DataFrame<S> {
+  where(condition: ((f: Columns<S>) => Condition) | Condition | string): DataFrame<S>;
+  where(condition: (f: Columns<S>) => Condition): DataFrame<S>;
+  where(condition: any): DataFrame<any> {
     return this.filter(condition);
   }
 
   /** Adds a column, or replaces the one of this name. */
-  withColumn<const N extends string, T>(
+  withColumn<const N extends (keyof S & string) | (string & {}), T>(
     name: N,
     value: ((f: Columns<S>) => Column<T, any>) | Column<T, any>,
   ): DataFrame<WithColumn<S, N, T>> {
@@ -99,20 +114,24 @@ export class DataFrame<out S = any> {
       }),
     );
   }
-  withColumnRenamed<From extends keyof S & string, const To extends string>(
+  withColumnRenamed<const From extends keyof S & string, const To extends string>(
     from: From,
     to: To,
-  ): DataFrame<Renamed<S, From, To>> {
+  ): DataFrame<Renamed<S, From, To>>;
+  withColumnRenamed<N extends string>(from: AnyName<N>, to: string): DataFrame<any>;
+  withColumnRenamed(from: keyof S & string, to: string): DataFrame<any>;
+  withColumnRenamed(from: string, to: string): DataFrame<any> {
     const [old, name] = namesIn("withColumnRenamed", [from, to]) as [string, string];
     return this.#with(step({ kind: "rename", input: this.plan, names: { [old]: name } }));
   }
   /** Renames several columns: `{ old: "new" }`. */
-  withColumnsRenamed<const M extends { readonly [K in keyof S & string]?: string }>(
-    names: M,
-  ): DataFrame<RenamedAll<S, M>> {
+  withColumnsRenamed<const M extends { readonly [K in Name<S>]?: string }>(names: M): DataFrame<RenamedAll<S, M>> {
     return this.#with(step({ kind: "rename", input: this.plan, names: { ...names } as { [from: string]: string } }));
   }
-  drop<N extends keyof S & string>(...names: readonly N[]): DataFrame<Dropped<S, N>> {
+  drop<const A extends readonly (keyof S & string)[]>(...names: A): DataFrame<Dropped<S, A>>;
+  drop<N extends string>(...names: readonly AnyName<N>[]): DataFrame<any>;
+  drop(...names: readonly (keyof S & string)[]): DataFrame<any>;
+  drop(...names: readonly string[]): DataFrame<any> {
     return this.#with(step({ kind: "drop", input: this.plan, names: namesIn("drop", names.flat()) }));
   }
 
@@ -121,7 +140,10 @@ export class DataFrame<out S = any> {
     return this.#with(step({ kind: "distinct", input: this.plan }));
   }
   /** One row, whichever, for each different combination of these columns; of all columns if none is named. */
-  dropDuplicates(...names: readonly (keyof S & string)[] | readonly [readonly (keyof S & string)[]]): DataFrame<S> {
+  dropDuplicates(names: readonly (keyof S & string)[]): DataFrame<S>;
+  dropDuplicates<N extends string>(...names: readonly AnyName<N>[]): DataFrame<S>;
+  dropDuplicates(...names: readonly (keyof S & string)[]): DataFrame<S>;
+  dropDuplicates(...names: readonly (string | readonly string[])[]): DataFrame<S> {
     const keys = namesIn("dropDuplicates", names.flat());
     return keys.length === 0 ? this.distinct() : this.#with(firstOfEach(this.plan, keys));
   }
@@ -131,7 +153,8 @@ export class DataFrame<out S = any> {
   groupBy<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(
     ...groups: A
   ): GroupedData<S, Picked<S, A>>;
-  groupBy<N extends keyof S & string>(...names: readonly N[]): GroupedData<S, Pick<S, N>>;
+  groupBy<N extends string>(...groups: readonly (AnyName<N> | Column<any, any>)[]): GroupedData<S, any>;
+  groupBy(...names: readonly (keyof S & string)[]): GroupedData<S, any>;
   groupBy(...given: readonly unknown[]): GroupedData<any, any> {
     const groups = namedColumns("groupBy", allApplied("groupBy", given));
     return new GroupedData(this.plan, groups, (plan) => this.#with(plan));
@@ -146,6 +169,7 @@ export class DataFrame<out S = any> {
 
   /** Sorts: `f => f.delay.desc()`, `f => [f.a, f.b.desc()]`, columns, or names. */
   orderBy(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
+  orderBy<N extends string>(...keys: readonly (AnyName<N> | Exclude<SortArgument, string>)[]): DataFrame<S>;
   orderBy(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
   orderBy(...names: readonly (keyof S & string)[]): DataFrame<S>;
   orderBy(...given: readonly unknown[]): DataFrame<any> {
@@ -155,6 +179,7 @@ export class DataFrame<out S = any> {
   }
   /** The same as orderBy. */
   sort(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
+  sort<N extends string>(...keys: readonly (AnyName<N> | Exclude<SortArgument, string>)[]): DataFrame<S>;
   sort(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
   sort(...names: readonly (keyof S & string)[]): DataFrame<S>;
   sort(...given: readonly any[]): DataFrame<any> {
@@ -172,19 +197,16 @@ export class DataFrame<out S = any> {
   }
 
   /** Joins by columns of equal name, which are kept once, or by a condition over both sides. */
-  join<R = any, H extends JoinName = "inner", const X extends string = "">(
-    other: DataFrame<R>,
-    on: (a: Columns<S>, b: Columns<R>) => Condition,
-    how?: H,
-    options?: JoinOptions<X>,
-  ): DataFrame<Joined<S, R, never, H, X>>;
-  join<R = any>(other: DataFrame<R>): DataFrame<Joined<S, R, never, "inner", "">>;
+  join<R = any>(other: Joinable<S, R, undefined, "inner", "">): DataFrame<Joined<S, R, undefined, "inner", "">>;
   join<
     R = any,
-    K extends keyof S & keyof R & string = keyof S & keyof R & string,
+    const On extends
+      | (keyof S & keyof R & string)
+      | readonly (keyof S & keyof R & string)[]
+      | ((a: Columns<S>, b: Columns<R>) => Condition) = any,
     H extends JoinName = "inner",
     const X extends string = "",
-  >(other: DataFrame<R>, on: K | readonly K[], how?: H, options?: JoinOptions<X>): DataFrame<Joined<S, R, K, H, X>>;
+  >(other: Joinable<S, R, On, H, X>, on: On, how?: H, options?: JoinOptions<X>): DataFrame<Joined<S, R, On, H, X>>;
   join(other: DataFrame<any>, ...given: readonly [on?: unknown, how?: string, options?: JoinOptions]): DataFrame<any> {
     if (given.length === 1) refuseUndefined("join", given[0], 2);
     const [on, how = "inner", options = {}] = given;
@@ -192,10 +214,11 @@ export class DataFrame<out S = any> {
   }
   /** Every row of this frame with every row of the other. */
   crossJoin<R = any, const X extends string = "">(
-    other: DataFrame<R>,
+    other: Joinable<S, R, undefined, "cross", X>,
     options: JoinOptions<X> = {},
-  ): DataFrame<Joined<S, R, never, "cross", X>> {
-    return this.#with(joinPlan(this.plan, actions.planOf("crossJoin", this, other), undefined, "cross", options));
+  ): DataFrame<Joined<S, R, undefined, "cross", X>> {
+    const right = actions.planOf("crossJoin", this, other as DataFrame<any>);
+    return this.#with(joinPlan(this.plan, right, undefined, "cross", options));
   }
   /** The rows of both, columns by position; equal rows stay, `distinct()` removes them. */
   union<R = any>(other: DataFrame<R>): DataFrame<Union<S, R>> {
@@ -249,8 +272,8 @@ export class DataFrame<out S = any> {
   schema(): Promise<Schema> {
     return actions.schema(this);
   }
-  async columns(): Promise<string[]> {
-    return (await this.schema()).map(({ name }) => name);
+  async columns(): Promise<Name<S>[]> {
+    return (await this.schema()).map(({ name }) => name as Name<S>);
   }
   /** Prints the schema as a tree. */
   printSchema(): Promise<void> {

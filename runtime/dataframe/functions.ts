@@ -9,8 +9,17 @@ import * as strings from "./functions/strings.ts";
 import * as windows from "./functions/windows.ts";
 import { listText } from "./inspect-text.ts";
 
+type Functions = typeof core &
+  typeof aggregates &
+  typeof math &
+  typeof strings &
+  typeof dates &
+  typeof conditional &
+  typeof collections &
+  typeof windows;
+
 /** Every function, by Spark's name. */
-export const F = {
+export const F: Functions = {
   ...core,
   ...aggregates,
   ...math,

@@ -5,7 +5,7 @@ import { columnsOf, namedColumns } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { refuseUndefined } from "./habits.ts";
 import { offered } from "./inspect-text.ts";
-import type { Columns, Merge, Picked, Projected, Projection } from "./schema-types.ts";
+import type { AreKnown, Columns, Merge, Picked, Projected, Projection } from "./schema-types.ts";
 import { step } from "./step.ts";
 import type * as Sql from "./types.ts";
 
@@ -16,6 +16,8 @@ type NumericName<S> = 0 extends 1 & S
 type Sum<T> = 0 extends 1 & T ? any : T extends Sql.Integral ? Sql.Long : T extends Sql.Fractional ? Sql.Double : T;
 type Average<T> = 0 extends 1 & T ? any : T extends Sql.Decimal ? Sql.Decimal : T extends null ? null : Sql.Double;
 type At<S, K> = K extends keyof S ? S[K] : any;
+/** `name(x)` for each of these columns. */
+type Each<G, A extends readonly string[], Named> = AreKnown<A> extends true ? Merge<G, Named> : any;
 
 /** Rows in groups: what `groupBy` gives. G holds the groups' columns. */
 export class GroupedData<S, G> {
@@ -41,29 +43,29 @@ export class GroupedData<S, G> {
     return this.#aggregate([{ name: "count", expression: { kind: "call", name: "count", args: [] } }]);
   }
   /** The sums of these columns, named `sum(x)`. */
-  sum<N extends NumericName<S>>(
-    ...names: readonly N[]
-  ): DataFrame<Merge<G, { [K in N as `sum(${K})`]: Sum<At<S, K>> | null }>> {
+  sum<const A extends readonly NumericName<S>[]>(
+    ...names: A
+  ): DataFrame<Each<G, A, { [K in A[number] as `sum(${K})`]: Sum<At<S, K>> | null }>> {
     return this.#each("sum", names);
   }
-  avg<N extends NumericName<S>>(
-    ...names: readonly N[]
-  ): DataFrame<Merge<G, { [K in N as `avg(${K})`]: Average<At<S, K>> | null }>> {
+  avg<const A extends readonly NumericName<S>[]>(
+    ...names: A
+  ): DataFrame<Each<G, A, { [K in A[number] as `avg(${K})`]: Average<At<S, K>> | null }>> {
     return this.#each("avg", names);
   }
-  mean<N extends NumericName<S>>(
-    ...names: readonly N[]
-  ): DataFrame<Merge<G, { [K in N as `avg(${K})`]: Average<At<S, K>> | null }>> {
+  mean<const A extends readonly NumericName<S>[]>(
+    ...names: A
+  ): DataFrame<Each<G, A, { [K in A[number] as `avg(${K})`]: Average<At<S, K>> | null }>> {
     return this.#each("avg", names);
   }
-  min<N extends keyof S & string>(
-    ...names: readonly N[]
-  ): DataFrame<Merge<G, { [K in N as `min(${K})`]: At<S, K> | null }>> {
+  min<const A extends readonly (keyof S & string)[]>(
+    ...names: A
+  ): DataFrame<Each<G, A, { [K in A[number] as `min(${K})`]: At<S, K> | null }>> {
     return this.#each("min", names);
   }
-  max<N extends keyof S & string>(
-    ...names: readonly N[]
-  ): DataFrame<Merge<G, { [K in N as `max(${K})`]: At<S, K> | null }>> {
+  max<const A extends readonly (keyof S & string)[]>(
+    ...names: A
+  ): DataFrame<Each<G, A, { [K in A[number] as `max(${K})`]: At<S, K> | null }>> {
     return this.#each("max", names);
   }
 

@@ -3,10 +3,11 @@ import { didYouMean } from "../plan/nearest.ts";
 import type { JoinType, Plan } from "../plan/nodes.ts";
 import { isColumn } from "./column.ts";
 import { columnsOf, conditionOf } from "./column-arguments.ts";
+import type { JoinName, JoinOptions } from "./join-types.ts";
 import { step } from "./step.ts";
 
 /** Spark's names of join types. */
-const joinTypes = {
+export const joinTypes = {
   inner: "inner",
   left: "left",
   leftouter: "left",
@@ -26,47 +27,6 @@ const joinTypes = {
   left_anti: "anti",
   cross: "cross",
 } as const satisfies { readonly [name: string]: JoinType };
-
-export type JoinName = keyof typeof joinTypes;
-export type JoinOptions<X extends string = string> = {
-  /** Put behind the right side's names that the left side has too. */
-  readonly suffix?: X;
-};
-
-type JoinTypeOf<H extends JoinName> = (typeof joinTypes)[H];
-type LeftNull<H> = H extends "right" | "full" ? null : never;
-type RightNull<H> = H extends "left" | "full" ? null : never;
-
-/** The schema of a join: keys K once, the right side's clashing names with suffix X, outer sides nullable. */
-export type Joined<S, R, K, H extends JoinName, X extends string> = 0 extends 1 & S
-  ? any
-  : 0 extends 1 & R
-    ? any
-    : JoinTypeOf<H> extends "semi" | "anti"
-      ? S
-      : Both<S, { [C in keyof R as RightName<C, S, K, X>]: R[C] }, R, K, JoinTypeOf<H>>;
-
-type RightName<C, S, K, X extends string> = C extends K ? never : C extends keyof S & string ? `${C}${X}` : C;
-// A conditional type, so that the editor shows its properties and not its name.
-type Both<S, Right, R, K, H> = Right extends unknown
-  ? {
-      [C in keyof S | keyof Right]: C extends K
-        ? KeyType<S, R, C, H>
-        : C extends keyof S
-          ? S[C] | LeftNull<H>
-          : C extends keyof Right
-            ? Right[C] | RightNull<H>
-            : never;
-    }
-  : never;
-// A full join's key comes from whichever side has the row.
-type KeyType<S, R, C, H> = C extends keyof S & keyof R
-  ? H extends "right"
-    ? R[C]
-    : H extends "full"
-      ? S[C] | R[C]
-      : S[C]
-  : never;
 
 /** The plan of `left.join(right, on, how, options)`. */
 export function joinPlan(left: Plan, right: Plan, on: unknown, name: string, { suffix }: JoinOptions): Plan {

@@ -131,5 +131,22 @@ export type Widen<A, B> = A extends Sql.Double
                         ? Sql.Short
                         : Sql.Byte;
 
+/** The type of a column whose values come from two: of two numbers the one that holds both. */
+export type Common<A, B> = 0 extends 1 & A
+  ? any
+  : 0 extends 1 & B
+    ? any
+    : [A] extends [B]
+      ? B
+      : [B] extends [A]
+        ? A
+        : [Exclude<A, null>, Exclude<B, null>] extends [Sql.Numeric, Sql.Numeric]
+          ? [A] extends [null]
+            ? A | B
+            : [B] extends [null]
+              ? A | B
+              : Widen<Exclude<A, null>, Exclude<B, null>> | NullIn<A | B>
+          : A | B;
+
 // FLOAT cannot hold every INT: Spark goes to DOUBLE then.
 type FloatWith<B> = B extends Sql.Float | Sql.Byte | Sql.Short ? Sql.Float : Sql.Double;

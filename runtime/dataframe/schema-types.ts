@@ -1,21 +1,26 @@
 /** How schemas flow through the methods of DataFrame: one mapped type a step. `any` stays `any`. */
 import type { Column } from "./column.ts";
-import type { NullIn } from "./operands.ts";
-import type * as Sql from "./types.ts";
+import type { ColumnIn } from "./nested-types.ts";
+import type { Common } from "./operands.ts";
 
-/** A column, with the fields of a struct as properties where no member of Column has their name. */
-export type ColumnIn<T, N extends string = string> = 0 extends 1 & T
-  ? any
-  : [Exclude<T, null>] extends [Sql.Struct<infer F>]
-    ? Column<T, N> & {
-        readonly [K in Exclude<keyof F, keyof Column<any, any>> & string]: ColumnIn<F[K] | NullIn<T>, K>;
-      }
-    : Column<T, N>;
-
+// An alias of its own (of `any` it is an index signature), so that errors say `Columns<…>` and not what is in it.
 /** `f` of the callbacks. */
-export type Columns<S> = 0 extends 1 & S ? any : { readonly [K in keyof S & string]-?: ColumnIn<S[K], K> };
+export type Columns<S> = { readonly [K in keyof S & string]-?: ColumnIn<S[K], K> };
 
 export type Name<S> = keyof S & string;
+
+/** A name that is not known before the run: any text, and what it gives has no known schema. */
+export type AnyName<N extends string> = string extends N ? N : never;
+
+/** Whether T is a union: of names, one of them is meant, and nobody knows which. */
+type IsUnion<T, All = T> = T extends unknown ? ([All] extends [T] ? false : true) : never;
+
+/** Whether it is known which columns these are: single names and columns, one by one. */
+export type AreKnown<A extends readonly unknown[]> = number extends A["length"]
+  ? false
+  : true extends { [I in keyof A]: IsUnion<A[I]> }[number]
+    ? false
+    : true;
 
 /** What a callback may return to name columns: `{ total: sum(f.x) }`, `[f.a, f.b.alias("z")]`, or one column. */
 export type Projection = { readonly [name: string]: Column<any, any> } | readonly Column<any, any>[] | Column<any, any>;
@@ -40,48 +45,69 @@ type ProjectedItems<Item> = 0 extends 1 & Item
 type NameOf<C> = C extends Column<any, infer N> ? N : never;
 
 /** Names and columns given one by one: `select("a", col("b"))`. */
-export type Picked<S, A extends readonly unknown[]> = 0 extends 1 & S
-  ? ProjectedItems<Exclude<A[number], string>> extends infer P
-    ? Merge<P, { [K in Extract<A[number], string>]: any }>
-    : never
-  : string extends NameOf<A[number]>
+export type Picked<S, A extends readonly unknown[]> =
+  AreKnown<A> extends false
     ? any
-    : {
-        [C in A[number] as C extends string ? C : NameOf<C>]: C extends keyof S
-          ? S[C]
-          : C extends Column<infer T, any>
-            ? T
-            : never;
-      };
+    : 0 extends 1 & S
+      ? ProjectedItems<Exclude<A[number], string>> extends infer P
+        ? Merge<P, { [K in Extract<A[number], string>]: any }>
+        : never
+      : string extends NameOf<A[number]>
+        ? any
+        : {
+            [C in A[number] as C extends string ? C : NameOf<C>]: C extends keyof S
+              ? S[C]
+              : C extends Column<infer T, any>
+                ? T
+                : never;
+          };
 
-export type Pick<S, N extends PropertyKey> = 0 extends 1 & S
-  ? { [K in N]: any }
-  : { [K in N]: K extends keyof S ? S[K] : never };
+// A copy of an intersection, with the properties in their order: `keyof S | keyof P` would sort them by name. It is a
+// conditional type, so that the editor shows the properties and not this name.
+export type Flat<T> = T extends unknown ? { [K in keyof T]: T[K] } : never;
 
 export type WithColumn<S, N extends string, T> = 0 extends 1 & S
   ? any
-  : { [K in keyof S | N]: K extends N ? T : K extends keyof S ? S[K] : never };
+  : string extends N
+    ? any
+    : IsUnion<N> extends true
+      ? any
+      : N extends keyof S
+        ? { [K in keyof S]: K extends N ? T : S[K] }
+        : Flat<S & { [K in N]: T }>;
 
 /** S with the columns of P added or replaced. */
 export type Merge<S, P> = 0 extends 1 & S
   ? any
   : 0 extends 1 & P
     ? any
-    : { [K in keyof S | keyof P]: K extends keyof P ? P[K] : K extends keyof S ? S[K] : never };
+    : keyof S & keyof P extends never
+      ? Flat<S & P>
+      : Flat<{ [K in keyof S]: K extends keyof P ? P[K] : S[K] } & Omit<P, keyof S>>;
 
 export type Renamed<S, From, To extends string> = 0 extends 1 & S
   ? any
-  : { [K in keyof S as K extends From ? To : K]: S[K] };
+  : string extends To | From
+    ? any
+    : true extends IsUnion<From> | IsUnion<To>
+      ? any
+      : { [K in keyof S as K extends From ? To : K]: S[K] };
 
 export type RenamedAll<S, M> = 0 extends 1 & S
   ? any
-  : { [K in keyof S as K extends keyof M ? (M[K] extends string ? M[K] : K) : K]: S[K] };
+  : string extends keyof M
+    ? any
+    : { [K in keyof S as K extends keyof M ? (M[K] extends string ? M[K] : K) : K]: S[K] };
 
-export type Dropped<S, N> = 0 extends 1 & S ? any : { [K in keyof S as K extends N ? never : K]: S[K] };
+export type Dropped<S, A extends readonly unknown[]> = 0 extends 1 & S
+  ? any
+  : AreKnown<A> extends false
+    ? any
+    : { [K in keyof S as K extends A[number] ? never : K]: S[K] };
 
-/** Both sides' rows by position: the left's names, each column of either side's type. */
+/** Both sides' rows by position: the left's names; where the right side has the name too, its type counts as well. */
 export type Union<S, R> = 0 extends 1 & S
   ? any
   : 0 extends 1 & R
     ? any
-    : { [K in keyof S]: S[K] | (K extends keyof R ? R[K] : never) };
+    : { [K in keyof S]: K extends keyof R ? Common<S[K], R[K]> : any };

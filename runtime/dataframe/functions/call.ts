@@ -2,18 +2,23 @@ import type { Expression } from "../../plan/expressions.ts";
 import { functionEntry } from "../../plan/functions.ts";
 import { type Column, makeColumn, operand } from "../column.ts";
 import { refuseUndefined } from "../habits.ts";
-import type { NullIn } from "../operands.ts";
+import type { Common, NullIn } from "../operands.ts";
 
 /** An argument of SQL type T: a column, or the name of one. */
 export type In<T> = Column<T | null, any> | string;
 
-/** A result of type R that is null where one of the arguments A may be. */
-export type Out<R, A> = Column<R | NullOf<A>>;
-
 /** The type of an argument; of a column that is only named it is not known. */
 export type Of<A> = 0 extends 1 & A ? any : A extends Column<infer T, any> ? T : any;
 
-type NullOf<A> = 0 extends 1 & A ? null : A extends Column<infer T, any> ? NullIn<T> : null;
+/** The type that holds the values of all these arguments. */
+export type CommonOf<A extends readonly unknown[], T = never> = A extends readonly [infer First, ...infer Rest]
+  ? CommonOf<Rest, Common<T, Of<First>>>
+  : number extends A["length"]
+    ? Common<T, Of<A[number]>>
+    : T;
+
+/** `null` where one of the arguments A may be: results are `Column<R | NullOf<A>>`. */
+export type NullOf<A> = 0 extends 1 & A ? null : A extends Column<infer T, any> ? NullIn<T> : null;
 
 /** A call of a function of `plan/functions.ts`; a string among the arguments names a column. */
 export function fn<T>(name: string, ...args: readonly unknown[]): Column<T> {

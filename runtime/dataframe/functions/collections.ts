@@ -1,14 +1,14 @@
 import type { Column } from "../column.ts";
+import type { ColumnIn, ItemType } from "../nested-types.ts";
 import type { NullIn } from "../operands.ts";
 import type * as Sql from "../types.ts";
-import { fn, type In, type Of, type Out, text } from "./call.ts";
+import { type CommonOf, fn, type In, type NullOf, type Of, text } from "./call.ts";
 
-type Item<T> = 0 extends 1 & T ? any : T extends Sql.Array<infer E> ? E : T extends Sql.Map<any, infer V> ? V : null;
 type List = In<Sql.Array<any>>;
 type Collection = In<Sql.Array<any> | Sql.Map<any, any>>;
 
 /** An array of these values. */
-export const array = <A extends readonly In<any>[]>(...items: A): Column<Sql.Array<Of<A[number]>>> =>
+export const array = <A extends readonly In<any>[]>(...items: A): Column<Sql.Array<CommonOf<A>>> =>
   fn("array", ...items);
 /** A struct of these columns; they name its fields. */
 export const struct = <A extends readonly In<any>[]>(...fields: A): Column<Sql.Struct<Fields<A>>> =>
@@ -18,20 +18,20 @@ type Fields<A extends readonly unknown[]> =
 type FieldName<F> = F extends string ? F : F extends Column<any, infer N> ? N : never;
 
 /** The number of elements. */
-export const size = <A extends Collection>(collection: A): Out<Sql.Int, A> => fn("size", collection);
+export const size = <A extends Collection>(collection: A): Column<Sql.Int | NullOf<A>> => fn("size", collection);
 /** Whether the array holds the value. */
 export const array_contains = <A extends List>(list: A, value: unknown): Column<Sql.Boolean | null> =>
   fn("array_contains", list, typeof value === "string" ? text(value) : value);
 /** An element, counted from 1, or from the end if negative (an error beyond the array); a map's value. */
-export const element_at = <A extends Collection>(collection: A, key: unknown): Column<Item<Of<A>> | null> =>
-  fn("element_at", collection, typeof key === "string" ? text(key) : key);
+export const element_at = <A extends Collection>(collection: A, key: unknown): ColumnIn<ItemType<Of<A>> | null> =>
+  fn<any>("element_at", collection, typeof key === "string" ? text(key) : key) as ColumnIn<ItemType<Of<A>> | null>;
 /** An element, counted from 0; NULL beyond the array. */
 export const get = <A extends List>(
   list: A,
   index: number | Column<Sql.Integral | null, any>,
-): Column<Item<Of<A>> | null> => fn("get", list, index);
+): ColumnIn<ItemType<Of<A>> | null> => fn<any>("get", list, index) as ColumnIn<ItemType<Of<A>> | null>;
 /** The elements as text with a separator between them, NULLs left out. */
-export const array_join = <A extends List>(list: A, separator: string): Out<Sql.String, A> =>
+export const array_join = <A extends List>(list: A, separator: string): Column<Sql.String | NullOf<A>> =>
   fn("array_join", list, text(separator));
 type KeyOf<T> = T extends Sql.Map<infer K, any> ? K : never;
 type ValueOf<T> = T extends Sql.Map<any, infer V> ? V : never;

@@ -1,5 +1,5 @@
 import type { Column } from "../column.ts";
-import type { Literal, TypeOf } from "../operands.ts";
+import type { Common, Literal, TypeOf } from "../operands.ts";
 import type * as Sql from "../types.ts";
 import { fn, type In, type Of } from "./call.ts";
 
@@ -12,12 +12,17 @@ export const coalesce = <const A extends readonly Value[]>(...values: A): Column
   fn("coalesce", ...values);
 // NULL only if all may be: one value that never is makes the whole so.
 type Coalesced<A extends readonly unknown[]> =
-  AllNullable<A> extends true ? TypeOfValue<A[number]> : Exclude<TypeOfValue<A[number]>, null>;
-type AllNullable<A extends readonly unknown[]> = A extends readonly [infer First, ...infer Rest]
+  NeverNull<A> extends true ? Exclude<CommonOfValues<A>, null> : CommonOfValues<A>;
+type NeverNull<A extends readonly unknown[]> = A extends readonly [infer First, ...infer Rest]
   ? null extends TypeOfValue<First>
-    ? AllNullable<Rest>
-    : false
-  : true;
+    ? NeverNull<Rest>
+    : true
+  : false;
+type CommonOfValues<A extends readonly unknown[], T = never> = A extends readonly [infer First, ...infer Rest]
+  ? CommonOfValues<Rest, Common<T, TypeOfValue<First>>>
+  : number extends A["length"]
+    ? TypeOfValue<A[number]>
+    : T;
 
 export const ifnull = <A extends Value, const B extends Value>(value: A, otherwise: B): Column<Coalesced<[A, B]>> =>
   fn("ifnull", value, otherwise);

@@ -1,6 +1,6 @@
 import type { Column } from "../column.ts";
 import type * as Sql from "../types.ts";
-import { fn, type In, type Of, type Out } from "./call.ts";
+import { type CommonOf, fn, type In, type NullOf, type Of } from "./call.ts";
 
 type N = In<Sql.Numeric>;
 type Whole<T> = 0 extends 1 & T ? any : T extends null ? null : T extends Sql.Decimal ? Sql.Decimal : Sql.Long;
@@ -12,8 +12,8 @@ export const ceil = <A extends N>(x: A): Column<Whole<Of<A>>> => fn("ceil", x);
 export const floor = <A extends N>(x: A): Column<Whole<Of<A>>> => fn("floor", x);
 /** Rounds to `places` digits behind the point (0), halves away from zero; the type stays. */
 export const round = <A extends N>(x: A, places?: number): Column<Of<A>> => fn("round", x, places);
-export const sqrt = <A extends N>(x: A): Out<Sql.Double, A> => fn("sqrt", x);
-export const exp = <A extends N>(x: A): Out<Sql.Double, A> => fn("exp", x);
+export const sqrt = <A extends N>(x: A): Column<Sql.Double | NullOf<A>> => fn("sqrt", x);
+export const exp = <A extends N>(x: A): Column<Sql.Double | NullOf<A>> => fn("exp", x);
 /** The natural logarithm; NULL where x is not above 0. */
 export const ln = (x: N): Column<Sql.Double | null> => fn("ln", x);
 /** The natural logarithm, or with two arguments the logarithm of the second to the base of the first. */
@@ -23,16 +23,16 @@ export const log2 = (x: N): Column<Sql.Double | null> => fn("log2", x);
 export const pow = <A extends N | number, B extends N | number>(
   base: A,
   exponent: B,
-): Out<Sql.Double, Exclude<A | B, number>> => fn("pow", base, exponent);
+): Column<Sql.Double | NullOf<Exclude<A | B, number>>> => fn("pow", base, exponent);
 /** -1, 0 or 1. */
-export const sign = <A extends N>(x: A): Out<Sql.Double, A> => fn("sign", x);
-export const signum = <A extends N>(x: A): Out<Sql.Double, A> => fn("signum", x);
+export const sign = <A extends N>(x: A): Column<Sql.Double | NullOf<A>> => fn("sign", x);
+export const signum = <A extends N>(x: A): Column<Sql.Double | NullOf<A>> => fn("signum", x);
 /** The largest of these, NULLs left out. */
 export const greatest = <A extends readonly [In<any>, In<any>, ...In<any>[]]>(...columns: A): Column<Extreme<A>> =>
   fn("greatest", ...columns);
 /** The smallest of these, NULLs left out. */
 export const least = <A extends readonly [In<any>, In<any>, ...In<any>[]]>(...columns: A): Column<Extreme<A>> =>
   fn("least", ...columns);
-type Extreme<A extends readonly unknown[]> = Of<A[number]>;
+type Extreme<A extends readonly unknown[]> = CommonOf<A>;
 /** A random number from 0 to 1, another one for every row. */
 export const rand = (): Column<Sql.Double> => fn("rand");

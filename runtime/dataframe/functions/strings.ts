@@ -1,57 +1,66 @@
 import type { Column } from "../column.ts";
 import type { Literal } from "../operands.ts";
 import type * as Sql from "../types.ts";
-import { fn, type In, type Out, text } from "./call.ts";
+import { fn, type In, type NullOf, text } from "./call.ts";
 
 type S = In<Sql.String>;
 /** What is turned to text by itself. */
 type AnyText = In<any> | Exclude<Literal, string>;
-type AnyNull<A> = Out<Sql.String, Exclude<A, Exclude<Literal, string>>>;
+type AnyNull<A> = Column<Sql.String | NullOf<Exclude<A, Exclude<Literal, string>>>>;
 
 /** These one after the other; NULL if any is. Strings name columns: use lit("-") for text. */
 export const concat = <A extends readonly AnyText[]>(...parts: A): AnyNull<A[number]> => fn("concat", ...parts);
 /** These with a separator between them, NULLs left out. */
 export const concat_ws = (separator: string, ...parts: readonly AnyText[]): Column<Sql.String> =>
   fn("concat_ws", text(separator), ...parts);
-export const upper = <A extends S>(s: A): Out<Sql.String, A> => fn("upper", s);
-export const lower = <A extends S>(s: A): Out<Sql.String, A> => fn("lower", s);
+export const upper = <A extends S>(s: A): Column<Sql.String | NullOf<A>> => fn("upper", s);
+export const lower = <A extends S>(s: A): Column<Sql.String | NullOf<A>> => fn("lower", s);
 /** Each word with a capital. */
-export const initcap = <A extends S>(s: A): Out<Sql.String, A> => fn("initcap", s);
-export const reverse = <A extends S>(s: A): Out<Sql.String, A> => fn("reverse", s);
+export const initcap = <A extends S>(s: A): Column<Sql.String | NullOf<A>> => fn("initcap", s);
+export const reverse = <A extends S>(s: A): Column<Sql.String | NullOf<A>> => fn("reverse", s);
 /** Without spaces, or without these characters, at both ends. */
-export const trim = <A extends S>(s: A, characters?: string): Out<Sql.String, A> => fn("trim", s, text(characters));
-export const ltrim = <A extends S>(s: A, characters?: string): Out<Sql.String, A> => fn("ltrim", s, text(characters));
-export const rtrim = <A extends S>(s: A, characters?: string): Out<Sql.String, A> => fn("rtrim", s, text(characters));
+export const trim = <A extends S>(s: A, characters?: string): Column<Sql.String | NullOf<A>> =>
+  fn("trim", s, text(characters));
+export const ltrim = <A extends S>(s: A, characters?: string): Column<Sql.String | NullOf<A>> =>
+  fn("ltrim", s, text(characters));
+export const rtrim = <A extends S>(s: A, characters?: string): Column<Sql.String | NullOf<A>> =>
+  fn("rtrim", s, text(characters));
 /** The number of characters, or of bytes. */
-export const length = <A extends In<Sql.String | Sql.Binary>>(s: A): Out<Sql.Int, A> => fn("length", s);
+export const length = <A extends In<Sql.String | Sql.Binary>>(s: A): Column<Sql.Int | NullOf<A>> => fn("length", s);
 /** `length` characters from `start`, which counts from 1, or from the end if negative. */
 export const substring = <A extends S>(
   s: A,
   start: number | Column<Sql.Integral | null, any>,
   length?: number | Column<Sql.Integral | null, any>,
-): Out<Sql.String, A> => fn("substring", s, start, length);
+): Column<Sql.String | NullOf<A>> => fn("substring", s, start, length);
 /** Every `search` replaced, or removed. */
-export const replace = <A extends S>(s: A, search: string, replacement?: string): Out<Sql.String, A> =>
+export const replace = <A extends S>(s: A, search: string, replacement?: string): Column<Sql.String | NullOf<A>> =>
   fn("replace", s, text(search), text(replacement));
 /** Every match of the regular expression replaced; `$1` is its first group. */
-export const regexp_replace = <A extends S>(s: A, pattern: string, replacement: string): Out<Sql.String, A> =>
-  fn("regexp_replace", s, text(pattern), text(replacement));
+export const regexp_replace = <A extends S>(
+  s: A,
+  pattern: string,
+  replacement: string,
+): Column<Sql.String | NullOf<A>> => fn("regexp_replace", s, text(pattern), text(replacement));
 /** The text of a group (1) of the first match, 0 for all of it; "" without a match. */
-export const regexp_extract = <A extends S>(s: A, pattern: string, group?: number): Out<Sql.String, A> =>
+export const regexp_extract = <A extends S>(s: A, pattern: string, group?: number): Column<Sql.String | NullOf<A>> =>
   fn("regexp_extract", s, text(pattern), group);
 /** The parts between the matches of a regular expression. */
-export const split = <A extends S>(s: A, pattern: string): Out<Sql.Array<Sql.String>, A> =>
+export const split = <A extends S>(s: A, pattern: string): Column<Sql.Array<Sql.String> | NullOf<A>> =>
   fn("split", s, text(pattern));
 /** Filled up on the left to `length` characters, or cut to them. */
-export const lpad = <A extends S>(s: A, length: number, filling = " "): Out<Sql.String, A> =>
+export const lpad = <A extends S>(s: A, length: number, filling = " "): Column<Sql.String | NullOf<A>> =>
   fn("lpad", s, length, text(filling));
-export const rpad = <A extends S>(s: A, length: number, filling = " "): Out<Sql.String, A> =>
+export const rpad = <A extends S>(s: A, length: number, filling = " "): Column<Sql.String | NullOf<A>> =>
   fn("rpad", s, length, text(filling));
 /** Where `search` is first found, from 1; 0 if nowhere. */
-export const instr = <A extends S>(s: A, search: string): Out<Sql.Int, A> => fn("instr", s, text(search));
-export const repeat = <A extends S>(s: A, times: number | Column<Sql.Integral | null, any>): Out<Sql.String, A> =>
-  fn("repeat", s, times);
+export const instr = <A extends S>(s: A, search: string): Column<Sql.Int | NullOf<A>> => fn("instr", s, text(search));
+export const repeat = <A extends S>(
+  s: A,
+  times: number | Column<Sql.Integral | null, any>,
+): Column<Sql.String | NullOf<A>> => fn("repeat", s, times);
 /** The text holds `search`. */
-export const contains = <A extends S>(s: A, search: S): Out<Sql.Boolean, A> => fn("contains", s, search);
-export const startswith = <A extends S>(s: A, prefix: S): Out<Sql.Boolean, A> => fn("startswith", s, prefix);
-export const endswith = <A extends S>(s: A, suffix: S): Out<Sql.Boolean, A> => fn("endswith", s, suffix);
+export const contains = <A extends S>(s: A, search: S): Column<Sql.Boolean | NullOf<A>> => fn("contains", s, search);
+export const startswith = <A extends S>(s: A, prefix: S): Column<Sql.Boolean | NullOf<A>> =>
+  fn("startswith", s, prefix);
+export const endswith = <A extends S>(s: A, suffix: S): Column<Sql.Boolean | NullOf<A>> => fn("endswith", s, suffix);

@@ -1,5 +1,5 @@
 import type { Column } from "../column.ts";
-import type { Literal, TypeOf } from "../operands.ts";
+import type { Common, Literal, TypeOf } from "../operands.ts";
 import type * as Sql from "../types.ts";
 import { fn, type In, type Of, text } from "./call.ts";
 
@@ -19,13 +19,13 @@ export const lag = <A extends In<any>, const D extends Literal = null>(
   column: A,
   offset?: number,
   otherwise?: D,
-): Column<Of<A> | TypeOf<D>> => neighbour("lag", column, offset, otherwise);
+): Column<Common<Of<A>, TypeOf<D>>> => neighbour("lag", column, offset, otherwise);
 /** The value `offset` rows (1) after this one; `otherwise` (NULL) where there is none. */
 export const lead = <A extends In<any>, const D extends Literal = null>(
   column: A,
   offset?: number,
   otherwise?: D,
-): Column<Of<A> | TypeOf<D>> => neighbour("lead", column, offset, otherwise);
+): Column<Common<Of<A>, TypeOf<D>>> => neighbour("lead", column, offset, otherwise);
 
 /** The value of the frame's first row; with `ignoreNulls`, the first that is not NULL. */
 export const first_value = <A extends In<any>>(column: A, ignoreNulls?: boolean): Column<Of<A> | null> =>

@@ -158,7 +158,7 @@ test("a frame joins itself", async () => {
 });
 
 test("clashing names after a join are an error with the way out", async () => {
-  const clash = people.join(teams, (a, b) => a.team.eq(b.team));
+  const clash = people.join(teams as DataFrame, (a, b) => a.team.eq(b.team));
   await assert.rejects(clash.collect(), { name: "AnalysisError", message: /team.*suffix/s });
 });
 

@@ -171,7 +171,7 @@ export function typed(flights: DataFrame<Flights>): void {
       maybe: Sql.Int | null;
       cast: Sql.Long | null;
       decimal: Sql.Decimal;
-      filled: Sql.Short | Sql.Int;
+      filled: Sql.Int;
       rounded: Sql.Decimal;
       number: Sql.Int;
       before: Sql.Short | null;
