@@ -103,8 +103,9 @@ function importersOfEach(): Map<string, string[]> {
 }
 
 /** JSON has no name while it is the child of an ES module. */
-const required = (): NodeJS.Module[] =>
-  Object.values(cache).filter((module) => module !== undefined && typeof module.filename === "string");
+function required(): NodeJS.Module[] {
+  return Object.values(cache).filter((one): one is NodeJS.Module => typeof one?.filename === "string");
+}
 
 /** Old versions are not to be kept by the lists of their importers. */
 function dropRequired(files: ReadonlySet<string>): void {
