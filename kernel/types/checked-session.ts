@@ -20,6 +20,8 @@ export function openSession(
   const types = openTypes(options.cwd, checkModeOf(options.env.QUERN_CHECK, options.log), options.log);
   const session = superviseSession({ ...options, types: { learn: types.learn, lost: types.forget } }, show, comms);
   let hasSaidUnchecked = false;
+  /** Ends the waiting of cells that are being checked. */
+  const checks = new Set<() => void>();
 
   const warn = ({ run }: RunWanted, text: string) => show({ type: "stream", run, name: "stderr", text });
 
@@ -38,6 +40,18 @@ export function openSession(
     return { status: "error", interrupted: false, ...asCellError(problems, wanted.code, wanted.executionCount) };
   };
 
+  /** Undefined where the cell was interrupted before it ran. */
+  const checkedOrInterrupted = async ({ code }: RunWanted): Promise<Checked | undefined> => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const interrupt = () => resolve(undefined);
+    checks.add(interrupt);
+    try {
+      return await Promise.race([types.check(code), promise]);
+    } finally {
+      checks.delete(interrupt);
+    }
+  };
+
   return {
     ...session,
     get exitCode() {
@@ -47,9 +61,14 @@ export function openSession(
       session.start();
       types.start();
     },
+    interrupt() {
+      for (const end of checks) end();
+      session.interrupt();
+    },
     async run(wanted) {
       if (wanted.comm || !hasNames(wanted.code)) return session.run(wanted);
-      const checked = await types.check(wanted.code);
+      const checked = await checkedOrInterrupted(wanted);
+      if (checked === undefined) return interruptedBeforeRun();
       const objection = objectionTo(wanted, checked);
       if (objection) return objection;
       const outcome = await session.run(wanted);
@@ -69,6 +88,17 @@ export function openSession(
       types.stop();
       session.kill();
     },
+  };
+}
+
+function interruptedBeforeRun(): RunOutcome {
+  const evalue = "Interrupted before the cell was run";
+  return {
+    status: "error",
+    interrupted: true,
+    ename: "KeyboardInterrupt",
+    evalue,
+    traceback: [`KeyboardInterrupt: ${evalue}`],
   };
 }
 

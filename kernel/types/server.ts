@@ -46,7 +46,9 @@ export async function startLanguageServer(folder: string, folderUri: string): Pr
   ended.then(() => connection.dispose());
   child.stdin.on("error", () => {});
   connection.onError(() => child.kill());
-  connection.onRequest("workspace/configuration", ({ items }: { items: readonly unknown[] }) => items.map(() => ({})));
+  connection.onRequest("workspace/configuration", ({ items }: { items: readonly unknown[] }) =>
+    items.map(() => settings),
+  );
   connection.onRequest("client/registerCapability", () => null);
   connection.listen();
   await connection.sendRequest("initialize", initialisation(folderUri));
@@ -98,6 +100,9 @@ export async function startLanguageServer(folder: string, folderUri: string): Pr
     ended,
   };
 }
+
+/** It would have npm install types of packages into a cache of its own. */
+const settings = { tsserver: { automaticTypeAcquisition: { enabled: false } }, disableAutomaticTypeAcquisition: true };
 
 /** Of this platform; the package has a module that finds it, and does not export that. */
 async function executable(): Promise<string> {
