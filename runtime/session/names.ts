@@ -6,21 +6,22 @@ type Declared = { readonly kind: NameKind; readonly cell: number };
 
 /** The names that cells have declared, with the kind and the cell of the last declaration. */
 const declared = new Map<string, Declared>();
-/** Those of them that must be hidden: kept, since a long session declares thousands that need not be. */
-const hidden = new Set<string>();
+const alwaysHidden = new Set(["require", "__dirname", "__filename"]);
+/** These, and those of the declared names that must be hidden; never changed, but replaced. */
+let allHidden: ReadonlySet<string> = alwaysHidden;
 /** What the kernel has not been told yet. */
 const changed = new Set<string>();
 
 function declare(name: string, as: Declared): void {
   if (declared.get(name)?.kind !== as.kind) changed.add(name);
   declared.set(name, as);
-  if (mustHide(name)) hidden.add(name);
+  if (mustHide(name) && !allHidden.has(name)) allHidden = new Set([...allHidden, name]);
 }
 
 function forget(name: string): void {
   changed.add(name);
   declared.delete(name);
-  hidden.delete(name);
+  if (!alwaysHidden.has(name)) allHidden = new Set([...allHidden].filter((one) => one !== name));
 }
 
 /** The number of the cell that declared a name last. */
@@ -33,12 +34,10 @@ export const storedName = (name: string): string => (mustHide(name) ? hiddenName
 
 /** The names to rewrite in a cell that declares `names`: its own and those of earlier cells. */
 export function hiddenNamesWith(names: Iterable<string>): ReadonlySet<string> {
-  const all = new Set([...alwaysHidden, ...hidden]);
-  for (const name of names) if (mustHide(name)) all.add(name);
-  return all;
+  const more = [...names].filter((name) => mustHide(name) && !allHidden.has(name));
+  // Mostly there are none, and all cells keep the same set.
+  return more.length === 0 ? allHidden : new Set([...allHidden, ...more]);
 }
-
-const alwaysHidden = ["require", "__dirname", "__filename"];
 
 /**
  * Makes the names assignable before a cell runs. The old value stays until the assignment, so that

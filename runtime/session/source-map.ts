@@ -13,33 +13,63 @@ export type { Position };
 /** What an import is replaced by begins with it. */
 export const importMark = ";await __quern.bind(";
 
+/** All that the script of a cell is made from, and how. */
+export type Recipe = {
+  readonly typescript: string;
+  /** Without its types. */
+  readonly javascript: string;
+  /** The names that are kept under another. */
+  readonly hidden: ReadonlySet<string>;
+  readonly edit: (recipe: Recipe) => Edited;
+};
+
+/** What becomes of the JavaScript of a cell. */
+export type Edited = {
+  readonly edits: MagicString;
+  /** V8 blames a declared name where its initial value fails. Offsets into the JavaScript. */
+  readonly values: ReadonlyMap<number, number>;
+};
+
+/** Computed when the first error asks. */
+type Trace = {
+  readonly map: TraceMap;
+  readonly lines: readonly string[];
+  readonly moved: ReadonlyMap<string, Position>;
+};
+
+/** So many maps keep what they were made with; older ones make it again, since a long session has thousands. */
+const mostKept = 50;
+const kept: CellMap[] = [];
+
 /**
  * From the positions of a cell's script to those of its TypeScript: first back over our edits, then over the
- * compiler's. Computed when the first error asks.
+ * compiler's.
  */
 export class CellMap {
   readonly source: string;
-  #edits: MagicString | undefined;
-  readonly #javascript: string;
-  #edited: TraceMap | undefined;
-  #lines: string[] = [];
+  readonly #recipe: Recipe;
+  #edited: Edited | undefined;
+  #trace: Trace | undefined;
   readonly #compilerMap: string | undefined;
   #compiled: TraceMap | undefined;
-  /** V8 blames a declared name where its initial value fails. Offsets into the JavaScript. */
-  readonly #values: ReadonlyMap<number, number>;
-  readonly #moved = new Map<string, Position>();
 
-  constructor(
-    source: string,
-    edits: MagicString,
-    compilerMap: string | undefined,
-    values: ReadonlyMap<number, number>,
-  ) {
+  constructor(source: string, recipe: Recipe, edited: Edited, compilerMap: string | undefined) {
     this.source = source;
-    this.#edits = edits;
-    this.#javascript = edits.original;
+    this.#recipe = recipe;
+    this.#edited = edited;
     this.#compilerMap = compilerMap;
-    this.#values = values;
+    this.#keep();
+  }
+
+  #keep(): void {
+    if (kept.push(this) > mostKept) kept.shift()?.forget();
+  }
+
+  /** Drops what can be made again. */
+  forget(): void {
+    this.#edited = undefined;
+    this.#trace = undefined;
+    this.#compiled = undefined;
   }
 
   /** Undefined for code that is not in the cell's text. */
@@ -52,41 +82,50 @@ export class CellMap {
 
   /** The place of an offset into the cell's JavaScript. */
   ofOffset(offset: number): Position | undefined {
-    const place = positionAt(this.#javascript, offset);
+    const place = positionAt(this.#recipe.javascript, offset);
     if (this.#compilerMap === undefined) return place;
     this.#compiled ??= new TraceMap(this.#compilerMap);
     return lookUp(this.#compiled, place);
   }
 
   #beforeEdits(position: Position): Position | undefined {
-    this.#edited ??= this.#trace();
-    const found = lookUp(this.#edited, this.#behindInserted(this.#edited, position));
-    return found && (this.#moved.get(placeKey(found)) ?? found);
+    const trace = this.#traced();
+    const found = lookUp(trace.map, behindInserted(trace, position));
+    return found && (trace.moved.get(placeKey(found)) ?? found);
   }
 
-  /**
-   * V8 may blame what we put in front of an expression: the `return`, or the call that an `await` waits for. Every
-   * character of the user's has a mapping of its own, so the next one is meant.
-   */
-  #behindInserted(map: TraceMap, { line, column }: Position): Position {
-    const segment = traceSegment(map, line - 1, column - 1);
-    if (segment === null || segment[0] === column - 1) return { line, column };
-    // An import as a whole was replaced by a call.
-    const isReplaced = this.#lines[line - 1]?.startsWith(importMark, segment[0]);
-    if (isReplaced) return { line, column };
-    const next = decodedMappings(map)[line - 1]?.find(([generated]) => generated >= column);
-    return next === undefined ? { line, column } : { line, column: next[0] + 1 };
-  }
-
-  #trace(): TraceMap {
-    const edits = this.#edits as MagicString;
-    this.#edits = undefined;
-    this.#lines = edits.toString().split("\n");
-    for (const [from, to] of this.#values) {
-      this.#moved.set(placeKey(positionAt(edits.original, from)), positionAt(edits.original, to));
+  #traced(): Trace {
+    if (this.#trace === undefined) {
+      const isForgotten = this.#edited === undefined;
+      this.#trace = traceOf(this.#edited ?? this.#recipe.edit(this.#recipe));
+      this.#edited = undefined;
+      if (isForgotten) this.#keep();
     }
-    return new TraceMap(edits.generateMap({ hires: true, source: "cell.js" }).toString());
+    return this.#trace;
   }
+}
+
+function traceOf({ edits, values }: Edited): Trace {
+  const moved = new Map<string, Position>();
+  for (const [from, to] of values) {
+    moved.set(placeKey(positionAt(edits.original, from)), positionAt(edits.original, to));
+  }
+  const map = new TraceMap(edits.generateMap({ hires: true, source: "cell.js" }).toString());
+  return { map, lines: edits.toString().split("\n"), moved };
+}
+
+/**
+ * V8 may blame what we put in front of an expression: the `return`, or the call that an `await` waits for. Every
+ * character of the user's has a mapping of its own, so the next one is meant.
+ */
+function behindInserted({ map, lines }: Trace, { line, column }: Position): Position {
+  const segment = traceSegment(map, line - 1, column - 1);
+  if (segment === null || segment[0] === column - 1) return { line, column };
+  // An import as a whole was replaced by a call.
+  const isReplaced = lines[line - 1]?.startsWith(importMark, segment[0]);
+  if (isReplaced) return { line, column };
+  const next = decodedMappings(map)[line - 1]?.find(([generated]) => generated >= column);
+  return next === undefined ? { line, column } : { line, column: next[0] + 1 };
 }
 
 function lookUp(map: TraceMap, { line, column }: Position): Position | undefined {

@@ -8,7 +8,7 @@ import { guardColumns } from "./column-guard.ts";
 import { renameHidden } from "./hidden-names.ts";
 import { rewriteImports } from "./imports.ts";
 import { toJavaScript } from "./javascript.ts";
-import { CellMap } from "./source-map.ts";
+import { CellMap, type Edited, type Recipe } from "./source-map.ts";
 
 export type Transpiled = {
   /** A script whose value is an async function of the cell's helpers; it returns the value to show. */
@@ -38,18 +38,28 @@ export async function transpile(
   const hidden = hide(names.keys());
   const shows = endsInValue(typescript, source);
   const javascript = await toJavaScript(source, typescript);
-  const program = javascript.code === source ? typescript : parse(javascript.code, "js");
+  const recipe = { typescript: source, javascript: javascript.code, hidden, edit };
+  const edited = edit(recipe, typescript, names);
+  const map = new CellMap(source, recipe, edited, javascript.map);
+  return { code: edited.edits.toString(), names, hidden, shows, map };
+}
 
-  const edits = new MagicString(javascript.code);
+/** All that is done to the JavaScript; done again for an error that comes long after. */
+function edit(
+  { typescript, javascript, hidden }: Recipe,
+  parsed = parse(typescript, "ts"),
+  names: ReadonlyMap<string, NameKind> = declaredNames(parsed),
+): Edited {
+  const program = javascript === typescript ? parsed : parse(javascript, "js");
+  const edits = new MagicString(javascript);
   rewriteImports(program, helpers, edits);
-  if (shows) returnLast(program, edits);
+  if (endsInValue(parsed, typescript)) returnLast(program, edits);
   assignDeclarations(program, names, edits);
   stopAwaits(program, helpers, edits);
   guardColumns(program, helpers, edits);
   renameHidden(program, hidden, edits);
   edits.prepend(`"use strict";(async (${helpers}) => {`).append("\n})");
-  const map = new CellMap(source, edits, javascript.map, initialValues(program));
-  return { code: edits.toString(), names, hidden, shows, map };
+  return { edits, values: initialValues(program) };
 }
 
 /** Decided by the TypeScript, since compilers put semicolons. */

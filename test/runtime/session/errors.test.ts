@@ -238,3 +238,22 @@ test("a preloaded name that the user has taken says since which cell, and what i
   await session.run("const F = 1");
   assert.match((await hint("count()")) ?? "", /Quern's is `\(await import\("quern"\)\).count`/);
 });
+
+test("a function of a cell long ago still points at its lines", async () => {
+  const cells = [
+    "type Plain = string\nfunction plain(text: Plain) {\n  const kept: number = text.nope.it\n}",
+    "enum Early { A }\nclass Compiled {\n  constructor(private n: Early) {}\n  fail(): never { throw new Error('late') }\n}",
+    "const URL = 'mine'\nconst hides = () => URL.nope.it",
+    "import { ok } from 'node:assert'\nconst checked = () => ok(false)\nconst twice = null as any",
+  ];
+  for (const cell of cells) await session.run(cell);
+  for (let count = 0; count < 120; count++) await session.run(`const between_${count} = ${count}`);
+  const expected = ["3:34", "4:25", "2:30", "2:23"];
+  for (let again = 0; again < 2; again++) {
+    for (const [index, call] of ["plain('a')", "new Compiled(1).fail()", "hides()", "checked()"].entries()) {
+      const { traceback } = await session.run(call);
+      assert.equal(places(traceback)[0], expected[index], call);
+      assert.doesNotMatch(traceback, internal);
+    }
+  }
+});
