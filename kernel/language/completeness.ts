@@ -6,19 +6,45 @@ export type Completeness =
   | { readonly status: "incomplete"; readonly indent: string };
 
 type Parser = typeof import("oxc-parser");
+type Magics = typeof import("../../runtime/syntax/magics.ts");
 type ParseError = ReturnType<Parser["parseSync"]>["errors"][number];
 
 // Loading the parser takes longer than all else that the kernel loads, and the first prompt does not need it.
 let parser: Parser | undefined;
+let magics: Magics | undefined;
 
 /** A last line that asks about a name, `flights?`; see runtime/session/help.ts. */
 const question =
   /(^|\n)[ \t]*[\p{ID_Start}$_][\p{ID_Continue}$?.]*\?\s*$|^\s*\?{1,2}[\p{ID_Start}$_][\p{ID_Continue}$?.]*\s*$/u;
 
-/** Whether Enter should run the code or begin another line: a parser that fails only at the end wants more. */
-export function completenessOf(code: string): Completeness {
+/** Nothing is known of names that cells of the session declare. */
+const isGlobal = (name: string): boolean => name in globalThis;
+
+/**
+ * Whether Enter should run the code or begin another line: a parser that fails only at the end wants more. `isName` tells
+ * of a name whether anything has it, for lines that begin with `!`.
+ */
+export function completenessOf(code: string, isName = isGlobal): Completeness {
   const asked = /^\?|\?$/.test(code.trim()) ? code.replace(question, "") : code;
-  if (asked !== code) return asked.trim() === "" ? { status: "complete" } : completenessOf(asked);
+  if (asked !== code) return asked.trim() === "" ? { status: "complete" } : completenessOf(asked, isName);
+  return /^[%!]/m.test(code) ? withMagics(code, isName) : ofTypeScript(code);
+}
+
+/** The text of a cell magic ends with an empty line, as in IPython; code that is timed ends as code does. */
+function withMagics(text: string, isName: (name: string) => boolean): Completeness {
+  magics ??= createRequire(import.meta.url)("../../runtime/syntax/magics.ts") as Magics;
+  const { code, magics: found } = magics.readMagics(text, isName);
+  const [first] = found;
+  const last = found.at(-1);
+  if (first?.kind === "cell") {
+    const isCode = first.name === "time";
+    if (first.body.trim() === "" || (!isCode && !/\n[ \t]*$/.test(text))) return { status: "incomplete", indent: "" };
+  }
+  const goesOn = last?.kind === "shell" && last.end === text.length && /[ \t]\\$/.test(text);
+  return goesOn ? { status: "incomplete", indent: "" } : ofTypeScript(code);
+}
+
+function ofTypeScript(code: string): Completeness {
   parser ??= createRequire(import.meta.url)("oxc-parser") as Parser;
   const { errors } = parser.parseSync("cell.ts", code, { sourceType: "module" });
   if (errors.length === 0) return { status: "complete" };

@@ -24,7 +24,7 @@ const asCompletions = (kind: string, words: string) => words.split(/\s+/).map((t
 
 /** The session gives them too, with its first cell; until then they are known from here. */
 export const preloaded: readonly Completion[] = [
-  ...asCompletions("variable", "spark read F Window comm __dirname __filename"),
+  ...asCompletions("variable", "spark read F Window comm _ Out __dirname __filename"),
   ...asCompletions(
     "function",
     `sql table range createDataFrame col lit when expr count sum avg min max countDistinct hour year month to_date
@@ -32,6 +32,12 @@ export const preloaded: readonly Completion[] = [
     input setNextInput StorageLevel require`,
   ),
 ];
+
+/** Whether anything has a name: cells, as far as `names` go, Quern or Node. */
+export function isKnownName(names: readonly Completion[]): (name: string) => boolean {
+  const known = new Set([...names, ...preloaded].map(({ text }) => text));
+  return (name) => known.has(name) || name in globalThis;
+}
 
 const keywords = asCompletions(
   "keyword",

@@ -27,6 +27,7 @@ export async function count(frame: Frame): Promise<number> {
     const { batches } = await engine.execute(plan, options);
     let rows = 0;
     for await (const batch of batches) if (batch.numRows > 0) rows += Number(batch.getChildAt(0)?.get(0));
+    host().rows?.(rows);
     return rows;
   });
 }
@@ -36,6 +37,7 @@ export function collect(frame: Frame, title: string, options: RowOptions = {}): 
     const { schema, batches } = await executeAt(frame, engine, plan, runOptions);
     const rows: unknown[] = [];
     for await (const batch of batches) for (const row of rowsOf(batch, schema, options)) rows.push(row);
+    host().rows?.(rows.length);
     return rows;
   });
 }
@@ -43,7 +45,9 @@ export function collect(frame: Frame, title: string, options: RowOptions = {}): 
 export function toArrow(frame: Frame): Promise<Table> {
   return frame.context.run("toArrow", frame.plan, async (engine, plan, options) => {
     const { schema, batches } = await executeAt(frame, engine, plan, options);
-    return arrowTable(schema, await all(batches));
+    const table = await arrowTable(schema, await all(batches));
+    host().rows?.(table.numRows);
+    return table;
   });
 }
 
@@ -58,6 +62,7 @@ export function preview(frame: Frame, first: number, whole = first): Promise<Pre
     const input = prepared.kind === "limit" ? prepared.input : prepared;
     const isWhole = table.numRows <= whole;
     const limit = isWhole ? whole : first;
+    host().rows?.(Math.min(table.numRows, limit));
     const total = isWhole ? table.numRows : await totalOf(input, engine, options);
     return new Preview({ schema, table, limit, total, timeZone: frame.context.conf.timeZone });
   });
@@ -93,7 +98,10 @@ async function* streamRows(frame: Frame, options: RowOptions): AsyncGenerator<an
       { signal, onProgress },
       (engine, plan, runOptions) => executeAt(frame, engine, plan, runOptions),
     );
-    for await (const batch of batches) yield* rowsOf(batch, schema, options);
+    for await (const batch of batches) {
+      host().rows?.(batch.numRows);
+      yield* rowsOf(batch, schema, options);
+    }
   } catch (error) {
     showPlaces(error, called);
     failure = error;

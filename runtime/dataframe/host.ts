@@ -28,6 +28,8 @@ export interface Host {
   print(text: Promise<string>): Promise<void>;
   /** A user's variable, by the name that SQL text uses. */
   variable(name: string): unknown;
+  /** So many rows have been read out of the engine, counted or written. */
+  rows?(count: number): void;
   /** Settings were changed: where a crash may come, they are to be remembered. */
   settingsChanged?(values: ReadonlyMap<string, string>): void;
   /** What is stored has changed: likewise. */

@@ -1,6 +1,8 @@
 import { constants, Script } from "node:vm";
 import { InterruptedError } from "../errors.ts";
+import { mayHaveMagics } from "../syntax/magics.ts";
 import { CellSyntaxError } from "../syntax/parse.ts";
+import { lazy } from "../turns.ts";
 import { cellHelpers } from "./cell-helpers.ts";
 import { receiveComm } from "./comm.ts";
 import { toBundle } from "./display.ts";
@@ -9,15 +11,17 @@ import { interruptedError, toCellError, toSyntaxError } from "./errors.ts";
 import { helpAsked, pageHelp } from "./help.ts";
 import { isInterrupted } from "./interrupt.ts";
 import { jsonText } from "./json-value.ts";
+import type { PreparedMagics } from "./magics/prepare.ts";
 import { cellModules } from "./modules.ts";
 import { declareNames, hiddenNamesWith } from "./names.ts";
 import { sendRendered } from "./output.ts";
 import type { CellError, ExpressionOutcome } from "./protocol.ts";
+import { keepResult } from "./results.ts";
 import { type Run, untilIdle } from "./run.ts";
 import { type CellMap, offsetAt } from "./source-map.ts";
 import { registerScript, scriptName } from "./stack.ts";
 import { untracked } from "./timers.ts";
-import { type Transpiled, transpile } from "./transpile.ts";
+import { helpers as helpersName, type Transpiled, transpile } from "./transpile.ts";
 
 export type CellOutcome =
   | { readonly status: "ok"; readonly userExpressions: { readonly [name: string]: ExpressionOutcome } }
@@ -33,10 +37,13 @@ export async function runCell(run: Run): Promise<CellOutcome> {
       return { status: "ok", userExpressions: {} };
     }
     const asked = helpAsked(code);
-    const { value, shows } = await evaluate(asked ? asked.before : code, scriptName(id), run);
+    const text = asked ? asked.before : code;
+    const prepared = mayHaveMagics(text) ? (await magics()).prepareMagics(text, run, helpersName) : undefined;
+    const { value, shows } = await evaluate(text, scriptName(id), run, prepared);
     if (asked) pageHelp(run, asked);
     else if (shows && !run.ended && !isInterrupted(id)) await showResult(run, value);
     await untilIdle(run);
+    prepared?.shown();
     return { status: "ok", userExpressions: await evaluateExpressions(run) };
   } catch (error) {
     await untilIdle(run);
@@ -51,14 +58,19 @@ export async function runCell(run: Run): Promise<CellOutcome> {
 /** For what was interrupted before it began. */
 const never = new Promise<never>(() => {});
 
-async function evaluate(code: string, name: string, run: Run): Promise<{ value: unknown; shows: boolean }> {
-  const cell = await transpile(code, hiddenNamesWith);
+// Few cells have any.
+const magics = lazy(() => import("./magics/prepare.ts"));
+
+type Evaluated = { readonly value: unknown; readonly shows: boolean };
+
+async function evaluate(code: string, name: string, run: Run, prepared?: PreparedMagics): Promise<Evaluated> {
+  const cell = await transpile(code, hiddenNamesWith, prepared?.written);
   const declaration = declareNames(cell.names, run.request.executionCount);
   try {
     const script = { executionCount: run.request.executionCount, map: cell.map };
     registerScript(name, script);
     const body: (helpers: object) => Promise<unknown> = compile(cell, name).runInThisContext();
-    const helpers = cellHelpers(run, cellModules(), script);
+    const helpers = { ...cellHelpers(run, cellModules(), script), ...prepared?.helpers };
     return { value: await inTurnOfItsOwn(() => (run.ended ? never : body(helpers))), shows: cell.shows };
   } catch (error) {
     declaration.takeBack();
@@ -98,6 +110,7 @@ function compileError(error: unknown, map: CellMap): CellSyntaxError | undefined
 async function showResult(run: Run, value: unknown): Promise<void> {
   // What `display` returns has been shown already.
   if (value === undefined || value instanceof DisplayHandle) return;
+  if (!run.request.silent) keepResult(run.request.executionCount, value);
   await sendRendered(run, async () => {
     const bundle = await toBundle(value, { columns: run.request.columns });
     const json = run.request.wantsJson ? jsonText(value) : undefined;

@@ -3,6 +3,7 @@ import { renderProgress, renderProgressEnd } from "../display/progress.ts";
 import type { Progress } from "../engine/engine.ts";
 import { InterruptedError } from "../errors.ts";
 import { displayComputed, printComputed } from "./display-api.ts";
+import { actionBegan, actionEnded, countRows } from "./engine-work.ts";
 import { noteCheckpoints, noteStorage, placeOf } from "./held-rows.ts";
 import { storedName } from "./names.ts";
 import { emit } from "./port.ts";
@@ -25,6 +26,10 @@ export const sessionHost: Host = {
     const found = Object.getOwnPropertyDescriptor(globalThis, storedName(name));
     return found && "value" in found ? found.value : undefined;
   },
+  rows(count) {
+    const run = runOfCaller();
+    if (run) countRows(run, count);
+  },
   settingsChanged: saveSettings,
   storageChanged: noteStorage,
   checkpointsChanged: noteCheckpoints,
@@ -41,6 +46,7 @@ const quietAction = (title: string): Action => ({
 function runAction(run: Run, title: string): Action {
   const bar = progressBar(run, title);
   run.actions += 1;
+  actionBegan(run);
   let hasEnded = false;
   return {
     title,
@@ -51,6 +57,7 @@ function runAction(run: Run, title: string): Action {
       hasEnded = true;
       bar.end(failure);
       run.actions -= 1;
+      actionEnded(run);
       if (run.actions === 0) run.onIdle?.();
     },
   };
@@ -75,6 +82,7 @@ function progressBar(run: Run, title: string) {
   return {
     progress(progress: Progress): void {
       last = progress;
+      if (progress.isFinal) countRows(run, progress.rowsProcessed ?? 0);
       const now = performance.now();
       if (run.ended || now - begun < shownAfterMs || (drawnMs !== undefined && now - drawnMs < redrawnEveryMs)) return;
       const { fraction, rowsProcessed: rows, rowsTotal } = progress;

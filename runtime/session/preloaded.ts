@@ -10,19 +10,27 @@ import { hiddenName } from "./hidden-names.ts";
 import { sessionHost } from "./host.ts";
 import { cellModules } from "./modules.ts";
 import { storedName } from "./names.ts";
+import { resultNames } from "./results.ts";
 
 /** Sets the names that cells have from the start, and ties DataFrames to the cells that use them. */
 export function preloadNames(): void {
-  const { require, meta } = cellModules();
-  const cellOnly = { require, __dirname: meta.dirname, __filename: meta.filename };
-  for (const [name, value] of Object.entries(cellOnly)) preload(hiddenName(name), value);
-  for (const [name, value] of Object.entries(preloaded)) preload(name, value);
+  preloadMissing();
   setColumnTest(isColumn);
   setHost(sessionHost);
   setDefaultOptions({
     ...(engineMemory === undefined ? {} : { memoryLimit: engineMemory }),
     ...(kernelFolder === undefined ? {} : folders(kernelFolder)),
   });
+}
+
+/** Sets those that nothing of the user's has. */
+export function preloadMissing(): void {
+  const { require, meta } = cellModules();
+  const cellOnly = { require, __dirname: meta.dirname, __filename: meta.filename };
+  const hidden = Object.entries(cellOnly).map(([name, value]) => [hiddenName(name), value] as const);
+  for (const [name, value] of [...hidden, ...Object.entries({ ...preloaded, ...resultNames() })]) {
+    if (!Object.hasOwn(globalThis, name)) preload(name, value);
+  }
 }
 
 const folders = (folder: string) => ({

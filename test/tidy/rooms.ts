@@ -52,7 +52,7 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
   "kernel/session": ["runtime/session/protocol.ts"],
   "kernel/wire": [],
   "kernel/protocol": [],
-  "kernel/language": [...eventTypes],
+  "kernel/language": ["runtime/syntax", ...eventTypes],
   "kernel/history": [],
   // The other front ends: the same session and language, and nothing of Jupyter's wire.
   "kernel/terminal": [...eventTypes],
