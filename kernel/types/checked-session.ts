@@ -73,7 +73,7 @@ export function openSession(
       if (objection) return objection;
       const outcome = await session.run(wanted);
       const known = new Set(session.names().map(({ text }) => text));
-      types.ran(wanted.run, checked, outcome.status === "ok" ? "ok" : "failed", (name) => known.has(name));
+      types.ran(wanted, checked, outcome.status === "ok" ? "ok" : "failed", (name) => known.has(name));
       return outcome;
     },
     async stop() {

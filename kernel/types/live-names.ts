@@ -2,18 +2,22 @@ import type { NameKind } from "../../runtime/syntax/declarations.ts";
 import type { CellFacts } from "./facts.ts";
 
 /** Where the type of a name is found: the module of the cell that declared it last. */
-type LiveName = { readonly module: string; readonly kind: NameKind | "type" };
+type LiveName = Declarer & { readonly kind: NameKind | "type" };
+/** The cell as a module, and as the user knows it: `cell [3]`. */
+export type Declarer = { readonly module: string; readonly cell: string };
 
 /** The names of a session as the type check knows them: what the cells that ran have declared last. */
 export type LiveNames = {
   /** After a cell has run: `isLive` says whether one of its values was declared. */
-  declare(module: string, facts: CellFacts, outcome: "ok" | "failed", isLive: (name: string) => boolean): void;
+  declare(by: Declarer, facts: CellFacts, outcome: "ok" | "failed", isLive: (name: string) => boolean): void;
   /** The whole types of variables that hold frames (`DataFrame<{ … }>`); null where one holds none any more. */
   learn(frames: { readonly [name: string]: string | null }, extra: readonly string[]): void;
   /** Declarations of these names, in one line; of those in `assigned`, such that another frame can be assigned. */
   header(names: Iterable<string>, assigned: ReadonlySet<string>): string;
   has(name: string): boolean;
   isFrame(name: string): boolean;
+  /** The cell that declared it last: `cell [3]`. */
+  cellOf(name: string): string | undefined;
   all(): Iterable<string>;
   clear(): void;
 };
@@ -40,13 +44,13 @@ export function createLiveNames(): LiveNames {
   };
 
   return {
-    declare(module, facts, outcome, isLive) {
-      for (const name of facts.types) names.set(name, { module, kind: "type" });
+    declare(by, facts, outcome, isLive) {
+      for (const name of facts.types) names.set(name, { ...by, kind: "type" });
       for (const [name, kind] of facts.values) {
         if (!isLive(name)) continue;
         // Which of two values a cell that failed has left is known only when it runs again.
         const isUncertain = outcome === "failed" && names.has(name);
-        names.set(name, isUncertain ? "unknown" : { module, kind });
+        names.set(name, isUncertain ? "unknown" : { ...by, kind });
         frames.delete(name);
         extras.delete(name);
       }
@@ -67,6 +71,11 @@ export function createLiveNames(): LiveNames {
     },
     has: (name) => names.has(name) || frames.has(name) || extras.has(name),
     isFrame: (name) => frames.has(name),
+    cellOf(name) {
+      const live = names.get(name);
+      if (live === undefined) return undefined;
+      return live === "unknown" ? "an earlier cell" : live.cell;
+    },
     all: () => new Set([...names.keys(), ...frames.keys(), ...extras]),
     clear() {
       names.clear();

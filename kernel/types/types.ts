@@ -2,11 +2,11 @@ import type { Diagnostic } from "vscode-languageserver-protocol";
 import { CellSyntaxError } from "../../runtime/syntax/parse.ts";
 import { type CellModule, cellModule } from "./cell-module.ts";
 import { type CellFacts, factsOf } from "./facts.ts";
-import { linesOf } from "./lines.ts";
+import type { Position } from "./lines.ts";
 import { createLiveNames } from "./live-names.ts";
-import { type CheckMode, stops } from "./policy.ts";
+import type { CheckMode } from "./policy.ts";
 import type { Problem } from "./problem.ts";
-import { wordsFor } from "./words.ts";
+import { problemsOf } from "./problems.ts";
 import { openWorkspace } from "./workspace.ts";
 
 /** What is known of the types of a session's cells. */
@@ -17,7 +17,12 @@ export type Types = {
   /** What is wrong with a cell, before it runs. */
   check(code: string): Promise<Checked>;
   /** The cell has run: what follows sees its declarations. */
-  ran(run: number, cell: Checked, outcome: "ok" | "failed", isLive: (name: string) => boolean): void;
+  ran(
+    run: { readonly run: number; readonly executionCount: number },
+    cell: Checked,
+    outcome: "ok" | "failed",
+    isLive: (name: string) => boolean,
+  ): void;
   /** What the session says of its variables. */
   learn(frames: { readonly [name: string]: string | null }, extra: readonly string[]): void;
   /** The session has ended, and with it all names. */
@@ -53,11 +58,16 @@ export function openTypes(folder: string, mode: CheckMode, log: (line: string) =
     return found;
   };
 
+  const completionsAt = async (position: Position) => {
+    const server = await workspace.server();
+    return (await server.completions(workspace.check, position)).map(({ label }) => label);
+  };
+
   const checkNow = async (facts: CellFacts, code: string): Promise<Checked> => {
     const module = cellModule(code, facts, live);
     const found = await within(isWarm ? patienceMs : patienceAtStartMs, diagnose(module));
     if ("problem" in found) return { problems: [], module, unchecked: found.problem };
-    return { module, problems: problemsOf(found.value, module, code, types.mode) };
+    return { module, problems: await problemsOf(found.value, { module, code, mode: types.mode, live }, completionsAt) };
   };
 
   const types: Types = {
@@ -86,13 +96,13 @@ export function openTypes(folder: string, mode: CheckMode, log: (line: string) =
       last = checking.catch(() => {});
       return checking;
     },
-    ran(run, { module }, outcome, isLive) {
+    ran({ run, executionCount }, { module }, outcome, isLive) {
       if (module === undefined) return;
       const { facts } = module;
       if (facts.values.size === 0 && facts.types.size === 0) return;
       const { uri, specifier } = workspace.moduleOf(run);
       workspace.put(uri, module.text);
-      live.declare(specifier, facts, outcome, isLive);
+      live.declare({ module: specifier, cell: `cell [${executionCount}]` }, facts, outcome, isLive);
     },
     learn: live.learn,
     forget() {
@@ -102,20 +112,6 @@ export function openTypes(folder: string, mode: CheckMode, log: (line: string) =
     stop: workspace.stop,
   };
   return types;
-}
-
-function problemsOf(found: readonly Diagnostic[], module: CellModule, code: string, mode: CheckMode): Problem[] {
-  const lines = linesOf(module.text);
-  return found.flatMap((diagnostic): Problem[] => {
-    const message = typeof diagnostic.message === "string" ? diagnostic.message : diagnostic.message.value;
-    const [start, end] = [lines.offset(diagnostic.range.start), lines.offset(diagnostic.range.end)];
-    const error = Number(diagnostic.code);
-    const tested = error === 2554 ? module.testAt(start) : undefined;
-    if (tested) return [{ ...wordsFor.columnTested(tested.operator), start: tested.start, end: tested.end }];
-    const [from, to] = [module.toOriginal(start), module.toOriginal(end)];
-    if (diagnostic.severity !== 1 || from === undefined || !stops(error, message, mode)) return [];
-    return [{ ...wordsFor.diagnostic(error, message), start: from, end: to ?? Math.min(from + 1, code.length) }];
-  });
 }
 
 async function within<T>(ms: number, work: Promise<T>): Promise<{ readonly value: T } | { readonly problem: string }> {

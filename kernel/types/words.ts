@@ -1,11 +1,31 @@
-/** The words for what the check finds. */
-export const wordsFor = {
-  diagnostic: (code: number, message: string) => ({ code, message: plain(message) }),
-  columnTested: (operator: string) => ({
-    code: 0,
-    message: `A Column is always true: "${operator}" would silently drop the condition. ${wayOut[operator] ?? wayOut.if}`,
-  }),
+import { closest, distance } from "fastest-levenshtein";
+
+/** What the words for a diagnostic may say beside TypeScript's own. */
+export type Surroundings = {
+  /** The text that the diagnostic is about. */
+  readonly text: string;
+  /** All names that cells have declared. */
+  readonly names: Iterable<string>;
+  /** Where a name of the user's was declared last: `cell [3]`, `this cell`; undefined where it is not his. */
+  ownerOf(name: string): string | undefined;
+  /** What could stand in the place of the text; asked where TypeScript's message leaves most of it out. */
+  alternatives(): Promise<readonly string[]>;
 };
+
+const notCallable = new Set([2348, 2349, 2351]);
+const notFound = new Set([2304, 2503]);
+const notAssignable = new Set([2322, 2345, 2769]);
+
+/** TypeScript's message, with what Quern knows beside it. */
+export async function wordsFor(code: number, message: string, about: Surroundings): Promise<string> {
+  if (notCallable.has(code)) return plain(message) + shadowed(about);
+  if (notFound.has(code)) return plain(message) + suggestion(about.text, [...about.names], "'");
+  if (notAssignable.has(code)) return nearestLiteral(lastOverload(message), about);
+  return plain(message);
+}
+
+export const columnTested = (operator: string): string =>
+  `A Column is always true: "${operator}" would silently drop the condition. ${wayOut[operator] ?? otherWayOut}`;
 
 const wayOut: { readonly [operator: string]: string } = {
   "&&": "Use .and().",
@@ -13,11 +33,63 @@ const wayOut: { readonly [operator: string]: string } = {
   "!": "Use .not().",
   "??": "Use coalesce().",
   "?:": "Use when().otherwise().",
-  if: "Count the rows of a filter, or use when().otherwise() for a column.",
 };
+const otherWayOut = "Use when().otherwise(), or count the rows of a filter.";
 
-/** Without the names of the modules that cells are. */
+/** Without the names of the modules that cells are, and with columns as a list. */
 const plain = (message: string): string =>
   message
-    .replaceAll(/import\("[^"]*"\)\./g, "")
-    .replace("because it is an import.", "because it is a constant of an earlier cell.");
+    .replaceAll(/(typeof )?import\("[^"]*"\)\.?/g, "")
+    .replace("because it is an import.", "because it is a constant of an earlier cell.")
+    .replace(/ on type '\{ readonly .*: Column<.*\}'/s, (type) => {
+      const columns = [...type.matchAll(/readonly ("[^"]*"|[\w$]+): Column</g)].map(([, name]) => name);
+      return `: the columns are ${columns.join(", ")}${type.includes("...") ? ", …" : ""}`;
+    });
+
+/** Overloads are tried in order, and the last is the one with plain names. */
+const lastOverload = (message: string): string =>
+  /The last overload gave the following error\.\n\s*(.*)/s.exec(message)?.[1]?.replaceAll(/\n\s+/g, "\n  ") ?? message;
+
+function shadowed({ text, ownerOf }: Surroundings): string {
+  const owner = ownerOf(text);
+  const other = otherName(text);
+  return owner === undefined || other === undefined
+    ? ""
+    : ` \`${text}\` is yours since ${owner}; Quern's is \`${other}\`.`;
+}
+
+const ofSession = new Set(["read", "sql", "table", "range", "createDataFrame"]);
+const ofFunctions = new Set(
+  `col lit when expr count sum avg min max countDistinct hour year month to_date date_trunc round concat coalesce
+  row_number rank lag lead`.split(/\s+/),
+);
+
+/** Where a preloaded function is found, too. */
+function otherName(name: string): string | undefined {
+  if (ofSession.has(name)) return `spark.${name}`;
+  return ofFunctions.has(name) ? `F.${name}` : undefined;
+}
+
+/** A misspelt string: TypeScript lists what it could be, and says nothing of what is near. */
+async function nearestLiteral(message: string, { text, alternatives }: Surroundings): Promise<string> {
+  const [, wrong] = /^["'`](.*)["'`]$/s.exec(text) ?? [];
+  if (wrong === undefined || !/ type '"/.test(message)) return plain(message);
+  const [, target = ""] = /to (?:parameter of )?type '(.*)'\.$/m.exec(message) ?? [];
+  const listed = [...target.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, name = ""]) => name);
+  const known =
+    /\.\.\. \d+ more \.\.\.|^[\w.]+(<|$)|keyof/.test(target) || listed.length === 0 ? await alternatives() : listed;
+  return plain(message) + suggestion(wrong, known, '"');
+}
+
+function suggestion(wrong: string, known: readonly string[], quote: string): string {
+  if (known.length === 0) return "";
+  const near = closest(
+    wrong.toLowerCase(),
+    known.map((name) => name.toLowerCase()),
+  );
+  const found = known.find((name) => name.toLowerCase() === near) as string;
+  // Three changes in a short word make any word of any other.
+  return distance(wrong.toLowerCase(), near) <= Math.max(1, Math.floor(wrong.length * 0.4))
+    ? ` Did you mean ${quote}${found}${quote}?`
+    : "";
+}

@@ -1,0 +1,80 @@
+import { readMagics } from "../../runtime/syntax/magics.ts";
+import { CellSyntaxError } from "../../runtime/syntax/parse.ts";
+import { cellModule } from "./cell-module.ts";
+import { contextAt, declaredIn, namesIn } from "./cursor.ts";
+import { type CellFacts, factsOf } from "./facts.ts";
+import type { LiveNames } from "./live-names.ts";
+import type { Insertion } from "./virtual-text.ts";
+
+/** The text that is being typed, as a module that the language server can look at. */
+export type DraftModule = {
+  readonly text: string;
+  /** Where the cursor stands in it. */
+  readonly cursor: number;
+  /** Undefined for what was put in. */
+  toOriginal(offset: number): number | undefined;
+};
+
+/** Stands where a name is missing. */
+const placeholder = "quernCursor";
+
+/** The types of literal sources, where they are known by now. */
+export type GivenTypes = (code: string, facts: CellFacts) => readonly Insertion[];
+
+/** An unfinished text is made whole as far as the parser needs it; what stands before the cursor is left as it is. */
+export function draftModule(code: string, cursor: number, live: LiveNames, given?: GivenTypes): DraftModule {
+  const plain = readMagics(code, live.has).code;
+  for (const text of wholeTexts(plain, cursor)) {
+    const facts = factsIn(text);
+    if (facts === undefined) continue;
+    return moduleOf(text, facts, cursor, live, given?.(text, facts));
+  }
+  return moduleOf(plain, looseFacts(plain), cursor, live);
+}
+
+function moduleOf(
+  text: string,
+  facts: CellFacts,
+  cursor: number,
+  live: LiveNames,
+  given: readonly Insertion[] = [],
+): DraftModule {
+  // A test of a column says nothing of what could stand somewhere.
+  const module = cellModule(text, { ...facts, tested: [] }, live, given);
+  return { text: module.text, cursor: module.toVirtual(cursor), toOriginal: module.toOriginal };
+}
+
+/** The text, and what it could become: the parser takes the first that is whole. */
+function* wholeTexts(code: string, cursor: number): Generator<string> {
+  yield code;
+  const [before, after] = [code.slice(0, cursor), code.slice(cursor)];
+  yield `${before}${placeholder}${after}`;
+  const { closers, where } = contextAt(code, cursor);
+  const missing = where === "code" && !/[\p{ID_Continue}$)\]]$/u.test(before) ? placeholder : "";
+  const later = /[\r\n\u2028\u2029].*$/s.exec(after)?.[0] ?? "";
+  yield `${before}${missing}${closers}${later}`;
+  yield `${before}${missing}${closers}`;
+}
+
+function factsIn(text: string): CellFacts | undefined {
+  try {
+    return factsOf(text);
+  } catch (error) {
+    if (error instanceof CellSyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** What can be told without the parser. */
+function looseFacts(code: string): CellFacts {
+  return {
+    values: new Map([...declaredIn(code)].map((name) => [name, "const"])),
+    types: new Set(),
+    mentioned: namesIn(code),
+    assigned: new Set(),
+    // What may not be declared after all is not exported.
+    exported: declaredIn(code),
+    reassigned: [],
+    tested: [],
+  };
+}

@@ -1,0 +1,79 @@
+import type { CursorContext } from "./cursor.ts";
+import type { Offer } from "./items.ts";
+
+/** What SQL text is about: where the cursor stands in it, and the tables that it names. */
+export type SqlCursor = {
+  /** The word before the cursor, and the name or alias with a dot in front of it. */
+  readonly word: string;
+  readonly qualifier: string | undefined;
+  /** A table's name belongs here. */
+  readonly wantsTable: boolean;
+  /** What the text reads, by the name it has in it. */
+  readonly tables: ReadonlyMap<string, string>;
+  /** In a string or a comment of the SQL, nothing is offered. */
+  readonly isQuoted: boolean;
+};
+
+const sources = /\b(?:from|join)\s+(?:"([^"]+)"|\$\{\s*([\p{L}_$][\p{L}\p{N}_$]*)\s*\}|([\p{L}_][\p{L}\p{N}_$.]*))(?:\s+(?:as\s+)?([\p{L}_][\p{L}\p{N}_$]*))?/giu;
+const noAliases = new Set(
+  "where group order having limit join left right inner outer full cross on using union select natural qualify".split(" "),
+);
+
+export function sqlCursor(before: string, after: string): SqlCursor {
+  const word = /[\p{L}_$][\p{L}\p{N}_$]*$/u.exec(before)?.[0] ?? "";
+  const head = before.slice(0, before.length - word.length);
+  const qualifier = /([\p{L}_$][\p{L}\p{N}_$]*|"[^"]+"|\$\{\s*[\p{L}_$][\p{L}\p{N}_$]*\s*\})\.$/u.exec(head)?.[1];
+  const tables = new Map<string, string>();
+  for (const [, quoted, frame, plain, alias] of (before + after).matchAll(sources)) {
+    const name = quoted ?? frame ?? plain ?? "";
+    tables.set(alias !== undefined && !noAliases.has(alias.toLowerCase()) ? alias : name, name);
+  }
+  return {
+    word,
+    qualifier: qualifier?.replaceAll(/^"|"$|^\$\{\s*|\s*\}$/g, ""),
+    wantsTable: /\b(?:from|join|into|update|table|describe|summarize)\s+$/i.test(head),
+    tables,
+    isQuoted: isQuoted(head),
+  };
+}
+
+/** An odd number of quotes, or a comment that has not ended. */
+function isQuoted(sql: string): boolean {
+  const rest = sql.replaceAll(/'[^']*'|"[^"]*"|--[^\n]*\n|\/\*[^]*?\*\//g, " ");
+  return /['"]|--|\/\*/.test(rest);
+}
+
+/** A column's name as SQL has it. */
+export const sqlName = (name: string): string => (/^[a-z_][a-z0-9_]*$/i.test(name) ? name : `"${name.replaceAll('"', '""')}"`);
+
+const words = (list: string, kind: string): Offer[] => list.split(/\s+/).map((text) => ({ text, kind }));
+
+const clauses = words(
+  `select from where group order by having limit join left inner on as and or not in is null between like case when then
+  else end distinct union all with over partition desc asc true false`,
+  "keyword",
+);
+const functions = words("count sum avg min max round coalesce cast date_trunc row_number rank lag lead", "function");
+
+/** Keywords and functions that begin as the word does, in its case. */
+export function sqlWords(word: string, { isExpression }: { readonly isExpression: boolean }): Offer[] {
+  const isUpper = word !== "" && word === word.toUpperCase();
+  const all = isExpression ? [...functions, ...clauses.filter(({ text }) => expressionWords.has(text))] : [...clauses, ...functions];
+  return all
+    .filter(({ text }) => text.startsWith(word.toLowerCase()))
+    .map(({ text, kind }) => ({ text: isUpper && kind === "keyword" ? text.toUpperCase() : text, kind }));
+}
+
+const expressionWords = new Set("and or not in is null between like case when then else end over as true false".split(" "));
+
+/** Whether a string is SQL as a whole, or a part of it. */
+export function sqlKind({ where, tag, calls, quote }: CursorContext): "query" | "expression" | undefined {
+  if (where === "template" && tag?.names[0]?.name === "sql") return "query";
+  if (where === "code" || where === "comment") return undefined;
+  const [call] = calls;
+  const name = call?.names[0]?.name;
+  if (!call?.isDirect || call.argument !== 0 && name !== "selectExpr" || quote === "") return undefined;
+  if (name === "sql") return "query";
+  if (name === "expr" || name === "selectExpr") return "expression";
+  return (name === "filter" || name === "where") && call.names[0]?.dotAt !== undefined ? "expression" : undefined;
+}
