@@ -78,6 +78,12 @@ export function setName(stored: string, value: unknown): void {
   Object.defineProperty(globalThis, stored, { value, writable: true, enumerable: true, configurable: true });
 }
 
+/** Takes a name that a cell has declared away, with its value. */
+export function removeName(name: string): void {
+  delete (globalThis as Record<string, unknown>)[storedName(name)];
+  forget(name);
+}
+
 /** Reading the name throws, until it is assigned. */
 export function setUnreadable(stored: string, reason: () => Error): void {
   Object.defineProperty(globalThis, stored, {

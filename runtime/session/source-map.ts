@@ -13,6 +13,9 @@ export type { Position };
 /** What an import is replaced by begins with it. */
 export const importMark = ";await __quern.bind(";
 
+/** The text of a cell as TypeScript, and the way back from its positions to those of the cell. */
+export type Written = { readonly code: string; readonly back: (position: Position) => Position };
+
 /** All that the script of a cell is made from, and how. */
 export type Recipe = {
   readonly typescript: string;
@@ -52,12 +55,14 @@ export class CellMap {
   #trace: Trace | undefined;
   readonly #compilerMap: string | undefined;
   #compiled: TraceMap | undefined;
+  readonly #back: Written["back"];
 
-  constructor(source: string, recipe: Recipe, edited: Edited, compilerMap: string | undefined) {
+  constructor(source: string, recipe: Recipe, edited: Edited, compilerMap: string | undefined, back: Written["back"]) {
     this.source = source;
     this.#recipe = recipe;
     this.#edited = edited;
     this.#compilerMap = compilerMap;
+    this.#back = back;
     this.#keep();
   }
 
@@ -75,17 +80,19 @@ export class CellMap {
   /** Undefined for code that is not in the cell's text. */
   original(position: Position): Position | undefined {
     const found = this.#beforeEdits(position);
-    if (found === undefined || this.#compilerMap === undefined) return found;
-    this.#compiled ??= new TraceMap(this.#compilerMap);
-    return lookUp(this.#compiled, found);
+    return found && this.#beforeCompiler(found);
   }
 
   /** The place of an offset into the cell's JavaScript. */
   ofOffset(offset: number): Position | undefined {
-    const place = positionAt(this.#recipe.javascript, offset);
-    if (this.#compilerMap === undefined) return place;
+    return this.#beforeCompiler(positionAt(this.#recipe.javascript, offset));
+  }
+
+  #beforeCompiler(position: Position): Position | undefined {
+    if (this.#compilerMap === undefined) return this.#back(position);
     this.#compiled ??= new TraceMap(this.#compilerMap);
-    return lookUp(this.#compiled, place);
+    const found = lookUp(this.#compiled, position);
+    return found && this.#back(found);
   }
 
   #beforeEdits(position: Position): Position | undefined {
@@ -128,7 +135,8 @@ function behindInserted({ map, lines }: Trace, { line, column }: Position): Posi
   return next === undefined ? { line, column } : { line, column: next[0] + 1 };
 }
 
-function lookUp(map: TraceMap, { line, column }: Position): Position | undefined {
+/** The place that a position comes from, or of what stands behind it in its line. */
+export function lookUp(map: TraceMap, { line, column }: Position): Position | undefined {
   const place = { line, column: column - 1 };
   let found = originalPositionFor(map, place);
   // Before the first of the user's text on this line stands what the transpiler put there.

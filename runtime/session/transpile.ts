@@ -8,7 +8,7 @@ import { guardColumns } from "./column-guard.ts";
 import { renameHidden } from "./hidden-names.ts";
 import { rewriteImports } from "./imports.ts";
 import { toJavaScript } from "./javascript.ts";
-import { CellMap, type Edited, type Recipe } from "./source-map.ts";
+import { CellMap, type Edited, type Recipe, type Written } from "./source-map.ts";
 
 export type Transpiled = {
   /** A script whose value is an async function of the cell's helpers; it returns the value to show. */
@@ -23,16 +23,18 @@ export type Transpiled = {
 };
 
 /** What the helpers are called in the code of a cell. */
-const helpers = "__quern";
+export const helpers = "__quern";
 
 /**
  * A cell as a script. `hide` says which of the names that it declares, or that earlier cells declared, are kept under
- * another name. A mistake in the syntax is a CellSyntaxError.
+ * another name; `written` is its text where that is not all TypeScript. A mistake in the syntax is a CellSyntaxError.
  */
 export async function transpile(
-  source: string,
+  text: string,
   hide: (declared: Iterable<string>) => ReadonlySet<string>,
+  written: Written = { code: text, back: (position) => position },
 ): Promise<Transpiled> {
+  const { code: source, back } = written;
   const typescript = parse(source, "ts");
   const names = declaredNames(typescript);
   const hidden = hide(names.keys());
@@ -40,7 +42,7 @@ export async function transpile(
   const javascript = await toJavaScript(source, typescript);
   const recipe = { typescript: source, javascript: javascript.code, hidden, edit };
   const edited = edit(recipe, typescript, names);
-  const map = new CellMap(source, recipe, edited, javascript.map);
+  const map = new CellMap(text, recipe, edited, javascript.map, back);
   return { code: edited.edits.toString(), names, hidden, shows, map };
 }
 
