@@ -3,6 +3,7 @@ import type { Origin } from "../errors.ts";
 import { hideSecrets } from "../secrets.ts";
 import { codeFrame } from "../syntax/code-frame.ts";
 import type { CellSyntaxError } from "../syntax/parse.ts";
+import { brokenFile } from "./broken-file.ts";
 import { visibleText } from "./hidden-names.ts";
 import type { CellError } from "./protocol.ts";
 import type { Awaiting } from "./run.ts";
@@ -83,8 +84,10 @@ function innerLines(label: string, inner: unknown, seen: Set<unknown>): string[]
   return ["", ...lines.map((line) => line.replace(/^/gm, "  "))];
 }
 
-/** The line of the cell that is at fault: for an error of a DataFrame, that of the step which made it. */
+/** The line of the cell, or of the file that it imports, that is at fault: for an error of a DataFrame, that of the step which made it. */
 function placeLines(error: Error): string[] {
+  const broken = brokenFile(error);
+  if (broken !== undefined) return ["", codeFrame(broken.source, broken)];
   const place = cellPosition(error);
   const { origin } = error as { origin?: Origin };
   const step = origin && cellPosition(origin);

@@ -14,27 +14,30 @@ type Loading = { readonly run: Run | undefined; readonly files: Set<string> };
 const loadings = new Set<Loading>();
 const current = new AsyncLocalStorage<Loading>();
 
+/** What to say of a failure, given the files that began to load. */
+type Explain = (error: unknown, files: ReadonlySet<string>) => unknown;
+
 /** Knows what is loaded by an import of a cell while it lasts. */
-export async function watched<T>(load: () => Promise<T>): Promise<T> {
+export async function watched<T>(load: () => Promise<T>, explain: Explain): Promise<T> {
   const loading = begin();
   try {
     return await current.run(loading, load);
   } catch (error) {
     renew(loading.files);
-    throw error;
+    throw explain(error, loading.files);
   } finally {
     loadings.delete(loading);
   }
 }
 
 /** The same for what is required, which never waits. */
-export function watchedNow<T>(load: () => T): T {
+export function watchedNow<T>(load: () => T, explain: Explain): T {
   const loading = begin();
   try {
     return current.run(loading, load);
   } catch (error) {
     renew(loading.files);
-    throw error;
+    throw explain(error, loading.files);
   } finally {
     loadings.delete(loading);
   }

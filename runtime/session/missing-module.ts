@@ -4,6 +4,7 @@ import { basename, dirname, resolve } from "node:path";
 import { closest, distance } from "fastest-levenshtein";
 import { QuernError } from "../errors.ts";
 import { isPackage, packageName } from "./new-packages.ts";
+import { cellsModuleName } from "./stack.ts";
 
 /** A clearer error for a package or file that is not there; undefined for every other failure of an import. */
 export function missingModule(specifier: string, folder: string, error: unknown): Error | undefined {
@@ -16,11 +17,22 @@ export function missingModule(specifier: string, folder: string, error: unknown)
     const isOfCell = packageName(specifier) === missing;
     return new QuernError("MODULE_NOT_FOUND", missingPackage(missing, folder, isOfCell ? undefined : name[2]));
   }
-  if (code === "MODULE_NOT_FOUND" && isPackage(specifier) && message.startsWith(`Cannot find module '${specifier}'`)) {
-    return new QuernError("MODULE_NOT_FOUND", missingPackage(packageName(specifier), folder, undefined));
+  const required = /^Cannot find module '([^']+)'\nRequire stack:\n- (.+)$/m.exec(message);
+  if (required?.[1] && required[2] && isPackage(required[1])) {
+    const importer = required[2].endsWith(cellsModuleName) ? undefined : required[2];
+    return new QuernError("MODULE_NOT_FOUND", missingPackage(packageName(required[1]), folder, importer));
   }
   if (/^\.{0,2}\//.test(specifier)) {
     const file = resolve(folder, specifier);
+    const imported = /^Cannot find module '(.+)' imported from (.+)$/m.exec(message);
+    if (
+      imported?.[1] &&
+      imported[2] &&
+      !imported[2].endsWith(cellsModuleName) &&
+      !imported[2].includes("node_modules")
+    ) {
+      return new QuernError("MODULE_NOT_FOUND", missingFile(basename(imported[1]), imported[1], imported[2]));
+    }
     if (!existsSync(file) && message.includes(basename(file))) {
       return new QuernError("MODULE_NOT_FOUND", missingFile(specifier, file));
     }
@@ -35,12 +47,13 @@ function missingPackage(name: string, folder: string, importer: string | undefin
   return `Package "${name}"${who} is not installed: it is in no node_modules of ${folder} or a folder above.${hint} To install it, run there: npm install ${name}`;
 }
 
-function missingFile(specifier: string, file: string): string {
+function missingFile(specifier: string, file: string, importer?: string): string {
   const folder = dirname(file);
-  if (!existsSync(folder)) return `"${specifier}" cannot be imported: there is no folder ${folder}`;
+  const what = `"${specifier}"${importer === undefined ? "" : `, which ${importer} imports,`} cannot be imported`;
+  if (!existsSync(folder)) return `${what}: there is no folder ${folder}`;
   const near = nearest(basename(file), readdirSync(folder));
   const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
-  return `"${specifier}" cannot be imported: there is no file ${file}.${hint}`;
+  return `${what}: there is no file ${file}.${hint}`;
 }
 
 /** The name that was probably meant. */

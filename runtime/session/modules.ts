@@ -2,6 +2,7 @@ import { type ModuleHooks, registerHooks } from "node:module";
 import { sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { nextTurn } from "../turns.ts";
+import { asBrokenFile } from "./broken-file.ts";
 import { noteImport, noteLoaded, renewChanged } from "./changed-modules.ts";
 import { begins, watched, watchedNow } from "./half-loaded.ts";
 import { isInterrupted } from "./interrupt.ts";
@@ -99,24 +100,19 @@ function importOf(load: CellModules["import"], folder: string): CellModules["imp
     if (run !== undefined && isInterrupted(run.request.run)) return new Promise<never>(() => {});
     serveTypeScript(text, folder, giveAddresses);
     renewChanged();
-    try {
-      return await watched(() => load(text, options));
-    } catch (error) {
-      throw missingModule(text, folder, error) ?? error;
-    }
+    return watched(() => load(text, options), explainer(text, folder));
   };
 }
+
+const explainer = (specifier: string, folder: string) => (error: unknown, files: ReadonlySet<string>) =>
+  missingModule(specifier, folder, error) ?? asBrokenFile(error, files) ?? error;
 
 function requireOf(load: NodeJS.Require, folder: string): NodeJS.Require {
   const require = (specifier: string): unknown => {
     const text = String(specifier);
     serveTypeScript(text, folder, giveAddresses);
     renewChanged();
-    try {
-      return watchedNow(() => load(text));
-    } catch (error) {
-      throw missingModule(text, folder, error) ?? error;
-    }
+    return watchedNow(() => load(text), explainer(text, folder));
   };
   const { resolve, cache, extensions, main } = load;
   return Object.assign(require, { resolve, cache, extensions, main });
