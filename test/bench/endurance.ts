@@ -58,8 +58,8 @@ async function manyCells(argv: readonly string[], folder: string, name: string):
     const samples: number[] = [];
     let early = 0;
     for (let index = 0; index < cells; index++) {
-      const text = `value_${index} = [${index}, "some text"]`;
-      const code = isPython(name) ? `${text}\nvalue_${index}[0] + 1` : `const ${text}\nvalue_${index}[0] + 1`;
+      const text = `value_${index} = {"number": ${index}, "text": "some text"}\nvalue_${index}["number"] + 1`;
+      const code = isPython(name) ? text : `const ${text}`;
       samples.push(await kernel.execute(code));
       if (index === 999) early = memoryBytes(kernel.pid);
     }
