@@ -5,7 +5,7 @@ import { ConnectionFileError, readConnectionFile } from "./wire/connection-file.
 import { bindSockets } from "./wire/sockets.ts";
 
 // Not imported: see wire/signature.ts.
-const { readFileSync } = process.getBuiltinModule("node:fs");
+const { readFileSync, unlinkSync } = process.getBuiltinModule("node:fs");
 
 export type RunOptions = {
   /** Another program in the place of the session; for tests. */
@@ -40,8 +40,9 @@ export async function runKernel(connectionFile: string, { sessionEntry }: RunOpt
     process.on("SIGTERM", kernel.shutDown);
     process.on("SIGHUP", kernel.shutDown);
     process.on("exit", kernel.kill);
-    endWithParent(kernel.shutDown);
+    const parent = endWithParent(kernel.shutDown);
     await kernel.ended;
+    if (parent.isGone()) removeInItsPlace(connectionFile);
     // What ZeroMQ has still to send leaves while the process ends; nothing else keeps it.
     process.exitCode = 0;
     setTimeout(() => process.exit(), exitPatienceMs).unref();
@@ -52,10 +53,21 @@ export async function runKernel(connectionFile: string, { sessionEntry }: RunOpt
   }
 }
 
+/** The connection file holds the key, and who wrote it is gone. */
+function removeInItsPlace(connectionFile: string): void {
+  try {
+    unlinkSync(connectionFile);
+  } catch {
+    // Removed before, or not ours to remove.
+  }
+}
+
 /** When the process that started the kernel is gone, in whatever way, nobody will ask for its end. */
-function endWithParent(shutDown: () => void): void {
+function endWithParent(shutDown: () => void): { isGone(): boolean } {
   const parent = parentToWatch();
-  if (parent > 0) setInterval(() => isAlive(parent) || shutDown(), parentWatchedMs).unref();
+  const isGone = () => parent > 0 && !isAlive(parent);
+  if (parent > 0) setInterval(() => isGone() && shutDown(), parentWatchedMs).unref();
+  return { isGone };
 }
 
 /**

@@ -164,10 +164,12 @@ test("VS Code runs cells, answers prompts, completes, interrupts and restarts", 
 
 test("when VS Code is gone without a word, its kernel ends", async () => {
   using folder = tempFolder();
-  const { command, env, cwd, portOf } = await prepare(folder.path);
+  const { command, env, cwd, portOf, runtime } = await prepare(folder.path);
   const start = `require("child_process").spawn(process.argv[1], process.argv.slice(2)); setInterval(() => {}, 1000)`;
   const host = spawn(process.execPath, ["-e", start, ...command], { cwd, env, stdio: "ignore" });
   await knock(portOf("shell"));
   host.kill("SIGKILL");
   await allEnded(folder.path);
+  // Nor does anyone remove the connection file then.
+  assert.deepEqual(readdirSync(runtime), []);
 });
