@@ -136,20 +136,25 @@ export function startSessionProcess(options: SessionOptions, listener: SessionLi
 
 /**
  * Holds each `done` back until what native code and child processes wrote before it has been read: it lies in the pipes
- * when `done` comes, and the event loop's next poll reads all that they hold.
+ * when `done` comes, and the event loop's next poll reads all that they hold. What is said of the run behind its `done`
+ * stays behind it.
  */
 function createDoneGate(pass: (event: SessionEvent) => void) {
-  let held: SessionEvent | undefined;
+  let held: SessionEvent[] = [];
   const release = () => {
-    const event = held;
-    held = undefined;
-    if (event) pass(event);
+    const events = held;
+    held = [];
+    for (const event of events) pass(event);
   };
   return {
     pass(event: SessionEvent) {
+      if (event.type === "types" && held.length > 0) {
+        held.push(event);
+        return;
+      }
       if (event.type !== "done") return pass(event);
       release();
-      held = event;
+      held = [event];
       // The first comes before the next poll, the second after it.
       setImmediate(() => setImmediate(release));
     },

@@ -2,6 +2,7 @@ import type {
   CellError,
   CommEvent,
   Completion,
+  LiteralSource,
   MimeBundle,
   RunId,
   RunOutcome,
@@ -9,11 +10,13 @@ import type {
   SessionEvent,
   SessionRequest,
 } from "../../runtime/session/protocol.ts";
+import { createAwaitedTypes } from "./awaited-types.ts";
 import type { SessionClient, SessionOptions } from "./client.ts";
 import { causeOf, type Ending, exitCodeOf, sessionEndedError } from "./ending.ts";
 import type { SessionFolder } from "./folder.ts";
 import { secondPressNote, waitingNote } from "./interrupt-notes.ts";
-import { survivorsIn } from "./survivors.ts";
+import { createQuestions } from "./questions.ts";
+import { noSurvivors, survivorsIn } from "./survivors.ts";
 
 /** The session as handlers and front ends see it: it can always be asked, whatever has become of its process. */
 export type Session = {
@@ -26,6 +29,13 @@ export type Session = {
   /** `undefined` where the session is busy or slow. */
   complete(code: string, cursorUtf16: number): Promise<Completed | undefined>;
   inspect(code: string, cursorUtf16: number, wantsSource?: boolean): Promise<MimeBundle | undefined>;
+  /**
+   * The columns of what these sources would give, as the text of the S in `DataFrame<S>`, null where it is not known.
+   * `undefined` where the session is busy or slow.
+   */
+  describe(sources: readonly LiteralSource[]): Promise<readonly (string | null)[] | undefined>;
+  /** Resolves when the session has told the types that the last cell left, or has not within 300 ms. */
+  settledTypes(): Promise<void>;
   /** The names that the last cell left. */
   names(): readonly Completion[];
   replyToInput(value: string): void;
@@ -45,12 +55,16 @@ export type Session = {
 };
 
 export type RunWanted = Omit<RunRequest, "type">;
-export type Completed = SessionEvent & { readonly type: "completed" };
+export type Completed = {
+  readonly matches: readonly (Completion & { readonly signature?: string })[];
+  readonly startUtf16: number;
+  readonly endUtf16: number;
+};
 
 /** All that a session shows; `done` and the answers to questions are not among it. */
 export type OutputEvent = Exclude<
   SessionEvent,
-  { readonly type: "ready" | "done" | "completed" | "inspected" | "comm" }
+  { readonly type: "ready" | "done" | "completed" | "inspected" | "described" | "types" | "comm" }
 >;
 
 /** The kernel's side of comms; front ends without comms have none. */
@@ -85,6 +99,8 @@ const shutdownGraceMs = 700;
 /** A running cell that awaits may still answer; one that computes cannot. */
 const answerWhileBusyMs = 60;
 const answerWhileIdleMs = 600;
+/** A check waits for the answer; the session itself answers in less. */
+const describeWithinMs = 300;
 /** After so long without effect the cell says what is waited for. */
 const interruptNoteMs = 2000;
 /** After so long without effect the cell says what a second interrupt does. */
@@ -106,6 +122,7 @@ export function superviseSession(
   let folder: SessionFolder | undefined;
   let exitCode: number | undefined;
   const questions = createQuestions();
+  const awaitedTypes = createAwaitedTypes();
 
   const start = () => {
     if (state !== "dead") return;
@@ -142,9 +159,14 @@ export function superviseSession(
       case "done":
         for (const name of event.names.removed) names.delete(name);
         for (const name of event.names.declared) names.set(name.text, name);
+        if (event.describes) awaitedTypes.expect();
         return settle(event.run, event.outcome);
+      case "types":
+        options.types?.learn(event.frames, event.extra);
+        return awaitedTypes.settle();
       case "completed":
       case "inspected":
+      case "described":
         return questions.answer(event);
       case "comm":
         return comms?.send(event.run, event);
@@ -171,6 +193,7 @@ export function superviseSession(
     questions.drop();
     comms?.lost();
     options.types?.lost();
+    awaitedTypes.settle();
     const cause = killedBecause ?? causeOf(ending);
     killedBecause = undefined;
     tried(() => folder?.clean(), "what the session left cannot be removed");
@@ -186,7 +209,9 @@ export function superviseSession(
       return;
     }
     // Before the next session writes its own.
-    const { sentence, lines } = options.endsForGood ? { sentence: "", lines: [] } : survivorsIn(folder?.path);
+    const { sentence, lines, variables } = options.endsForGood ? noSurvivors : survivorsIn(folder?.path);
+    // Their columns the next session tells.
+    options.types?.learn(Object.fromEntries(variables.map((name) => [name, "DataFrame<any>"])), []);
     const loss = options.endsForGood ? "" : `Its variables are lost; a new session has started.${sentence}`;
     if (!options.endsForGood) start();
     options.log(`the session ended: ${cause}`);
@@ -194,10 +219,13 @@ export function superviseSession(
     else if (lastRun) show({ type: "late_error", run: lastRun.run, ...sessionEndedError(cause, loss, lines) });
   };
 
-  const ask = async <E extends SessionEvent>(question: (id: number) => SessionRequest): Promise<E | undefined> => {
+  const ask = async <E extends SessionEvent>(
+    question: (id: number) => SessionRequest,
+    withinMs = actives.size > 0 ? answerWhileBusyMs : answerWhileIdleMs,
+  ): Promise<E | undefined> => {
     // One that is not answered yet shows that the next would wait behind it.
     if (state !== "ready" || !client || questions.areWaiting()) return undefined;
-    return questions.ask<E>(client, question, actives.size > 0 ? answerWhileBusyMs : answerWhileIdleMs);
+    return questions.ask<E>(client, question, withinMs);
   };
 
   const sayWhatInterruptWaitsFor = (interrupted: Active) => {
@@ -260,7 +288,7 @@ export function superviseSession(
       setTimeout(sayWhatInterruptWaitsFor, interruptNoteMs, active).unref();
       setTimeout(sayThatInterruptIsWithoutEffect, interruptPatienceMs, active).unref();
     },
-    complete: (code, cursorUtf16) => ask<Completed>((id) => ({ type: "complete", id, code, cursorUtf16 })),
+    complete: (code, cursorUtf16) => ask<SessionEvent & { type: "completed" }>((id) => ({ type: "complete", id, code, cursorUtf16 })),
     async inspect(code, cursorUtf16, wantsSource = false) {
       const answer = await ask<SessionEvent & { type: "inspected" }>((id) => ({
         type: "inspect",
@@ -271,6 +299,12 @@ export function superviseSession(
       }));
       return answer?.data;
     },
+    async describe(sources) {
+      if (actives.size > 0) return undefined;
+      const question = (id: number) => ({ type: "describe", id, sources }) as const;
+      return (await ask<SessionEvent & { type: "described" }>(question, describeWithinMs))?.schemas;
+    },
+    settledTypes: awaitedTypes.settled,
     names: () => [...names.values()],
     hold: (ms) => client?.hold(ms),
     replyToInput: (value) => client?.urgent({ type: "input_reply", value }),
@@ -290,44 +324,6 @@ export function superviseSession(
 
 const mainShellFirst = (a: Active, b: Active): number =>
   Number(a.wanted.subshell !== undefined) - Number(b.wanted.subshell !== undefined);
-
-type Answer = SessionEvent & { readonly id: number };
-
-/** Questions to the session that wait for their answer. */
-function createQuestions() {
-  const waiting = new Map<number, (answer: Answer | undefined) => void>();
-  let lastId = 0;
-  let unanswered = 0;
-  return {
-    /** Some are unanswered whose time has run out. */
-    areWaiting: () => unanswered > waiting.size,
-    ask<E extends SessionEvent>(client: SessionClient, question: (id: number) => SessionRequest, timeoutMs: number) {
-      const id = ++lastId;
-      unanswered++;
-      return new Promise<E | undefined>((resolve) => {
-        const timer = setTimeout(() => {
-          waiting.delete(id);
-          resolve(undefined);
-        }, timeoutMs);
-        waiting.set(id, (answer) => {
-          clearTimeout(timer);
-          resolve(answer as E | undefined);
-        });
-        client.send(question(id));
-      });
-    },
-    answer(answer: Answer) {
-      unanswered--;
-      waiting.get(answer.id)?.(answer);
-      waiting.delete(answer.id);
-    },
-    drop() {
-      unanswered = 0;
-      for (const settle of waiting.values()) settle(undefined);
-      waiting.clear();
-    },
-  };
-}
 
 function failed(cause: string, loss: string, details?: readonly string[]): RunOutcome {
   return { status: "error", interrupted: false, ...sessionEndedError(cause, loss, details) };

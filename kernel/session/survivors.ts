@@ -4,7 +4,14 @@ import type { HeldRows } from "../../runtime/session/protocol.ts";
 import { sizeText } from "./memory.ts";
 
 /** What is said about the rows that a session had stored, once it has ended: one sentence, and what to run. */
-export type Survivors = { readonly sentence: string; readonly lines: readonly string[] };
+export type Survivors = {
+  readonly sentence: string;
+  readonly lines: readonly string[];
+  /** Names that stand for the same frames in the next session. */
+  readonly variables: readonly string[];
+};
+
+export const noSurvivors: Survivors = { sentence: "", lines: [], variables: [] };
 
 /** Reads the list that the session has left in the kernel's folder. */
 export function survivorsIn(folder: string | undefined): Survivors {
@@ -24,6 +31,7 @@ export function survivorsIn(folder: string | undefined): Survivors {
         ? ["To be computed again, at the first use after these lines have run again:", ...inMemory.map(inMemoryLine)]
         : []),
     ],
+    variables: onDisk.flatMap(({ variables }) => variables),
   };
 }
 

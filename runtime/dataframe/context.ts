@@ -1,6 +1,7 @@
 import type { Engine, Kept, RunOptions, StoredRows } from "../engine/engine.ts";
 import { InterruptedError } from "../errors.ts";
 import type { Plan, PlanOf } from "../plan/nodes.ts";
+import type { Schema } from "../plan/types.ts";
 import { hideSecrets } from "../secrets.ts";
 import { Turns } from "../turns.ts";
 import { Caches, type Mark } from "./cache.ts";
@@ -103,6 +104,19 @@ export class Context {
         return { answer: work(engine, await prepare(plan, engine, this, {}, { store: false })) };
       })
       .then(({ answer }) => answer);
+  }
+
+  /**
+   * The columns of a plan, apart from all actions: none waits for it, and nothing is opened or computed. Undefined where
+   * there is no engine that could tell.
+   */
+  describe(plan: Plan, signal: AbortSignal): Promise<Schema | undefined> {
+    const find = async (): Promise<Schema | undefined> => {
+      const engine = await this.#engine;
+      if (engine === undefined) return undefined;
+      return engine.describe(await prepare(plan, engine, this, {}, { store: false }), { signal });
+    };
+    return untilAborted(find(), signal);
   }
 
   /** From now on, actions keep the rows of this plan, the first of them by computing it. */

@@ -4,10 +4,20 @@ import type { Schema } from "../plan/types.ts";
 
 const schemas = new WeakMap<Plan, Schema>();
 
+let remembered = 0;
+
+/** Grows when there is something new to know. */
+export const schemasRemembered = (): number => remembered;
+
 /** Remembers what the engine said about a plan. */
 export function rememberSchema(plan: Plan, schema: Schema): void {
+  if (!schemas.has(plan)) remembered += 1;
   schemas.set(plan, schema);
 }
+
+/** The columns, as far as they are known exactly. */
+export const knownSchema = (plan: Plan): Schema | undefined =>
+  schemas.get(plan) ?? (plan.kind === "read" ? undefined : ownSchema(plan));
 
 /** The columns as text, as far as they are known without asking the engine: "id: bigint, name: string". */
 export function knownColumns(plan: Plan): string | undefined {

@@ -67,6 +67,8 @@ export interface Engine {
   readonly name: string;
   /** The columns of a plan, without running it. */
   schema(plan: Plan): Promise<Schema>;
+  /** The same in no order with other calls: none waits for it, so it may be asked of sources that may be slow. */
+  describe(plan: Plan, options?: RunOptions): Promise<Schema>;
   /** Runs it and streams the rows. */
   execute(plan: Plan, options?: RunOptions): Promise<Rows>;
   explain(plan: Plan, mode: ExplainMode, options?: RunOptions): Promise<PlanTree>;

@@ -5,6 +5,7 @@ import { interruptedError, toCellError } from "./errors.ts";
 import { forgetHalfLoaded } from "./half-loaded.ts";
 import { endProcesses, isInterrupted } from "./interrupt.ts";
 import { renewCompiler } from "./javascript.ts";
+import { changesTypes, findTypes } from "./live-types.ts";
 import { tellNameChanges } from "./names.ts";
 import { emit } from "./port.ts";
 import type { RunOutcome, RunRequest } from "./protocol.ts";
@@ -100,7 +101,11 @@ function endRun(run: Run, outcome: RunOutcome): void {
   run.timers.clear();
   run.background.clear();
   const payload = run.payload.size > 0 ? { payload: [...run.payload.values()] } : {};
-  tellNameChanges((names) => emit({ type: "done", run: run.request.run, outcome: { ...outcome, ...payload }, names }));
+  const describes = changesTypes(run) ? ({ describes: true } as const) : {};
+  tellNameChanges((names) =>
+    emit({ type: "done", run: run.request.run, outcome: { ...outcome, ...payload }, names, ...describes }),
+  );
   run.onEnded();
   setActive(run, false);
+  findTypes();
 }

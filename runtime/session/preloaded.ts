@@ -8,6 +8,7 @@ import { engineMemory, kernelFolder } from "./given.ts";
 import { inheritedVariables } from "./held-rows.ts";
 import { hiddenName } from "./hidden-names.ts";
 import { sessionHost } from "./host.ts";
+import { tellInherited } from "./live-types.ts";
 import { cellModules } from "./modules.ts";
 import { storedName } from "./names.ts";
 import { resultNames } from "./results.ts";
@@ -41,7 +42,9 @@ const folders = (folder: string) => ({
 /** Opens the engine before a cell needs it. What fails now, the first action will tell. */
 export const openEngine = (): Promise<void> =>
   warmUp().then(() => {
-    for (const [name, frame] of Object.entries(inheritedVariables())) preload(storedName(name), frame);
+    const inherited = Object.entries(inheritedVariables());
+    for (const [name, frame] of inherited) preload(storedName(name), frame);
+    tellInherited(inherited.map(([name]) => name));
   }, ignore);
 
 const ignore = () => {};

@@ -50,6 +50,19 @@ export type RunRequest = {
   readonly wantsJson?: boolean;
 };
 
+/** A source of rows that stands in the text of a cell, with all that tells its columns. */
+export type LiteralSource =
+  | {
+      readonly kind: "read";
+      readonly format: "parquet" | "csv" | "json";
+      readonly paths: readonly string[];
+      readonly options: { readonly [name: string]: string | number | boolean };
+      /** As text: "id LONG, name STRING". */
+      readonly schema?: string;
+    }
+  | { readonly kind: "table"; readonly name: string }
+  | { readonly kind: "sql"; readonly text: string };
+
 /** Runs of one shell are handled in order; questions when the main thread is free. */
 export type SessionRequest =
   | RunRequest
@@ -63,6 +76,8 @@ export type SessionRequest =
       /** The source of what stands there, too. */
       readonly wantsSource?: boolean;
     }
+  /** The columns of what these would give, found without running it: answered by `described`, within 250 ms. */
+  | { readonly type: "describe"; readonly id: number; readonly sources: readonly LiteralSource[] }
   /** End in good order: close the engine, then exit; with `whenIdle` once nothing goes on that the cells have begun. */
   | { readonly type: "stop"; readonly whenIdle?: boolean };
 
@@ -116,7 +131,26 @@ export type SessionEvent =
   /** An error that belongs to a run but comes outside it (a timer, an unhandled rejection after its end). */
   | ({ readonly type: "late_error"; readonly run: RunId } & CellError)
   /** The last event of a run, but for what its timers and callbacks print later. */
-  | { readonly type: "done"; readonly run: RunId; readonly outcome: RunOutcome; readonly names: NameChanges }
+  | {
+      readonly type: "done";
+      readonly run: RunId;
+      readonly outcome: RunOutcome;
+      readonly names: NameChanges;
+      /** A `types` event of this run follows, at the latest when the next run begins. */
+      readonly describes?: true;
+    }
+  /**
+   * What has become of the variables that hold frames, since the last such event; of run 0 are those that an earlier
+   * session has left. It may come a second time, for sources that are slow.
+   */
+  | {
+      readonly type: "types";
+      readonly run: RunId;
+      /** Their whole types: `DataFrame<{ "id": Sql.Long | null }>`; null where a type that was told does not hold any more. */
+      readonly frames: { readonly [name: string]: string | null };
+      /** All names of the global object that no cell has declared: `globalThis.count = 1`. */
+      readonly extra: readonly string[];
+    }
   | {
       readonly type: "completed";
       readonly id: number;
@@ -124,7 +158,9 @@ export type SessionEvent =
       readonly startUtf16: number;
       readonly endUtf16: number;
     }
-  | { readonly type: "inspected"; readonly id: number; readonly data: MimeBundle | undefined };
+  | { readonly type: "inspected"; readonly id: number; readonly data: MimeBundle | undefined }
+  /** For each source the S of `DataFrame<S>`; null where it is not known. */
+  | { readonly type: "described"; readonly id: number; readonly schemas: readonly (string | null)[] };
 
 export type RunOutcome = (
   | { readonly status: "ok"; readonly userExpressions: { readonly [name: string]: ExpressionOutcome } }

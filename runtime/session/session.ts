@@ -1,11 +1,14 @@
+import { noteGlobals } from "./added-globals.ts";
 import { runCell } from "./cell.ts";
 import { saveCompiledCode } from "./compile-cache.ts";
 import { complete } from "./complete.ts";
+import { describeSources, stopDescribing } from "./described.ts";
 import { importsFrom } from "./given.ts";
 import { noteVariables } from "./held-rows.ts";
 import { inspectName } from "./inspect.ts";
 import { quietTypeStripping, warmCompiler } from "./javascript.ts";
 import { beginRun, interruptRun } from "./lifecycle.ts";
+import { stopFindingTypes } from "./live-types.ts";
 import { openModules } from "./modules.ts";
 import { emit } from "./port.ts";
 import { closeEngine, openEngine, preloadNames } from "./preloaded.ts";
@@ -25,6 +28,7 @@ restoreSettings();
 // Before the first cell: what an interrupt ends, V8 ends with all that waits in its queue of microtasks, and a module
 // or an engine that was just being opened would stay half open for ever.
 await Promise.all([openEngine(), warmCompiler().catch(() => {})]);
+noteGlobals();
 setImmediate(saveCompiledCode);
 
 /** One shell: its runs come one after the other. */
@@ -70,6 +74,8 @@ function next(lane: Lane): void {
 const inTurnOfItsOwn = (work: () => void): void => void untracked.setImmediate(() => runContext.exit(work));
 
 function begin(request: RunRequest, lane: Lane): void {
+  stopFindingTypes();
+  stopDescribing();
   const isCancelled = cancelled.delete(request.run);
   const ended = once(() => {
     lane.isBusy = false;
@@ -92,6 +98,8 @@ function once(work: () => void): () => void {
 function answer(request: Exclude<SessionRequest, { type: "run" | "stop" }>): void {
   if (request.type === "complete") {
     emit({ type: "completed", id: request.id, ...complete(request.code, request.cursorUtf16) });
+  } else if (request.type === "describe") {
+    describeSources(request.id, request.sources);
   } else {
     const data = inspectName(request.code, request.cursorUtf16, request.wantsSource);
     emit({ type: "inspected", id: request.id, data });

@@ -1,12 +1,13 @@
 import { syncBuiltinESMExports } from "node:module";
 import promised from "node:timers/promises";
 import { promisify } from "node:util";
-// Loaded here, before any global is replaced.
 import { setImmediate } from "../turns.ts";
 import { type Run, runContext } from "./run.ts";
 
-/** For the session's own use. */
-export const untracked = { setImmediate };
+const { clearTimeout, setTimeout } = globalThis;
+
+/** For the session's own use; taken here, before any global is replaced. */
+export const untracked = { setImmediate, setTimeout, clearTimeout };
 
 /** Makes the timers of a run known to it, so that an interrupt can drop them. */
 export function trackTimers(): void {

@@ -155,5 +155,11 @@ export class Database {
   }
 }
 
+/** What it takes to find out the columns of queries. */
+export type Binder = Pick<Database, "main" | "rows"> & {
+  /** Nothing will be read: what only readers have to know is not looked for. */
+  readonly describesOnly?: boolean;
+};
+
 /** As many as queries usually run side by side. */
 const MOST_IDLE = 2;

@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBType } from "@duckdb/node-api";
-import type { Database } from "./connection.ts";
+import type { Binder } from "./connection.ts";
 
 export type EngineColumn = { readonly name: string; readonly type: DuckDBType };
 
@@ -16,6 +16,6 @@ export async function describe(connection: DuckDBConnection, sql: string): Promi
   }
 }
 
-export async function columnNames(database: Database, sql: string): Promise<readonly string[]> {
+export async function columnNames(database: Binder, sql: string): Promise<readonly string[]> {
   return (await describe(database.main, sql)).map((column) => column.name);
 }

@@ -17,6 +17,7 @@ import type {
   WriteSummary,
   WriteTarget,
 } from "../engine.ts";
+import { Aside } from "./aside.ts";
 import { runCommand } from "./command.ts";
 import { Database, type DatabaseOptions } from "./connection.ts";
 import { engineCause, engineError, isRefusal, isValueError, withFiles } from "./errors.ts";
@@ -24,6 +25,7 @@ import { explain } from "./explain.ts";
 import { failedStep } from "./failure.ts";
 import { interruptible } from "./interrupt.ts";
 import { KeptRows } from "./kept-rows.ts";
+import { LocalTables } from "./local/tables.ts";
 import { locate } from "./locate.ts";
 import { type Parsed, parse } from "./parse.ts";
 import { type Compiled, Planner } from "./planner.ts";
@@ -39,6 +41,8 @@ import { writeFiles } from "./writer/write.ts";
 export class DuckDBEngine implements Engine {
   readonly name: string;
   readonly #database: Database;
+  readonly #aside: Aside;
+  readonly #local: LocalTables;
   readonly #planner: Planner;
   readonly #storage: Storage;
   readonly #kept: KeptRows;
@@ -48,7 +52,9 @@ export class DuckDBEngine implements Engine {
   private constructor(database: Database) {
     this.#database = database;
     this.name = `DuckDB ${database.library.api.version().replace(/^v/, "")}`;
-    this.#planner = new Planner(database);
+    this.#aside = new Aside(database);
+    this.#local = new LocalTables(database);
+    this.#planner = new Planner(database, this.#local);
     this.#storage = new Storage(database);
     this.#kept = new KeptRows(database.keptFolder);
   }
@@ -59,6 +65,11 @@ export class DuckDBEngine implements Engine {
 
   schema(plan: Plan): Promise<Schema> {
     return this.#onMain(plan, undefined, () => this.#planner.schema(plan));
+  }
+
+  describe(plan: Plan, options: RunOptions = {}): Promise<Schema> {
+    if (!this.#database.hasPrivateState) return this.#aside.schema(plan, options);
+    return this.#database.onMain(options, () => this.#planner.schema(plan));
   }
 
   execute(plan: Plan, options: RunOptions = {}): Promise<Rows> {
@@ -166,8 +177,8 @@ export class DuckDBEngine implements Engine {
         throw new AnalysisError("EXISTS", message, { origin: plan.origin });
       }
       await connection.run(`CREATE OR REPLACE VIEW ${quoteName(view)} AS ${sql}`);
-      for (const node of childrenFirst(plan)) if (node.kind === "local") this.#planner.leaves.local.keep(node.data);
-      this.#planner.forget();
+      for (const node of childrenFirst(plan)) if (node.kind === "local") this.#local.keep(node.data);
+      this.#forget();
     });
   }
 
@@ -182,7 +193,7 @@ export class DuckDBEngine implements Engine {
       } catch (error) {
         throw engineError(error, { sql });
       } finally {
-        this.#planner.forget();
+        this.#forget();
       }
     });
   }
@@ -201,13 +212,20 @@ export class DuckDBEngine implements Engine {
   setConf(name: string, value: string): Promise<void> {
     return this.#database.onMain(undefined, async () => {
       await setConf(this.#database, name, value);
-      this.#planner.forget();
+      this.#forget();
     });
   }
 
   async close(): Promise<void> {
+    this.#aside.close();
     for (const stream of [...this.#streams.keys()]) await stream.return();
     await this.#database.close();
+  }
+
+  /** Tables, views or settings have changed. */
+  #forget(): void {
+    this.#planner.forget();
+    this.#aside.forget();
   }
 
   #stream(plan: Plan, query: Query, options: RunOptions): BatchStream {

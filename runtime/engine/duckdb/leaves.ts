@@ -3,22 +3,24 @@ import type { Plan, PlanOf } from "../../plan/nodes.ts";
 import type { Schema } from "../../plan/types.ts";
 import type { Leaf, LeafPlan } from "../../sql/compile.ts";
 import { duckdbType, quoteName, quoteText } from "../../sql/duckdb-literal.ts";
-import type { Database } from "./connection.ts";
-import { OWN_SCHEMA } from "./connection.ts";
+import { type Binder, OWN_SCHEMA } from "./connection.ts";
 import { describe, type EngineColumn } from "./describe.ts";
-import { LocalTables } from "./local/tables.ts";
+import type { LocalTables } from "./local/tables.ts";
 import { readSource } from "./readers/source.ts";
 import { type LeafKind, leafType } from "./types.ts";
 
+/** Where data that comes from JavaScript is in the engine: what stands behind FROM. */
+export type LocalData = Pick<LocalTables, "tableOf">;
+
 /** What the engine knows of the leaves of plans: where their rows are, and which columns have to be cast. */
 export class Leaves {
-  readonly #database: Database;
-  readonly local: LocalTables;
+  readonly #database: Binder;
+  readonly #local: LocalData;
   readonly #known = new WeakMap<Plan, Known>();
 
-  constructor(database: Database) {
+  constructor(database: Binder, local: LocalData) {
     this.#database = database;
-    this.local = new LocalTables(database);
+    this.#local = local;
   }
 
   /**
@@ -27,7 +29,7 @@ export class Leaves {
    */
   async prepare(plan: Plan): Promise<boolean> {
     if (plan.kind === "local") {
-      const from = await this.local.tableOf(plan.data, plan.schema);
+      const from = await this.#local.tableOf(plan.data, plan.schema);
       this.#known.set(plan, { leaf: { from } });
       return false;
     }

@@ -7,24 +7,24 @@ import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
 import { compile } from "../../sql/compile.ts";
 import { duckdb } from "../../sql/duckdb.ts";
-import type { Database } from "./connection.ts";
+import type { Binder } from "./connection.ts";
 import { describe, type EngineColumn } from "./describe.ts";
 import { engineError } from "./errors.ts";
-import { Leaves } from "./leaves.ts";
+import { Leaves, type LocalData } from "./leaves.ts";
 import { tracer } from "./trace.ts";
 import { leafType } from "./types.ts";
 
 export type Compiled = { readonly sql: string; readonly schema: Schema };
 
-/** From a plan to SQL that DuckDB runs. Uses the main connection: callers are in the queue. */
+/** From a plan to SQL that DuckDB runs. Uses one connection: callers are in a queue. */
 export class Planner {
-  readonly #database: Database;
+  readonly #database: Binder;
   readonly leaves: Leaves;
   #known: Known = new WeakMap();
 
-  constructor(database: Database) {
+  constructor(database: Binder, local: LocalData) {
     this.#database = database;
-    this.leaves = new Leaves(database);
+    this.leaves = new Leaves(database, local);
   }
 
   /** Tables, views or settings have changed: what was known of columns may not hold any more. */

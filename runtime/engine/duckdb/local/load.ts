@@ -48,7 +48,7 @@ export async function loadTable(database: Database, name: string, data: Table, s
 const emptyOf = (length: number): Data => makeData({ type: new Null(), length, nullCount: length } as any);
 
 /** No table has a column of bare NULLs. */
-const columnType = (type: SqlType): string => (type.kind === "void" ? "INTEGER" : duckdbType(type));
+export const columnType = (type: SqlType): string => (type.kind === "void" ? "INTEGER" : duckdbType(type));
 
 const CHUNK_ROWS = 2048;
 const CHUNKS_PER_TURN = 8;

@@ -49,8 +49,8 @@ export async function csvSource(context: ReadContext): Promise<string> {
 }
 
 /** Of files elsewhere it is not known; they are read without threads then, and "" is null in them. */
-async function quotedParts({ files, remote, options }: ReadContext, dialect: Dialect): Promise<Quoted> {
-  if (remote.length > 0 || !isScannable(dialect)) return { lineBreaks: true, empty: false };
+async function quotedParts({ database, files, remote, options }: ReadContext, dialect: Dialect): Promise<Quoted> {
+  if (remote.length > 0 || database.describesOnly || !isScannable(dialect)) return { lineBreaks: true, empty: false };
   const found = await scanQuoted(files, rulesOf(dialect), options.compression());
   return options.flag("multiline", false) ? { ...found, lineBreaks: true } : found;
 }

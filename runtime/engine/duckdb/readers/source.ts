@@ -1,6 +1,6 @@
 import type { PlanOf } from "../../../plan/nodes.ts";
 import { quoteText } from "../../../sql/duckdb-literal.ts";
-import type { Database } from "../connection.ts";
+import type { Binder } from "../connection.ts";
 import { csvSource } from "./csv.ts";
 import { type DataFile, findFiles } from "./files.ts";
 import { escapeGlob } from "./glob.ts";
@@ -11,7 +11,7 @@ import { type PartitionReading, partitionReading } from "./partitions.ts";
 
 /** What a format's reader needs to know. */
 export type ReadContext = {
-  readonly database: Database;
+  readonly database: Binder;
   readonly node: PlanOf<"read">;
   readonly options: Options;
   readonly files: readonly DataFile[];
@@ -31,7 +31,7 @@ export type ReadSource = {
 };
 
 /** Finds the files behind a read and writes the query that reads them, with Spark's options as DuckDB's arguments. */
-export async function readSource(database: Database, node: PlanOf<"read">): Promise<ReadSource> {
+export async function readSource(database: Binder, node: PlanOf<"read">): Promise<ReadSource> {
   const { format, origin } = node;
   const options = new Options(node.options, format, origin);
   const recursive = true;
