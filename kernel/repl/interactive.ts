@@ -1,5 +1,6 @@
 import { completionsOf } from "../language/complete.ts";
 import { completenessOf } from "../language/completeness.ts";
+import { isKnownName } from "../language/known-names.ts";
 import { commandIn } from "./commands.ts";
 import { LineEditor } from "./editor/editor.ts";
 import { styled } from "./editor/highlight.ts";
@@ -26,7 +27,7 @@ export async function runInteractive({ colors }: { readonly colors: boolean }): 
   };
 
   const editor: LineEditor = new LineEditor({ input, output, colors }, promptOf(1), {
-    enter: afterEnter,
+    enter: (code, cursorUtf16) => afterEnter(code, cursorUtf16, isKnownName(loaded?.cells.session.names() ?? [])),
     submit: (code) => (question.isOpen() ? question.answer() : turns.enter(code)),
     interrupt(wasEmpty, wasHinted) {
       if (question.isOpen()) question.giveUp();
@@ -86,12 +87,14 @@ export async function runInteractive({ colors }: { readonly colors: boolean }): 
   return exitCode;
 }
 
-const afterEnter: Listener["enter"] = (code, cursorUtf16) => {
+type Enter = Listener["enter"];
+
+function afterEnter(code: string, cursorUtf16: number, isName: (name: string) => boolean): ReturnType<Enter> {
   if (code.trim() === "" || commandIn(code) || nameAsked(code) !== undefined) return "submit";
-  if (completenessOf(code).status !== "incomplete") return "submit";
-  const before = completenessOf(code.slice(0, cursorUtf16));
+  if (completenessOf(code, isName).status !== "incomplete") return "submit";
+  const before = completenessOf(code.slice(0, cursorUtf16), isName);
   return { indent: before.status === "incomplete" ? before.indent : "" };
-};
+}
 
 /** Signals, and the end of the terminal itself. */
 function leaveWithTerminal(editor: LineEditor, leave: (exitCode: number) => void): void {

@@ -1,5 +1,6 @@
 import { createInterface, type Interface } from "node:readline";
 import { completenessOf } from "../language/completeness.ts";
+import { isKnownName } from "../language/known-names.ts";
 import type { InputRequest } from "./cells.ts";
 import { commandIn, runCommand } from "./commands.ts";
 import { type Engine, loadEngine } from "./engine.ts";
@@ -39,7 +40,8 @@ export async function runPlain(): Promise<number> {
 
   const saved = new Set<string>();
   while (exitCode === undefined) {
-    const code = await readCell(lines, engine.cells.next, output);
+    const isWhole = (code: string) => isWholeCell(code, isKnownName(session.names()));
+    const code = await readCell(lines, engine.cells.next, output, isWhole);
     if (code === undefined) break;
     isRunning = true;
     const context = { cells: engine.cells, say, saved, clearScreen: () => {}, leave: () => leave(0) };
@@ -53,7 +55,12 @@ export async function runPlain(): Promise<number> {
 }
 
 /** Lines until the parser says that they are a cell; Ctrl-C begins anew. Undefined at the end of the input. */
-async function readCell(lines: Lines, count: number, output: NodeJS.WritableStream): Promise<string | undefined> {
+async function readCell(
+  lines: Lines,
+  count: number,
+  output: NodeJS.WritableStream,
+  isWhole: (code: string) => boolean,
+): Promise<string | undefined> {
   const { first, next } = promptOf(count).prompts;
   let code = "";
   for (;;) {
@@ -74,8 +81,10 @@ async function readCell(lines: Lines, count: number, output: NodeJS.WritableStre
   }
 }
 
-const isWhole = (code: string): boolean =>
-  commandIn(code) !== undefined || nameAsked(code) !== undefined || completenessOf(code).status !== "incomplete";
+const isWholeCell = (code: string, isName: (name: string) => boolean): boolean =>
+  commandIn(code) !== undefined ||
+  nameAsked(code) !== undefined ||
+  completenessOf(code, isName).status !== "incomplete";
 
 type Context = Omit<Parameters<typeof runCommand>[1], "runAll">;
 

@@ -27,6 +27,13 @@ const samples = {
     'const s = "😀"',
     "let a = 1; let a = 2",
     "x satisfies Y",
+    "%cd data",
+    "!git status",
+    "const x = 1\n%who",
+    "%%sql\nselect 1\n",
+    "%%time\nf()",
+    "%time f()",
+    "%check strict\nflights?",
   ],
   incomplete: [
     "const x =",
@@ -55,6 +62,13 @@ const samples = {
     "const s = '😀' +",
     "f(// why\n",
     "'a\\",
+    "%%sql",
+    "%%sql\nselect 1",
+    "%%time",
+    "%%time\nf(",
+    "%time f(",
+    "!ls\nf(",
+    "!docker run \\",
   ],
   invalid: ["const 1x", ")", "a b", "x = = 1", '"a', "'a\nb'", "/a", "\\"],
 };
@@ -119,7 +133,7 @@ test("the preloaded names that the kernel knows without the session are those th
   const kind = (value: unknown) => (typeof value === "function" ? "function" : "variable");
   const byName = (a: { text: string }, b: { text: string }) => (a.text < b.text ? -1 : 1);
   // `require` and its like are the session's own: modules have none.
-  const ofCells = ["require", "__dirname", "__filename"].map((text) => ({
+  const ofCells = ["require", "__dirname", "__filename", "_", "Out"].map((text) => ({
     text,
     kind: text === "require" ? "function" : "variable",
   }));

@@ -9,12 +9,14 @@ export type Syntax =
   | { readonly mistake: string; readonly line: number; readonly column: number };
 
 type Parser = typeof import("oxc-parser");
+type Magics = typeof import("../../../runtime/syntax/magics.ts");
 
 // Loading the parser takes longer than all else here, and most runs give no parameters.
 let parser: Parser | undefined;
 
-/** The syntax tree of a cell, as the session process reads it, or its first mistake. */
-export function parseCell(code: string): Syntax {
+/** The syntax tree of a cell, as the session process reads it, or its first mistake. Magics are no part of it. */
+export function parseCell(text: string): Syntax {
+  const code = /^[%!]/m.test(text) ? withoutMagics(text) : text;
   parser ??= createRequire(import.meta.url)("oxc-parser") as Parser;
   const { program, comments, errors } = parser.parseSync("cell.ts", code, {
     lang: "ts",
@@ -30,4 +32,9 @@ export function parseCell(code: string): Syntax {
     line: before.length,
     column: (before.at(-1) ?? "").length + 1,
   };
+}
+
+function withoutMagics(text: string): string {
+  const { readMagics } = createRequire(import.meta.url)("../../../runtime/syntax/magics.ts") as Magics;
+  return readMagics(text, () => false).code;
 }

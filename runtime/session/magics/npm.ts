@@ -30,13 +30,15 @@ export async function runNpm({ run, argument }: MagicCall): Promise<void> {
       if (line.startsWith("npm http ")) progress.answer();
       else show(name, hideSecrets(line));
     }),
-  }).catch((error: NodeJS.ErrnoException) => {
+  }).catch(async (error: NodeJS.ErrnoException) => {
+    await progress.end(true);
     if (error.code !== "ENOENT") throw error;
     throw new QuernError("NPM", "npm is not on the PATH of this kernel: it comes with Node.js (https://nodejs.org)");
   });
   const hasFailed = ended.code !== 0;
   await progress.end(hasFailed);
-  if (hasFailed) throw new QuernError("NPM", `npm ${argument} failed with ${ended.code ?? ended.signal}, in ${folder}`);
+  const how = ended.signal ?? `exit code ${ended.code}`;
+  if (hasFailed) throw new QuernError("NPM", `npm ${argument} failed with ${how}, in ${folder}`);
 }
 
 /** The answers of the registry are what shows that it works. */
@@ -66,27 +68,28 @@ function isOfQuern(folder: string): boolean {
   return realpathSync(folder) === realpathSync(own);
 }
 
-const redrawnEveryMs = 200;
+const redrawnEveryMs = 500;
 
 function showProgress(title: string) {
   const begun = performance.now();
   let answers = 0;
-  let drawnMs = 0;
   const text = (mark: string) => {
     const count = `${answers} ${answers === 1 ? "answer" : "answers"} of the registry`;
     const facts = [secondsText((performance.now() - begun) / 1000), ...(answers > 0 ? [count] : [])];
     return { "text/plain": `${mark} ${hideSecrets(title)} · ${facts.join(" · ")}` };
   };
-  const handle = display(text("…"), { raw: true });
+  const handle = display({ "text/plain": `… ${hideSecrets(title)}` }, { raw: true });
+  const show = (mark: string) => handle.update(text(mark), { raw: true });
+  // An interrupt of the cell ends it, too.
+  const timer = setInterval(show, redrawnEveryMs, "…");
   return {
     answer() {
       answers += 1;
-      const now = performance.now();
-      if (now - drawnMs < redrawnEveryMs) return;
-      drawnMs = now;
-      void handle.update(text("…"), { raw: true });
     },
-    end: (hasFailed: boolean) => handle.update(text(hasFailed ? "✗" : "✓"), { raw: true }),
+    end(hasFailed: boolean) {
+      clearInterval(timer);
+      return show(hasFailed ? "✗" : "✓");
+    },
   };
 }
 
