@@ -36,7 +36,7 @@ export function noteCheckpoints(made: ReadonlyMap<string, StoredRows>): void {
 
 /** When a cell has ended: variables may stand for other frames now. */
 export function noteVariables(): void {
-  if (held.length > 0 || checkpoints.size > 0 || inherited.length > 0) note();
+  if (file !== undefined && (held.length > 0 || checkpoints.size > 0 || inherited.length > 0)) write(file);
 }
 
 /** At once, since the next statement may be the last; and again when the result has been given to a variable. */
@@ -47,17 +47,19 @@ function note(): void {
 }
 
 function write(path: string): void {
-  const stored = held.flatMap((entry) => (entry.stored === undefined ? [] : [rowsOf(entry, entry.stored)]));
+  // Looked for once: a long session has thousands of variables.
+  const frames = frameVariables();
+  const stored = held.flatMap((entry) => (entry.stored === undefined ? [] : [rowsOf(entry, entry.stored, frames)]));
   const made = [...checkpoints].map(
     ([name, rows]): HeldRows => ({
       kind: "checkpoint",
       name,
-      variables: variables(({ plan }) => isTable(plan, rows)),
+      variables: fitting(frames, ({ plan }) => isTable(plan, rows)),
       rows: rows.rows,
       bytes: rows.bytes,
     }),
   );
-  const text = JSON.stringify([...stored, ...made, ...stillInherited()]);
+  const text = JSON.stringify([...stored, ...made, ...stillInherited(frames)]);
   if (text === written) return;
   written = text;
   try {
@@ -67,10 +69,10 @@ function write(path: string): void {
   }
 }
 
-const rowsOf = (entry: Held, stored: NonNullable<Held["stored"]>): HeldRows => ({
+const rowsOf = (entry: Held, stored: NonNullable<Held["stored"]>, frames: Frames): HeldRows => ({
   kind: stored.key === undefined ? "memory" : "disk",
   name: entry.label,
-  variables: variables(({ plan }) => isPlanOf(entry, plan) || isTable(plan, stored)),
+  variables: fitting(frames, ({ plan }) => isPlanOf(entry, plan) || isTable(plan, stored)),
   ...(stored.key === undefined ? {} : { key: stored.key }),
   ...(entry.place && { place: placeText(entry.place) }),
   rows: stored.rows,
@@ -78,24 +80,31 @@ const rowsOf = (entry: Held, stored: NonNullable<Held["stored"]>): HeldRows => (
 });
 
 /** After a second crash they are there as well. */
-function stillInherited(): HeldRows[] {
+function stillInherited(frames: Frames): HeldRows[] {
   const { caches } = spark.range(0).context;
   return inherited.flatMap((entry) => {
     const rows = entry.kind === "disk" && entry.key !== undefined ? caches.inherited(entry.key) : undefined;
-    return rows === undefined ? [] : [{ ...entry, variables: variables(({ plan }) => isTable(plan, rows)) }];
+    return rows === undefined ? [] : [{ ...entry, variables: fitting(frames, ({ plan }) => isTable(plan, rows)) }];
   });
 }
 
 const isTable = (plan: DataFrame["plan"], { table }: StoredRows): boolean =>
   plan.kind === "stored" && plan.table === table;
 
-function variables(fits: (frame: DataFrame<any>) => boolean): string[] {
-  const names = new Set([...declaredNames(), ...inherited.flatMap((entry) => entry.variables)]);
-  return [...names].filter((name) => {
+/** The variables that hold frames. */
+type Frames = ReadonlyMap<string, DataFrame<any>>;
+
+function frameVariables(): Frames {
+  const frames = new Map<string, DataFrame<any>>();
+  for (const name of new Set([...declaredNames(), ...inherited.flatMap((entry) => entry.variables)])) {
     const value = Object.getOwnPropertyDescriptor(globalThis, storedName(name))?.value;
-    return value instanceof DataFrame && fits(value);
-  });
+    if (value instanceof DataFrame) frames.set(name, value);
+  }
+  return frames;
 }
+
+const fitting = (frames: Frames, fits: (frame: DataFrame<any>) => boolean): string[] =>
+  [...frames].filter(([, frame]) => fits(frame)).map(([name]) => name);
 
 /** The line of a cell that a step comes from. */
 export function placeOf(origin: Origin): CallPlace | undefined {
