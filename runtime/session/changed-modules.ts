@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fileOf, renew } from "./module-addresses.ts";
+import { fileOf, renew, versionOf } from "./module-addresses.ts";
 
 /**
  * Which of the user's files have changed since they were loaded. They are loaded anew at the next import, and with them
@@ -19,6 +19,7 @@ const imports = new Map<string, Set<string>>();
 export function noteLoaded(url: string): void {
   const file = fileOf(url);
   if (file === undefined || !isWatched(file)) return;
+  if (versionOf(file) > 0) countOldVersion();
   // The stamp first: what is written in between shows at the next look.
   const stamp = stampOf(file);
   const hash = hashOf(file);
@@ -43,6 +44,18 @@ export function renewChanged(): void {
   renew(outdated);
   for (const file of outdated) imports.delete(file);
   for (const file of changed) loaded.delete(file);
+}
+
+const manyVersions = 300;
+let oldVersions = 0;
+
+/** Node and V8 keep them, with all that they hold at their top level, whether anyone uses them or not. */
+function countOldVersion(): void {
+  oldVersions += 1;
+  if (oldVersions !== manyVersions) return;
+  process.stderr.write(
+    `${manyVersions} old versions of imported files are in memory. They stay there until a restart.\n`,
+  );
 }
 
 const quern = fileURLToPath(new URL("../", import.meta.url));

@@ -16,9 +16,6 @@ export function renew(files: Iterable<string>): void {
 
 export const versionOf = (file: string): number => versions.get(file) ?? 0;
 
-/** How many versions of files are kept beside the newest. */
-export const oldVersions = (): number => [...versions.values()].reduce((sum, count) => sum + count, 0);
-
 /** The address to load a module from. */
 export function addressed(resolved: ResolveFnOutput): ResolveFnOutput {
   const file = fileOf(resolved.url);

@@ -10,6 +10,7 @@ import { asRequired, asWritten, withType } from "./local-format.ts";
 import { missingModule } from "./missing-module.ts";
 import { addressed } from "./module-addresses.ts";
 import { resolveAgain } from "./new-packages.ts";
+import { tellOfOtherVersion } from "./package-versions.ts";
 import { loadAnew, requiredAnew } from "./required-anew.ts";
 import { runContext } from "./run.ts";
 import { cellsModuleName } from "./stack.ts";
@@ -100,7 +101,9 @@ function importOf(load: CellModules["import"], folder: string): CellModules["imp
     if (run !== undefined && isInterrupted(run.request.run)) return new Promise<never>(() => {});
     serveTypeScript(text, folder, giveAddresses);
     renewChanged();
-    return watched(() => load(text, options), explainer(text, folder));
+    const namespace = await watched(() => load(text, options), explainer(text, folder));
+    tellOfOtherVersion(text, folder);
+    return namespace;
   };
 }
 
@@ -112,7 +115,9 @@ function requireOf(load: NodeJS.Require, folder: string): NodeJS.Require {
     const text = String(specifier);
     serveTypeScript(text, folder, giveAddresses);
     renewChanged();
-    return watchedNow(() => load(text), explainer(text, folder));
+    const exports = watchedNow(() => load(text), explainer(text, folder));
+    tellOfOtherVersion(text, folder);
+    return exports;
   };
   const { resolve, cache, extensions, main } = load;
   return Object.assign(require, { resolve, cache, extensions, main });
