@@ -16,6 +16,7 @@ export type RunOptions = {
 export async function runKernel(connectionFile: string, { sessionEntry }: RunOptions = {}): Promise<void> {
   try {
     closeInspector();
+    const parentPid = parentToWatch();
     const connection = readConnectionFile(connectionFile);
     const sockets = bindSockets(connection);
     // While the front end connects.
@@ -40,7 +41,7 @@ export async function runKernel(connectionFile: string, { sessionEntry }: RunOpt
     process.on("SIGTERM", kernel.shutDown);
     process.on("SIGHUP", kernel.shutDown);
     process.on("exit", kernel.kill);
-    const parent = endWithParent(kernel.shutDown);
+    const parent = endWithParent(parentPid, kernel.shutDown);
     await kernel.ended;
     if (parent.isGone()) removeInItsPlace(connectionFile);
     // What ZeroMQ has still to send leaves while the process ends; nothing else keeps it.
@@ -63,16 +64,16 @@ function removeInItsPlace(connectionFile: string): void {
 }
 
 /** When the process that started the kernel is gone, in whatever way, nobody will ask for its end. */
-function endWithParent(shutDown: () => void): { isGone(): boolean } {
-  const parent = parentToWatch();
-  const isGone = () => parent > 0 && !isAlive(parent);
-  if (parent > 0) setInterval(() => isGone() && shutDown(), parentWatchedMs).unref();
+function endWithParent(pid: number, shutDown: () => void): { isGone(): boolean } {
+  const isGone = () => pid > 0 && !isAlive(pid);
+  if (pid > 0) setInterval(() => isGone() && shutDown(), parentWatchedMs).unref();
   return { isGone };
 }
 
 /**
- * Jupyter says which process it is; on Windows by a handle, which is no process id. VS Code, whose hosts of extensions
- * have the other variable, says nothing and is our parent. Whoever does neither may want the kernel to outlive him.
+ * To be asked at the start: later the parent may be another. Jupyter says which process it is; on Windows by a handle,
+ * which is no process id. VS Code, whose hosts of extensions have the other variable, says nothing and is our parent.
+ * Whoever does neither may want the kernel to outlive him.
  */
 function parentToWatch(): number {
   const { JPY_PARENT_PID, VSCODE_HANDLES_UNCAUGHT_ERRORS } = process.env;
