@@ -1,5 +1,6 @@
 import { createComms } from "./handlers/comms.ts";
 import type { Context } from "./handlers/context.ts";
+import { cursorsOf } from "./handlers/cursors.ts";
 import { createPrompts } from "./handlers/input.ts";
 import { control, shell, type Table } from "./handlers/table.ts";
 import type { History } from "./history/history.ts";
@@ -63,6 +64,7 @@ export function startServices(
       comms,
       subshells: new Set(),
       counters: { executions: 0, runs: 0 },
+      cursors: cursorsOf(options.env),
       history() {
         history ??= openHistory();
         return history;

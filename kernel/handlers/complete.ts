@@ -1,17 +1,17 @@
 import { type Completions, completionsOf } from "../language/complete.ts";
-import { codePointToUtf16, utf16ToCodePoint } from "../language/positions.ts";
 import { parseCursorRequest } from "../protocol/complete.ts";
 import type { Reply, Request } from "../protocol/request.ts";
 import type { Context } from "./context.ts";
+import type { Cursors } from "./cursors.ts";
 
-export async function handleComplete(request: Request, { session }: Context): Promise<Reply> {
-  const { code, cursorCodePoint } = parseCursorRequest("complete_request", request.content);
-  return completeReply(code, await completionsOf(session, code, codePointToUtf16(code, cursorCodePoint)));
+export async function handleComplete(request: Request, { session, cursors }: Context): Promise<Reply> {
+  const { code, cursor } = parseCursorRequest("complete_request", request.content);
+  return completeReply(code, cursors, await completionsOf(session, code, cursors.toUtf16(code, cursor)));
 }
 
-function completeReply(code: string, { matches, startUtf16, endUtf16 }: Completions): Reply {
-  const start = utf16ToCodePoint(code, startUtf16);
-  const end = utf16ToCodePoint(code, endUtf16);
+function completeReply(code: string, cursors: Cursors, { matches, startUtf16, endUtf16 }: Completions): Reply {
+  const start = cursors.fromUtf16(code, startUtf16);
+  const end = cursors.fromUtf16(code, endUtf16);
   return {
     content: {
       status: "ok",

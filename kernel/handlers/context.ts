@@ -3,6 +3,7 @@ import type { Outbox } from "../outbox.ts";
 import type { Reply, Request } from "../protocol/request.ts";
 import type { Session } from "../session/supervisor.ts";
 import type { Comms } from "./comms.ts";
+import type { Cursors } from "./cursors.ts";
 import type { Prompts } from "./input.ts";
 import type { Subshells } from "./subshells.ts";
 
@@ -15,6 +16,7 @@ export type Context = {
   readonly comms: Comms;
   readonly subshells: Subshells;
   readonly counters: Counters;
+  readonly cursors: Cursors;
   /** Opened when first used. */
   readonly history: () => Promise<History>;
   /** Begins the end of the kernel. */

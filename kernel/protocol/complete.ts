@@ -1,11 +1,11 @@
 import { fieldsOf } from "./fields.ts";
 
-/** Of complete_request and inspect_request. `cursorCodePoint` counts Unicode code points from the start of the code. */
-export type CursorRequest = { readonly code: string; readonly cursorCodePoint: number };
+/** Of complete_request and inspect_request. `cursor` is counted as the front end does, see handlers/cursors.ts. */
+export type CursorRequest = { readonly code: string; readonly cursor: number };
 
 export function parseCursorRequest(type: "complete_request" | "inspect_request", content: unknown): CursorRequest {
   const fields = fieldsOf(type, content);
-  return { code: fields.text("code"), cursorCodePoint: fields.integer("cursor_pos") };
+  return { code: fields.text("code"), cursor: fields.integer("cursor_pos") };
 }
 
 /** An inspect_request of detail level 1 wants the source too, as `name??` does. */

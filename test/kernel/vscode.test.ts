@@ -133,6 +133,10 @@ test("VS Code runs cells, answers prompts, completes, interrupts and restarts", 
   assert.deepEqual([completed.matches, completed.cursor_start, completed.cursor_end], [["toFixed"], 7, 10]);
   const [described] = completed.metadata._jupyter_types_experimental;
   assert.deepEqual([described.text, described.start, described.end], ["toFixed", 7, 10]);
+  // Offsets of its editor, in UTF-16 units.
+  const afterEmoji = { code: "'👋🏽'; answer.toF", cursor_pos: 18 };
+  const { reply: later } = await kernel.request("complete_request", afterEmoji);
+  assert.deepEqual([later.matches, later.cursor_start, later.cursor_end], [["toFixed"], 15, 18]);
   const inspected = await kernel.request("inspect_request", { code: "answer", cursor_pos: 6, detail_level: 0 });
   assert.equal(inspected.reply.found, true);
 
@@ -149,8 +153,8 @@ test("VS Code runs cells, answers prompts, completes, interrupts and restarts", 
   dispose(launched);
   const restarted = await launch(folder.path);
   await using second = restarted.client;
-  const fresh = await second.finished(await runCell(second, "typeof answer"));
-  assert.match(fresh.iopub.at(-2)?.content.data["text/plain"], /undefined/);
+  const fresh = await second.finished(await runCell(second, "'answer' in globalThis"));
+  assert.match(fresh.iopub.at(-2)?.content.data["text/plain"], /false/);
   assert.equal(fresh.reply.execution_count, 1);
   assert.equal(await kernel.exited(), 0);
 
