@@ -13,14 +13,14 @@ export function createAwaitedTypes() {
       isAwaited = false;
       for (const end of waiting) end();
     },
-    /** When they have been told, or after a while. */
-    settled(): Promise<void> {
-      if (!isAwaited) return Promise.resolve();
+    /** Whether they have been told, within a while. */
+    settled(): Promise<boolean> {
+      if (!isAwaited) return Promise.resolve(true);
       return new Promise((resolve) => {
         const end = () => {
           clearTimeout(timer);
           waiting.delete(end);
-          resolve();
+          resolve(!isAwaited);
         };
         const timer = setTimeout(end, waitAtMostMs);
         waiting.add(end);

@@ -34,10 +34,11 @@ export type Session = {
    * `undefined` where the session is busy or slow.
    */
   describe(sources: readonly LiteralSource[]): Promise<readonly (string | null)[] | undefined>;
-  /** Resolves when the session has told the types that the last cell left, or has not within 300 ms. */
-  settledTypes(): Promise<void>;
+  /** Whether the session has told the types that the last cell left; false where it has not within 300 ms. */
+  settledTypes(): Promise<boolean>;
   /** The names that the last cell left. */
   names(): readonly Completion[];
+  hasName(name: string): boolean;
   replyToInput(value: string): void;
   /** Lets the running cell wait with its output for so long. */
   hold(ms: number): void;
@@ -78,6 +79,8 @@ export type CommDoors = {
 export type TypeDoors = {
   /** The whole types of variables that hold frames, null where one holds none any more; and names that no cell declared. */
   learn(frames: { readonly [name: string]: string | null }, extra: readonly string[]): void;
+  /** Names that no variable has any more. */
+  removed(names: readonly string[]): void;
   /** The session has ended, and with it all names. */
   lost(): void;
 };
@@ -158,6 +161,7 @@ export function superviseSession(
         return;
       case "done":
         for (const name of event.names.removed) names.delete(name);
+        options.types?.removed(event.names.removed);
         for (const name of event.names.declared) names.set(name.text, name);
         if (event.describes) awaitedTypes.expect();
         return settle(event.run, event.outcome);
@@ -288,7 +292,8 @@ export function superviseSession(
       setTimeout(sayWhatInterruptWaitsFor, interruptNoteMs, active).unref();
       setTimeout(sayThatInterruptIsWithoutEffect, interruptPatienceMs, active).unref();
     },
-    complete: (code, cursorUtf16) => ask<SessionEvent & { type: "completed" }>((id) => ({ type: "complete", id, code, cursorUtf16 })),
+    complete: (code, cursorUtf16) =>
+      ask<SessionEvent & { type: "completed" }>((id) => ({ type: "complete", id, code, cursorUtf16 })),
     async inspect(code, cursorUtf16, wantsSource = false) {
       const answer = await ask<SessionEvent & { type: "inspected" }>((id) => ({
         type: "inspect",
@@ -306,6 +311,7 @@ export function superviseSession(
     },
     settledTypes: awaitedTypes.settled,
     names: () => [...names.values()],
+    hasName: (name) => names.has(name),
     hold: (ms) => client?.hold(ms),
     replyToInput: (value) => client?.urgent({ type: "input_reply", value }),
     async stop() {

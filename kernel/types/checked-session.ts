@@ -7,6 +7,8 @@ import {
   type SupervisorOptions,
   superviseSession,
 } from "../session/supervisor.ts";
+import { completeBy, inspectBy } from "./answers.ts";
+import { checkMagicIn } from "./check-magic.ts";
 import { checkModeOf } from "./policy.ts";
 import { asCellError, asWarning } from "./problem.ts";
 import { type Checked, openTypes } from "./types.ts";
@@ -17,8 +19,19 @@ export function openSession(
   show: (event: OutputEvent) => void,
   comms?: CommDoors,
 ): Session {
-  const types = openTypes(options.cwd, checkModeOf(options.env.QUERN_CHECK, options.log), options.log);
-  const session = superviseSession({ ...options, types: { learn: types.learn, lost: types.forget } }, show, comms);
+  const types = openTypes(
+    { folder: options.cwd, mode: checkModeOf(options.env.QUERN_CHECK, options.log), log: options.log },
+    {
+      describe: (sources) => session.describe(sources),
+      settledTypes: () => session.settledTypes(),
+      hasName: (name) => session.hasName(name),
+    },
+  );
+  const session: Session = superviseSession(
+    { ...options, types: { learn: types.learn, removed: types.remove, lost: types.forget } },
+    show,
+    comms,
+  );
   let hasSaidUnchecked = false;
   /** Ends the waiting of cells that are being checked. */
   const checks = new Set<() => void>();
@@ -67,15 +80,21 @@ export function openSession(
     },
     async run(wanted) {
       if (wanted.comm || !hasNames(wanted.code)) return session.run(wanted);
+      const { mode, isQuestion, mistake } = checkMagicIn(wanted.code, types.isName);
+      if (mistake) return mistake;
+      if (mode) types.mode = mode;
+      if (isQuestion) show({ type: "stream", run: wanted.run, name: "stdout", text: `%check ${types.mode}\n` });
       const checked = await checkedOrInterrupted(wanted);
       if (checked === undefined) return interruptedBeforeRun();
       const objection = objectionTo(wanted, checked);
       if (objection) return objection;
       const outcome = await session.run(wanted);
-      const known = new Set(session.names().map(({ text }) => text));
-      types.ran(wanted, checked, outcome.status === "ok" ? "ok" : "failed", (name) => known.has(name));
+      if (outcome.status === "ok") types.drafts.ran(wanted.code);
+      types.ran(wanted, checked, outcome.status === "ok" ? "ok" : "failed", session.hasName);
       return outcome;
     },
+    complete: (code, cursorUtf16) => completeBy(types, session, code, cursorUtf16),
+    inspect: (code, cursorUtf16, wantsSource = false) => inspectBy(types, session, code, cursorUtf16, wantsSource),
     async stop() {
       types.stop();
       await session.stop();

@@ -19,15 +19,20 @@ export type DraftModule = {
 const placeholder = "quernCursor";
 
 /** The types of literal sources, where they are known by now. */
-export type GivenTypes = (code: string, facts: CellFacts) => readonly Insertion[];
+export type GivenTypes = (facts: CellFacts) => Promise<readonly Insertion[]>;
 
 /** An unfinished text is made whole as far as the parser needs it; what stands before the cursor is left as it is. */
-export function draftModule(code: string, cursor: number, live: LiveNames, given?: GivenTypes): DraftModule {
+export async function draftModule(
+  code: string,
+  cursor: number,
+  live: LiveNames,
+  given: GivenTypes,
+): Promise<DraftModule> {
   const plain = readMagics(code, live.has).code;
   for (const text of wholeTexts(plain, cursor)) {
     const facts = factsIn(text);
     if (facts === undefined) continue;
-    return moduleOf(text, facts, cursor, live, given?.(text, facts));
+    return moduleOf(text, facts, cursor, live, await given(facts));
   }
   return moduleOf(plain, looseFacts(plain), cursor, live);
 }
@@ -41,7 +46,9 @@ function moduleOf(
 ): DraftModule {
   // A test of a column says nothing of what could stand somewhere.
   const module = cellModule(text, { ...facts, tested: [] }, live, given);
-  return { text: module.text, cursor: module.toVirtual(cursor), toOriginal: module.toOriginal };
+  // In front of what was put in behind the cursor.
+  const virtual = cursor === 0 ? module.toVirtual(0) : module.toVirtual(cursor - 1) + 1;
+  return { text: module.text, cursor: virtual, toOriginal: module.toOriginal };
 }
 
 /** The text, and what it could become: the parser takes the first that is whole. */
@@ -75,6 +82,7 @@ function looseFacts(code: string): CellFacts {
     // What may not be declared after all is not exported.
     exported: declaredIn(code),
     reassigned: [],
+    sources: [],
     tested: [],
   };
 }

@@ -2,6 +2,7 @@ import type { Expression, Node, Program } from "oxc-parser";
 import { declaredNames, declaredTypes, type NameKind } from "../../runtime/syntax/declarations.ts";
 import { parse, walk } from "../../runtime/syntax/parse.ts";
 import { couldBeColumn, testedBy } from "../../runtime/syntax/tested.ts";
+import { literalSources, type SourceCall } from "./literal-sources.ts";
 
 /** What the module of a cell is made from. Offsets are UTF-16, into the cell's text. */
 export type CellFacts = {
@@ -18,6 +19,7 @@ export type CellFacts = {
     readonly nameEnd: number;
     readonly root: string | undefined;
   }[];
+  readonly sources: readonly SourceCall[];
   /** What is tested for being true, and could be a Column. */
   readonly tested: readonly { readonly start: number; readonly end: number; readonly operator: string }[];
 };
@@ -55,6 +57,7 @@ export function factsOf(code: string): CellFacts {
     assigned,
     exported: exportedNames(program),
     reassigned: lets.filter(({ name }) => assigned.has(name)),
+    sources: literalSources(program),
     tested,
   };
 }

@@ -40,8 +40,10 @@ const insideOfFrame = new Set(["plan", "context"]);
 export function shownItems(items: readonly CompletionItem[]): CompletionItem[] {
   const isFrame = items.some(({ label }) => label === "createOrReplaceTempView");
   return items.filter(
-    ({ label, additionalTextEdits, data }) =>
+    ({ label, insertText, additionalTextEdits, data }) =>
       label !== "" &&
+      // Members named by symbols.
+      !/^(?:\?\.)?\[(?!["'])/.test(insertText ?? "") &&
       !hidden.has(label) &&
       !/^(?:\.\/)?quern-(?:run-|check|draft|preloaded)/.test(label) &&
       !(isFrame && insideOfFrame.has(label)) &&
@@ -54,7 +56,9 @@ const longestSignature = 160;
 
 /** Of what the language server says about an item: what stands behind its name. */
 export function signatureOf(label: string, detail: string | undefined): string | undefined {
-  const line = detail?.replaceAll(/\s+/g, " ") ?? "";
+  // Of several ways to call it, the first.
+  const [first = ""] = detail?.split(/\n(?=\(\w+\) |function )/) ?? [];
+  const line = first.replaceAll(/\s+/g, " ");
   const [, sqlType, isNullable] = /: Column<(?:Sql\.)?(\w+)(?:<.*?>)?( \| null)?, /.exec(line) ?? [];
   if (line.startsWith("(property)") && sqlType !== undefined) return isNullable ? `${sqlType} | null` : sqlType;
   const named = line.replace(/^\(\w+\) /, "").replace(/^(?:const|let|var|function|class|interface|type|enum) /, "");
@@ -65,7 +69,7 @@ export function signatureOf(label: string, detail: string | undefined): string |
 }
 
 /** Whether it is a column of a frame. */
-export const isColumn = (detail: string | undefined): boolean => /^\(property\) [^]*?: Column</.test(detail ?? "");
+export const isColumn = (detail: string | undefined): boolean => /^\(property\) [\s\S]*?: Column</.test(detail ?? "");
 
 /** `Type<…>.name<T>(`: the first place, outside brackets, where the name ends. */
 function behindName(text: string, name: string): number | undefined {

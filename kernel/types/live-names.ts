@@ -12,9 +12,14 @@ export type LiveNames = {
   declare(by: Declarer, facts: CellFacts, outcome: "ok" | "failed", isLive: (name: string) => boolean): void;
   /** The whole types of variables that hold frames (`DataFrame<{ … }>`); null where one holds none any more. */
   learn(frames: { readonly [name: string]: string | null }, extra: readonly string[]): void;
+  /** No variable has them any more. */
+  remove(names: readonly string[]): void;
+  /** The types of these variables are not told yet: what the text says of them may be wrong. */
+  doubt(names: ReadonlySet<string>): void;
   /** Declarations of these names, in one line; of those in `assigned`, such that another frame can be assigned. */
   header(names: Iterable<string>, assigned: ReadonlySet<string>): string;
   has(name: string): boolean;
+  /** Or may be one. */
   isFrame(name: string): boolean;
   /** The cell that declared it last: `cell [3]`. */
   cellOf(name: string): string | undefined;
@@ -22,23 +27,28 @@ export type LiveNames = {
   clear(): void;
 };
 
-export function createLiveNames(): LiveNames {
+/** `hasVariable` says whether the session has a variable of this name, of whatever type. */
+export function createLiveNames(hasVariable: (name: string) => boolean): LiveNames {
   const names = new Map<string, LiveName | "unknown">();
   const frames = new Map<string, string>();
   const extras = new Set<string>();
+  let doubted: ReadonlySet<string> = new Set();
+
+  /** Cells that were not checked have declared some. */
+  const isUntyped = (name: string): boolean => extras.has(name) || hasVariable(name);
 
   const one = (name: string, assigned: ReadonlySet<string>, imports: Map<string, string[]>): string => {
     const live = names.get(name);
     const frame = frames.get(name);
+    const isVariable = live !== "unknown" && (live?.kind === "let" || live?.kind === "var");
+    const isDoubted = doubted.has(name) && (frame !== undefined || isVariable);
+    if (isDoubted || live === "unknown") return `declare let ${name}: any;`;
     if (frame !== undefined) {
-      const isVariable = live === undefined || live === "unknown" || live.kind === "let" || live.kind === "var";
-      if (!isVariable) return `declare const ${name}: ${frame};`;
+      if (live !== undefined && !isVariable) return `declare const ${name}: ${frame};`;
       return assigned.has(name) ? `let ${name}; ${name} = null! as ${frame};` : `declare let ${name}: ${frame};`;
     }
-    if (live === undefined) return extras.has(name) ? `declare let ${name}: any;` : "";
-    if (live === "unknown") return `declare let ${name}: any;`;
-    if (live.kind === "let" || live.kind === "var")
-      return `declare let ${name}: typeof import("${live.module}").${name};`;
+    if (live === undefined) return isUntyped(name) ? `declare let ${name}: any;` : "";
+    if (isVariable) return `declare let ${name}: typeof import("${live.module}").${name};`;
     imports.set(live.module, [...(imports.get(live.module) ?? []), name]);
     return "";
   };
@@ -51,7 +61,6 @@ export function createLiveNames(): LiveNames {
         // Which of two values a cell that failed has left is known only when it runs again.
         const isUncertain = outcome === "failed" && names.has(name);
         names.set(name, isUncertain ? "unknown" : { ...by, kind });
-        frames.delete(name);
         extras.delete(name);
       }
     },
@@ -63,14 +72,22 @@ export function createLiveNames(): LiveNames {
       extras.clear();
       for (const name of extra) extras.add(name);
     },
+    remove(gone) {
+      for (const name of gone) {
+        if (frames.delete(name) || names.get(name) !== undefined) names.delete(name);
+      }
+    },
+    doubt(unsettled) {
+      doubted = unsettled;
+    },
     header(wanted, assigned) {
       const imports = new Map<string, string[]>();
       const declarations = [...wanted].map((name) => one(name, assigned, imports)).filter((text) => text !== "");
       const lines = [...imports].map(([module, list]) => `import { ${list.join(", ")} } from "${module}";`);
       return [...lines, ...declarations].join(" ");
     },
-    has: (name) => names.has(name) || frames.has(name) || extras.has(name),
-    isFrame: (name) => frames.has(name),
+    has: (name) => names.has(name) || frames.has(name) || isUntyped(name),
+    isFrame: (name) => frames.has(name) || doubted.has(name),
     cellOf(name) {
       const live = names.get(name);
       if (live === undefined) return undefined;

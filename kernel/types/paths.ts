@@ -28,9 +28,7 @@ export async function pathOffers(folder: string, typed: string, method: string):
     .map((entry): Offer => {
       // Of a link it is not known what it leads to: a name without an ending is a folder's more often.
       const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && !entry.name.includes("."));
-      return isFolder
-        ? { text: `${above}${entry.name}/`, kind: "folder" }
-        : { text: above + entry.name, kind: "file" };
+      return isFolder ? { text: `${above}${entry.name}/`, kind: "folder" } : { text: above + entry.name, kind: "file" };
     })
     .filter(({ text }) => !text.endsWith("node_modules/"))
     .sort((a, b) => rank(a) - rank(b) || (a.text < b.text ? -1 : 1));

@@ -1,15 +1,19 @@
 import { readFileSync } from "node:fs";
 import { columnTest } from "./cell-module.ts";
 
-/** The declarations of the names that a notebook has preloaded, as a module that declares them for all others. */
-export function preloadedDeclarations(globalsModule: URL): string {
-  // What it exports is what is preloaded.
+/** The names that a notebook has preloaded: those which a module exports. */
+export function preloadedNames(globalsModule: URL): string[] {
   const text = readFileSync(globalsModule, "utf8");
   const [, list = ""] = /export \{([^}]*)\}/.exec(text) ?? [];
   const names = list
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
+  return names;
+}
+
+/** A module that declares them for all others. */
+export function preloadedDeclarations(names: readonly string[]): string {
   return `import * as quern from "quern";
 type IsColumn<T> = 0 extends 1 & T ? false : [Extract<T, quern.Column<any, any>>] extends [never] ? false : true;
 declare global {

@@ -14,9 +14,12 @@ export type SqlCursor = {
   readonly isQuoted: boolean;
 };
 
-const sources = /\b(?:from|join)\s+(?:"([^"]+)"|\$\{\s*([\p{L}_$][\p{L}\p{N}_$]*)\s*\}|([\p{L}_][\p{L}\p{N}_$.]*))(?:\s+(?:as\s+)?([\p{L}_][\p{L}\p{N}_$]*))?/giu;
+const sources =
+  /\b(?:from|join)\s+(?:"([^"]+)"|\$\{\s*([\p{L}_$][\p{L}\p{N}_$]*)\s*\}|([\p{L}_][\p{L}\p{N}_$.]*))(?:\s+(?:as\s+)?([\p{L}_][\p{L}\p{N}_$]*))?/giu;
 const noAliases = new Set(
-  "where group order having limit join left right inner outer full cross on using union select natural qualify".split(" "),
+  "where group order having limit join left right inner outer full cross on using union select natural qualify".split(
+    " ",
+  ),
 );
 
 export function sqlCursor(before: string, after: string): SqlCursor {
@@ -39,12 +42,13 @@ export function sqlCursor(before: string, after: string): SqlCursor {
 
 /** An odd number of quotes, or a comment that has not ended. */
 function isQuoted(sql: string): boolean {
-  const rest = sql.replaceAll(/'[^']*'|"[^"]*"|--[^\n]*\n|\/\*[^]*?\*\//g, " ");
+  const rest = sql.replaceAll(/'[^']*'|"[^"]*"|--[^\n]*\n|\/\*[\s\S]*?\*\//g, " ");
   return /['"]|--|\/\*/.test(rest);
 }
 
 /** A column's name as SQL has it. */
-export const sqlName = (name: string): string => (/^[a-z_][a-z0-9_]*$/i.test(name) ? name : `"${name.replaceAll('"', '""')}"`);
+export const sqlName = (name: string): string =>
+  /^[a-z_][a-z0-9_]*$/i.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 
 const words = (list: string, kind: string): Offer[] => list.split(/\s+/).map((text) => ({ text, kind }));
 
@@ -58,13 +62,17 @@ const functions = words("count sum avg min max round coalesce cast date_trunc ro
 /** Keywords and functions that begin as the word does, in its case. */
 export function sqlWords(word: string, { isExpression }: { readonly isExpression: boolean }): Offer[] {
   const isUpper = word !== "" && word === word.toUpperCase();
-  const all = isExpression ? [...functions, ...clauses.filter(({ text }) => expressionWords.has(text))] : [...clauses, ...functions];
+  const all = isExpression
+    ? [...functions, ...clauses.filter(({ text }) => expressionWords.has(text))]
+    : [...clauses, ...functions];
   return all
     .filter(({ text }) => text.startsWith(word.toLowerCase()))
     .map(({ text, kind }) => ({ text: isUpper && kind === "keyword" ? text.toUpperCase() : text, kind }));
 }
 
-const expressionWords = new Set("and or not in is null between like case when then else end over as true false".split(" "));
+const expressionWords = new Set(
+  "and or not in is null between like case when then else end over as true false".split(" "),
+);
 
 /** Whether a string is SQL as a whole, or a part of it. */
 export function sqlKind({ where, tag, calls, quote }: CursorContext): "query" | "expression" | undefined {
@@ -72,7 +80,7 @@ export function sqlKind({ where, tag, calls, quote }: CursorContext): "query" | 
   if (where === "code" || where === "comment") return undefined;
   const [call] = calls;
   const name = call?.names[0]?.name;
-  if (!call?.isDirect || call.argument !== 0 && name !== "selectExpr" || quote === "") return undefined;
+  if (!call?.isDirect || (call.argument !== 0 && name !== "selectExpr") || quote === "") return undefined;
   if (name === "sql") return "query";
   if (name === "expr" || name === "selectExpr") return "expression";
   return (name === "filter" || name === "where") && call.names[0]?.dotAt !== undefined ? "expression" : undefined;

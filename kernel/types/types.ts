@@ -1,17 +1,26 @@
 import type { Diagnostic } from "vscode-languageserver-protocol";
+import type { LiteralSource } from "../../runtime/session/protocol.ts";
+import { mayHaveMagics, readMagics } from "../../runtime/syntax/magics.ts";
 import { CellSyntaxError } from "../../runtime/syntax/parse.ts";
 import { type CellModule, cellModule } from "./cell-module.ts";
+import { createDrafts, type Drafts } from "./drafts.ts";
 import { type CellFacts, factsOf } from "./facts.ts";
 import type { Position } from "./lines.ts";
+import { sourcesToLookUp } from "./literal-sources.ts";
 import { createLiveNames } from "./live-names.ts";
 import type { CheckMode } from "./policy.ts";
 import type { Problem } from "./problem.ts";
 import { problemsOf } from "./problems.ts";
+import { qualified } from "./qualified.ts";
+import { createSchemaLookup } from "./schema-lookup.ts";
+import type { Insertion } from "./virtual-text.ts";
 import { openWorkspace } from "./workspace.ts";
 
 /** What is known of the types of a session's cells. */
 export type Types = {
   mode: CheckMode;
+  /** What is being typed. */
+  readonly drafts: Drafts;
   /** Starts the language server, so that it is warm when the first cell comes. */
   start(): void;
   /** What is wrong with a cell, before it runs. */
@@ -25,6 +34,10 @@ export type Types = {
   ): void;
   /** What the session says of its variables. */
   learn(frames: { readonly [name: string]: string | null }, extra: readonly string[]): void;
+  /** The session has them no more. */
+  remove(names: readonly string[]): void;
+  /** Whether anything has this name. */
+  isName(name: string): boolean;
   /** The session has ended, and with it all names. */
   forget(): void;
   stop(): void;
@@ -43,9 +56,28 @@ const nothing: Checked = { problems: [] };
 const patienceMs = 3000;
 const patienceAtStartMs = 10_000;
 
-export function openTypes(folder: string, mode: CheckMode, log: (line: string) => void): Types {
+/** What the session is asked. */
+export type TypeQuestions = {
+  describe(sources: readonly LiteralSource[]): Promise<readonly (string | null)[] | undefined>;
+  /** Whether it has told the types of what the last cell left. */
+  settledTypes(): Promise<boolean>;
+  /** Whether a cell has declared a variable of this name. */
+  hasName(name: string): boolean;
+};
+
+export type TypesOptions = {
+  /** The folder of the notebook. */
+  readonly folder: string;
+  readonly mode: CheckMode;
+  readonly log: (line: string) => void;
+};
+
+export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQuestions): Types {
   const workspace = openWorkspace(folder, log);
-  const live = createLiveNames();
+  const live = createLiveNames(session.hasName);
+  const lookup = createSchemaLookup(folder, session.describe);
+  /** Names whose types the session was late to tell. */
+  const unsettled = new Set<string>();
   let isWarm = false;
   /** Cells are checked one after the other, in one document. */
   let last: Promise<unknown> = Promise.resolve();
@@ -63,15 +95,36 @@ export function openTypes(folder: string, mode: CheckMode, log: (line: string) =
     return (await server.completions(workspace.check, position)).map(({ label }) => label);
   };
 
-  const checkNow = async (facts: CellFacts, code: string): Promise<Checked> => {
-    const module = cellModule(code, facts, live);
+  /** The types of literal sources. */
+  const givenTypes = async (facts: CellFacts, fresh?: "fresh"): Promise<Insertion[]> => {
+    const calls = sourcesToLookUp(facts, live.has);
+    const schemas = await lookup.find(
+      calls.map(({ source }) => source),
+      fresh,
+    );
+    return calls.flatMap(({ typeAt }, index) => {
+      const schema = schemas[index];
+      return schema === undefined ? [] : [{ at: typeAt, text: `<${qualified(schema)}>` }];
+    });
+  };
+
+  const checkNow = async (facts: CellFacts, code: string, fresh?: "fresh"): Promise<Checked> => {
+    if (await session.settledTypes()) unsettled.clear();
+    live.doubt(unsettled);
+    const given = await givenTypes(facts, fresh);
+    const module = cellModule(code, facts, live, given);
     const found = await within(isWarm ? patienceMs : patienceAtStartMs, diagnose(module));
     if ("problem" in found) return { problems: [], module, unchecked: found.problem };
-    return { module, problems: await problemsOf(found.value, { module, code, mode: types.mode, live }, completionsAt) };
+    const problems = await problemsOf(found.value, { module, code, mode: types.mode, live }, completionsAt);
+    // What was remembered of a source may not hold any more.
+    return problems.length > 0 && given.length > 0 && !fresh ? checkNow(facts, code, "fresh") : { module, problems };
   };
+
+  const isName = (name: string): boolean => live.has(name) || workspace.preloaded.has(name) || name in globalThis;
 
   const types: Types = {
     mode,
+    drafts: createDrafts(workspace, live, { folder, given: givenTypes, settled: session.settledTypes }),
     start() {
       if (types.mode === "off") return;
       workspace
@@ -79,35 +132,45 @@ export function openTypes(folder: string, mode: CheckMode, log: (line: string) =
         .then((server) => server.diagnostics(workspace.check))
         .then(() => {
           isWarm = true;
+          return types.drafts.warm();
         })
         .catch(() => {});
     },
     async check(code) {
       if (types.mode === "off") return nothing;
+      const typescript = mayHaveMagics(code) ? readMagics(code, isName).code : code;
       let facts: CellFacts;
       try {
-        facts = factsOf(code);
+        facts = factsOf(typescript);
       } catch (error) {
         // The session tells it, with the place.
         if (error instanceof CellSyntaxError) return nothing;
         throw error;
       }
-      const checking = last.then(() => checkNow(facts, code));
+      const checking = last.then(() => checkNow(facts, typescript));
       last = checking.catch(() => {});
       return checking;
     },
     ran({ run, executionCount }, { module }, outcome, isLive) {
       if (module === undefined) return;
+      lookup.forgetTables();
       const { facts } = module;
+      for (const name of [...facts.values.keys(), ...facts.assigned]) unsettled.add(name);
       if (facts.values.size === 0 && facts.types.size === 0) return;
       const { uri, specifier } = workspace.moduleOf(run);
       workspace.put(uri, module.text);
       live.declare({ module: specifier, cell: `cell [${executionCount}]` }, facts, outcome, isLive);
     },
-    learn: live.learn,
+    learn(frames, extra) {
+      const types = Object.entries(frames).map(([name, type]) => [name, type && qualified(type)] as const);
+      live.learn(Object.fromEntries(types), extra);
+    },
+    remove: live.remove,
+    isName,
     forget() {
       live.clear();
       workspace.clear();
+      types.drafts.forget();
     },
     stop: workspace.stop,
   };

@@ -82,7 +82,7 @@ async function nearestLiteral(message: string, { text, alternatives }: Surroundi
 }
 
 function suggestion(wrong: string, known: readonly string[], quote: string): string {
-  if (known.length === 0) return "";
+  if (known.length === 0 || wrong.length < 3) return "";
   const near = closest(
     wrong.toLowerCase(),
     known.map((name) => name.toLowerCase()),

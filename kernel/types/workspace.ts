@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { preloadedDeclarations } from "./preloaded.ts";
+import { preloadedDeclarations, preloadedNames } from "./preloaded.ts";
 import { type LanguageServer, startLanguageServer } from "./server.ts";
 
 /** The documents that the language server is shown; none of them is a file. */
@@ -11,6 +11,8 @@ export type Workspace = {
   /** The module that a cell is looked at in: one to check cells, one for what is being typed. */
   readonly check: string;
   readonly draft: string;
+  /** The names that cells have from the start. */
+  readonly preloaded: ReadonlySet<string>;
   put(uri: string, text: string): void;
   /** The module of a run, for those behind it. */
   moduleOf(run: number): { readonly uri: string; readonly specifier: string };
@@ -38,10 +40,9 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
   let isStopped = false;
 
   documents.set(uriOf("tsconfig.json"), JSON.stringify(configuration(folder)));
+  const preloaded = preloadedNames(new URL(`globals${extension}`, runtime));
+  documents.set(uriOf("quern-preloaded.d.mts"), preloadedDeclarations(preloaded));
   const start = async (): Promise<LanguageServer> => {
-    const preloaded = uriOf("quern-preloaded.d.mts");
-    if (!documents.has(preloaded))
-      documents.set(preloaded, preloadedDeclarations(new URL(`globals${extension}`, runtime)));
     for (const uri of [check, draft]) if (!documents.has(uri)) documents.set(uri, "export {};\n");
     const server = await startLanguageServer(folder, folderUri);
     for (const [uri, text] of documents) server.put(uri, text);
@@ -58,6 +59,7 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
   return {
     check,
     draft,
+    preloaded: new Set([...preloaded, "_", "Out"]),
     server() {
       running ??= start();
       return running;

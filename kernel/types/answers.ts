@@ -1,0 +1,59 @@
+import type { MimeBundle } from "../../runtime/session/protocol.ts";
+import type { Completed, Session } from "../session/supervisor.ts";
+import type { Types } from "./types.ts";
+
+type Live = Pick<Session, "complete" | "inspect" | "names">;
+
+/** JupyterLab waits a second, the types take up to 0.6 s of it. */
+const liveWithinMs = 250;
+
+/** Completion by the types, and by the live values where they know nothing. */
+export async function completeBy(
+  types: Types,
+  session: Live,
+  code: string,
+  cursorUtf16: number,
+): Promise<Completed | undefined> {
+  const typed = await whenChecked(types, () => types.drafts.complete(code, cursorUtf16, session.names()));
+  return typed ?? soon(session.complete(code, cursorUtf16));
+}
+
+/** The type and documentation, and what the live value is. */
+export async function inspectBy(
+  types: Types,
+  session: Live,
+  code: string,
+  cursorUtf16: number,
+  wantsSource: boolean,
+): Promise<MimeBundle | undefined> {
+  const [typed, live] = await Promise.all([
+    whenChecked(types, () => types.drafts.inspect(code, cursorUtf16)),
+    soon(session.inspect(code, cursorUtf16, wantsSource)),
+  ]);
+  return joined(typed, live, wantsSource);
+}
+
+/** What the types say, then what the value is. */
+export function joined(
+  typed: MimeBundle | undefined,
+  live: MimeBundle | undefined,
+  wantsSource: boolean,
+): MimeBundle | undefined {
+  const text = live?.["text/plain"];
+  if (typed === undefined || typeof text !== "string") return typed ?? live;
+  // The head of a function says less than its type.
+  if (!wantsSource && /^[^\n:]+: (?:async )?(?:function|class|\(|[\w$]+ =>)/.test(text)) return typed;
+  return {
+    "text/plain": `${typed["text/plain"]}\n\n${text}`,
+    "text/markdown": `${typed["text/markdown"]}\n\n---\n\n${live?.["text/markdown"]}`,
+  };
+}
+
+const whenChecked = async <T>(types: Types, ask: () => Promise<T | undefined>): Promise<T | undefined> =>
+  types.mode === "off" ? undefined : ask();
+
+async function soon<T>(answer: Promise<T>): Promise<T | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => late.resolve(undefined), liveWithinMs);
+  return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
+}

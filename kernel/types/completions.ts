@@ -1,0 +1,197 @@
+import type { CompletionItem } from "vscode-languageserver-protocol";
+import { readMagics } from "../../runtime/syntax/magics.ts";
+import { preloaded } from "../language/known-names.ts";
+import { columnsAt } from "./column-strings.ts";
+import { type CursorContext, contextAt } from "./cursor.ts";
+import { isColumn, kindOf, type Offer, shownItems, signatureOf } from "./items.ts";
+import { packageOffers, pathOffers } from "./paths.ts";
+import { sqlKind } from "./sql-completions.ts";
+import { completeSql } from "./sql-text.ts";
+
+/** What could stand in the place of `startUtf16` to `endUtf16`. */
+export type Offers = { readonly matches: readonly Offer[]; readonly startUtf16: number; readonly endUtf16: number };
+
+/** What completion asks of the types of a session. */
+export type Asked = {
+  readonly folder: string;
+  /** The language server's items for a text that is being typed. */
+  items(code: string, cursorUtf16: number): Promise<readonly CompletionItem[]>;
+  /** What it says of these, in the same order, as far as there is time. */
+  details(items: readonly CompletionItem[]): Promise<readonly (string | undefined)[]>;
+  /** Live names, with their kinds. */
+  names(): readonly Offer[];
+  isFrame(name: string): boolean;
+  /** Names that earlier cells gave to tables. */
+  tables(): Iterable<string>;
+};
+
+/** Undefined where the types know nothing of the place, and the live values may. */
+export async function offersAt(code: string, cursorUtf16: number, asked: Asked): Promise<Offers | undefined> {
+  const [magic] = readMagics(code, (name) => asked.names().some(({ text }) => text === name)).magics;
+  if (magic?.kind === "cell" && magic.name === "sql" && cursorUtf16 > magic.end) {
+    const text = { before: code.slice(magic.end, cursorUtf16), after: code.slice(cursorUtf16), code: "" };
+    return completeSql(text, cursorUtf16, asked);
+  }
+  const context = contextAt(code, cursorUtf16);
+  if (context.where === "comment") return none(cursorUtf16);
+  if (context.where === "code") return offersInCode(code, cursorUtf16, asked);
+  return offersInText(code, cursorUtf16, context, asked);
+}
+
+const none = (cursor: number): Offers => ({ matches: [], startUtf16: cursor, endUtf16: cursor });
+
+async function offersInText(code: string, cursor: number, context: CursorContext, asked: Asked): Promise<Offers> {
+  const at = { startUtf16: context.textStart, endUtf16: cursor };
+  const sql = sqlKind(context);
+  if (sql !== undefined) {
+    const text = { before: code.slice(context.begin, cursor), after: restOf(code, cursor, context.quote) };
+    const { matches, ...range } = await completeSql({ ...text, code, context, sql }, cursor, asked);
+    return { matches: matches.map((offer) => ({ ...offer, text: escaped(offer.text, context.quote) })), ...range };
+  }
+  if (context.where === "template") return none(cursor);
+  const reader = pathMethod(context);
+  if (reader !== undefined) return { matches: await pathOffers(asked.folder, context.text, reader), ...at };
+  if (context.isModule) return moduleOffers(code, cursor, context, asked);
+  const columns = await columnsAt(code, context, asked);
+  const offers = columns ?? (await described(shownItems(await asked.items(code, cursor)), asked, (item) => item.label));
+  const fitting = offers.map((offer) => ({ ...offer, text: escaped(offer.text, context.quote) }));
+  return { matches: beginning(context.text, fitting), ...at };
+}
+
+/** The rest of a string, without what closes it. */
+function restOf(code: string, cursor: number, quote: string): string {
+  const end = code.indexOf(quote, cursor);
+  return code.slice(cursor, end < 0 ? undefined : end);
+}
+
+/** As it stands in a string with this quote. */
+export const escaped = (text: string, quote: string): string =>
+  text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll(quote, `\\${quote}`);
+
+const readers = new Set(["parquet", "csv", "json", "load", "text", "save"]);
+
+/** The format that a path within `read.…("` or `write.…("` has. */
+function pathMethod({ calls: [call] }: CursorContext): string | undefined {
+  const [own, ...before] = call?.names ?? [];
+  if (!own || !call?.isDirect || own.dotAt === undefined || !readers.has(own.name)) return undefined;
+  return before.some(({ name }) => name === "read" || name === "write") ? own.name : undefined;
+}
+
+async function moduleOffers(code: string, cursor: number, context: CursorContext, asked: Asked): Promise<Offers> {
+  const { text, textStart } = context;
+  const isRelative = /^[./]/.test(text);
+  const [items, packages] = await Promise.all([
+    asked.items(code, cursor),
+    isRelative || text.includes("/") ? [] : packageOffers(asked.folder),
+  ]);
+  const found = shownItems(items).map((item): Offer => {
+    const kind = kindOf(item);
+    return { text: kind === "folder" ? `${item.label}/` : item.label, kind };
+  });
+  const isWhole = !isRelative && (text === "" || found.some((offer) => offer.text.startsWith(text)));
+  const startUtf16 = isWhole ? textStart : textStart + text.lastIndexOf("/") + 1;
+  const begun = code.slice(startUtf16, cursor);
+  const names = new Set(found.map((offer) => offer.text));
+  const isPackage = (name: string) => packages.some((offer) => `${offer.text}/` === name);
+  const offers = unique([
+    // Built-in modules have two names; the one with `node:` says what they are.
+    ...found.filter((offer) => begun !== "" || !names.has(`node:${offer.text}`)),
+    ...packages,
+  ]).filter(
+    ({ text: name, kind }) => name !== "node" && name !== "node_modules/" && !(kind === "folder" && isPackage(name)),
+  );
+  return { matches: beginning(begun, offers.sort(byText)), startUtf16, endUtf16: cursor };
+}
+
+async function offersInCode(code: string, cursor: number, asked: Asked): Promise<Offers | undefined> {
+  const before = code.slice(0, cursor);
+  const word = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.exec(before)?.[0] ?? "";
+  const startUtf16 = cursor - word.length;
+  // Within a number.
+  if (/(?<![\p{ID_Continue}$])\d[\p{ID_Continue}.]*$/u.test(before)) return none(cursor);
+  const at = { startUtf16, endUtf16: cursor };
+  const items = shownItems(await asked.items(code, cursor));
+  const dot = /(\?\.|(?<!\.)\.)\s*$/.exec(before.slice(0, startUtf16));
+  if (dot !== null) {
+    if (items.length === 0) return undefined;
+    return memberOffers(items, { word, ...at, dotAt: dot.index }, asked);
+  }
+  const isOfScope = items.some(({ label, kind }) => label === "undefined" || (kind === 14 && label === "function"));
+  const offers = isOfScope
+    ? await namesInScope(items, word, asked)
+    : (await described(fitting(word, items), asked, plainText)).sort(byText);
+  return { matches: beginning(word, offers), ...at };
+}
+
+/** Keys that may be left out have a question mark. */
+const plainText = ({ label }: CompletionItem): string => label.replace(/\?$/, "");
+
+/** A name that is none (`my col`) stands in brackets. */
+const isBracketed = (item: CompletionItem): boolean =>
+  item.insertText?.startsWith("[") ?? item.insertText?.startsWith("?.[") ?? false;
+
+type Member = { word: string; startUtf16: number; endUtf16: number; dotAt: number };
+
+async function memberOffers(items: readonly CompletionItem[], at: Member, asked: Asked): Promise<Offers> {
+  const { word, startUtf16, endUtf16, dotAt } = at;
+  const all = fitting(word, items).toSorted((a, b) => compare(a.label, b.label));
+  const plain = all.filter((item) => !isBracketed(item));
+  if (plain.length > 0 && (word !== "" || plain.length === all.length)) {
+    return { matches: beginning(word, await described(plain, asked, plainText)), startUtf16, endUtf16 };
+  }
+  // Brackets take the place of the dot: so does what is offered beside them.
+  const text = (item: CompletionItem) => (isBracketed(item) ? `[${JSON.stringify(item.label)}]` : `.${item.label}`);
+  return { matches: await described(all, asked, text), startUtf16: dotAt, endUtf16 };
+}
+
+/** All names: the user's own first, then what is preloaded, what is Node's, and words. */
+async function namesInScope(items: readonly CompletionItem[], word: string, asked: Asked): Promise<Offer[]> {
+  const found = await described(fitting(word, items), asked, plainText);
+  const ownKinds = new Map(asked.names().map((offer) => [offer.text, offer]));
+  const preloadedKinds = new Map(preloaded.map((offer) => [offer.text, offer.kind]));
+  const local = new Set(items.filter(({ sortText }) => (sortText ?? "") < "15").map(({ label }) => label));
+  const rank = ({ text, kind }: Offer): number => {
+    if (kind === "keyword") return 4;
+    if (ownKinds.has(text) || local.has(text)) return text.startsWith("_") ? 3 : 0;
+    return preloadedKinds.has(text) ? 1 : text.startsWith("_") ? 3 : 2;
+  };
+  const known = found.map((offer) => ({ ...offer, kind: preloadedKinds.get(offer.text) ?? offer.kind }));
+  return unique([...known, ...ownKinds.values()]).sort((a, b) => rank(a) - rank(b) || byText(a, b));
+}
+
+/** Items as offers, those first whose details are told. */
+async function described(
+  items: readonly CompletionItem[],
+  asked: Asked,
+  textOf: (item: CompletionItem) => string,
+): Promise<Offer[]> {
+  const details = await asked.details(items);
+  return items.map((item, index) => {
+    const detail = details[index];
+    const signature = signatureOf(item.label, detail);
+    const kind = isColumn(detail) ? "column" : kindOf(item);
+    return { text: textOf(item), kind, ...(signature !== undefined && { signature }) };
+  });
+}
+
+/** What begins as the word does; where nothing does, in whatever case. */
+function fitting(word: string, items: readonly CompletionItem[]): CompletionItem[] {
+  const exact = items.filter(({ label }) => label.startsWith(word));
+  return exact.length > 0 ? exact : items.filter(({ label }) => label.toLowerCase().startsWith(word.toLowerCase()));
+}
+
+export function beginning(word: string, offers: readonly Offer[]): Offer[] {
+  const exact = offers.filter(({ text }) => text.startsWith(word));
+  return exact.length > 0 ? exact : offers.filter(({ text }) => text.toLowerCase().startsWith(word.toLowerCase()));
+}
+
+const compare = (a: string, b: string): number =>
+  Number(a.startsWith("_")) - Number(b.startsWith("_")) || (a < b ? -1 : a > b ? 1 : 0);
+
+const byText = (a: Offer, b: Offer): number => compare(a.text, b.text);
+
+function unique(offers: readonly Offer[]): Offer[] {
+  const first = new Map<string, Offer>();
+  for (const offer of offers) if (!first.has(offer.text)) first.set(offer.text, offer);
+  return [...first.values()];
+}

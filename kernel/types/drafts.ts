@@ -1,0 +1,147 @@
+import type { CompletionItem } from "vscode-languageserver-protocol";
+import type { MimeBundle } from "../../runtime/session/protocol.ts";
+import { type Asked, type Offers, offersAt } from "./completions.ts";
+import { type DraftModule, draftModule, type GivenTypes } from "./draft-module.ts";
+import { hoverAt } from "./hovers.ts";
+import type { Offer } from "./items.ts";
+import { linesOf } from "./lines.ts";
+import type { LiveNames } from "./live-names.ts";
+import type { LanguageServer } from "./server.ts";
+import { tablesNamedIn } from "./table-names.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What the types say of a text that is being typed; each answer is undefined where they say nothing in time. */
+export type Drafts = {
+  /** Has the server look at a draft, so that the first answer is quick. */
+  warm(): Promise<void>;
+  complete(code: string, cursorUtf16: number, names: readonly Offer[]): Promise<Offers | undefined>;
+  inspect(code: string, cursorUtf16: number): Promise<MimeBundle | undefined>;
+  /** A cell has run: the tables that it named can be completed. */
+  ran(code: string): void;
+  /** The session has ended. */
+  forget(): void;
+};
+
+/** JupyterLab takes no answer after a second; the live values are asked after this. */
+const patienceMs = 600;
+/** While the server starts, others answer. */
+const patienceAtStartMs = 150;
+/** Details of items are asked for so long. */
+const detailsWithinMs = 8;
+const askedAtOnce = 4;
+const rememberedDetails = 2000;
+
+export type DraftOptions = {
+  readonly folder: string;
+  readonly given: GivenTypes;
+  /** When the types that the last cell left are told. */
+  settled(): Promise<unknown>;
+};
+
+export function createDrafts(
+  workspace: Pick<Workspace, "server" | "put" | "draft">,
+  live: LiveNames,
+  { folder, given, settled }: DraftOptions,
+): Drafts {
+  let isWarm = false;
+  /** One draft is looked at after the other: they are one document. */
+  let last: Promise<unknown> = Promise.resolve();
+  const details = createDetails();
+  const tables = new Set<string>();
+
+  const open = async (code: string, cursorUtf16: number): Promise<[LanguageServer, DraftModule]> => {
+    const server = await workspace.server();
+    await settled();
+    const draft = await draftModule(code, cursorUtf16, live, given);
+    workspace.put(workspace.draft, draft.text);
+    return [server, draft];
+  };
+
+  const items = async (code: string, cursorUtf16: number): Promise<readonly CompletionItem[]> => {
+    const [server, draft] = await open(code, cursorUtf16);
+    const found = await server.completions(workspace.draft, linesOf(draft.text).position(draft.cursor));
+    isWarm = true;
+    return found;
+  };
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    const working = last.then(work);
+    last = working.catch(() => {});
+    return within(isWarm ? patienceMs : patienceAtStartMs, working);
+  };
+
+  return {
+    async warm() {
+      const code = 'range(1).filter((row) => row.id.gt(0)).select("id").';
+      await items(code, code.length);
+    },
+    complete(code, cursorUtf16, names) {
+      const known = new Map(names.map((name) => [name.text, name]));
+      for (const text of live.all()) if (!known.has(text)) known.set(text, { text, kind: "variable" });
+      const asked: Asked = {
+        folder,
+        items,
+        details: async (found) => details.of(found, await workspace.server()),
+        names: () => [...known.values()],
+        isFrame: live.isFrame,
+        tables: () => tables,
+      };
+      return inTurn(() => offersAt(code, cursorUtf16, asked));
+    },
+    ran(code) {
+      for (const name of tablesNamedIn(code)) tables.add(name);
+    },
+    forget: () => tables.clear(),
+    inspect: (code, cursorUtf16) =>
+      inTurn(async () => {
+        const [server, draft] = await open(code, cursorUtf16);
+        const position = (offset: number) => linesOf(draft.text).position(offset);
+        return hoverAt(code, cursorUtf16, draft, {
+          hover: (offset) => server.hover(workspace.draft, position(offset)),
+          signature: (offset) => server.signature(workspace.draft, position(offset)),
+        });
+      }),
+  };
+}
+
+/** What the server says of items, as far as there is time; what a class has is remembered by the names of all it has. */
+function createDetails() {
+  const remembered = new Map<string, string>();
+  return {
+    async of(items: readonly CompletionItem[], server: LanguageServer): Promise<(string | undefined)[]> {
+      const deadline = performance.now() + detailsWithinMs;
+      const family = items.length > 20 ? items.map(({ label }) => label).join() : undefined;
+      const keyOf = ({ label, kind }: CompletionItem) => (kind === 2 && family ? `${family}:${label}` : undefined);
+      const found = items.map((item) => remembered.get(keyOf(item) ?? "") ?? item.detail);
+      const missing = items.map((_, index) => index).filter((index) => found[index] === undefined);
+      for (let at = 0; at < missing.length && performance.now() < deadline; at += askedAtOnce) {
+        const batch = missing.slice(at, at + askedAtOnce);
+        await Promise.all(
+          batch.map(async (index) => {
+            const item = items[index] as CompletionItem;
+            const { detail } = await server.resolve(item);
+            found[index] = detail;
+            const key = keyOf(item);
+            if (key === undefined || detail === undefined) return;
+            if (remembered.size >= rememberedDetails) remembered.clear();
+            remembered.set(key, detail);
+          }),
+        );
+      }
+      return found;
+    },
+  };
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => late.resolve(undefined), ms);
+  try {
+    return await Promise.race([work, late.promise]);
+  } catch {
+    // The server has ended; it is started again.
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}

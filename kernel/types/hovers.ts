@@ -1,0 +1,59 @@
+import type { Hover, SignatureHelp } from "vscode-languageserver-protocol";
+import type { MimeBundle } from "../../runtime/session/protocol.ts";
+import type { DraftModule } from "./draft-module.ts";
+
+type Server = {
+  hover(offset: number): Promise<Hover | undefined>;
+  signature(offset: number): Promise<SignatureHelp | undefined>;
+};
+
+/** The type and documentation of the name at the cursor; in a call's brackets, how it is called. */
+export async function hoverAt(
+  code: string,
+  cursorUtf16: number,
+  draft: DraftModule,
+  server: Server,
+): Promise<MimeBundle | undefined> {
+  const before = /[\p{ID_Continue}$\u200c\u200d]*$/u.exec(code.slice(0, cursorUtf16))?.[0] ?? "";
+  const hasName = before !== "" || /^[\p{ID_Start}$_]/u.test(code.slice(cursorUtf16));
+  const found = hasName ? await server.hover(draft.cursor - before.length) : undefined;
+  const markdown = found ? hoverText(found) : signatureText(await server.signature(draft.cursor));
+  return markdown === undefined ? undefined : { "text/plain": plainText(markdown), "text/markdown": markdown };
+}
+
+function hoverText({ contents }: Hover): string | undefined {
+  const text = typeof contents === "string" ? contents : "value" in contents ? contents.value : "";
+  return tidy(text).trim() || undefined;
+}
+
+/** The signature that fits so far, the parameter that the cursor is in, and their documentation. */
+function signatureText(help: SignatureHelp | undefined): string | undefined {
+  const signature = help?.signatures[help.activeSignature ?? 0];
+  if (help === undefined || signature === undefined) return undefined;
+  const active = signature.activeParameter ?? help.activeParameter ?? 0;
+  const parameter = signature.parameters?.[active];
+  const label =
+    typeof parameter?.label === "string" ? parameter.label : parameter && signature.label.slice(...parameter.label);
+  const others = help.signatures.length - 1;
+  const parts = [
+    `\`\`\`typescript\n${signature.label}\n\`\`\``,
+    label === undefined ? "" : `Parameter: \`${label}\``,
+    documentation(parameter?.documentation),
+    documentation(signature.documentation),
+    others > 0 ? `and ${others} more ${others === 1 ? "way" : "ways"} to call it` : "",
+  ];
+  return tidy(parts.filter((part) => part !== "").join("\n\n"));
+}
+
+const documentation = (text: { value: string } | string | undefined): string =>
+  typeof text === "string" ? text : (text?.value ?? "");
+
+/** Without the names of the modules that cells are. */
+const tidy = (text: string): string => text.replaceAll(/(typeof )?import\("[^"]*"\)\./g, "");
+
+/** Without the fences and marks. */
+const plainText = (markdown: string): string =>
+  markdown
+    .replaceAll(/^```\w*\n?/gm, "")
+    .replaceAll(/\n{3,}/g, "\n\n")
+    .trim();

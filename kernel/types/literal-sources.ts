@@ -1,0 +1,152 @@
+import type { CallExpression, Expression, Node, Program, TaggedTemplateExpression } from "oxc-parser";
+import type { LiteralSource } from "../../runtime/session/protocol.ts";
+import { walk } from "../../runtime/syntax/parse.ts";
+import type { CellFacts } from "./facts.ts";
+
+/** A call that gives a frame whose columns can be looked up, since all that it is given stands in the cell's text. */
+export type SourceCall = {
+  readonly source: LiteralSource;
+  /** Where the type argument goes, a UTF-16 offset. */
+  readonly typeAt: number;
+  /** The preloaded name that the call begins with. */
+  readonly root: string;
+};
+
+type Read = Extract<LiteralSource, { kind: "read" }>;
+const formats = new Set<string>(["parquet", "csv", "json"]);
+
+/** Those of a cell, but for what it writes itself: that is another when the cell reads it. */
+export function literalSources(program: Program): SourceCall[] {
+  const calls: SourceCall[] = [];
+  const texts = new Map<string, number>();
+  walk(program, (node) => {
+    if (node.type === "Literal" && typeof node.value === "string")
+      texts.set(node.value, (texts.get(node.value) ?? 0) + 1);
+    const call =
+      node.type === "CallExpression"
+        ? calledSource(node)
+        : node.type === "TaggedTemplateExpression"
+          ? tagged(node)
+          : undefined;
+    if (call) calls.push(call);
+    return true;
+  });
+  const seen = (text: string): boolean => (texts.get(text) ?? 0) > 1;
+  return calls.filter(
+    ({ source }) => !(source.kind === "read" ? source.paths.some(seen) : source.kind === "table" && seen(source.name)),
+  );
+}
+
+/** Methods that make what SQL text may name. */
+const makers = ["createOrReplaceTempView", "createTempView", "saveAsTable", "insertInto"];
+
+/**
+ * Those that can be looked up before the cell runs: the names that they begin with are Quern's, and SQL text names nothing
+ * that the cell makes.
+ */
+export function sourcesToLookUp(
+  { sources, values, assigned, mentioned }: CellFacts,
+  isTaken: (name: string) => boolean,
+): SourceCall[] {
+  const makes = makers.some((name) => mentioned.has(name));
+  const own = [...values.keys(), ...assigned];
+  return sources.filter(({ root, source }) => {
+    if (values.has(root) || isTaken(root)) return false;
+    if (source.kind === "read") return true;
+    const text = source.kind === "sql" ? source.text : source.name;
+    return !makes && !own.some((name) => text.toLowerCase().includes(name.toLowerCase()));
+  });
+}
+
+function calledSource(call: CallExpression): SourceCall | undefined {
+  const { callee } = call;
+  if (call.typeArguments || call.optional) return undefined;
+  const values = call.arguments.map(literal);
+  const [first] = values;
+  const typeAt = callee.end;
+  if (typeof first !== "string" || first === "") return undefined;
+  if (callee.type === "Identifier") {
+    const source = values.length === 1 ? ofSession(callee.name, first) : undefined;
+    return source && { source, typeAt, root: callee.name };
+  }
+  if (callee.type !== "MemberExpression" || callee.computed || callee.property.type !== "Identifier") return undefined;
+  const { object, property } = callee;
+  if (object.type === "Identifier" && object.name === "spark" && values.length === 1) {
+    const source = ofSession(property.name, first);
+    return source && { source, typeAt, root: "spark" };
+  }
+  const reader = formats.has(property.name) ? settingsOf(object) : undefined;
+  if (reader === undefined || !values.every((path) => typeof path === "string")) return undefined;
+  const { root, ...settings } = reader;
+  return {
+    source: { kind: "read", format: property.name as Read["format"], paths: values as string[], ...settings },
+    typeAt,
+    root,
+  };
+}
+
+function ofSession(method: string, text: string): LiteralSource | undefined {
+  if (method === "table") return { kind: "table", name: text };
+  return method === "sql" ? { kind: "sql", text } : undefined;
+}
+
+function tagged({ tag, quasi, typeArguments }: TaggedTemplateExpression): SourceCall | undefined {
+  const [only] = quasi.quasis;
+  const isSql = tag.type === "Identifier" && tag.name === "sql";
+  if (!isSql || typeArguments || quasi.expressions.length > 0 || typeof only?.value.cooked !== "string")
+    return undefined;
+  return { source: { kind: "sql", text: only.value.cooked }, typeAt: tag.end, root: "sql" };
+}
+
+/** Of `read.option("sep", ";").schema("id LONG")`. */
+function settingsOf(reader: Expression): ({ readonly root: string } & Pick<Read, "options" | "schema">) | undefined {
+  const options: { [name: string]: string | number | boolean } = {};
+  let schema: string | undefined;
+  let node: Node = reader;
+  while (node.type === "CallExpression") {
+    const callee: Expression = node.callee;
+    if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier") return undefined;
+    const [first, second] = node.arguments.map(literal);
+    if (callee.property.name === "option" && typeof first === "string" && isOption(second)) options[first] ??= second;
+    else if (callee.property.name === "schema" && typeof first === "string") schema ??= first;
+    else if (callee.property.name === "options" && isOptions(first)) Object.assign(options, { ...first, ...options });
+    else return undefined;
+    node = callee.object;
+  }
+  const root = rootOfReader(node);
+  return root === undefined ? undefined : { root, options, ...(schema === undefined ? {} : { schema }) };
+}
+
+function rootOfReader(node: Node): string | undefined {
+  if (node.type === "Identifier") return node.name === "read" ? "read" : undefined;
+  const isSparks =
+    node.type === "MemberExpression" &&
+    node.object.type === "Identifier" &&
+    node.object.name === "spark" &&
+    node.property.type === "Identifier" &&
+    node.property.name === "read";
+  return isSparks ? "spark" : undefined;
+}
+
+type Value = string | number | boolean | { readonly [name: string]: unknown } | undefined;
+const isOption = (value: Value): value is string | number | boolean =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+const isOptions = (value: Value): value is { [name: string]: string | number | boolean } =>
+  typeof value === "object" && Object.values(value).every((one) => isOption(one as Value));
+
+/** The value of a literal, of a template without expressions, or of an object of such. */
+function literal(node: Node): Value {
+  if (node.type === "Literal") return isOption(node.value as Value) ? (node.value as Value) : undefined;
+  if (node.type === "TemplateLiteral" && node.expressions.length === 0)
+    return node.quasis[0]?.value.cooked ?? undefined;
+  if (node.type !== "ObjectExpression") return undefined;
+  const entries: [string, Value][] = [];
+  for (const property of node.properties) {
+    if (property.type !== "Property" || property.computed) return undefined;
+    const { key } = property;
+    const name = key.type === "Identifier" ? key.name : key.type === "Literal" ? String(key.value) : undefined;
+    if (name === undefined) return undefined;
+    entries.push([name, literal(property.value)]);
+  }
+  return Object.fromEntries(entries);
+}
