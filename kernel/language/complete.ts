@@ -4,12 +4,12 @@ import { completeFromNames } from "./known-names.ts";
 
 /** What could stand in the place of `startUtf16` to `endUtf16`. */
 export type Completions = {
-  readonly matches: readonly Completion[];
+  readonly matches: readonly (Completion & { readonly signature?: string })[];
   readonly startUtf16: number;
   readonly endUtf16: number;
 };
 
-/** From the session's live values; from the last known names where it does not answer in time. */
+/** From the types and the session's live values; from the last known names where it does not answer in time. */
 export async function completionsOf(
   session: Pick<Session, "complete" | "names">,
   code: string,
