@@ -20,7 +20,9 @@ function completeReply(code: string, cursors: Cursors, { matches, startUtf16, en
       cursor_end: end,
       // JupyterLab draws an icon by the type, and reads this key without looking whether there is metadata.
       metadata: {
-        _jupyter_types_experimental: matches.map(({ text, kind }) => ({ text, type: kind, start, end, signature: "" })),
+        _jupyter_types_experimental: matches.map(({ text, kind, signature = "" }) => {
+          return { text, type: kind, start, end, signature };
+        }),
       },
     },
   };
