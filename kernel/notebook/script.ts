@@ -5,6 +5,7 @@ import type { Cell, Notebook } from "./nbformat.ts";
 import { NotebookError } from "./notebook-error.ts";
 import { NoComment, parseBody, printBody } from "./script/body.ts";
 import { parseHeader, printHeader } from "./script/header.ts";
+import { magicLine } from "./script/magics.ts";
 import { type Marker, parseMarker, printMarker } from "./script/marker.ts";
 
 // The percent format of Jupytext, Spyder and VS Code (https://jupytext.readthedocs.io/en/latest/formats-scripts.html), with
@@ -83,9 +84,14 @@ function markerOf(line: string, place: string): Marker | undefined {
   }
 }
 
-function parsePart({ marker: { type, metadata, fields }, lines, start }: Part, path: string): ParsedCell {
-  const { id, attachments } = fields;
-  const source = sourceOf({ marker: { type, metadata, fields }, lines, start }, path);
+function parsePart(part: Part, path: string): ParsedCell {
+  const { marker, lines, start } = part;
+  const { type, fields } = marker;
+  const { id, attachments, language, magic_args } = fields;
+  const isMagic = type === "code" && magicLine(fields, lines) !== undefined;
+  const own = Object.entries(isMagic ? {} : { language, magic_args }).filter(([, value]) => value !== undefined);
+  const metadata = { ...marker.metadata, ...Object.fromEntries(own) };
+  const source = sourceOf(part, path);
   const cell = { cell_type: type, metadata, source, id, ...(attachments === undefined ? {} : { attachments }) };
   return parseCell(cell, `the cell at ${path}:${start}`, false);
 }

@@ -1,5 +1,6 @@
 import { type Program, parseSync } from "oxc-parser";
 import { declaredNames } from "./declarations.ts";
+import { takesCode } from "./magic-names.ts";
 
 /**
  * The lines of a cell that are not TypeScript. Such a line begins, in its first column and between two statements, with
@@ -29,9 +30,6 @@ export type MagicCell = {
   readonly code: string;
   readonly magics: readonly Magic[];
 };
-
-/** Those whose argument, or text, is code that is run and measured. */
-const takesCode = new Set(["time"]);
 
 /** Whether a text may have magics: nearly no cell has. */
 export const mayHaveMagics = (code: string): boolean => /^[%!]/m.test(code);

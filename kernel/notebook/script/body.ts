@@ -1,3 +1,4 @@
+import { commentMagic, magicLine, textCell, uncommentMagic } from "./magics.ts";
 import { isMarker, type Marker, type MarkerFields } from "./marker.ts";
 
 type CellType = Marker["type"];
@@ -8,14 +9,20 @@ export function printBody(type: CellType, source: string): Body {
   const text = legibleText(type, source);
   const fields = text === source ? {} : text === withoutCarriageReturns(source) ? { newline: "\r\n" } : { source };
   if (text === "") return { lines: [], fields };
+  const magic = type === "code" ? textCell(text) : undefined;
+  if (magic) return { lines: magic.lines.map(comment).map(escapeMarker), fields: { ...fields, ...magic.fields } };
   const lines = text.split("\n");
-  return { lines: (type === "code" ? lines : lines.map(comment)).map(escapeMarker), fields };
+  return { lines: lines.map(type === "code" ? commentMagic : comment).map(escapeMarker), fields };
 }
 
 /** A cell's text from its lines in a script. Throws NoComment for a line of text that is none. */
-export function parseBody(type: CellType, lines: readonly string[], { newline, source }: MarkerFields): string {
+export function parseBody(type: CellType, lines: readonly string[], fields: MarkerFields): string {
+  const { newline, source } = fields;
   const plain = lines.map(unescapeMarker);
-  const text = (type === "code" ? plain : uncomment(plain)).join("\n");
+  const magic = type === "code" ? magicLine(fields, lines) : undefined;
+  const text = (
+    magic !== undefined ? [magic, ...uncomment(plain)] : type === "code" ? plain.map(uncommentMagic) : uncomment(plain)
+  ).join("\n");
   // What was edited in the script since it was written is what counts.
   if (typeof source === "string" && legibleText(type, source) === text) return source;
   return newline === "\r\n" ? text.replaceAll("\n", newline) : text;

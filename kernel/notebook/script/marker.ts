@@ -15,9 +15,12 @@ export type MarkerFields = {
   readonly newline?: unknown;
   /** The cell's text, if lines of a script cannot hold it. */
   readonly source?: unknown;
+  /** A cell magic, whose text the cell is, and what stands behind its name. */
+  readonly language?: unknown;
+  readonly magic_args?: unknown;
 };
 
-const fieldNames = ["id", "attachments", "newline", "source"] as const;
+const fieldNames = ["id", "attachments", "newline", "source", "language", "magic_args"] as const;
 // Words that Jupytext or this format reads as something else: metadata of these names are in `metadata={…}`.
 const reserved = new Set<string>([...fieldNames, "metadata", "cell_type", "region_name"]);
 

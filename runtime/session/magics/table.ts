@@ -1,4 +1,5 @@
 import { QuernError } from "../../errors.ts";
+import type { magicNames } from "../../syntax/magic-names.ts";
 import { changeFolder } from "./cd.ts";
 import { showEnvironment } from "./env.ts";
 import { showHelp } from "./help.ts";
@@ -11,6 +12,7 @@ import { runSql } from "./sql.ts";
 import { showVariables } from "./who.ts";
 
 type Magics = { readonly [name: string]: MagicEntry };
+type Named<K extends keyof typeof magicNames> = Record<(typeof magicNames)[K][number], MagicEntry>;
 
 const timing = "wall time, CPU time, the engine's part, and rows";
 
@@ -34,7 +36,7 @@ export const lineMagics: Magics = {
   reset: { usage: "%reset", summary: "remove all variables", run: resetVariables },
   time: { usage: "%time code", summary: timing, run: () => timesNothing("%time takes code: %time await f.count()") },
   who: { usage: "%who [type]", summary: "the variables, with types and sizes", run: showVariables },
-};
+} satisfies Named<"line">;
 
 /** `%%name`, in the first line of a cell whose text is its own. */
 export const cellMagics: Magics = {
@@ -46,7 +48,7 @@ export const cellMagics: Magics = {
     run: runSql,
   },
   time: { usage: "%%time", summary: `${timing}, of the whole cell and what it shows`, run: () => undefined },
-};
+} satisfies Named<"cell">;
 
 function timesNothing(message: string): never {
   throw new QuernError("MAGIC", message);

@@ -91,6 +91,54 @@ const n: number = 3
   );
 });
 
+test("magics are comments in a script, and so is the text of a cell magic", () => {
+  const made = notebook(
+    code("%cd data\n// %cd old\nconst a = 1\n!ls -la\n%time f(a)", "l"),
+    code("%%sql --save late\nselect 1\n\n// %% x", "s"),
+    code("%%md\n# Title\n", "m"),
+    code("%%time\nf()", "t"),
+    code("a", "o", { metadata: { language: "sql" } }),
+  );
+  const script = printScript(made);
+  assert.equal(
+    script,
+    `// %% id="l"
+// %cd data
+// // %cd old
+const a = 1
+!ls -la
+// %time f(a)
+
+// %% id="s" language="sql" magic_args="--save late"
+// select 1
+//
+// // // %% x
+
+// %% id="m" language="md"
+// # Title
+//
+
+// %% id="t"
+// %%time
+f()
+
+// %% metadata={"language": "sql"} id="o"
+a
+`,
+  );
+  assert.deepEqual(parseScript(script).cells, made.cells);
+});
+
+test("a language of a cell with code is the cell's own", () => {
+  assert.deepEqual(cellsOf('// %% language="typescript"\na\n'), [["code", "a", { language: "typescript" }]]);
+  assert.deepEqual(cellsOf('// %% [markdown] language="de"\n// a\n'), [["markdown", "a", { language: "de" }]]);
+});
+
+test("a comment that is no magic stays one", () => {
+  const text = "// %% a title\n// %d is a number\n// %time\n";
+  assert.deepEqual(cellsOf(text), [["code", "// %d is a number\n%time", { title: "a title" }]]);
+});
+
 test("ids that come from the cells' texts are not in the script", () => {
   const text = "// %%\n1\n\n// %%\n1\n\n// %%\n\n// %%\n";
   assert.equal(printScript(parseScript(text)), text);
@@ -136,6 +184,8 @@ test("Jupytext reads a script of Quern's with the same cells", { skip: python.sk
       metadata: { title: "The parameters", tags: ["parameters"], "jp-x": { a: ["}"] } },
     }),
     code("n", "k", { metadata: { "a key": 1, title: "x = 1", cell_depth: 1 } }),
+    code("%%sql --save late\nselect 1", "s"),
+    code("%cd data\n!ls\n%time f()", "l"),
     code("", "e"),
     code("end", "f"),
   ] as const;
@@ -171,6 +221,8 @@ cells = [
   new_raw_cell("---\\ntitle: A report\\n---"),
   new_markdown_cell("# Title\\n\\nText", metadata={"tags": ["ü"]}),
   new_code_cell("1\\n\\n\\n2", metadata={"tags": ["parameters"], "title": "A title", "x": {"y": "="}}),
+  new_code_cell("%%sql --save late\\nselect 1"),
+  new_code_cell("%cd data\\n!ls\\n%time f()"),
   new_code_cell(""),
   new_code_cell("end"),
 ]
@@ -183,6 +235,8 @@ jupytext.write(new_notebook(cells=cells, metadata=metadata), sys.argv[1], fmt="t
       ["raw", "---\ntitle: A report\n---", {}],
       ["markdown", "# Title\n\nText", { tags: ["ü"] }],
       ["code", "1\n\n\n2", { title: "A title", tags: ["parameters"], x: { y: "=" } }],
+      ["code", "%%sql --save late\nselect 1", {}],
+      ["code", "%cd data\n!ls\n%time f()", {}],
       ["code", "", {}],
       ["code", "end", {}],
     ],
