@@ -5,6 +5,7 @@ import { killOwnGroup } from "./own-group.ts";
 import { emit } from "./port.ts";
 import type { SessionRequest } from "./protocol.ts";
 import { mapStacks } from "./stack.ts";
+import { undisturbed } from "./stopping.ts";
 import { captureStreams } from "./streams.ts";
 import { trackTimers } from "./timers.ts";
 
@@ -22,7 +23,9 @@ const session = new Promise<typeof import("./session.ts")>((resolve, reject) => 
 
 process.on("message", async (request: SessionRequest) => {
   if (request.type === "stop") return request.whenIdle ? endWhenIdle() : end(() => process.exit(0));
-  (await session).receive(request);
+  // At once where possible: an interrupt may end what waits.
+  const { receive } = loaded ?? (await session);
+  undisturbed(() => receive(request));
 });
 const kernelGone = () => void end(endAlone);
 process.on("disconnect", kernelGone);

@@ -4,7 +4,7 @@ import { trackBackground } from "./background.ts";
 import type { Told } from "./children.ts";
 import { runContext } from "./run.ts";
 import { answered, canRun, createShared, interruptedRun, type Shared } from "./shared.ts";
-import { noteWhatIsTerminated } from "./stopping.ts";
+import { allowTerminationOn } from "./stopping.ts";
 import { untracked } from "./timers.ts";
 
 export type Sentinel = {
@@ -36,8 +36,8 @@ export function endProcesses(pids: readonly number[]): void {
 
 /** Starts the thread that listens for interrupts. */
 export function startSentinel(on: { interrupt: (run: number) => void; kernelGone: () => void }): void {
-  noteWhatIsTerminated();
   const state = createShared();
+  allowTerminationOn(state);
   const { port1, port2 } = new MessageChannel();
   const worker = new Worker(new URL("./sentinel.ts", import.meta.url), {
     workerData: { state, replies: port2 },

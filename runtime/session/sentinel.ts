@@ -4,7 +4,7 @@ import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { endAwaitedChildren, hearOfChildren, type Told } from "./children.ts";
 import { killOwnGroup } from "./own-group.ts";
 import type { UrgentRequest } from "./protocol.ts";
-import { answered, canRun, interruptedRun, promptState, type Shared } from "./shared.ts";
+import { answered, canRun, hold, interruptedRun, lastTry, promptState, type Shared } from "./shared.ts";
 
 /**
  * The thread beside the main thread. It hears the kernel while a cell computes: it ends the cell's JavaScript, hands
@@ -20,7 +20,8 @@ const answerWithinAtMostMs = 400;
 const exitWithinMs = 500;
 
 /** See stopping.ts. The name keeps it out of stacks. */
-const note = 'globalThis[Symbol.for("quern.stopping")]?.()\n//# sourceURL=node:quern';
+const asking = (which: number, attempt: number): string =>
+  `globalThis[Symbol.for("quern.stopping")]?.(${which}, ${attempt})\n//# sourceURL=node:quern`;
 
 const { state, replies } = workerData as { state: Shared; replies: MessagePort };
 const main = parentPort as MessagePort;
@@ -94,9 +95,30 @@ function terminate(which: number, then: () => void): void {
     end();
     return;
   }
-  // Both are handled in one go, on top of what runs.
-  session.post("Runtime.evaluate", { expression: note, silent: true });
-  session.post("Runtime.terminateExecution", end);
+  const attempt = Atomics.add(state, lastTry, 1) + 1;
+  whenHeld(
+    () => !isOver,
+    () => session.post("Runtime.terminateExecution", end),
+  );
+  const expression = asking(which, attempt);
+  session.post("Runtime.evaluate", { expression, silent: true, returnByValue: true }, (error, answer) => {
+    if (error || answer.result.value !== true) end();
+  });
+}
+
+/** Has it posted while the main thread is held for it: both are handled in one go, on top of what runs. */
+async function whenHeld(isWanted: () => boolean, post: () => void): Promise<void> {
+  while (isWanted()) {
+    await Atomics.waitAsync(state, hold.index, hold.none).value;
+    if (!isWanted()) return;
+    if (Atomics.compareExchange(state, hold.index, hold.offered, hold.accepted) === hold.offered) {
+      post();
+      Atomics.store(state, hold.index, hold.posted);
+      return;
+    }
+    // It was for another try, or has been taken back.
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
 }
 
 function endPrompt(how: number, value: string): void {

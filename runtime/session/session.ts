@@ -15,6 +15,7 @@ import { closeEngine, openEngine, preloadNames } from "./preloaded.ts";
 import type { RunId, RunRequest, SessionRequest } from "./protocol.ts";
 import { activeRuns, runContext } from "./run.ts";
 import { refuseStdin } from "./stdin.ts";
+import { undisturbed } from "./stopping.ts";
 import { restoreSettings } from "./survival.ts";
 import { untracked } from "./timers.ts";
 import { catchUncaught } from "./uncaught.ts";
@@ -65,15 +66,19 @@ function next(lane: Lane): void {
   if (lane.isBusy || lane.queue.length === 0) return;
   lane.isBusy = true;
   inTurnOfItsOwn(() => {
-    const request = lane.queue.shift();
-    if (request !== undefined) begin(request, lane);
+    const cancelledRun = undisturbed(() => {
+      const request = lane.queue.shift();
+      return request && begin(request, lane);
+    });
+    if (cancelledRun !== undefined) interruptRun(cancelledRun);
   });
 }
 
 /** An interrupt may unwind the stack of what is handled before. */
 const inTurnOfItsOwn = (work: () => void): void => void untracked.setImmediate(() => runContext.exit(work));
 
-function begin(request: RunRequest, lane: Lane): void {
+/** Answers the run that was interrupted before it began. */
+function begin(request: RunRequest, lane: Lane): RunId | undefined {
   stopFindingTypes();
   stopDescribing();
   const isCancelled = cancelled.delete(request.run);
@@ -84,7 +89,7 @@ function begin(request: RunRequest, lane: Lane): void {
     next(lane);
   });
   beginRun(request, isCancelled ? () => new Promise(() => {}) : runCell, ended);
-  if (isCancelled) interruptRun(request.run);
+  return isCancelled ? request.run : undefined;
 }
 
 function once(work: () => void): () => void {
