@@ -43,13 +43,13 @@ let search: Search | undefined;
 
 /** To be asked at the end of each run: whether a `types` event will follow. It runs no code of the user's. */
 export function changesTypes(run: Run): boolean {
-  const { run: id, code } = run.request;
+  const { run: id, code, executionCount } = run.request;
   // Whichever run ends last looks at all.
   if (activeRuns().some((other) => other !== run)) {
     seen.made = -1;
     return false;
   }
-  const changed = changedVariables(code);
+  const changed = changedVariables(code, executionCount);
   const isOwed = changed.size > 0 || (mayAddGlobals(code) && addedGlobals().join() !== toldExtra);
   search = isOwed || hasSlow ? { run: id, changed, abort: new AbortController(), isOwed } : undefined;
   return isOwed;
@@ -86,7 +86,7 @@ export function tellInherited(names: readonly string[]): void {
   findTypes();
 }
 
-function changedVariables(code: string): Map<string, Held | undefined> {
+function changedVariables(code: string, cell: number): Map<string, Held | undefined> {
   const changed = new Map<string, Held | undefined>();
   const [made, remembered] = [framesMade(), schemasRemembered()];
   const hasNewFrames = made !== seen.made;
@@ -97,6 +97,8 @@ function changedVariables(code: string): Map<string, Held | undefined> {
   const look = (name: string, held: Held | undefined): void => {
     if (held) holders.add(name);
     else holders.delete(name);
+    // With the declaration before, its type is forgotten.
+    if (declaredIn(name) === cell) told.delete(name);
     if (typeOf(held) !== told.get(name) || isAnyFrame(held, "soon")) changed.set(name, held);
   };
   // Arrays and objects are looked into where the cell names them, since looking takes time.
