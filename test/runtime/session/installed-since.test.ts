@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { NotebookFolder } from "../../helpers/notebook-folder.ts";
 import { SessionProcess } from "../../helpers/session-process.ts";
@@ -112,8 +114,19 @@ test("paths of tsconfig.json and decorators work from the first import on, where
     "source/base.ts": "export enum Base { Value = 5 }; export const base = Base.Value",
   });
   await using fresh = new SessionProcess({ cwd: folder.path });
-  const run = await fresh.run(
-    'process.chdir("/"); import { Deep } from "@/deep"; const d: any = new Deep(); [d.method(), d.seen].join()',
-  );
+  await fresh.run('process.chdir("/")');
+  const run = await fresh.run('import { Deep } from "@/deep"; const d: any = new Deep(); [d.method(), d.seen].join()');
   assert.equal(run.result, "'5,method'", run.traceback);
+});
+
+test("a workspace's package, which is a link to sources, is loaded as the sources are", async () => {
+  const source = (value: number) => ({ "packages/linked/index.ts": `export enum Value { Is = ${value} }` });
+  folder.write({ "packages/linked/package.json": '{ "name": "linked", "type": "module", "exports": "./index.ts" }' });
+  folder.write(source(1));
+  mkdirSync(join(folder.path, "node_modules"), { recursive: true });
+  symlinkSync(join(folder.path, "packages/linked"), join(folder.path, "node_modules/linked"), "junction");
+  await using fresh = new SessionProcess({ cwd: folder.path });
+  assert.equal((await fresh.run('import { Value } from "linked"; Value.Is')).result, "1");
+  folder.write(source(2));
+  assert.equal((await fresh.run('import { Value } from "linked"; Value.Is')).result, "2");
 });
