@@ -33,6 +33,10 @@ export async function inspectBy(
   return joined(typed, live, wantsSource);
 }
 
+/** The head of a function, or an object with nothing to see: its type says more. */
+const saysLess =
+  /^[^:]+: (?!Array\(\d)(?:(?:async |get |set |static |\*)*(?:function\b|class\b|[\w$#]*\(|[\w$]+ =>)|.*\{ {2}\}$)/;
+
 /** What the types say, then what the value is. */
 export function joined(
   typed: MimeBundle | undefined,
@@ -41,8 +45,7 @@ export function joined(
 ): MimeBundle | undefined {
   const text = live?.["text/plain"];
   if (typed === undefined || typeof text !== "string") return typed ?? live;
-  // The head of a function says less than its type.
-  if (!wantsSource && /^[^\n:]+: (?:async )?(?:function|class|\(|[\w$]+ =>)/.test(text)) return typed;
+  if (!wantsSource && saysLess.test(text)) return typed;
   return {
     "text/plain": `${typed["text/plain"]}\n\n${text}`,
     "text/markdown": `${typed["text/markdown"]}\n\n---\n\n${live?.["text/markdown"]}`,

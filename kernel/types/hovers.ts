@@ -49,7 +49,8 @@ const documentation = (text: { value: string } | string | undefined): string =>
   typeof text === "string" ? text : (text?.value ?? "");
 
 /** Without the names of the modules that cells are. */
-const tidy = (text: string): string => text.replaceAll(/(typeof )?import\("[^"]*"\)\./g, "");
+const tidy = (text: string): string =>
+  text.replaceAll(/(typeof )?import\("[^"]*"\)\./g, "").replaceAll(/^\(alias\) |^import \w+$\n?/gm, "");
 
 /** Without the fences and marks. */
 const plainText = (markdown: string): string =>

@@ -157,8 +157,7 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
       const { facts } = module;
       for (const name of [...facts.values.keys(), ...facts.assigned]) unsettled.add(name);
       if (facts.values.size === 0 && facts.types.size === 0) return;
-      const { uri, specifier } = workspace.moduleOf(run);
-      workspace.put(uri, module.text);
+      const specifier = workspace.keep(run, module.text);
       live.declare({ module: specifier, cell: `cell [${executionCount}]` }, facts, outcome, isLive);
     },
     learn(frames, extra) {

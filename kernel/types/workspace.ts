@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { createDocuments } from "./documents.ts";
 import { preloadedDeclarations, preloadedNames } from "./preloaded.ts";
 import { type LanguageServer, startLanguageServer } from "./server.ts";
 
@@ -14,8 +15,8 @@ export type Workspace = {
   /** The names that cells have from the start. */
   readonly preloaded: ReadonlySet<string>;
   put(uri: string, text: string): void;
-  /** The module of a run, for those behind it. */
-  moduleOf(run: number): { readonly uri: string; readonly specifier: string };
+  /** Keeps the module of a run, for those behind it; they import it by what this gives. */
+  keep(run: number, text: string): string;
   /** Forgets the modules of all runs. */
   clear(): void;
   stop(): void;
@@ -33,19 +34,22 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
   const folderUri = pathToFileURL(folder).href;
   const uriOf = (name: string): string => pathToFileURL(`${folder}${sep}${name}`).href;
   const [check, draft] = [uriOf("quern-check.mts"), uriOf("quern-draft.mts")];
-  const documents = new Map<string, string>();
-  const fixed = new Set([uriOf("tsconfig.json"), uriOf("quern-preloaded.d.mts"), check, draft]);
+  // All that a module imports of others stands in its first line.
+  const documents = createDocuments((text) => {
+    const [header = ""] = text.split("\n", 1);
+    return Array.from(header.matchAll(/"\.\/(quern-run-\d+\.mts)"/g), ([, name = ""]) => uriOf(name));
+  });
   let running: Promise<LanguageServer> | undefined;
   let current: LanguageServer | undefined;
   let isStopped = false;
 
-  documents.set(uriOf("tsconfig.json"), JSON.stringify(configuration(folder)));
+  documents.put(uriOf("tsconfig.json"), JSON.stringify(configuration(folder)));
   const preloaded = preloadedNames(new URL(`globals${extension}`, runtime));
-  documents.set(uriOf("quern-preloaded.d.mts"), preloadedDeclarations(preloaded));
+  documents.put(uriOf("quern-preloaded.d.mts"), preloadedDeclarations(preloaded));
+  for (const uri of [check, draft]) documents.put(uri, "export {};\n");
   const start = async (): Promise<LanguageServer> => {
-    for (const uri of [check, draft]) if (!documents.has(uri)) documents.set(uri, "export {};\n");
     const server = await startLanguageServer(folder, folderUri);
-    for (const [uri, text] of documents) server.put(uri, text);
+    documents.show(server);
     current = server;
     server.ended.then((why) => {
       if (current === server) current = undefined;
@@ -64,18 +68,13 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
       running ??= start();
       return running;
     },
-    put(uri, text) {
-      documents.set(uri, text);
-      current?.put(uri, text);
+    put: documents.put,
+    keep(run, text) {
+      const name = `quern-run-${run}.mts`;
+      documents.keep(uriOf(name), text);
+      return `./${name}`;
     },
-    moduleOf: (run) => ({ uri: uriOf(`quern-run-${run}.mts`), specifier: `./quern-run-${run}.mts` }),
-    clear() {
-      for (const uri of documents.keys()) {
-        if (fixed.has(uri)) continue;
-        documents.delete(uri);
-        current?.close(uri);
-      }
-    },
+    clear: documents.clear,
     stop() {
       isStopped = true;
       current?.kill();
