@@ -24,7 +24,7 @@ const text = async (code: string) => String(shown(await session.run(code))["text
 const errorOf = async (code: string) => (await session.run(code)).error?.evalue ?? "";
 const stdoutOf = async (code: string) => {
   const { stdout, error } = await session.run(code);
-  assert.equal(error, undefined, error?.evalue);
+  assert.equal(error?.evalue, undefined);
   return stdout;
 };
 

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { test } from "node:test";
+import { stripVTControlCharacters as plain, promisify } from "node:util";
+import { realKernel } from "../helpers/jupyter-client.ts";
+import { pythonEnv } from "../helpers/python-env.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
+
+const python = pythonEnv();
+const command = JSON.stringify([process.execPath, realKernel, "{connection_file}"]);
+
+type Cell = {
+  readonly stream: string;
+  readonly data: { readonly [mime: string]: string };
+  readonly status: string;
+  readonly evalue: string | null;
+};
+type Observed = { readonly cells: readonly Cell[]; readonly completeness: readonly string[] };
+
+async function drive(): Promise<Observed> {
+  using folder = tempFolder();
+  const env = { ...process.env, JUPYTER_PATH: folder.path, XDG_DATA_HOME: folder.path, TMPDIR: folder.path };
+  const script = join(import.meta.dirname, "magics.py");
+  const { stdout } = await promisify(execFile)(python.path, [script, command], { env, timeout: 120_000 });
+  return JSON.parse(stdout.slice(stdout.lastIndexOf("\n{") + 1));
+}
+
+test("magics, commands and SQL cells come through Jupyter's own client", { skip: python.skip }, async () => {
+  const { cells, completeness } = await drive();
+  const [, shell, failed, done, sql, timed, markdown, who, unknown, wrong] = cells as readonly Cell[] & { length: 10 };
+  assert.equal(shell?.stream, "from the shell\n");
+  assert.equal(failed?.evalue, "The command ended with exit code 3: exit 3");
+  assert.equal(done?.data["text/plain"] && plain(done.data["text/plain"]), "true");
+  assert.match(sql?.data["text/html"] ?? "", /twice[\s\S]*100/);
+  assert.match(timed?.stream ?? "", /^wall .* · CPU .* · engine .* · 1 row\n$/);
+  assert.equal(plain(timed?.data["text/plain"] ?? ""), "1");
+  assert.equal(markdown?.data["text/markdown"], "# A title");
+  assert.match(who?.data["text/plain"] ?? "", /^flights +DataFrame .*\nlate +DataFrame/m);
+  assert.match(unknown?.evalue ?? "", /Did you mean %who\?/);
+  assert.equal(wrong?.status, "error", "types are checked below %%time");
+  assert.deepEqual(completeness, ["incomplete", "complete", "complete", "incomplete", "incomplete"]);
+});
