@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import type { Check } from "./doctor/check.ts";
 import { checkJupyter } from "./doctor/jupyter.ts";
+import { checkLanguageServer } from "./doctor/language-server.ts";
 import { checkMachine } from "./doctor/machine.ts";
 import { checkNativeParts } from "./doctor/native-parts.ts";
 import { checkNode } from "./doctor/node.ts";
@@ -15,7 +16,9 @@ export async function run(args: string[]): Promise<void> {
     const { CommandError } = await import("../../install.ts");
     throw new CommandError(`it takes no arguments, and got "${args.join(" ")}".`, 2);
   }
-  const checks = (await Promise.all([checkNode(), checkNativeParts(), checkJupyter(), checkMachine()])).flat();
+  const checks = (
+    await Promise.all([checkNode(), checkNativeParts(), checkLanguageServer(), checkJupyter(), checkMachine()])
+  ).flat();
   const width = Math.max(...checks.map(({ name }) => name.length));
   for (const check of checks) console.log(render(check, width));
 

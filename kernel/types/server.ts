@@ -51,11 +51,11 @@ export async function startLanguageServer(folder: string, folderUri: string): Pr
   );
   connection.onRequest("client/registerCapability", () => null);
   connection.listen();
+  const notify = (method: string, params: object) => void connection.sendNotification(method, params).catch(() => {});
   await connection.sendRequest("initialize", initialisation(folderUri));
-  connection.sendNotification("initialized", {});
+  notify("initialized", {});
 
   const versions = new Map<string, number>();
-  const notify = (method: string, params: object) => void connection.sendNotification(method, params).catch(() => {});
   return {
     put(uri, text) {
       const version = (versions.get(uri) ?? 0) + 1;
@@ -104,8 +104,8 @@ export async function startLanguageServer(folder: string, folderUri: string): Pr
 /** It would have npm install types of packages into a cache of its own. */
 const settings = { tsserver: { automaticTypeAcquisition: { enabled: false } }, disableAutomaticTypeAcquisition: true };
 
-/** Of this platform; the package has a module that finds it, and does not export that. */
-async function executable(): Promise<string> {
+/** The compiler of this platform; the package has a module that finds it, and does not export that. */
+export async function executable(): Promise<string> {
   const module: { default: () => string } = await import(
     new URL("lib/getExePath.js", import.meta.resolve("typescript/package.json")).href
   );

@@ -75,7 +75,14 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
   ],
   // The language server and what it is told of the cells.
   "kernel/types": ["kernel/session", "kernel/language", "runtime/syntax", ...eventTypes],
-  "kernel/cli": ["kernel/compile-cache.js", "kernel/main.ts", "kernel/repl", "kernel/notebook", "install.ts"],
+  "kernel/cli": [
+    "kernel/compile-cache.js",
+    "kernel/main.ts",
+    "kernel/repl",
+    "kernel/notebook",
+    "kernel/types/server.ts",
+    "install.ts",
+  ],
 
   "runtime/index.ts": [
     "runtime/dataframe",

@@ -20,6 +20,7 @@ test("doctor finds Node and the native parts, and says that the kernel can run",
   for (const name of ["Node, running", "Node, bundled", "zeromq", "DuckDB", "oxc-parser", "esbuild", "resvg"]) {
     assert.match(line(out, name) ?? "", /^ok /, name);
   }
+  assert.match(line(out, "Type check") ?? "", /^ok .*TypeScript \d/);
   assert.match(out, /\nThe kernel can run\.\n$/);
 });
 
