@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { typesOfQuern } from "./declarations.ts";
 import { createDocuments } from "./documents.ts";
 import { preloadedDeclarations, preloadedNames } from "./preloaded.ts";
 import { type LanguageServer, startLanguageServer } from "./server.ts";
@@ -43,11 +44,12 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
   let current: LanguageServer | undefined;
   let isStopped = false;
 
-  documents.put(uriOf("tsconfig.json"), JSON.stringify(configuration(folder)));
   const preloaded = preloadedNames(new URL(`globals${extension}`, runtime));
   documents.put(uriOf("quern-preloaded.d.mts"), preloadedDeclarations(preloaded));
   for (const uri of [check, draft]) documents.put(uri, "export {};\n");
   const start = async (): Promise<LanguageServer> => {
+    const types = await typesOfQuern(log);
+    documents.put(uriOf("tsconfig.json"), JSON.stringify(configuration(folder, types)));
     const server = await startLanguageServer(folder, folderUri);
     documents.show(server);
     current = server;
@@ -83,7 +85,7 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
 }
 
 /** The one set of compiler options. */
-const configuration = (folder: string) => ({
+const configuration = (folder: string, types: string) => ({
   compilerOptions: {
     target: "esnext",
     lib: ["esnext"],
@@ -102,7 +104,7 @@ const configuration = (folder: string) => ({
     skipLibCheck: true,
     types: ["node"],
     typeRoots: [join(folder, "node_modules/@types"), join(ownModules, "@types")].filter(existsSync),
-    paths: { quern: [fileURLToPath(new URL(`index${extension === ".ts" ? ".ts" : ".d.ts"}`, runtime))] },
+    paths: { quern: [types] },
   },
   files: ["quern-preloaded.d.mts", "quern-check.mts", "quern-draft.mts"],
 });

@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, globSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { executable } from "./server.ts";
+
+const project = fileURLToPath(new URL("../../", import.meta.url));
+const runtime = join(project, "runtime");
+
+/**
+ * The file that has the types of "quern". The language server reads declarations in a quarter of the time that the
+ * sources take, and again with every new module; they are made once for each state of the sources. Where they cannot be
+ * made, the sources serve.
+ */
+export async function typesOfQuern(log: (line: string) => void): Promise<string> {
+  const built = join(runtime, "index.d.ts");
+  if (existsSync(built)) return built;
+  const cache = join(project, "node_modules/.cache/quern");
+  const folder = join(cache, `types-${stateOfSources()}`);
+  const made = join(folder, "index.d.ts");
+  if (existsSync(made)) return made;
+  try {
+    await emit(folder);
+    removeOlder(cache, folder);
+    return made;
+  } catch (error) {
+    log(`the declarations of Quern cannot be made, types are read from its sources: ${(error as Error).message}`);
+    return join(runtime, "index.ts");
+  }
+}
+
+/** Changes with any change of a file. */
+function stateOfSources(): string {
+  const files = globSync("**/*.ts", { cwd: runtime });
+  const newestMs = Math.max(...files.map((file) => statSync(join(runtime, file)).mtimeMs));
+  return `${files.length}-${Math.round(newestMs).toString(36)}`;
+}
+
+async function emit(folder: string): Promise<void> {
+  // Two kernels may start at the same time: each makes its own, and the first to be ready gives its to all.
+  const own = `${folder}-${process.pid}`;
+  const options = ["--declaration", "--emitDeclarationOnly", "--noEmit", "false", "--noCheck", "--outDir", own];
+  const args = ["--ignoreConfig", ...options, ...compilerOptions, join(runtime, "index.ts")];
+  const compiler = spawn(await executable(), args, {
+    cwd: project,
+    stdio: ["ignore", "pipe", "ignore"],
+    windowsHide: true,
+  });
+  let said = "";
+  compiler.stdout.setEncoding("utf8").on("data", (text: string) => {
+    said += text;
+  });
+  const [code] = await once(compiler, "close");
+  try {
+    if (!existsSync(join(own, "index.d.ts"))) throw new Error(`tsc ended with ${code}: ${said.trim().slice(0, 300)}`);
+    if (!existsSync(folder)) renameSync(own, folder);
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
+}
+
+/** As in tsconfig.json, as far as declarations depend on it. */
+const compilerOptions = [
+  ...["--target", "esnext", "--lib", "esnext", "--module", "nodenext", "--types", "node", "--strict", "--skipLibCheck"],
+  ...["--allowImportingTsExtensions", "--rootDir", runtime],
+];
+
+/** A kernel that is making its own takes seconds. */
+const madeWithinMs = 600_000;
+
+function removeOlder(cache: string, folder: string): void {
+  for (const name of readdirSync(cache)) {
+    const path = join(cache, name);
+    const isOld = name.startsWith("types-") && path !== folder && statSync(path).mtimeMs < Date.now() - madeWithinMs;
+    if (isOld) rmSync(path, { recursive: true, force: true });
+  }
+}
