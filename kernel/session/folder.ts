@@ -66,7 +66,9 @@ function startOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The program's name is in brackets and may hold spaces; the 22nd field of all is meant.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    // It has ended, and its parent has not asked for how.
+    return state === "Z" ? "ended" : fields[18];
   } catch {
     return undefined;
   }

@@ -4,6 +4,7 @@ import { sentinel } from "./interrupt.ts";
 import { emit } from "./port.ts";
 import { runOfCaller } from "./run.ts";
 import { promptState } from "./shared.ts";
+import { notePlace } from "./stopping.ts";
 
 /**
  * Asks the user for a line of text and waits for it. An empty answer gives the default; without one it is an empty
@@ -53,7 +54,10 @@ function ask(caller: string, text: string, password: boolean): string {
   const isInterrupted = Atomics.load(state, promptState.index) === promptState.interrupted;
   Atomics.store(state, promptState.index, promptState.none);
   const reply = receiveMessageOnPort(replies)?.message;
-  if (isInterrupted) throw new InterruptedError("The prompt was interrupted");
+  if (isInterrupted) {
+    notePlace();
+    throw new InterruptedError("The prompt was interrupted");
+  }
   if (reply === endOfInput) throw new QuernError("END_OF_INPUT", `${call} has no answer: the input was ended (Ctrl-D)`);
   return String(reply);
 }

@@ -24,12 +24,17 @@ export function allowTerminationOn(state: Shared): void {
   const value = (which: number, attempt: number): boolean => {
     const isWanted = Atomics.load(state, answered) < which && Atomics.load(state, lastTry) === attempt;
     if (!isWanted || undisturbedDepth > 0 || isOurs(framesBelow()) || !isHeldForIt(state)) return false;
-    place ??= new KeyboardInterrupt();
+    notePlace();
     turns.add(currentTurn());
     holdTurns(true);
     return true;
   };
   Object.defineProperty(globalThis, Symbol.for("quern.stopping"), { value });
+}
+
+/** The caller's place is where the interrupt found the cell, if none is known yet. */
+export function notePlace(): void {
+  place ??= new KeyboardInterrupt();
 }
 
 let undisturbedDepth = 0;

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -142,6 +144,23 @@ test("what dead kernels have left is removed at the next start, what is in use i
     [],
   );
   assert.ok(inUse.every((folder) => folders().includes(folder)));
+});
+
+test("a dead kernel that nobody asked for its end is dead all the same", {
+  skip: process.platform !== "linux",
+}, async () => {
+  using parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 1000"], { stdio: ["ignore", "pipe", "ignore"] });
+  const [pid] = await once(parent.stdout, "data");
+  const stat = () =>
+    readFileSync(`/proc/${Number(pid)}/stat`, "utf8")
+      .split(") ")[1]
+      ?.split(" ") ?? [];
+  while (stat()[0] !== "Z") await new Promise(setImmediate);
+  const left = join(temp, `quern-${hostname().replaceAll(/[^\w.]/g, "_")}-${Number(pid)}-${stat()[19]}-dddddd`);
+  mkdirSync(left);
+  await using next = await startKernel({ program: realKernel, env: { TMPDIR: temp } });
+  await result("1", next);
+  assert.equal(existsSync(left), false);
 });
 
 test("when the kernel is killed, all that its session has started ends, and its folder goes", async () => {

@@ -266,7 +266,9 @@ test("a prompt can be interrupted", async () => {
   const run = session.begin("prompt('name?')", { allowStdin: true });
   await session.until((event) => event.type === "input_request" && event.run === run);
   session.urgent({ type: "interrupt", run });
-  assert.equal((await session.finished(run)).error?.interrupted, true);
+  const { error, traceback } = await session.finished(run);
+  assert.equal(error?.interrupted, true);
+  assert.match(traceback, /at cell \[\d+\]:1:1\n/);
   assert.equal((await session.run("kept")).result, "42");
 });
 
