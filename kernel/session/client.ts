@@ -136,29 +136,36 @@ export function startSessionProcess(options: SessionOptions, listener: SessionLi
 
 /**
  * Holds each `done` back until what native code and child processes wrote before it has been read: it lies in the pipes
- * when `done` comes, and the event loop's next poll reads all that they hold. What is said of the run behind its `done`
- * stays behind it.
+ * when `done` comes, and the event loop's next poll reads all that they hold. The types that the run has left come behind
+ * it, and behind what those do who wait for its end.
  */
 function createDoneGate(pass: (event: SessionEvent) => void) {
-  let held: SessionEvent[] = [];
+  let held: SessionEvent | undefined;
+  let behind: SessionEvent[] = [];
   const release = () => {
-    const events = held;
-    held = [];
-    for (const event of events) pass(event);
+    const event = held;
+    const following = behind;
+    held = undefined;
+    behind = [];
+    if (event) pass(event);
+    if (following.length > 0) setImmediate(() => following.forEach(pass));
   };
   return {
     pass(event: SessionEvent) {
-      if (event.type === "types" && held.length > 0) {
-        held.push(event);
+      if (event.type === "types" && held) {
+        behind.push(event);
         return;
       }
       if (event.type !== "done") return pass(event);
       release();
-      held = [event];
+      held = event;
       // The first comes before the next poll, the second after it.
       setImmediate(() => setImmediate(release));
     },
-    open: release,
+    open() {
+      behind = [];
+      release();
+    },
   };
 }
 

@@ -215,7 +215,8 @@ export function superviseSession(
     // Before the next session writes its own.
     const { sentence, lines, variables } = options.endsForGood ? noSurvivors : survivorsIn(folder?.path);
     // Their columns the next session tells.
-    options.types?.learn(Object.fromEntries(variables.map((name) => [name, "DataFrame<any>"])), []);
+    const inherited = Object.fromEntries(variables.map((name) => [name, "DataFrame<any>"]));
+    if (variables.length > 0) options.types?.learn(inherited, []);
     const loss = options.endsForGood ? "" : `Its variables are lost; a new session has started.${sentence}`;
     if (!options.endsForGood) start();
     options.log(`the session ended: ${cause}`);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { type OutputEvent, superviseSession } from "../../kernel/session/supervisor.ts";
+import { type OutputEvent, superviseSession, type TypeDoors } from "../../kernel/session/supervisor.ts";
 
 const entry = join(import.meta.dirname, "../fixtures/fake-session.ts");
 
-function supervise(t: TestContext, env: NodeJS.ProcessEnv = {}) {
+function supervise(t: TestContext, env: NodeJS.ProcessEnv = {}, types?: TypeDoors) {
   const shown: OutputEvent[] = [];
   const heard: (() => void)[] = [];
   const options = {
@@ -14,6 +14,7 @@ function supervise(t: TestContext, env: NodeJS.ProcessEnv = {}) {
     env: { ...process.env, ...env },
     cwd: process.cwd(),
     log: () => {},
+    ...(types && { types }),
   };
   const session = superviseSession(options, (event) => {
     shown.push(event);
@@ -143,4 +144,45 @@ test("names are known until a cell or the end of the session removes them", asyn
   assert.deepEqual(names(), []);
   await run("declare d");
   assert.deepEqual(names(), ["flights", "d"]);
+});
+
+test("the types that a cell leaves come behind it, and are waited for a while", async (t) => {
+  const told: unknown[] = [];
+  const { session, run } = supervise(
+    t,
+    {},
+    { learn: (frames, extra) => told.push({ ...frames, extra }), lost: () => told.push("lost"), removed: () => {} },
+  );
+  t.after(() => session.stop());
+  await session.settledTypes();
+  const ended = run("types 0 DataFrame<{}>").then(() => told.push("ended"));
+  await ended;
+  await session.settledTypes();
+  await run("types 20 DataFrame<A>");
+  await session.settledTypes();
+  assert.deepEqual(told, [
+    "ended",
+    { flights: "DataFrame<{}>", extra: ["added"] },
+    { flights: "DataFrame<A>", extra: ["added"] },
+  ]);
+  await run("types never DataFrame<B>");
+  await session.settledTypes();
+  await run("types never DataFrame<B>");
+  await run("exit 3");
+  await session.settledTypes();
+  assert.deepEqual(told.slice(3), ["lost"]);
+});
+
+test("sources are described by a session that is idle, and by no other", async (t) => {
+  const { session, run } = supervise(t);
+  t.after(() => session.stop());
+  const sources = [{ kind: "sql", text: "a" } as const, { kind: "table", name: "b" } as const];
+  assert.equal(await session.describe(sources), undefined, "it has not started");
+  await run("out up");
+  assert.deepEqual(await session.describe(sources), ["{ a }", null]);
+  const busy = run("wait 50");
+  assert.equal(await session.describe(sources), undefined);
+  await busy;
+  await run("deaf");
+  assert.equal(await session.describe(sources), undefined, "it is slow");
 });

@@ -21,8 +21,10 @@ import {
   row_number,
   type Sql,
   schema,
+  spark,
   sql,
   sum,
+  table,
   types,
   upper,
   vega,
@@ -48,6 +50,8 @@ type Flights = {
   counts: Sql.Map<Sql.String, Sql.Long>;
   "my col": Sql.Double;
 };
+
+type Named = { id: Sql.Long | null; "full name": Sql.String };
 
 export function typed(flights: DataFrame<Flights>): void {
   // Projections
@@ -215,6 +219,30 @@ export function typed(flights: DataFrame<Flights>): void {
   same<SchemaIn<typeof csv>, { id: Sql.Long; tags: Sql.Array<Sql.String | null> | null }>(true);
   const given = read.parquet<{ id: Sql.Long }>("x.parquet");
   same<SchemaIn<typeof given>, { id: Sql.Long }>(true);
+  // The kernel puts the schema of a literal there.
+  const found = [
+    read.csv<Named>("x.csv"),
+    read.json<Named>(["x.json"]),
+    read.option("sep", ";").csv<Named>("x.csv"),
+    read.options({ header: false }).schema("a INT").json<Named>("x.json"),
+    read.format("csv").load<Named>("x.csv"),
+    read.table<Named>("x"),
+    table<Named>("x"),
+    spark.table<Named>("x"),
+    spark.read.parquet<Named>("x.parquet"),
+    sql<Named>("select 1"),
+    sql<Named>`select ${1}`,
+    spark.sql<Named>`select ${1}`,
+  ] as const;
+  same<(typeof found)[number], DataFrame<Named>>(true);
+  const untyped = [
+    read.csv("x.csv"),
+    read.schema("a INT").json("x.json"),
+    table("x"),
+    sql("select 1"),
+    sql`x`,
+  ] as const;
+  same<(typeof untyped)[number], DataFrame<any>>(true);
 
   // Charts and writes
   flights.plot.bar({ x: "origin", y: { field: "delay", aggregate: "mean" } }).with({ width: 300 });
