@@ -2,26 +2,36 @@ import { readFileSync } from "node:fs";
 import { findPackageJSON, type ResolveFnOutput } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseSync } from "oxc-parser";
 
 /**
- * A TypeScript file in a folder without a package.json, as a notebook's often is, would be a CommonJS module to tsx,
- * and its default export the object of all exports. One that is written as an ES module is one.
+ * A file in a folder without a package.json, as a notebook's often is, would be a CommonJS module to tsx, and its
+ * default export the object of all exports. One that is written as an ES module is one.
  */
 export function asWritten(resolved: ResolveFnOutput): ResolveFnOutput {
   const { url, format } = resolved;
-  if (format === "module" || !/^file:.*\.tsx?$/.test(url) || url.includes("/node_modules/")) return resolved;
-  return isEsModule(fileURLToPath(url)) ? { ...resolved, format: "module" } : resolved;
+  if (format === "module" || !/^file:.*\.[jt]sx?$/.test(url) || url.includes("/node_modules/")) return resolved;
+  const file = fileURLToPath(url);
+  return !hasType(file) && isEsModule(file) ? { ...resolved, format: "module" } : resolved;
 }
 
-function isEsModule(file: string): boolean {
+function hasType(file: string): boolean {
   const description = findPackageJSON(pathToFileURL(file).href);
   // Where there is none, Node 26 answers with the file itself.
   const isFound = description !== undefined && basename(description) === "package.json";
-  const { type } = isFound ? JSON.parse(readFileSync(description, "utf8")) : {};
-  if (type !== undefined) return false;
+  return isFound && JSON.parse(readFileSync(description, "utf8")).type !== undefined;
+}
+
+function isEsModule(file: string): boolean {
   const text = readFileSync(file, "utf8");
-  // `export = value` and `import fs = require("fs")` are TypeScript's words for CommonJS.
-  return /(^|[;}])\s*(import|export)\b/m.test(text) && !/^\s*(export\s*=|import\s+\w+\s*=\s*require)/m.test(text);
+  const { module, errors } = parseSync(file, text, { sourceType: "module" });
+  // `export = value` and `import fs = require("fs")`, TypeScript's words for CommonJS, are not among them.
+  if (module.staticImports.length + module.staticExports.length + module.importMetas.length > 0) return true;
+  if (errors.length > 0) return /^\s*(import|export)\b/m.test(text);
+  // TypeScript that neither imports nor exports may wait at its top level.
+  return (
+    !/\.jsx?$/.test(file) && !/\b(module\.exports|exports\.|require\s*\(|export\s*=|__dirname|__filename)/.test(text)
+  );
 }
 
 /** CommonJS in TypeScript, which tsx would take for JavaScript where it is required. */

@@ -8,7 +8,7 @@ import { begins, watched, watchedNow } from "./half-loaded.ts";
 import { isInterrupted } from "./interrupt.ts";
 import { asRequired, asWritten, withType } from "./local-format.ts";
 import { missingModule } from "./missing-module.ts";
-import { addressed } from "./module-addresses.ts";
+import { addressed, withoutVersions } from "./module-addresses.ts";
 import { resolveAgain } from "./new-packages.ts";
 import { tellOfOtherVersion } from "./package-versions.ts";
 import { loadAnew, requiredAnew } from "./required-anew.ts";
@@ -107,8 +107,10 @@ function importOf(load: CellModules["import"], folder: string): CellModules["imp
   };
 }
 
-const explainer = (specifier: string, folder: string) => (error: unknown, files: ReadonlySet<string>) =>
-  missingModule(specifier, folder, error) ?? asBrokenFile(error, files) ?? error;
+const explainer = (specifier: string, folder: string) => (error: unknown, files: ReadonlySet<string>) => {
+  if (error instanceof Error) error.message = withoutVersions(error.message);
+  return missingModule(specifier, folder, error) ?? asBrokenFile(error, files) ?? error;
+};
 
 function requireOf(load: NodeJS.Require, folder: string): NodeJS.Require {
   const require = (specifier: string): unknown => {
@@ -119,6 +121,10 @@ function requireOf(load: NodeJS.Require, folder: string): NodeJS.Require {
     tellOfOtherVersion(text, folder);
     return exports;
   };
-  const { resolve, cache, extensions, main } = load;
+  const { cache, extensions, main } = load;
+  const resolve = Object.assign(
+    (...asked: Parameters<NodeJS.RequireResolve>) => withoutVersions(load.resolve(...asked)),
+    load.resolve,
+  );
   return Object.assign(require, { resolve, cache, extensions, main });
 }

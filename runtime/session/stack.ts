@@ -130,6 +130,8 @@ function moduleText(frame: NodeJS.CallSite, text: string): string {
   if (!file || file.startsWith("quern:") || line === null || column === null) return text;
   const origin = findSourceMap(file)?.findOrigin(line, column);
   const path = file.startsWith("file:") ? fileURLToPath(file) : file;
-  const place = origin && "lineNumber" in origin ? `${origin.lineNumber}:${origin.columnNumber}` : `${line}:${column}`;
-  return text.replace(`${file}:${line}:${column}`, `${path}:${place}`);
+  const place =
+    origin && "lineNumber" in origin ? `${origin.lineNumber}:${Math.max(origin.columnNumber, 1)}` : `${line}:${column}`;
+  // CommonJS that is imported has its path for a name, and shows its address.
+  return text.replace(`${frame.getScriptNameOrSourceURL() || file}:${line}:${column}`, `${path}:${place}`);
 }

@@ -188,3 +188,44 @@ test("a syntax error in a local module names the file", async () => {
   const { traceback } = await session.run('import "./broken.ts"');
   assert.match(traceback, /broken\.ts/);
 });
+
+test("a file is an ES module or CommonJS as it is written, also where no package.json says so", async () => {
+  const texts = {
+    "esm.js": "export default { is: 'esm' }",
+    "awaits.ts": "const n: number = await 1; (globalThis as any).awaited = n",
+    "equals.ts": "import path = require('node:path'); export = { is: typeof path.join }",
+    "writes.js": "module.exports = { is: `\nexport default 1` }",
+    "enums.ts": "enum Is { Cjs = 'cjs' }\nmodule.exports = { is: Is.Cjs }",
+  };
+  for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);
+  assert.equal(await result('import esm from "./esm.js"; esm.is'), "'esm'");
+  assert.equal(await result('import "./awaits.ts"; awaited'), "1");
+  assert.equal(await result('import equals from "./equals.ts"; equals.is'), "'function'");
+  assert.equal(await result('import writes from "./writes.js"; writes.is.trim()'), "'export default 1'");
+  assert.equal(await result('import enums from "./enums.ts"; enums.is + require("./enums.ts").is'), "'cjscjs'");
+});
+
+test("what fails while a module loads is at its line, imported or required, ES module or CommonJS", async () => {
+  const lines = "type Unused = 1\n\nconst n: Unused = 1\n  throw new Error(String(n))";
+  await writeFile(join(folder, "topEsm.ts"), lines);
+  await writeFile(join(folder, "topCjs.ts"), `exports.a = 1; ${lines}`);
+  for (const cell of [
+    'import "./topEsm.ts"',
+    'import "./topCjs.ts"',
+    'require("./topEsm.ts")',
+    'require("./topCjs.ts")',
+  ]) {
+    const { traceback } = await session.run(cell);
+    assert.match(traceback, /at .*Notizbücher 🙂 #1\/top(Esm|Cjs)\.ts:4:9/);
+    assert.match(traceback, /at (async )?cell \[\d+\]:1:1/);
+  }
+});
+
+test("require.resolve and messages name files as they are, also those that were loaded anew", async () => {
+  await writeFile(join(folder, "resolved.ts"), "export const a = await 1");
+  await result('import "./resolved.ts"');
+  await writeFile(join(folder, "resolved.ts"), "export const a = await 2");
+  const { error } = await session.run('require("./resolved.ts")');
+  assert.match(error?.evalue ?? "", /top-level await.*\n.*resolved\.ts\n/);
+  assert.equal(await result('require.resolve("./resolved.ts")'), `'${join(folder, "resolved.ts")}'`);
+});
