@@ -7,6 +7,8 @@ export type MagicCall = {
   readonly argument: string;
   /** The text below the line of a cell magic. */
   readonly body: string;
+  /** Where that begins in the cell's text. */
+  readonly bodyStart: number;
 };
 
 export type MagicEntry = {

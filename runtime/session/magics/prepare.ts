@@ -40,7 +40,7 @@ export function prepareMagics(code: string, run: Run, helpers: string): Prepared
     helpers: {
       async magic(index) {
         const { life } = run;
-        const value = await call(cell.magics[index] as Magic, run);
+        const value = await call(cell.magics[index] as Magic, code, run);
         // Nothing goes on behind what was interrupted.
         return life.stopped ? new Promise<never>(() => {}) : value;
       },
@@ -66,9 +66,9 @@ function check({ kind, name, start, end }: Magic): void {
   throw new CellSyntaxError(message, start, kind === "cell" ? start + signs.length + name.length : end);
 }
 
-function call({ kind, name, argument, body }: Magic, run: Run): unknown {
+function call({ kind, name, argument, body }: Magic, code: string, run: Run): unknown {
   if (kind === "shell") return runShell(run, argument);
-  const magic = (kind === "cell" ? cellMagics : lineMagics)[name];
-  if (argument === "?") return lineMagics.help?.run({ run, argument: name, body });
-  return magic?.run({ run, argument, body });
+  const common = { run, body, bodyStart: code.length - body.length };
+  if (argument === "?") return lineMagics.help?.run({ ...common, argument: name });
+  return (kind === "cell" ? cellMagics : lineMagics)[name]?.run({ ...common, argument });
 }

@@ -1,25 +1,26 @@
 import { looksLikeQuery } from "../../dataframe/sql-text.ts";
-import { QuernError } from "../../errors.ts";
+import { AnalysisError, QuernError } from "../../errors.ts";
 import { spark } from "../../index.ts";
+import { CellSyntaxError } from "../../syntax/parse.ts";
 import { declareNames, setName, storedName } from "../names.ts";
 import type { MagicCall } from "./magic.ts";
+import { type SqlStatement, statementsIn } from "./sql-statements.ts";
 import { wordsIn } from "./words.ts";
 
 /** `%%sql [--save name]`: statement by statement; the last one's rows are the cell's value, and the variable's. */
-export function runSql({ run, argument, body }: MagicCall): unknown {
+export async function runSql({ run, argument, body, bodyStart }: MagicCall): Promise<unknown> {
   const name = savedName(wordsIn(argument));
-  const statements = statementsOf(body);
+  const statements = statementsIn(body);
   const last = statements.at(-1);
   if (last === undefined) throw new QuernError("SQL_TEXT", "%%sql: there is no SQL below it");
-  const isQuery = looksLikeQuery(last);
+  const isQuery = looksLikeQuery(last.text);
   if (name !== undefined && !isQuery) {
-    const start = last.trim().split(/\s/)[0];
-    throw new QuernError(
-      "SQL_TEXT",
-      `%%sql --save ${name}: ${start} gives no rows to keep; the last statement is to be a query`,
-    );
+    const [start] = last.text.trim().split(/\s/);
+    const message = `%%sql --save ${name}: ${start} gives no rows to keep; the last statement is to be a query`;
+    throw new QuernError("SQL_TEXT", message);
   }
-  const frames = statements.map((statement) => spark.sql(statement));
+  for (const statement of statements) await checkSyntax(statement, bodyStart);
+  const frames = statements.map(({ text }) => spark.sql(text));
   const frame = isQuery ? frames.at(-1) : undefined;
   if (name !== undefined) {
     declareNames(new Map([[name, "const"]]), run.request.executionCount);
@@ -30,10 +31,8 @@ export function runSql({ run, argument, body }: MagicCall): unknown {
 
 function savedName(words: readonly string[]): string | undefined {
   if (words.length === 0) return undefined;
-  const [option = "", name = ""] = words.flatMap((word) =>
-    word.startsWith("--save=") ? ["--save", word.slice(7)] : word,
-  );
-  if (option !== "--save" || words.length > 2) {
+  const [option, name = "", ...more] = words.flatMap((word) => /^(--save)=(.*)$/.exec(word)?.slice(1) ?? [word]);
+  if (option !== "--save" || more.length > 0) {
     throw new QuernError("MAGIC", `%%sql takes --save name, not "${words.join(" ")}"`);
   }
   if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) {
@@ -42,22 +41,18 @@ function savedName(words: readonly string[]): string | undefined {
   return name;
 }
 
-/** Strings, names in quotes, comments, and all else up to a semicolon. */
-const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\/|;|[^'"$;/-]+|[\s\S]/g;
-
-/** The statements of a text; what is a comment alone is none. */
-function statementsOf(text: string): string[] {
-  const statements = [""];
-  let hasCode = false;
-  for (const [part] of text.matchAll(token)) {
-    if (part === ";") {
-      if (hasCode) statements.push("");
-      hasCode = false;
-    } else {
-      statements[statements.length - 1] += part;
-      hasCode ||= part.trim() !== "" && !/^(?:--|\/\*)/.test(part);
-    }
+/** A mistake is told at its line of the cell, before anything runs. */
+async function checkSyntax({ text, start }: SqlStatement, bodyStart: number): Promise<void> {
+  const engine = await spark.range(0).context.engine();
+  try {
+    await engine.parse(text);
+  } catch (error) {
+    const [, message, line] = /^(?:SQL: )?(.*) in line (\d+): /.exec((error as Error).message) ?? [];
+    if (!(error instanceof AnalysisError) || message === undefined) throw error;
+    const lines = text.split("\n");
+    const shown = lines[Number(line) - 1] ?? "";
+    const before = lines.slice(0, Number(line) - 1).reduce((sum, { length }) => sum + length + 1, 0);
+    const at = bodyStart + start + before + shown.length - shown.trimStart().length;
+    throw new CellSyntaxError(message, at, at + shown.trim().length);
   }
-  if (!hasCode) statements.pop();
-  return statements;
 }

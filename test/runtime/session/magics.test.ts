@@ -255,6 +255,13 @@ test("%%sql runs several statements, of which the last gives the rows", async ()
   assert.match(await errorOf("%%sql\nselect nope from t"), /"nope" not found/);
 });
 
+test("a mistake in the syntax of SQL is told at its line, before a statement runs", async () => {
+  const { error, traceback } = await session.run("%%sql\ncreate table never as select 1;\nselect\n  1 +\n  from t");
+  assert.equal(error?.evalue, 'Syntax error at or near "from"');
+  assert.match(traceback, /cell \[\d+\]:5:3\n[\s\S]*> 5 \| {3}from t\n +\| +\^{6}/);
+  assert.match(await errorOf("%%sql\nselect * from never"), /no table or view "never"/);
+});
+
 test("%npm installs beside the notebook and nowhere above, and the package can be imported at once", async () => {
   using projects = tempFolder();
   const above = realpathSync(projects.path);
