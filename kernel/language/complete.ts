@@ -1,6 +1,7 @@
 import type { Completion } from "../../runtime/session/protocol.ts";
 import type { Session } from "../session/supervisor.ts";
 import { completeFromNames } from "./known-names.ts";
+import { completeMagic } from "./magics.ts";
 
 /** What could stand in the place of `startUtf16` to `endUtf16`. */
 export type Completions = {
@@ -15,7 +16,7 @@ export async function completionsOf(
   code: string,
   cursorUtf16: number,
 ): Promise<Completions> {
-  const answer = await session.complete(code, cursorUtf16);
+  const answer = completeMagic(code, cursorUtf16) ?? (await session.complete(code, cursorUtf16));
   if (answer) return answer;
   return { ...completeFromNames(code, cursorUtf16, session.names()), endUtf16: cursorUtf16 };
 }

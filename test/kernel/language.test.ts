@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { completenessOf } from "../../kernel/language/completeness.ts";
 import { completeFromNames, preloaded } from "../../kernel/language/known-names.ts";
 import { languageInfo } from "../../kernel/language/language-info.ts";
+import { completeMagic } from "../../kernel/language/magics.ts";
 import { codePointToUtf16, utf16ToCodePoint } from "../../kernel/language/positions.ts";
 import * as globals from "../../runtime/globals.ts";
 
@@ -122,6 +123,16 @@ test("names complete without the session: the user's, preloaded, of Node and of 
   assert.deepEqual(complete("flights.").texts, []);
   assert.deepEqual(complete("flights?.fi").texts, []);
   assert.ok(complete("[...fli").texts.includes("flights"));
+});
+
+test("magics complete in the first column, those of a cell in the first line", () => {
+  const complete = (code: string) => completeMagic(code, code.length);
+  const texts = (code: string) => complete(code)?.matches.map(({ text }) => text);
+  assert.deepEqual(texts("%ti"), ["%time"]);
+  assert.deepEqual(texts("%%"), ["%%html", "%%md", "%%sql", "%%time"]);
+  assert.deepEqual(texts("a\n%h"), ["%help"]);
+  assert.deepEqual([complete("a\n%h")?.startUtf16, complete("a\n%h")?.endUtf16], [2, 4]);
+  for (const code of ["a\n%%s", "a %t", "  %t", "%cd da", "%zz", ""]) assert.equal(complete(code), undefined, code);
 });
 
 test("the language version is that of the TypeScript in use", () => {

@@ -20,7 +20,7 @@ const timing = "wall time, CPU time, the engine's part, and rows";
 export const lineMagics: Magics = {
   cd: { usage: "%cd [folder]", summary: "change the working folder; - is the one before", run: changeFolder },
   check: {
-    usage: "%check strict|error|warn|off",
+    usage: "%check [strict|error|warn|off]",
     summary: "which mistakes in types stop a cell of this session",
     // The kernel has heeded it before the cell came here.
     run: () => undefined,
