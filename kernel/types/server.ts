@@ -43,7 +43,11 @@ export async function startLanguageServer(folder: string, folderUri: string): Pr
     new StreamMessageWriter(child.stdin),
   );
   const ended = endOf(child);
-  ended.then(() => connection.dispose());
+  let isEnded = false;
+  ended.then(() => {
+    isEnded = true;
+    connection.dispose();
+  });
   child.stdin.on("error", () => {});
   connection.onError(() => child.kill());
   connection.onRequest("workspace/configuration", ({ items }: { items: readonly unknown[] }) =>
@@ -51,7 +55,10 @@ export async function startLanguageServer(folder: string, folderUri: string): Pr
   );
   connection.onRequest("client/registerCapability", () => null);
   connection.listen();
-  const notify = (method: string, params: object) => void connection.sendNotification(method, params).catch(() => {});
+  const notify = (method: string, params: object) => {
+    // What it is told after its end, the next one is told at its start.
+    if (!isEnded) connection.sendNotification(method, params).catch(() => {});
+  };
   await connection.sendRequest("initialize", initialisation(folderUri));
   notify("initialized", {});
 

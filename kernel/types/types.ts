@@ -82,17 +82,39 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
   /** Cells are checked one after the other, in one document. */
   let last: Promise<unknown> = Promise.resolve();
 
+  /** What a check still waits for that was given up. */
+  let late: Promise<unknown> | undefined;
+
   const diagnose = async (module: CellModule): Promise<readonly Diagnostic[]> => {
-    const server = await workspace.server();
     workspace.put(workspace.check, module.text);
-    const found = await server.diagnostics(workspace.check);
+    const found = await workspace.ask((server) => server.diagnostics(workspace.check));
     isWarm = true;
     return found;
   };
 
+  /** Not longer than a cell may wait; while an earlier question has no answer, not at all. */
+  const diagnoseInTime = async (module: CellModule) => {
+    if (late !== undefined) return { problem: "the language server still works on an earlier cell" };
+    const asked = diagnose(module);
+    const found = await within(isWarm ? patienceMs : patienceAtStartMs, asked);
+    if ("problem" in found) {
+      late = asked
+        .catch(() => {})
+        .finally(() => {
+          late = undefined;
+        });
+    }
+    return found;
+  };
+
   const completionsAt = async (position: Position) => {
-    const server = await workspace.server();
-    return (await server.completions(workspace.check, position)).map(({ label }) => label);
+    const found = await workspace.ask((server) => server.completions(workspace.check, position));
+    return found.map(({ label }) => label);
+  };
+
+  const settle = async () => {
+    if (await session.settledTypes()) unsettled.clear();
+    live.doubt(unsettled);
   };
 
   /** The types of literal sources. */
@@ -109,11 +131,10 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
   };
 
   const checkNow = async (facts: CellFacts, code: string, fresh?: "fresh"): Promise<Checked> => {
-    if (await session.settledTypes()) unsettled.clear();
-    live.doubt(unsettled);
+    await settle();
     const given = await givenTypes(facts, fresh);
     const module = cellModule(code, facts, live, given);
-    const found = await within(isWarm ? patienceMs : patienceAtStartMs, diagnose(module));
+    const found = await diagnoseInTime(module);
     if ("problem" in found) return { problems: [], module, unchecked: found.problem };
     const problems = await problemsOf(found.value, { module, code, mode: types.mode, live }, completionsAt);
     // What was remembered of a source may not hold any more.
@@ -124,12 +145,11 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
 
   const types: Types = {
     mode,
-    drafts: createDrafts(workspace, live, { folder, given: givenTypes, settled: session.settledTypes }),
+    drafts: createDrafts(workspace, live, { folder, given: givenTypes, settled: settle }),
     start() {
       if (types.mode === "off") return;
       workspace
-        .server()
-        .then((server) => server.diagnostics(workspace.check))
+        .ask((server) => server.diagnostics(workspace.check))
         .then(() => {
           isWarm = true;
           return types.drafts.warm();

@@ -10,6 +10,8 @@ import { type LanguageServer, startLanguageServer } from "./server.ts";
 export type Workspace = {
   /** The server with all documents; started again where it has ended. */
   server(): Promise<LanguageServer>;
+  /** Asks once more where the server ended before it answered; ends one that does not answer at all. */
+  ask<T>(question: (server: LanguageServer) => Promise<T>): Promise<T>;
   /** The module that a cell is looked at in: one to check cells, one for what is being typed. */
   readonly check: string;
   readonly draft: string;
@@ -62,13 +64,33 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
     return server;
   };
 
+  const server = (): Promise<LanguageServer> => {
+    running ??= start();
+    return running;
+  };
+
+  const askOne = async <T>(question: (server: LanguageServer) => Promise<T>): Promise<T> => {
+    const asked = await server();
+    const timer = setTimeout(() => asked.kill(), unresponsiveMs);
+    try {
+      return await question(asked);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
   return {
     check,
     draft,
     preloaded: new Set([...preloaded, "_", "Out"]),
-    server() {
-      running ??= start();
-      return running;
+    server,
+    async ask(question) {
+      try {
+        return await askOne(question);
+      } catch (error) {
+        if (isStopped || current !== undefined) throw error;
+        return askOne(question);
+      }
     },
     put: documents.put,
     keep(run, text) {
@@ -83,6 +105,9 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
     },
   };
 }
+
+/** Its first answer on a busy machine takes some seconds. */
+const unresponsiveMs = 20_000;
 
 /** The one set of compiler options. */
 const configuration = (folder: string, types: string) => ({
