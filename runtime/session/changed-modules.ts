@@ -35,7 +35,7 @@ export function noteImport(importer: string | undefined, url: string): void {
   else imports.set(from, new Set([to]));
 }
 
-/** Looks at the files that are loaded, before an import. An interrupt may end it anywhere; the next look does the rest. */
+/** Looks at the files that are loaded, before an import. */
 export function renewChanged(): void {
   const changed = [...loaded.keys()].filter(hasChanged);
   if (changed.length === 0) return;

@@ -14,6 +14,7 @@ import { tellOfOtherVersion } from "./package-versions.ts";
 import { loadAnew, requiredAnew } from "./required-anew.ts";
 import { runContext } from "./run.ts";
 import { cellsModuleName } from "./stack.ts";
+import { undisturbed } from "./stopping.ts";
 import { serveTypeScript } from "./typescript-modules.ts";
 
 /** What cells see of modules: `import`, `import.meta` and `require`, from the folder of the notebook or file. */
@@ -99,13 +100,18 @@ function importOf(load: CellModules["import"], folder: string): CellModules["imp
     const run = runContext.getStore();
     // The interrupt came meanwhile, and may end what is loaded now.
     if (run !== undefined && isInterrupted(run.request.run)) return new Promise<never>(() => {});
-    serveTypeScript(text, folder, giveAddresses);
-    renewChanged();
+    prepare(text, folder);
     const namespace = await watched(() => load(text, options), explainer(text, folder));
     tellOfOtherVersion(text, folder);
     return namespace;
   };
 }
+
+const prepare = (specifier: string, folder: string): void =>
+  undisturbed(() => {
+    serveTypeScript(specifier, folder, giveAddresses);
+    renewChanged();
+  });
 
 const explainer = (specifier: string, folder: string) => (error: unknown, files: ReadonlySet<string>) => {
   if (error instanceof Error) error.message = withoutVersions(error.message);
@@ -115,8 +121,7 @@ const explainer = (specifier: string, folder: string) => (error: unknown, files:
 function requireOf(load: NodeJS.Require, folder: string): NodeJS.Require {
   const require = (specifier: string): unknown => {
     const text = String(specifier);
-    serveTypeScript(text, folder, giveAddresses);
-    renewChanged();
+    prepare(text, folder);
     const exports = watchedNow(() => load(text), explainer(text, folder));
     tellOfOtherVersion(text, folder);
     return exports;
