@@ -70,11 +70,12 @@ function endsInValue(program: Program, source: string): boolean {
   return last?.type === "ExpressionStatement" && source[last.end - 1] !== ";";
 }
 
+/** Through a call, at which an interrupt is heard that came in native code: so it finds the line. */
 function returnLast(program: Program, edits: MagicString): void {
   const last = program.body.at(-1);
   if (last?.type !== "ExpressionStatement") return;
-  edits.appendRight(last.start, ";return (");
-  edits.prependLeft(statementEnd(last.end, edits.original), ");");
+  edits.appendRight(last.start, `;return ${helpers}.first((`);
+  edits.prependLeft(statementEnd(last.end, edits.original), "));");
 }
 
 /** Before the semicolon that a compiler may have put. */

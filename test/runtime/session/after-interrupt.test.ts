@@ -60,12 +60,13 @@ for (const [what, [code, then]] of Object.entries(waiting)) {
   });
 }
 
-test("a cell that is interrupted in a native call shows no result of it", async () => {
+test("a cell that is interrupted in a native call tells its line, and shows no result of it", async () => {
   const cell = await interrupted(
     "const text = '[' + '1234567,'.repeat(6e6) + '1]'; console.log('go')\nJSON.parse(text).length",
   );
   assert.equal(cell.error?.ename, "KeyboardInterrupt");
   assert.equal(cell.result, undefined);
+  assert.match(cell.traceback, /at cell \[\d+\]:2:/);
 });
 
 test("what compiles imported TypeScript is there again after an interrupt", async () => {
