@@ -33,7 +33,7 @@ export function keepResult(count: number, value: unknown): void {
     last = value;
     (globalThis as { _?: unknown })._ = value;
   }
-  if (!isOurs("Out", out)) return;
+  if (!isOurs("Out", out) || value === out) return;
   out[count] = value;
   for (const [cell] of Object.entries(out).slice(0, -mostKept)) {
     delete out[Number(cell)];

@@ -22,7 +22,7 @@ export async function runNpm({ run, argument }: MagicCall): Promise<void> {
   if (isInstall(words)) makeProject(folder);
   const progress = showProgress(`npm ${argument}`);
   const show = showIn(run);
-  const ended = await runProgram(run, "npm", [...words, "--prefix", folder, ...quietly], {
+  const ended = await runProgram(run, "npm", [...words, ...here, ...quietly], {
     cwd: folder,
     // There npm is a batch file.
     shell: process.platform === "win32",
@@ -40,6 +40,9 @@ export async function runNpm({ run, argument }: MagicCall): Promise<void> {
   const how = ended.signal ?? `exit code ${ended.code}`;
   if (hasFailed) throw new QuernError("NPM", `npm ${argument} failed with ${how}, in ${folder}`);
 }
+
+/** Not a path that the shell of Windows would have to be told of; with it npm looks in no folder above. */
+const here = ["--prefix=."];
 
 /** The answers of the registry are what shows that it works. */
 const quietly = ["--loglevel=http", "--no-color", "--no-progress", "--no-audit", "--no-fund", "--no-update-notifier"];
