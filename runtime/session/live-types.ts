@@ -50,7 +50,7 @@ export function changesTypes(run: Run): boolean {
     return false;
   }
   const changed = changedVariables(code, executionCount);
-  const isOwed = changed.size > 0 || (mayAddGlobals(code) && addedGlobals().join() !== toldExtra);
+  const isOwed = changed.size > 0 || (mayAddGlobals(code) && acts.test(code) && addedGlobals().join() !== toldExtra);
   search = isOwed || hasSlow ? { run: id, changed, abort: new AbortController(), isOwed } : undefined;
   return isOwed;
 }
@@ -86,12 +86,15 @@ export function tellInherited(names: readonly string[]): void {
   findTypes();
 }
 
+/** What text has that assigns or calls something. */
+const acts = /[=(`]|\+\+|--|\bimport\b/;
+
 function changedVariables(code: string, cell: number): Map<string, Held | undefined> {
   const changed = new Map<string, Held | undefined>();
   const [made, remembered] = [framesMade(), schemasRemembered()];
   const hasNewFrames = made !== seen.made;
-  const assigns = hasNewFrames || /[=(`]|\+\+|--/.test(code);
-  if (!assigns && remembered === seen.remembered) return changed;
+  const mayAssign = hasNewFrames || acts.test(code);
+  if (!mayAssign && remembered === seen.remembered) return changed;
   seen.made = made;
   seen.remembered = remembered;
   const look = (name: string, held: Held | undefined): void => {
@@ -102,7 +105,7 @@ function changedVariables(code: string, cell: number): Map<string, Held | undefi
     if (typeOf(held) !== told.get(name) || isAnyFrame(held, "soon")) changed.set(name, held);
   };
   // Arrays and objects are looked into where the cell names them, since looking takes time.
-  const named = assigns && (hasNewFrames || holders.size > 0) ? variablesIn(code) : [];
+  const named = mayAssign && (hasNewFrames || holders.size > 0) ? variablesIn(code) : [];
   for (const name of new Set([...holders, ...named])) look(name, framesIn(valueIn(name)));
   if (hasNewFrames) {
     for (const name of declaredNames()) {
