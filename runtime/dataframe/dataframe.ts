@@ -10,7 +10,7 @@ import { allApplied, applied, GroupedData } from "./grouped.ts";
 import { refuseUndefined } from "./habits.ts";
 import { host } from "./host.ts";
 import { joinPlan } from "./join.ts";
-import type { Joinable, Joined, JoinName, JoinOptions } from "./join-types.ts";
+import type { Joinable, Joined, JoinName, JoinOn, JoinOptions } from "./join-types.ts";
 import { knownColumns } from "./known-columns.ts";
 import type { Condition } from "./operands.ts";
 import { here } from "./origin.ts";
@@ -22,7 +22,6 @@ import type {
   Columns,
   Dropped,
   Merge,
-  Name,
   Picked,
   Projected,
   Projection,
@@ -90,7 +89,7 @@ export class DataFrame<out S = any> {
   }
 
   /** Adds a column, or replaces the one of this name. */
-  withColumn<const N extends (keyof S & string) | (string & {}), T>(
+  withColumn<const N extends (keyof S & string) | (string & {}), T = any>(
     name: N,
     value: ((f: Columns<S>) => Column<T, any>) | Column<T, any>,
   ): DataFrame<WithColumn<S, N, T>> {
@@ -125,7 +124,9 @@ export class DataFrame<out S = any> {
     return this.#with(step({ kind: "rename", input: this.plan, names: { [old]: name } }));
   }
   /** Renames several columns: `{ old: "new" }`. */
-  withColumnsRenamed<const M extends { readonly [K in Name<S>]?: string }>(names: M): DataFrame<RenamedAll<S, M>> {
+  withColumnsRenamed<const M extends { readonly [K in keyof S & string]?: string }>(
+    names: M,
+  ): DataFrame<RenamedAll<S, M>> {
     return this.#with(step({ kind: "rename", input: this.plan, names: { ...names } as { [from: string]: string } }));
   }
   drop<const A extends readonly (keyof S & string)[]>(...names: A): DataFrame<Dropped<S, A>>;
@@ -203,7 +204,7 @@ export class DataFrame<out S = any> {
     const On extends
       | (keyof S & keyof R & string)
       | readonly (keyof S & keyof R & string)[]
-      | ((a: Columns<S>, b: Columns<R>) => Condition) = any,
+      | ((a: Columns<S>, b: Columns<R>) => Condition) = JoinOn<S, R>,
     H extends JoinName = "inner",
     const X extends string = "",
   >(other: Joinable<S, R, On, H, X>, on: On, how?: H, options?: JoinOptions<X>): DataFrame<Joined<S, R, On, H, X>>;
@@ -272,8 +273,8 @@ export class DataFrame<out S = any> {
   schema(): Promise<Schema> {
     return actions.schema(this);
   }
-  async columns(): Promise<Name<S>[]> {
-    return (await this.schema()).map(({ name }) => name as Name<S>);
+  async columns(): Promise<(keyof S & string)[]> {
+    return (await this.schema()).map(({ name }) => name as keyof S & string);
   }
   /** Prints the schema as a tree. */
   printSchema(): Promise<void> {

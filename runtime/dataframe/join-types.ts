@@ -1,8 +1,8 @@
 /** What a join takes and gives, as types. */
 import type { DataFrame } from "./dataframe.ts";
 import type { joinTypes } from "./join.ts";
-import type { Common } from "./operands.ts";
-import type { Flat } from "./schema-types.ts";
+import type { Common, Condition } from "./operands.ts";
+import type { Columns, Flat } from "./schema-types.ts";
 
 export type JoinName = keyof typeof joinTypes;
 export type JoinOptions<X extends string = string> = {
@@ -13,6 +13,9 @@ export type JoinOptions<X extends string = string> = {
 type JoinTypeOf<H extends JoinName> = (typeof joinTypes)[H];
 type LeftNull<H> = H extends "right" | "full" ? null : never;
 type RightNull<H> = H extends "left" | "full" ? null : never;
+
+/** The condition alone: what the editor takes for the second argument of a join that is not right yet. */
+export type JoinOn<S, R> = (a: Columns<S>, b: Columns<R>) => Condition;
 
 type KeysIn<On> = On extends string ? On : On extends readonly (infer K)[] ? K : never;
 

@@ -89,14 +89,21 @@ export type Arithmetic<A, B> = 0 extends 1 & A
   ? any
   : 0 extends 1 & B
     ? any
-    : Widen<Exclude<A, null>, Exclude<B, null>> | NullIn<A | B>;
+    : AreNumbers<A, B> extends true
+      ? Widen<Exclude<A, null>, Exclude<B, null>> | NullIn<A | B>
+      : any;
 
 /** Spark's type of a division: DOUBLE, but of decimals DECIMAL. */
 export type Quotient<A, B> = 0 extends 1 & A
   ? any
   : 0 extends 1 & B
     ? any
-    : Divide<Exclude<A, null>, Exclude<B, null>> | NullIn<A | B>;
+    : AreNumbers<A, B> extends true
+      ? Divide<Exclude<A, null>, Exclude<B, null>> | NullIn<A | B>
+      : any;
+
+// Text is turned to a number by its neighbour's rules, and dates have rules of their own.
+type AreNumbers<A, B> = [Exclude<A | B, null>] extends [Sql.Numeric] ? true : false;
 
 type Divide<A, B> = Sql.Decimal extends A | B
   ? Sql.Fractional & (A | B) extends never

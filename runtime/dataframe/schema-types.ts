@@ -38,14 +38,15 @@ export type Projected<C> = 0 extends 1 & C
       : { [K in N]: T }
     : C extends readonly (infer Item)[]
       ? ProjectedItems<Item>
-      : { -readonly [K in keyof C]: C[K] extends Column<infer T, any> ? T : never };
+      : { -readonly [K in keyof C]: TypeIn<C[K]> };
+type TypeIn<C> = 0 extends 1 & C ? any : C extends Column<infer T, any> ? T : never;
 
 // A column without a known name makes the result untyped, never wrong.
 type ProjectedItems<Item> = 0 extends 1 & Item
   ? any
   : string extends NameOf<Item>
     ? any
-    : { [C in Item as NameOf<C>]: C extends Column<infer T, any> ? T : never };
+    : { [C in Item as NameOf<C>]: TypeIn<C> };
 type NameOf<C> = C extends Column<any, infer N> ? N : never;
 
 /** Names and columns given one by one: `select("a", col("b"))`. */
@@ -59,11 +60,7 @@ export type Picked<S, A extends readonly unknown[]> =
       : string extends NameOf<A[number]>
         ? any
         : {
-            [C in A[number] as C extends string ? C : NameOf<C>]: C extends keyof S
-              ? S[C]
-              : C extends Column<infer T, any>
-                ? T
-                : never;
+            [C in A[number] as C extends string ? C : NameOf<C>]: C extends keyof S ? S[C] : TypeIn<C>;
           };
 
 // A copy of an intersection, with the properties in their order: `keyof S | keyof P` would sort them by name. It is a

@@ -1,0 +1,64 @@
+/** How frames are typed, as the check before a run and the completer see it: by TypeScript's own language server. */
+import assert from "node:assert/strict";
+import { after, describe, test } from "node:test";
+import { typedCells } from "../../helpers/typed-cells.ts";
+import { completions } from "./types/completions.ts";
+import { mistakes } from "./types/mistakes.ts";
+import { prelude } from "./types/prelude.ts";
+import { schemas } from "./types/schemas.ts";
+
+const typed = typedCells(prelude);
+after(() => typed[Symbol.asyncDispose]());
+
+describe("the editor shows the type of", () => {
+  for (const [code, type] of schemas) {
+    test(code, async () => {
+      assert.deepEqual(await errorsOf(`const x = ${code};`), []);
+      const shown = await typed.hover(`const |>x = ${code};`);
+      assert.equal(oneLine(/```typescript\nconst x: (.*?)\n```/s.exec(shown)?.[1] ?? shown), type);
+    });
+  }
+});
+
+describe("the check says what is wrong with", () => {
+  for (const [code, ...errors] of mistakes) {
+    test(code, async () => {
+      assert.deepEqual(await errorsOf(code), errors);
+    });
+  }
+});
+
+describe("columns and other known names are offered at", () => {
+  for (const [code, labels] of completions) {
+    test(code, async () => {
+      const offered = await typed.complete(code);
+      assert.deepEqual(
+        offered
+          .map(({ label }) => label)
+          .filter((label) => label !== "")
+          .sort(),
+        labels.split(" ").sort(),
+      );
+    });
+  }
+});
+
+test("a frame's own fields come with the members of a column", async () => {
+  const offered = (await typed.complete("f.select((f) => f.address.|>)")).map(({ label }) => label);
+  assert.ok(offered.includes("city") && offered.includes("getField"), String(offered));
+});
+
+test("functions and methods say what they do", async () => {
+  assert.match(await typed.hover("s.select((f) => F.|>upper(f.origin))"), /const upper: .*Column<Sql.String, string>/s);
+  assert.match(await typed.hover('F.|>sum(col("x"))'), /The sum; of integers a LONG/);
+  assert.match(await typed.hover('s.|>withColumn("x", lit(1))'), /Adds a column, or replaces the one of this name/);
+});
+
+const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+async function errorsOf(code: string): Promise<string[]> {
+  return (await typed.check(code)).map(({ code, message }) => {
+    const said = String(message).replace(/^No overload matches this call\.\s*The last overload gave .*?error\.\s*/, "");
+    return `${code} ${said.replace(/\n\s*/g, " > ")}`;
+  });
+}
