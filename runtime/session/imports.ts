@@ -4,17 +4,28 @@ import { hoistingPoint, walk } from "../syntax/parse.ts";
 
 /**
  * Imports, which V8 accepts in modules only, become calls of the cell's helpers: `import { a as b } from "x"` is
- * `await helpers.bind("x", attributes, { b: "a" })`, which also sets the names. They run first, as in a module.
+ * `await helpers.bind("x", attributes, { b: "a" })`, which also sets the names. They run first, as in a module, but for
+ * those behind a magic, which may be what installs the package.
  */
 export function rewriteImports(program: Program, helpers: string, edits: MagicString): void {
-  const hoistTo = hoistingPoint(program);
-  for (const statement of program.body) {
+  let hoistTo = hoistingPoint(program);
+  for (const [index, statement] of program.body.entries()) {
+    if (isMagic(statement, helpers)) hoistTo = program.body[index + 1]?.start ?? program.end;
     const call = staticImport(statement, helpers);
     if (call === undefined) continue;
     edits.overwrite(statement.start, statement.end, call);
     if (statement.start > hoistTo) edits.move(statement.start, statement.end, hoistTo);
   }
   walk(program, (node) => rewriteExpression(node, helpers, edits));
+}
+
+/** `await helpers.magic(0)`; see magics/write-calls.ts. */
+function isMagic(statement: Statement, helpers: string): boolean {
+  if (statement.type !== "ExpressionStatement" || statement.expression.type !== "AwaitExpression") return false;
+  const call = statement.expression.argument;
+  if (call.type !== "CallExpression" || call.callee.type !== "MemberExpression") return false;
+  const { object, property } = call.callee;
+  return object.type === "Identifier" && object.name === helpers && "name" in property && property.name === "magic";
 }
 
 function staticImport(statement: Statement, helpers: string): string | undefined {

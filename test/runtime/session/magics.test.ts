@@ -277,8 +277,11 @@ test("%npm installs beside the notebook and nowhere above, and the package can b
   await using own = new SessionProcess({ cwd: beside, env: { npm_config_offline: "true" } });
   const missing = await own.run('import { a } from "package-of-the-test"');
   assert.match(missing.error?.evalue ?? "", /is not installed/);
-  const installed = await own.run("%npm install ../package-of-the-test");
+  const installed = await own.run(
+    '%npm install ../package-of-the-test\nimport { a } from "package-of-the-test"\na + 1',
+  );
   assert.equal(installed.error, undefined, installed.stderr);
+  assert.equal(installed.result, "43");
   assert.match(installed.stdout, /package\.json is new/);
   assert.match(String(shown(installed)["text/plain"]), /^✓ npm install/);
   assert.equal((await own.run('import { a } from "package-of-the-test"\na')).result, "42");
