@@ -6,6 +6,7 @@ import { completions } from "./types/completions.ts";
 import { mistakes } from "./types/mistakes.ts";
 import { prelude } from "./types/prelude.ts";
 import { schemas } from "./types/schemas.ts";
+import { stepCode, wideFrame } from "./types/wide.ts";
 
 const typed = typedCells(prelude);
 after(() => typed[Symbol.asyncDispose]());
@@ -46,6 +47,12 @@ describe("columns and other known names are offered at", () => {
 test("a frame's own fields come with the members of a column", async () => {
   const offered = (await typed.complete("f.select((f) => f.address.|>)")).map(({ label }) => label);
   assert.ok(offered.includes("city") && offered.includes("getField"), String(offered));
+});
+
+test("a chain of 40 steps over 300 columns is typed to its end", async () => {
+  const chain = `${wideFrame}\nconst d = df0${Array.from({ length: 40 }, (_, i) => stepCode(i + 1)).join("\n  ")};`;
+  assert.deepEqual(await errorsOf(`${chain}\nd.select((f) => [f.c3, f.v40.plus(f.x33), f.m39, f.r37]);`), []);
+  assert.match((await errorsOf(`${chain}\nd.select((f) => f.c246);`)).join(), /Property .c246. does not exist/);
 });
 
 test("functions and methods say what they do", async () => {
