@@ -196,13 +196,19 @@ test("a file is an ES module or CommonJS as it is written, also where no package
     "equals.ts": "import path = require('node:path'); export = { is: typeof path.join }",
     "writes.js": "module.exports = { is: `\nexport default 1` }",
     "enums.ts": "enum Is { Cjs = 'cjs' }\nmodule.exports = { is: Is.Cjs }",
+    "npm-init/esm.ts": "import path from 'node:path'; export default path.basename('/a/esm')",
+    "npm-init/cjs.ts": "import path from 'node:path'; exports.is = path.basename(__filename)",
   };
+  await mkdir(join(folder, "npm-init"));
+  await writeFile(join(folder, "npm-init/package.json"), '{ "type": "commonjs" }');
   for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);
   assert.equal(await result('import esm from "./esm.js"; esm.is'), "'esm'");
   assert.equal(await result('import "./awaits.ts"; awaited'), "1");
   assert.equal(await result('import equals from "./equals.ts"; equals.is'), "'function'");
   assert.equal(await result('import writes from "./writes.js"; writes.is.trim()'), "'export default 1'");
   assert.equal(await result('import enums from "./enums.ts"; enums.is + require("./enums.ts").is'), "'cjscjs'");
+  assert.equal(await result('import inEsm from "./npm-init/esm.ts"; inEsm'), "'esm'");
+  assert.equal(await result('import inCjs from "./npm-init/cjs.ts"; inCjs.is'), "'cjs.ts'");
 });
 
 test("what fails while a module loads is at its line, imported or required, ES module or CommonJS", async () => {
