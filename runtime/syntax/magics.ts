@@ -94,7 +94,7 @@ class Reader {
     const from = text.startsWith("%") ? this.#statements : start;
     const mistake = firstMistake(this.#code.slice(from)).at;
     if (mistake !== undefined && from + mistake < end) return true;
-    const name = /^[%!][!(~+\-\s]*([\p{ID_Start}$_][\p{ID_Continue}$]*)?/u.exec(text)?.[1];
+    const name = /^[%!][!~+\-\s]*([\p{ID_Start}$_][\p{ID_Continue}$]*)?/u.exec(text)?.[1];
     return name !== undefined && !words.has(name) && !this.#hasName(name);
   }
 
@@ -136,7 +136,7 @@ function asMagic({ start, end, text }: Candidate): Magic {
 }
 
 /** Words of TypeScript's that may stand behind `!`, and are no names. */
-const words = new Set("true false null this await new typeof function class import void delete super".split(" "));
+const words = new Set("true false null this async await new typeof function class import void delete super".split(" "));
 
 /** The names that the rest of the cell declares, with all that may be a magic left out. */
 function namesOf(code: string): ReadonlySet<string> {
