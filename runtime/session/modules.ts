@@ -114,7 +114,9 @@ const prepare = (specifier: string, folder: string): void =>
   });
 
 const explainer = (specifier: string, folder: string) => (error: unknown, files: ReadonlySet<string>) => {
-  if (error instanceof Error) error.message = withoutVersions(error.message);
+  if (!(error instanceof Error)) return error;
+  const message = withoutVersions(error.message);
+  if (message !== error.message) error.message = message;
   return missingModule(specifier, folder, error) ?? asBrokenFile(error, files) ?? error;
 };
 

@@ -235,3 +235,9 @@ test("require.resolve and messages name files as they are, also those that were 
   assert.match(error?.evalue ?? "", /top-level await.*\n.*resolved\.ts\n/);
   assert.equal(await result('require.resolve("./resolved.ts")'), `'${join(folder, "resolved.ts")}'`);
 });
+
+test("a module may throw anything", async () => {
+  await writeFile(join(folder, "nothing.ts"), "throw null");
+  assert.equal((await session.run('import "./nothing.ts"')).error?.evalue, "null");
+  assert.equal((await session.run('require("./nothing.ts")')).error?.evalue, "null");
+});
