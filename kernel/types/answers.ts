@@ -1,4 +1,5 @@
-import type { MimeBundle } from "../../runtime/session/protocol.ts";
+import type { MimeBundle, RunOutcome } from "../../runtime/session/protocol.ts";
+import { nameAsked } from "../language/name-asked.ts";
 import type { Completed, Session } from "../session/supervisor.ts";
 import type { Types } from "./types.ts";
 
@@ -31,6 +32,18 @@ export async function inspectBy(
     soon(session.inspect(code, cursorUtf16, wantsSource)),
   ]);
   return joined(typed, live, wantsSource);
+}
+
+/** What a cell pages of a name, with its type. */
+export async function pagedBy(types: Types, code: string, outcome: RunOutcome): Promise<RunOutcome> {
+  const asked = outcome.payload && nameAsked(code);
+  if (!asked || !outcome.payload) return outcome;
+  const { name, wantsSource } = asked;
+  const typed = await whenChecked(types, () => types.drafts.inspect(name, name.length));
+  const payload = outcome.payload.map((one) =>
+    one.source === "page" ? { ...one, data: joined(typed, one.data, wantsSource) ?? one.data } : one,
+  );
+  return { ...outcome, payload };
 }
 
 /** The head of a function, or an object with nothing to see: its type says more. */

@@ -7,7 +7,7 @@ import {
   type SupervisorOptions,
   superviseSession,
 } from "../session/supervisor.ts";
-import { completeBy, inspectBy } from "./answers.ts";
+import { completeBy, inspectBy, pagedBy } from "./answers.ts";
 import { checkMagicIn } from "./check-magic.ts";
 import { checkModeOf } from "./policy.ts";
 import { asCellError, asWarning } from "./problem.ts";
@@ -91,7 +91,7 @@ export function openSession(
       const outcome = await session.run(wanted);
       if (outcome.status === "ok") types.drafts.ran(wanted.code);
       types.ran(wanted, checked, outcome.status === "ok" ? "ok" : "failed", session.hasName);
-      return outcome;
+      return pagedBy(types, wanted.code, outcome);
     },
     complete: (code, cursorUtf16) => completeBy(types, session, code, cursorUtf16),
     inspect: (code, cursorUtf16, wantsSource = false) => inspectBy(types, session, code, cursorUtf16, wantsSource),

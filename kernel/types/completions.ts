@@ -3,7 +3,7 @@ import { readMagics } from "../../runtime/syntax/magics.ts";
 import { preloaded } from "../language/known-names.ts";
 import { columnsAt } from "./column-strings.ts";
 import { type CursorContext, contextAt } from "./cursor.ts";
-import { isColumn, kindOf, type Offer, shownItems, signatureOf } from "./items.ts";
+import { kindOf, type Offer, shownItems, signatureOf } from "./items.ts";
 import { packageOffers, pathOffers } from "./paths.ts";
 import { sqlKind } from "./sql-completions.ts";
 import { completeSql } from "./sql-text.ts";
@@ -32,6 +32,8 @@ export async function offersAt(code: string, cursorUtf16: number, asked: Asked):
     const text = { before: code.slice(magic.end, cursorUtf16), after: code.slice(cursorUtf16), code: "" };
     return completeSql(text, cursorUtf16, asked);
   }
+  // What another magic's text is, it knows itself.
+  if (magic?.kind === "cell" && magic.name !== "time" && cursorUtf16 > magic.end) return none(cursorUtf16);
   const context = contextAt(code, cursorUtf16);
   if (context.where === "comment") return none(cursorUtf16);
   if (context.where === "code") return offersInCode(code, cursorUtf16, asked);
@@ -169,7 +171,7 @@ async function described(
   return items.map((item, index) => {
     const detail = details[index];
     const signature = signatureOf(item.label, detail);
-    const kind = isColumn(detail) ? "column" : kindOf(item);
+    const kind = kindOf(item, detail);
     return { text: textOf(item), kind, ...(signature !== undefined && { signature }) };
   });
 }

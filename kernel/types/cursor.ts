@@ -31,7 +31,8 @@ export type Call = Callee & {
 };
 
 type Placed = Token & { readonly at: number };
-type Open = { readonly sign: string; readonly token: number; commas: number };
+/** `isAccess` is that of `row["name"]`. */
+type Open = { readonly sign: string; readonly token: number; readonly isAccess: boolean; commas: number };
 
 export function contextAt(code: string, cursorUtf16: number): CursorContext {
   const tokens = placed(code.slice(0, cursorUtf16));
@@ -124,11 +125,15 @@ const closing: { readonly [sign: string]: string } = { "(": ")", "[": "]", "{": 
 function openBrackets(tokens: readonly Placed[]): Open[] {
   const opens: Open[] = [];
   for (const [token, { type, value }] of tokens.entries()) {
-    if (type === "TemplateHead") opens.push({ sign: "`", token, commas: 0 });
+    if (type === "TemplateHead") opens.push({ sign: "`", token, isAccess: false, commas: 0 });
     else if (type === "TemplateTail") opens.pop();
     else if (type !== "Punctuator") continue;
-    else if (value === "(" || value === "[" || value === "{") opens.push({ sign: value, token, commas: 0 });
-    else if (value === ")" || value === "]" || value === "}") opens.pop();
+    else if (value === "(" || value === "[" || value === "{") {
+      const before = tokens[token - 1];
+      const isAccess =
+        value === "[" && (before?.type === "IdentifierName" || /^(?:[)\]]|\?\.)$/.test(before?.value ?? ""));
+      opens.push({ sign: value, token, isAccess, commas: 0 });
+    } else if (value === ")" || value === "]" || value === "}") opens.pop();
     else if (value === ",") {
       const around = opens.at(-1);
       if (around) around.commas++;
@@ -152,12 +157,12 @@ function templateStart(tokens: readonly Placed[], opens: readonly Open[]): numbe
 function callsAround(tokens: readonly Placed[], opens: readonly Open[]): Call[] {
   const calls: Call[] = [];
   let isDirect = true;
-  for (const { sign, token, commas } of opens.toReversed()) {
+  for (const { sign, token, isAccess, commas } of opens.toReversed()) {
     if (sign === "(") {
       const callee = calleeBefore(tokens, token);
       if (callee) calls.push({ ...callee, argument: commas, isDirect });
     }
-    if (sign !== "[") isDirect = false;
+    if (sign !== "[" || isAccess) isDirect = false;
   }
   return calls;
 }

@@ -32,9 +32,19 @@ export async function draftModule(
   for (const text of wholeTexts(plain, cursor)) {
     const facts = factsIn(text);
     if (facts === undefined) continue;
-    return moduleOf(text, facts, cursor, live, await given(facts));
+    return moduleOf(text, withBegun(facts, plain, cursor, live), cursor, live, await given(facts));
   }
-  return moduleOf(plain, looseFacts(plain), cursor, live);
+  return moduleOf(plain, withBegun(looseFacts(plain), plain, cursor, live), cursor, live);
+}
+
+/** Of the live names, a module has those that it mentions. More are made known where one is being typed. */
+const mostBegun = 20;
+
+function withBegun(facts: CellFacts, code: string, cursor: number, live: LiveNames): CellFacts {
+  const word = /(?<![.\p{ID_Continue}$])[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.exec(code.slice(0, cursor))?.[0];
+  if (word === undefined) return facts;
+  const begun = [...live.all()].filter((name) => name.startsWith(word)).slice(0, mostBegun);
+  return { ...facts, mentioned: new Set([...facts.mentioned, ...begun]) };
 }
 
 function moduleOf(
@@ -74,15 +84,12 @@ function factsIn(text: string): CellFacts | undefined {
 
 /** What can be told without the parser. */
 function looseFacts(code: string): CellFacts {
+  const declared = declaredIn(code);
   return {
-    values: new Map([...declaredIn(code)].map((name) => [name, "const"])),
-    types: new Set(),
+    ...factsOf(""),
+    values: new Map([...declared].map((name) => [name, "const"])),
     mentioned: namesIn(code),
-    assigned: new Set(),
     // What may not be declared after all is not exported.
-    exported: declaredIn(code),
-    reassigned: [],
-    sources: [],
-    tested: [],
+    exported: declared,
   };
 }

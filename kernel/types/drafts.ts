@@ -64,6 +64,15 @@ export function createDrafts(
     return found;
   };
 
+  const inspectIn = async (code: string, cursorUtf16: number) => {
+    const [server, draft] = await open(code, cursorUtf16);
+    const position = (offset: number) => linesOf(draft.text).position(offset);
+    return hoverAt(code, cursorUtf16, draft, {
+      hover: (offset) => server.hover(workspace.draft, position(offset)),
+      signature: (offset) => server.signature(workspace.draft, position(offset)),
+    });
+  };
+
   const inTurn = <T>(work: () => Promise<T>): Promise<T | undefined> => {
     const working = last.then(work);
     last = working.catch(() => {});
@@ -77,7 +86,7 @@ export function createDrafts(
     },
     complete(code, cursorUtf16, names) {
       const known = new Map(names.map((name) => [name.text, name]));
-      for (const text of live.all()) if (!known.has(text)) known.set(text, { text, kind: "variable" });
+      for (const text of live.all()) if (!known.has(text)) known.set(text, { text, kind: "type" });
       const asked: Asked = {
         folder,
         items,
@@ -94,12 +103,13 @@ export function createDrafts(
     forget: () => tables.clear(),
     inspect: (code, cursorUtf16) =>
       inTurn(async () => {
-        const [server, draft] = await open(code, cursorUtf16);
-        const position = (offset: number) => linesOf(draft.text).position(offset);
-        return hoverAt(code, cursorUtf16, draft, {
-          hover: (offset) => server.hover(workspace.draft, position(offset)),
-          signature: (offset) => server.signature(workspace.draft, position(offset)),
-        });
+        const found = await inspectIn(code, cursorUtf16);
+        const name = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(code) ? code : "";
+        // The name of a type is none where a value is expected.
+        return (
+          found ??
+          (live.has(name) ? inspectIn(`let quernCursor: ${name}`, `let quernCursor: ${name}`.length) : undefined)
+        );
       }),
   };
 }

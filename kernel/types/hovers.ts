@@ -23,7 +23,27 @@ export async function hoverAt(
 
 function hoverText({ contents }: Hover): string | undefined {
   const text = typeof contents === "string" ? contents : "value" in contents ? contents.value : "";
-  return tidy(text).trim() || undefined;
+  // Of a name that nothing has.
+  if (/^```typescript\nany\n```\s*$/.test(text)) return undefined;
+  return withoutReceivers(tidy(text)).trim() || undefined;
+}
+
+/** `(method) DataFrame<{ … }>.filter(` without the columns, which would stand in it once for each way to call it. */
+function withoutReceivers(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => {
+      const head = /^\((?:method|property)\) [\w.]+(?=<)/.exec(line)?.[0];
+      if (head === undefined) return line;
+      let depth = 0;
+      for (let at = head.length; at < line.length; at++) {
+        if (line[at] === "<") depth++;
+        else if (line[at] === ">" && line[at - 1] !== "=") depth--;
+        if (depth === 0) return head + line.slice(at + 1);
+      }
+      return line;
+    })
+    .join("\n");
 }
 
 /** The signature that fits so far, the parameter that the cursor is in, and their documentation. */

@@ -29,7 +29,11 @@ const kinds = new Map<number | undefined, string>([
   [25, "type"],
 ]);
 
-export const kindOf = (item: CompletionItem): string => kinds.get(item.kind) ?? "text";
+/** Names that other cells have declared are variables to the server, until it tells more of them. */
+export function kindOf(item: CompletionItem, detail?: string): string {
+  if (isColumn(detail)) return "column";
+  return /^\(alias\) (function|class|interface|enum|type)\b/.exec(detail ?? "")?.[1] ?? kinds.get(item.kind) ?? "text";
+}
 
 /** What a cell does not have, whatever the declarations for Node say; and what is ours. */
 const hidden = new Set([columnTest, "exports", "module", "gc", "quernCursor", "quernRow"]);
@@ -61,7 +65,10 @@ export function signatureOf(label: string, detail: string | undefined): string |
   const line = first.replaceAll(/\s+/g, " ");
   const [, sqlType, isNullable] = /: Column<(?:Sql\.)?(\w+)(?:<.*?>)?( \| null)?, /.exec(line) ?? [];
   if (line.startsWith("(property)") && sqlType !== undefined) return isNullable ? `${sqlType} | null` : sqlType;
-  const named = line.replace(/^\(\w+\) /, "").replace(/^(?:const|let|var|function|class|interface|type|enum) /, "");
+  const named = line
+    .replace(/^\(\w+\) /, "")
+    .replace(/ import \S+$/, "")
+    .replace(/^(?:const|let|var|function|class|interface|type|enum) /, "");
   const begin = behindName(named, label);
   if (begin === undefined) return undefined;
   const text = withoutObjects(named.slice(begin).replace(/^: /, ""));

@@ -55,6 +55,8 @@ const nothing: Checked = { problems: [] };
 /** A cell waits for its check no longer than this, and while the server starts no longer than that. */
 const patienceMs = 3000;
 const patienceAtStartMs = 10_000;
+/** The kernel answers all else while it reads a cell's syntax tree. */
+const longestChecked = 500_000;
 
 /** What the session is asked. */
 export type TypeQuestions = {
@@ -158,6 +160,8 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
     },
     async check(code) {
       if (types.mode === "off") return nothing;
+      if (code.length > longestChecked)
+        return { problems: [], unchecked: `it is longer than ${longestChecked} characters` };
       const typescript = mayHaveMagics(code) ? readMagics(code, isName).code : code;
       let facts: CellFacts;
       try {
@@ -165,10 +169,13 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
       } catch (error) {
         // The session tells it, with the place.
         if (error instanceof CellSyntaxError) return nothing;
-        throw error;
+        // Nested deeper than the stack.
+        return { problems: [], unchecked: (error as Error).message };
       }
-      const checking = last.then(() => checkNow(facts, typescript));
-      last = checking.catch(() => {});
+      const checking = last
+        .then(() => checkNow(facts, typescript))
+        .catch((error: Error): Checked => ({ problems: [], unchecked: error.message }));
+      last = checking;
       return checking;
     },
     ran({ run, executionCount }, { module }, outcome, isLive) {

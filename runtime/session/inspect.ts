@@ -1,5 +1,6 @@
 import { types } from "node:util";
 import { kindOfFunction } from "./complete.ts";
+import { framePreview } from "./frame-preview.ts";
 import { descriptor, follow, type Live, pathBefore, prototypes } from "./live-value.ts";
 import type { MimeBundle } from "./protocol.ts";
 import { sourceOf } from "./source-of.ts";
@@ -19,6 +20,8 @@ export function inspectName(code: string, cursorUtf16: number, wantsSource = fal
 
 function describe({ value }: NonNullable<Live>): string {
   if (types.isProxy(value)) return "Proxy";
+  const frame = framePreview(value);
+  if (frame !== undefined) return frame;
   if (typeof value === "function") return functionText(value);
   if (typeof value !== "object" || value === null) return primitiveText(value);
   if (Array.isArray(value)) return `Array(${value.length})`;
