@@ -1,5 +1,5 @@
 import type { CellFacts } from "./facts.ts";
-import type { LiveNames } from "./live-names.ts";
+import { anyFrame, type LiveNames } from "./live-names.ts";
 import { type Insertion, type VirtualText, withInsertions } from "./virtual-text.ts";
 
 /** A cell as the module that the language server sees. */
@@ -31,11 +31,12 @@ export function cellModule(
   const insertions: Insertion[] = [...given];
 
   // A variable whose type is not written has the type of what was assigned last: the next frame may have other columns.
+  // TypeScript cannot follow that through loops, branches and functions.
   const frameLike = new Set<string>();
-  for (const { name, nameEnd, root } of facts.reassigned) {
+  for (const { name, nameEnd, root, isStraight } of facts.reassigned) {
     if (root === undefined || !(frameSources.has(root) || live.isFrame(root) || frameLike.has(root))) continue;
     frameLike.add(name);
-    insertions.push({ at: nameEnd, text: `; ${name}` });
+    insertions.push({ at: nameEnd, text: isStraight ? `; ${name}` : `: ${anyFrame}` });
   }
 
   for (const { start, end } of facts.tested) {
@@ -45,7 +46,7 @@ export function cellModule(
   }
 
   const exports = [...facts.values.keys(), ...facts.types].filter((name) => !facts.exported.has(name));
-  insertions.unshift({ at: 0, text: `${live.header(wanted, facts.assigned)}\n` });
+  insertions.unshift({ at: 0, text: `${live.header(wanted, facts)}\n` });
   insertions.push({ at: code.length, text: `\nexport { ${[...new Set(exports)].join(", ")} };` });
 
   const virtual = withInsertions(code, insertions);

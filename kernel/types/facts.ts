@@ -11,6 +11,8 @@ export type CellFacts = {
   /** Names that stand anywhere in the cell, whatever they mean there. */
   readonly mentioned: ReadonlySet<string>;
   readonly assigned: ReadonlySet<string>;
+  /** Those which are assigned elsewhere than in statements of the cell's top level, one after the other. */
+  readonly assignedWithin: ReadonlySet<string>;
   /** Names that the cell itself exports. */
   readonly exported: ReadonlySet<string>;
   /** Declarations `let x = …` without a type, of a name that is assigned again: the first name that `…` begins with. */
@@ -18,6 +20,8 @@ export type CellFacts = {
     readonly name: string;
     readonly nameEnd: number;
     readonly root: string | undefined;
+    /** All assignments are statements beside the declaration, and not in a loop, a branch or a function below it. */
+    readonly isStraight: boolean;
   }[];
   readonly sources: readonly SourceCall[];
   /** What is tested for being true, and could be a Column. */
@@ -30,7 +34,9 @@ export function factsOf(code: string): CellFacts {
   const mentioned = new Set<string>();
   const assigned = new Set<string>();
   const tested: { start: number; end: number; operator: string }[] = [];
-  const lets: CellFacts["reassigned"][number][] = [];
+  const lets: (Omit<CellFacts["reassigned"][number], "isStraight"> & { readonly parent: Node })[] = [];
+  /** The blocks whose statements assign a name; undefined for an assignment within an expression. */
+  const places = new Map<string, Set<Node | undefined>>();
   const seeTested = (node: Node) => {
     for (const [{ start, end, ...rest }, operator] of testedBy(node)) {
       if (couldBeColumn({ start, end, ...rest } as Expression)) tested.push({ start, end, operator });
@@ -40,23 +46,33 @@ export function factsOf(code: string): CellFacts {
     if (node.type === "Identifier") mentioned.add(node.name);
     const target = assignedName(node);
     if (target !== undefined) assigned.add(target);
+    const statement = node.type === "ExpressionStatement" ? assignedName(node.expression) : undefined;
+    if (statement !== undefined) places.set(statement, (places.get(statement) ?? new Set()).add(parent));
+    else if (target !== undefined && parent.type !== "ExpressionStatement")
+      places.set(target, (places.get(target) ?? new Set()).add(undefined));
     if (node.type === "VariableDeclaration" && key !== "init" && key !== "left" && !node.declare) {
       const [only, ...others] = node.declarations;
       const isPlain = only?.id.type === "Identifier" && !only.id.typeAnnotation && only.init && others.length === 0;
       if (isPlain && only.id.type === "Identifier" && (node.kind === "let" || node.kind === "var")) {
-        lets.push({ name: only.id.name, nameEnd: only.id.end, root: only.init ? rootOf(only.init) : undefined });
+        const root = only.init ? rootOf(only.init) : undefined;
+        lets.push({ name: only.id.name, nameEnd: only.id.end, root, parent });
       }
     }
     seeTested(node);
     return parent !== node;
   });
+  const isOnlyIn = (block: Node, name: string): boolean =>
+    [...(places.get(name) ?? [])].every((place) => place === block);
   return {
     values: declaredNames(program),
     types: declaredTypes(program),
     mentioned,
     assigned,
     exported: exportedNames(program),
-    reassigned: lets.filter(({ name }) => assigned.has(name)),
+    assignedWithin: new Set([...assigned].filter((name) => !isOnlyIn(program, name))),
+    reassigned: lets
+      .filter(({ name }) => assigned.has(name))
+      .map(({ parent, ...rest }) => ({ ...rest, isStraight: isOnlyIn(parent, rest.name) })),
     sources: literalSources(program),
     tested,
   };

@@ -6,6 +6,11 @@ type LiveName = Declarer & { readonly kind: NameKind | "type" };
 /** The cell as a module, and as the user knows it: `cell [3]`. */
 export type Declarer = { readonly module: string; readonly cell: string };
 
+type Assignments = Pick<CellFacts, "assigned" | "assignedWithin">;
+
+/** The type of a frame whose columns are not known. */
+export const anyFrame = 'import("quern").DataFrame<any>';
+
 /** The names of a session as the type check knows them: what the cells that ran have declared last. */
 export type LiveNames = {
   /** After a cell has run: `isLive` says whether one of its values was declared. */
@@ -16,8 +21,8 @@ export type LiveNames = {
   remove(names: readonly string[]): void;
   /** The types of these variables are not told yet: what the text says of them may be wrong. */
   doubt(names: ReadonlySet<string>): void;
-  /** Declarations of these names, in one line; of those in `assigned`, such that another frame can be assigned. */
-  header(names: Iterable<string>, assigned: ReadonlySet<string>): string;
+  /** Declarations of these names, in one line; of those that the cell assigns, such that another frame can be assigned. */
+  header(names: Iterable<string>, cell: Assignments): string;
   has(name: string): boolean;
   /** Or may be one. */
   isFrame(name: string): boolean;
@@ -37,7 +42,7 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
   /** Cells that were not checked have declared some. */
   const isUntyped = (name: string): boolean => extras.has(name) || hasVariable(name);
 
-  const one = (name: string, assigned: ReadonlySet<string>, imports: Map<string, string[]>): string => {
+  const one = (name: string, cell: Assignments, imports: Map<string, string[]>): string => {
     const live = names.get(name);
     const frame = frames.get(name);
     const isVariable = live !== "unknown" && (live?.kind === "let" || live?.kind === "var");
@@ -45,7 +50,8 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
     if (isDoubted || live === "unknown") return `declare let ${name}: any;`;
     if (frame !== undefined) {
       if (live !== undefined && !isVariable) return `declare const ${name}: ${frame};`;
-      return assigned.has(name) ? `let ${name}; ${name} = null! as ${frame};` : `declare let ${name}: ${frame};`;
+      if (cell.assignedWithin.has(name)) return `declare let ${name}: ${anyFrame};`;
+      return cell.assigned.has(name) ? `let ${name}; ${name} = null! as ${frame};` : `declare let ${name}: ${frame};`;
     }
     if (live === undefined) return isUntyped(name) ? `declare let ${name}: any;` : "";
     if (isVariable) return `declare let ${name}: typeof import("${live.module}").${name};`;
@@ -80,9 +86,9 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
     doubt(unsettled) {
       doubted = unsettled;
     },
-    header(wanted, assigned) {
+    header(wanted, cell) {
       const imports = new Map<string, string[]>();
-      const declarations = [...wanted].map((name) => one(name, assigned, imports)).filter((text) => text !== "");
+      const declarations = [...wanted].map((name) => one(name, cell, imports)).filter((text) => text !== "");
       const lines = [...imports].map(([module, list]) => `import { ${list.join(", ")} } from "${module}";`);
       return [...lines, ...declarations].join(" ");
     },

@@ -26,7 +26,7 @@ export async function problemsOf(
     const from = module.toOriginal(start);
     if (severity !== 1 || from === undefined || from >= code.length || !stops(error, message, mode)) continue;
     // `typeof name` may ask whether there is one.
-    if (error === 2304 && /\btypeof\s+$/.test(code.slice(0, from))) continue;
+    if ((error === 2304 || error === 2552) && /\btypeof\s+$/.test(code.slice(0, from))) continue;
     const to = module.toOriginal(end) ?? Math.min(from + 1, code.length);
     const words = await wordsFor(error, message, {
       text: code.slice(from, to),

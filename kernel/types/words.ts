@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { distance } from "fastest-levenshtein";
 
 /** What the words for a diagnostic may say beside TypeScript's own. */
 export type Surroundings = {
@@ -39,7 +39,7 @@ const otherWayOut = "Use when().otherwise(), or count the rows of a filter.";
 /** Without the names of the modules that cells are, and with columns as a list. */
 const plain = (message: string): string =>
   message
-    .replaceAll(/(typeof )?import\("[^"]*"\)\.?/g, "")
+    .replaceAll(/import\("(\.\/quern-run-\d+\.mts|quern)"\)\./g, "")
     .replace("because it is an import.", "because it is a constant of an earlier cell.")
     .replace(/ on type '\{ readonly .*: Column<.*\}'/s, (type) => {
       const columns = [...type.matchAll(/readonly ("[^"]*"|[\w$]+): Column</g)].map(([, name]) => name);
@@ -83,13 +83,14 @@ async function nearestLiteral(message: string, { text, alternatives }: Surroundi
 
 function suggestion(wrong: string, known: readonly string[], quote: string): string {
   if (known.length === 0 || wrong.length < 3) return "";
-  const near = closest(
-    wrong.toLowerCase(),
-    known.map((name) => name.toLowerCase()),
-  );
-  const found = known.find((name) => name.toLowerCase() === near) as string;
+  const near = known.toSorted((a, b) => changes(wrong, a) - changes(wrong, b))[0] as string;
   // Three changes in a short word make any word of any other.
-  return distance(wrong.toLowerCase(), near) <= Math.max(1, Math.floor(wrong.length * 0.4))
-    ? ` Did you mean ${quote}${found}${quote}?`
-    : "";
+  const isNear = changes(wrong, near) <= Math.max(1, Math.floor(wrong.length * 0.4));
+  return isNear ? ` Did you mean ${quote}${near}${quote}?` : "";
+}
+
+/** Letters in another order are one mistake. */
+function changes(wrong: string, name: string): number {
+  const [a, b] = [wrong.toLowerCase(), name.toLowerCase()];
+  return a !== b && [...a].sort().join("") === [...b].sort().join("") ? 1 : distance(a, b);
 }
