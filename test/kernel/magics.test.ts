@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { stripVTControlCharacters as plain, promisify } from "node:util";
 import { realKernel } from "../helpers/jupyter-client.ts";
+import { run } from "../helpers/program.ts";
 import { pythonEnv } from "../helpers/python-env.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
@@ -40,4 +42,49 @@ test("magics, commands and SQL cells come through Jupyter's own client", { skip:
   assert.match(unknown?.evalue ?? "", /Did you mean %who\?/);
   assert.equal(wrong?.status, "error", "types are checked below %%time");
   assert.deepEqual(completeness, ["incomplete", "complete", "complete", "incomplete", "incomplete"]);
+});
+
+const quern = (cwd: string, ...args: string[]) =>
+  run([process.execPath, join(import.meta.dirname, "../../kernel/cli/quern.js"), ...args], {
+    cwd,
+    env: { ...process.env, XDG_DATA_HOME: cwd, TMPDIR: cwd },
+  });
+
+const script = `// %% tags=["parameters"]
+// %env GREETING=hello
+const day: string = "Monday"
+
+// %%
+!echo $GREETING
+console.log(day)
+
+// %% language="sql" magic_args="--save two"
+// select * from range(2)
+
+// %%
+two.count()
+`;
+
+test("a script with magics runs as a job, with parameters, and comes back from a notebook as it was", async () => {
+  using folder = tempFolder();
+  const path = (name: string) => join(folder.path, name);
+  writeFileSync(path("job.ts"), script);
+  const { code, err } = await quern(folder.path, "run", "job.ts", "--param", "day=Friday");
+  assert.equal(code, 0, err);
+  assert.match(err, /\nGREETING=hello\n[\s\S]*\nhello\nFriday\n[\s\S]*2 rows[\s\S]*\n2\n/);
+  for (const [from, to] of [
+    ["job.ts", "job.ipynb"],
+    ["job.ipynb", "back.ts"],
+  ] as const)
+    await quern(folder.path, "convert", from, to);
+  assert.equal(readFileSync(path("back.ts"), "utf8").replace(/^\/\/ ---\n[\s\S]*?\/\/ ---\n\n/, ""), script);
+});
+
+test("a cell with magics comes through a pipe, and a command that fails ends the program with an error", async () => {
+  using folder = tempFolder();
+  const fine = await quern(folder.path, "repl", "-e", "const x = 1\n!echo two\nx + 2");
+  assert.deepEqual([fine.code, fine.out], [0, "two\n3\n"]);
+  const failed = await quern(folder.path, "repl", "-e", "!exit 7");
+  assert.equal(failed.code, 1);
+  assert.match(failed.err + failed.out, /The command ended with exit code 7: exit 7/);
 });
