@@ -41,10 +41,18 @@ const plain = (message: string): string =>
   message
     .replaceAll(/import\("(\.\/quern-run-\d+\.mts|quern)"\)\./g, "")
     .replace("because it is an import.", "because it is a constant of an earlier cell.")
-    .replace(/ on type '\{ readonly .*: Column<.*\}'/s, (type) => {
-      const columns = [...type.matchAll(/readonly ("[^"]*"|[\w$]+): Column</g)].map(([, name]) => name);
-      return `: the columns are ${columns.join(", ")}${type.includes("...") ? ", …" : ""}`;
-    });
+    .replace(/ on type 'Columns<(\{.*\})>'/s, (_, schema: string) => `: the columns are ${columnsIn(schema)}`);
+
+/** The names in the text of a schema; TypeScript leaves out what is in the middle of a long one. */
+function columnsIn(schema: string): string {
+  let inner = schema.slice(1, -1);
+  // Structs within structs.
+  for (let before = ""; before !== inner; ) [before, inner] = [inner, inner.replaceAll(/\{[^{}]*\}/g, "")];
+  return Array.from(
+    inner.matchAll(/(?:^|;)\s*(?:("(?:[^"\\]|\\.)*"|[\w$\p{L}]+):|\.\.\.)/gu),
+    ([, name = "…"]) => name,
+  ).join(", ");
+}
 
 /** Overloads are tried in order, and the last is the one with plain names. */
 const lastOverload = (message: string): string =>
