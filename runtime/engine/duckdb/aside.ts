@@ -15,16 +15,19 @@ import { Queue } from "./queue.ts";
  * all share the engine's threads.
  */
 export class Aside {
-  readonly #lanes: readonly Lane[];
+  /** The one that has answered last is the first: it knows of inner plans what it was asked before. */
+  #lanes: readonly [Lane, Lane];
 
   constructor(database: Database) {
     this.#lanes = [new Lane(database), new Lane(database)];
   }
 
-  schema(plan: Plan, options: RunOptions): Promise<Schema> {
-    const [first, second] = this.#lanes as readonly [Lane, Lane];
-    // What is known of inner plans is known in the lane that was asked for them.
-    return (first.waiting <= second.waiting ? first : second).schema(plan, options);
+  async schema(plan: Plan, options: RunOptions): Promise<Schema> {
+    const [first, second] = this.#lanes;
+    if (first.waiting <= second.waiting) return first.schema(plan, options);
+    const schema = await second.schema(plan, options);
+    this.#lanes = [second, first];
+    return schema;
   }
 
   /** Tables, views or settings have changed. */
