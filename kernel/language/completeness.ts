@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { isTextCell } from "../../runtime/syntax/magic-names.ts";
 
 export type Completeness =
   | { readonly status: "complete" | "invalid" }
@@ -25,7 +26,7 @@ const isGlobal = (name: string): boolean => name in globalThis;
  * of a name whether anything has it, for lines that begin with `!`.
  */
 export function completenessOf(code: string, isName = isGlobal): Completeness {
-  const asked = /^\?|\?$/.test(code.trim()) ? code.replace(question, "") : code;
+  const asked = /^\?|\?$/.test(code.trim()) && !isTextCell(code) ? code.replace(question, "") : code;
   if (asked !== code) return asked.trim() === "" ? { status: "complete" } : completenessOf(asked, isName);
   return /^[%!]/m.test(code) ? withMagics(code, isName) : ofTypeScript(code);
 }

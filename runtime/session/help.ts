@@ -1,3 +1,4 @@
+import { isTextCell } from "../syntax/magic-names.ts";
 import { inspectName } from "./inspect.ts";
 import { send } from "./output.ts";
 import type { Run } from "./run.ts";
@@ -14,7 +15,7 @@ const question = new RegExp(
 
 /** No TypeScript ends like this, so no cell means something else by it. */
 export function helpAsked(code: string): Asked | undefined {
-  if (!/^\?|\?$/.test(code.trim())) return undefined;
+  if (!/^\?|\?$/.test(code.trim()) || isTextCell(code)) return undefined;
   const match = question.exec(code);
   const { path, marks } = match?.groups ?? {};
   if (!match || path === undefined) return undefined;

@@ -6,3 +6,9 @@ export const magicNames = {
 
 /** Those whose argument, or text, is code that is run and measured. */
 export const takesCode: ReadonlySet<string> = new Set(["time"]);
+
+/** Whether a cell is a magic's whose text is no code: `%%md`, `%%sql`. */
+export function isTextCell(code: string): boolean {
+  const name = /^\s*%%([A-Za-z]\w*)/.exec(code)?.[1];
+  return name !== undefined && !takesCode.has(name);
+}

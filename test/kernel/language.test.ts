@@ -35,6 +35,7 @@ const samples = {
     "%%time\nf()",
     "%time f()",
     "%check strict\nflights?",
+    "%%md\nReally?\n",
   ],
   incomplete: [
     "const x =",
@@ -65,6 +66,7 @@ const samples = {
     "'a\\",
     "%%sql",
     "%%sql\nselect 1",
+    "%%md\nReally?",
     "%%time",
     "%%time\nf(",
     "%time f(",

@@ -107,6 +107,7 @@ test("what a command leaves in the background does not hold the cell", async () 
 test("what is a command and what an expression is told by the names that there are", async () => {
   await session.run("const ls = false");
   assert.equal((await session.run("!ls")).result, "true");
+  assert.match(await stdoutOf("!\\ls -d /"), /^\/\n$/);
   assert.match(await stdoutOf("!pwd"), /^\//);
 });
 
@@ -125,6 +126,7 @@ test("%%html and %%md show their text as it is", async () => {
     "text/plain": "a % b\n%cd x",
   });
   assert.equal(shown(await session.run("%%md\n# `title`"))["text/markdown"], "# `title`");
+  assert.equal(shown(await session.run("%%md\nReally?"))["text/markdown"], "Really?");
 });
 
 test("%env shows and sets variables, and hides secrets", async () => {
