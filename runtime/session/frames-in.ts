@@ -31,10 +31,8 @@ const mostInTuple = 8;
 
 function framesInArray(array: readonly unknown[]): Held | undefined {
   if (array.length > mostFrames) return undefined;
-  const frames = framesAt(
-    array,
-    Array.from(array, (_, index) => String(index)),
-  );
+  const indices = Array.from({ length: array.length }, (_, index) => String(index));
+  const frames = framesAt(array, indices);
   return frames && { frames, write: arrayType };
 }
 

@@ -121,6 +121,7 @@ test("looking for frames runs no code of the user's", async () => {
     const proxies = [new Proxy({}, trap), new Proxy([], trap)], proxy = new Proxy({}, trap);
     const getter = { get f() { console.log("getter"); return f } };
     Object.defineProperty(globalThis, "lazy", { get: () => console.log("global"), configurable: true });
+    const odd = Object.defineProperty([f], 0, { get() { console.log("element"); return f } });
     const more = f.limit(3);
   `);
   assert.equal(done.describes, true);
