@@ -2,6 +2,7 @@ import type { Expression, Node, Program } from "oxc-parser";
 import { declaredNames, declaredTypes, type NameKind } from "../../runtime/syntax/declarations.ts";
 import { parse, walk } from "../../runtime/syntax/parse.ts";
 import { couldBeColumn, testedBy } from "../../runtime/syntax/tested.ts";
+import { importsIn } from "./imported-files.ts";
 import { literalSources, type SourceCall } from "./literal-sources.ts";
 
 /** What the module of a cell is made from. Offsets are UTF-16, into the cell's text. */
@@ -24,6 +25,8 @@ export type CellFacts = {
     readonly isStraight: boolean;
   }[];
   readonly sources: readonly SourceCall[];
+  /** The modules that it imports, as it names them. */
+  readonly imports: readonly string[];
   /** What is tested for being true, and could be a Column. */
   readonly tested: readonly { readonly start: number; readonly end: number; readonly operator: string }[];
 };
@@ -74,6 +77,7 @@ export function factsOf(code: string): CellFacts {
       .filter(({ name }) => assigned.has(name))
       .map(({ parent, ...rest }) => ({ ...rest, isStraight: isOnlyIn(parent, rest.name) })),
     sources: literalSources(program),
+    imports: importsIn(program),
     tested,
   };
 }

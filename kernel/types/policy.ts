@@ -29,11 +29,19 @@ const harmless = new Set([
   1259, 1192, 1479, 1541, 1542, 1543,
 ]);
 
+/** Of types, though numbered among those of the syntax: decorators, what is awaited, satisfies, what import type gives. */
+const ofTypes = new Set([1238, 1239, 1240, 1241, 1270, 1271, 1320, 1345, 1360, 1361, 1362]);
+
 /** Errors of the syntax are the parser's to tell, those of the project nobody's of the cell. */
-const isOfLanguage = (code: number): boolean => code >= 2000 && !(code >= 5000 && code < 8000) && code < 95_000;
+const isOfLanguage = (code: number): boolean =>
+  ofTypes.has(code) || (code >= 2000 && !(code >= 5000 && code < 8000) && code < 95_000);
+
+/** What a CommonJS package has as default: Node gives the whole of its exports, whatever its types say. */
+const isDefaultOfModule = (code: number, message: string): boolean =>
+  code === 2339 && message.startsWith("Property 'default' ");
 
 export function stops(code: number, message: string, mode: CheckMode): boolean {
-  if (!isOfLanguage(code) || harmless.has(code)) return false;
+  if (!isOfLanguage(code) || harmless.has(code) || isDefaultOfModule(code, message)) return false;
   return mode === "strict" || !(possiblyNull.has(code) || isOnlyNull(code, message));
 }
 

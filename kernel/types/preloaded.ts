@@ -12,15 +12,18 @@ export function preloadedNames(globalsModule: URL): string[] {
   return names;
 }
 
-/** A module that declares them for all others. */
+/** All that Quern exports, as one global name; what is preloaded are aliases of its members. */
+export const exportsDeclarations = 'export * from "quern";\nexport as namespace __quern;\n';
+
+/**
+ * Declares the names for all modules: a script, since only there an alias is global. An alias has its target's
+ * documentation, which `const sum: typeof quern.sum` has not.
+ */
 export function preloadedDeclarations(names: readonly string[]): string {
-  return `import * as quern from "quern";
-type IsColumn<T> = 0 extends 1 & T ? false : [Extract<T, quern.Column<any, any>>] extends [never] ? false : true;
-declare global {
-${names.map((name) => `  const ${name}: typeof quern.${name};`).join("\n")}
-  let _: any;
-  const Out: { readonly [execution: number]: any };
-  function ${columnTest}<T>(value: T, ...no: IsColumn<T> extends true ? [never] : []): void;
-}
+  return `${names.map((name) => `import ${name} = __quern.${name};`).join("\n")}
+type __quernIsColumn<T> = 0 extends 1 & T ? false : [Extract<T, __quern.Column<any, any>>] extends [never] ? false : true;
+declare let _: any;
+declare const Out: { readonly [execution: number]: any };
+declare function ${columnTest}<T>(value: T, ...no: __quernIsColumn<T> extends true ? [never] : []): void;
 `;
 }

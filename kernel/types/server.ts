@@ -8,6 +8,7 @@ import type {
   InitializeParams,
   SignatureHelp,
 } from "vscode-languageserver-protocol";
+import type { FileChange } from "./imported-files.ts";
 import type { Position } from "./lines.ts";
 
 /** TypeScript's language server, as far as Quern asks it. Requests reject when it has ended. */
@@ -22,11 +23,14 @@ export type LanguageServer = {
   hover(uri: string, position: Position): Promise<Hover | undefined>;
   signature(uri: string, position: Position): Promise<SignatureHelp | undefined>;
   /** Files on disk have changed. */
-  changed(uris: readonly string[]): void;
+  changed(files: readonly { readonly uri: string; readonly kind: FileChange["kind"] }[]): void;
   kill(): void;
   /** Resolves with what it wrote last. */
   readonly ended: Promise<string>;
 };
+
+/** FileChangeType of the protocol. */
+const changeTypes = { created: 1, changed: 2, deleted: 3 };
 
 const rememberedStderr = 4096;
 
@@ -102,7 +106,10 @@ export async function startLanguageServer(folder: string, folderUri: string): Pr
       const params = { textDocument: { uri }, position };
       return (await connection.sendRequest<SignatureHelp | null>("textDocument/signatureHelp", params)) ?? undefined;
     },
-    changed: (uris) => notify("workspace/didChangeWatchedFiles", { changes: uris.map((uri) => ({ uri, type: 2 })) }),
+    changed(files) {
+      const changes = files.map(({ uri, kind }) => ({ uri, type: changeTypes[kind] }));
+      notify("workspace/didChangeWatchedFiles", { changes });
+    },
     kill: () => void child.kill("SIGKILL"),
     ended,
   };

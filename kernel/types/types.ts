@@ -5,6 +5,7 @@ import { CellSyntaxError } from "../../runtime/syntax/parse.ts";
 import { type CellModule, cellModule } from "./cell-module.ts";
 import { createDrafts, type Drafts } from "./drafts.ts";
 import { type CellFacts, factsOf } from "./facts.ts";
+import { createImportedFiles } from "./imported-files.ts";
 import type { Position } from "./lines.ts";
 import { sourcesToLookUp } from "./literal-sources.ts";
 import { createLiveNames } from "./live-names.ts";
@@ -77,6 +78,7 @@ export type TypesOptions = {
 export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQuestions): Types {
   const workspace = openWorkspace(folder, log);
   const live = createLiveNames(session.hasName);
+  const files = createImportedFiles(folder);
   const lookup = createSchemaLookup(folder, session.describe);
   /** Names whose types the session was late to tell. */
   const unsettled = new Set<string>();
@@ -88,6 +90,7 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
   let late: Promise<unknown> | undefined;
 
   const diagnose = async (module: CellModule): Promise<readonly Diagnostic[]> => {
+    workspace.changed(files.changes(module.facts.imports));
     workspace.put(workspace.check, module.text);
     const found = await workspace.ask((server) => server.diagnostics(workspace.check));
     isWarm = true;

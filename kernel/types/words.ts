@@ -40,6 +40,8 @@ const otherWayOut = "Use when().otherwise(), or count the rows of a filter.";
 const plain = (message: string): string =>
   message
     .replaceAll(/import\("(\.\/quern-run-\d+\.mts|quern)"\)\./g, "")
+    .replaceAll(/import\("[^"]*\/([^"/]+)"\)/g, 'import("$1")')
+    .replace(/ Do you need to (?:change your target library|install type definitions)\?.*$/s, "")
     .replace("because it is an import.", "because it is a constant of an earlier cell.")
     .replace(/ on type 'Columns<(\{.*\})>'/s, (_, schema: string) => `: the columns are ${columnsIn(schema)}`);
 

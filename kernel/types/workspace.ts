@@ -3,7 +3,7 @@ import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { typesOfQuern } from "./declarations.ts";
 import { createDocuments } from "./documents.ts";
-import { preloadedDeclarations, preloadedNames } from "./preloaded.ts";
+import { exportsDeclarations, preloadedDeclarations, preloadedNames } from "./preloaded.ts";
 import { type LanguageServer, startLanguageServer } from "./server.ts";
 
 /** The documents that the language server is shown; none of them is a file. */
@@ -20,6 +20,8 @@ export type Workspace = {
   put(uri: string, text: string): void;
   /** Keeps the module of a run, for those behind it; they import it by what this gives. */
   keep(run: number, text: string): string;
+  /** Files on disk are others now. */
+  changed(files: readonly FileChange[]): void;
   /** Forgets the modules of all runs. */
   clear(): void;
   stop(): void;
@@ -47,7 +49,8 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
   let isStopped = false;
 
   const preloaded = preloadedNames(new URL(`globals${extension}`, runtime));
-  documents.put(uriOf("quern-preloaded.d.mts"), preloadedDeclarations(preloaded));
+  documents.put(uriOf("quern-preloaded-exports.d.mts"), exportsDeclarations);
+  documents.put(uriOf("quern-preloaded.d.ts"), preloadedDeclarations(preloaded));
   for (const uri of [check, draft]) documents.put(uri, "export {};\n");
   const start = async (): Promise<LanguageServer> => {
     const types = await typesOfQuern(log);
@@ -98,6 +101,9 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
       documents.keep(uriOf(name), text);
       return `./${name}`;
     },
+    changed(files) {
+      if (files.length > 0) current?.changed(files.map(({ path, kind }) => ({ uri: pathToFileURL(path).href, kind })));
+    },
     clear: documents.clear,
     stop() {
       isStopped = true;
@@ -114,7 +120,11 @@ const configuration = (folder: string, types: string) => ({
   compilerOptions: {
     target: "esnext",
     lib: ["esnext"],
-    module: "nodenext",
+    // As tsx takes local files: without ending, and as modules of ECMAScript whatever package.json says. Packages are as
+    // Node takes them.
+    module: "preserve",
+    moduleResolution: "bundler",
+    customConditions: ["node"],
     moduleDetection: "force",
     strict: true,
     noUncheckedIndexedAccess: true,
@@ -131,5 +141,5 @@ const configuration = (folder: string, types: string) => ({
     typeRoots: [join(folder, "node_modules/@types"), join(ownModules, "@types")].filter(existsSync),
     paths: { quern: [types] },
   },
-  files: ["quern-preloaded.d.mts", "quern-check.mts", "quern-draft.mts"],
+  files: ["quern-preloaded-exports.d.mts", "quern-preloaded.d.ts", "quern-check.mts", "quern-draft.mts"],
 });

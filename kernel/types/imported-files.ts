@@ -1,0 +1,102 @@
+import { readFileSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { Node, Program } from "oxc-parser";
+import { parse, walk } from "../../runtime/syntax/parse.ts";
+
+export type FileChange = { readonly path: string; readonly kind: "created" | "changed" | "deleted" };
+
+/**
+ * The files that imports of cells rest on: local modules, with those that they import, and the package.json of packages. The
+ * language server watches no files; it is told when one of these has changed.
+ */
+export type ImportedFiles = {
+  /** What has changed since the last time, of what these modules and those before rest on. */
+  changes(specifiers: readonly string[]): FileChange[];
+};
+
+const missing = 0;
+
+export function createImportedFiles(folder: string): ImportedFiles {
+  /** When each was written last, in milliseconds. */
+  const known = new Map<string, number>();
+
+  const add = (specifiers: readonly string[], from: string) => {
+    const work = specifiers.map((specifier) => ({ specifier, from }));
+    for (let next = work.pop(); next !== undefined; next = work.pop()) {
+      const path = fileOf(next.specifier, next.from);
+      if (path === undefined || known.has(path)) continue;
+      known.set(path, writtenAt(path));
+      for (const specifier of importsOfFile(path)) work.push({ specifier, from: dirname(path) });
+    }
+  };
+
+  return {
+    changes(specifiers) {
+      const found: FileChange[] = [];
+      for (const [path, before] of [...known]) {
+        const now = writtenAt(path);
+        if (now === before) continue;
+        known.set(path, now);
+        found.push({ path, kind: before === missing ? "created" : now === missing ? "deleted" : "changed" });
+        add(importsOfFile(path), dirname(path));
+      }
+      add(specifiers, folder);
+      return found;
+    },
+  };
+}
+
+const writtenAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? missing;
+
+const endings = ["", ".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".json", "/index.ts", "/index.js"];
+
+/** Of a package its package.json; undefined for what is no file. */
+function fileOf(specifier: string, from: string): string | undefined {
+  if (/^\.{0,2}\//.test(specifier)) {
+    const path = resolve(from, specifier);
+    const isFile = (candidate: string) => statSync(candidate, { throwIfNoEntry: false })?.isFile() ?? false;
+    return endings.map((ending) => path + ending).find(isFile) ?? path;
+  }
+  const name = /^(@[^/:]+\/)?[^./#:@][^/:]*/.exec(specifier)?.[0];
+  if (name === undefined || specifier.startsWith("node:")) return undefined;
+  const inFolder = join(from, "node_modules", name, "package.json");
+  for (let folder = from; ; folder = dirname(folder)) {
+    const path = join(folder, "node_modules", name, "package.json");
+    if (writtenAt(path) !== missing) return path;
+    if (dirname(folder) === folder) return inFolder;
+  }
+}
+
+/** Packages are as they were installed. */
+function importsOfFile(path: string): readonly string[] {
+  if (!/\.[cm]?[jt]sx?$/.test(path)) return [];
+  try {
+    return importsIn(parse(readFileSync(path, "utf8"), "ts"));
+  } catch {
+    return [];
+  }
+}
+
+/** What a program imports by a text that stands in it. */
+export function importsIn(program: Program): string[] {
+  const found: string[] = [];
+  const add = (source: Node | null | undefined) => {
+    if (source?.type === "Literal" && typeof source.value === "string") found.push(source.value);
+  };
+  walk(program, (node) => {
+    switch (node.type) {
+      case "ImportDeclaration":
+      case "ExportAllDeclaration":
+      case "ExportNamedDeclaration":
+      case "ImportExpression":
+        add(node.source);
+        return true;
+      case "CallExpression":
+        if (node.callee.type === "Identifier" && node.callee.name === "require") add(node.arguments[0]);
+        return true;
+      default:
+        return true;
+    }
+  });
+  return found;
+}
