@@ -3,6 +3,7 @@ import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { typesOfQuern } from "./declarations.ts";
 import { createDocuments } from "./documents.ts";
+import type { FileChange } from "./imported-files.ts";
 import { exportsDeclarations, preloadedDeclarations, preloadedNames } from "./preloaded.ts";
 import { type LanguageServer, startLanguageServer } from "./server.ts";
 

@@ -29,6 +29,8 @@ export function missingModule(specifier: string, folder: string, error: unknown)
       imported?.[1] &&
       imported[2] &&
       !imported[2].endsWith(cellsModuleName) &&
+      // The module that imports for the cells may have no path.
+      !imported[2].startsWith("data:") &&
       !imported[2].includes("node_modules")
     ) {
       return new QuernError("MODULE_NOT_FOUND", missingFile(basename(imported[1]), imported[1], imported[2]));
