@@ -21,6 +21,9 @@ export async function wordsFor(code: number, message: string, about: Surrounding
   if (notCallable.has(code)) return plain(message) + shadowed(about);
   if (notFound.has(code)) return plain(message) + suggestion(about.text, [...about.names], "'");
   if (notAssignable.has(code)) return nearestLiteral(lastOverload(message), about);
+  if (code === 2632 && about.ownerOf(about.text) === undefined) {
+    return message.replace("an import.", `a name of Quern's. Declare yours: let ${about.text} = …`);
+  }
   return plain(message);
 }
 
