@@ -47,7 +47,7 @@ try:
                 return message["content"]
 
     observed["hello"] = run('console.log("hello, world"); 6 * 7')
-    observed["error"] = run("const x: number = 1\nnull.length")
+    observed["error"] = run("const x: number = 1;\n(null as any).length")
     observed["expressions"] = run("let a = 20", user_expressions={"twice": "a * 2", "wrong": "nowhere"})
     observed["unstored"] = run("1", store_history=False)
     observed["silent"] = run("console.log('unheard'); 1", silent=True)

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { run } from "../../helpers/program.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
-import { entry, quernRun, shownIn, writeCells } from "../notebook/run/quern-run.ts";
+import { checkedQuernRun, entry, quernRun, shownIn, writeCells } from "../notebook/run/quern-run.ts";
 
 /** Runs in a folder with the notebook in.ipynb; arguments name files in that folder. */
 async function refused(folder: string, ...args: string[]): Promise<string> {
@@ -203,6 +203,23 @@ test("what a timer prints late stands under its own cell; what it throws fails t
   assert.equal(code, 1);
   assert.deepEqual(shownIn(out), [["error: Error: late"], [], []]);
   assert.equal(JSON.parse(said).error.id, "cell-0");
+});
+
+test("a cell that the types object to is not run, and ends the run, unless it may fail", async () => {
+  using folder = tempFolder();
+  const out = join(folder.path, "out.ipynb");
+  const cells = ["const word = 'a'", "console.log('never'); word.lenght"];
+  const problem = "Property 'lenght' does not exist on type '\"a\"'. Did you mean 'length'? (TS2551)";
+  const { code, err } = await checkedQuernRun(
+    writeCells(folder.path, [...cells, "console.log('never')"]),
+    "--out",
+    out,
+  );
+  assert.equal(code, 1, err);
+  assert.deepEqual(shownIn(out), [[], [`error: TypeCheckError: ${problem}`], []]);
+  const allowed = [cells[0] ?? "", { source: cells[1] ?? "", tags: ["raises-exception"] }, "console.log(word)"];
+  assert.equal((await checkedQuernRun(writeCells(folder.path, allowed), "--out", out)).code, 0);
+  assert.deepEqual(shownIn(out).slice(1), [[`error: TypeCheckError: ${problem}`], ["stdout: a\n"]]);
 });
 
 test("a cell that ends its session is told so, and of no new session, since there is none", async () => {

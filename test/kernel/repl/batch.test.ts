@@ -9,8 +9,14 @@ import { quern } from "./terminal-repl.ts";
 
 type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 
-function begin(args: readonly string[], input?: string, cwd?: string): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [quern, "repl", ...args], { cwd });
+function begin(
+  args: readonly string[],
+  input?: string,
+  cwd?: string,
+  check = "off",
+): { child: ChildProcess; ended: Promise<Ended> } {
+  const env = { ...process.env, QUERN_CHECK: check };
+  const child = spawn(process.execPath, [quern, "repl", ...args], { cwd, env });
   const text = { out: "", err: "" };
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     text.out += chunk;
@@ -23,6 +29,7 @@ function begin(args: readonly string[], input?: string, cwd?: string): { child: 
 }
 
 const repl = (args: readonly string[], input?: string, cwd?: string) => begin(args, input, cwd).ended;
+const checkedRepl = (args: readonly string[], input?: string) => begin(args, input, undefined, "error").ended;
 
 test("-e shows the value of the last expression, plain, and what the code prints", async () => {
   const { code, out, err } = await repl([
@@ -46,6 +53,17 @@ test("the first cell that fails is the last: its error is on stderr with the use
   assert.equal(code, 1);
   assert.equal(out, "'first'\n");
   assert.match(err, /^TypeError: .*\n.*cell \[2\]:2:6/);
+  assert.ok(!err.includes("\u001b"), err);
+});
+
+test("what the types object to ends it before the cell runs: on stderr with the user's line, and with exit code 1", async () => {
+  const { code, out, err } = await checkedRepl(
+    [],
+    '// %%\nconst word = "first"\n// %%\nword\nword.lenght\n// %%\n"never"\n',
+  );
+  assert.equal(code, 1);
+  assert.equal(out, "");
+  assert.match(err, /TypeCheckError: .*Did you mean 'length'\? \(TS2551\)\n {4}at cell \[2\]:2:6\n/);
   assert.ok(!err.includes("\u001b"), err);
 });
 
