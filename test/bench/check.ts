@@ -53,7 +53,8 @@ async function one(argv: readonly string[], folder: string, size: number): Promi
   }
 }
 
-function serverMemory(kernel: number): string {
+/** Of a kernel's language server, as Linux tells. */
+export function serverMemory(kernel: number): string {
   try {
     const children = readFileSync(`/proc/${kernel}/task/${kernel}/children`, "utf8").trim().split(" ");
     const server = children.find((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("--lsp"));

@@ -14,6 +14,10 @@ export type RunningKernel = {
   readonly execute: (code: string, heard?: Heard) => Promise<number>;
   /** From asking for kernel_info on the control channel to the reply, in milliseconds. */
   readonly ping: () => Promise<number>;
+  /** What could stand at the end of the code, and how long the answer took. */
+  readonly complete: (code: string) => Promise<{ readonly tookMs: number; readonly matches: readonly string[] }>;
+  /** Does something while a cell runs, and then waits for the cell. */
+  readonly whileRuns: <T>(code: string, work: () => Promise<T>) => Promise<T>;
   readonly pid: number;
   readonly stop: () => Promise<void>;
 };
@@ -87,26 +91,39 @@ export async function startKernel(argv: readonly string[], cwd: string): Promise
     await replyTo(shell, first);
     const startMs = performance.now() - start;
     await heardOn(iopub, () => send(shell, "kernel_info_request", {}));
-    const execute = async (code: string, heard?: Heard) => {
-      const begin = performance.now();
-      const content = {
+    const begin = (code: string) =>
+      send(shell, "execute_request", {
         code,
         silent: false,
         store_history: true,
         user_expressions: {},
         allow_stdin: false,
         stop_on_error: true,
-      };
-      const id = await send(shell, "execute_request", content);
+      });
+    const execute = async (code: string, heard?: Heard) => {
+      const startedMs = performance.now();
+      const id = await begin(code);
       await Promise.all([replyTo(shell, id), idleOf(iopub, id, heard)]);
-      return performance.now() - begin;
+      return performance.now() - startedMs;
+    };
+    const complete = async (code: string) => {
+      const startedMs = performance.now();
+      const content = { code, cursor_pos: [...code].length };
+      const { matches } = await replyTo(shell, await send(shell, "complete_request", content));
+      return { tookMs: performance.now() - startedMs, matches: matches as readonly string[] };
+    };
+    const whileRuns = async <T>(code: string, work: () => Promise<T>) => {
+      const id = await begin(code);
+      const done = await work();
+      await Promise.all([replyTo(shell, id), idleOf(iopub, id)]);
+      return done;
     };
     const ping = async () => {
       const begin = performance.now();
       await replyTo(control, await send(control, "kernel_info_request", {}));
       return performance.now() - begin;
     };
-    return { startMs, execute, ping, pid: child.pid as number, stop };
+    return { startMs, execute, ping, complete, whileRuns, pid: child.pid as number, stop };
   } catch (error) {
     await stop();
     throw new Error(`${argv.join(" ")}: ${(error as Error).message}\n${log.slice(-2000)}`);
@@ -122,12 +139,23 @@ async function next(socket: Reader) {
   return { type: header.msg_type as string, parent: parent.msg_id as string | undefined, content };
 }
 
-async function replyTo(shell: Dealer, id: string): Promise<void> {
+type Reply = { readonly [key: string]: unknown };
+
+/** Replies that came while another was waited for. */
+const early = new WeakMap<Dealer, Map<string | undefined, Reply>>();
+
+async function replyTo(shell: Dealer, id: string): Promise<Reply> {
+  const others = early.get(shell) ?? new Map();
+  early.set(shell, others);
   for (;;) {
-    const { parent, content } = await next(shell);
-    if (parent !== id) continue;
-    if (content.status !== "ok") throw new Error(`the kernel answered ${JSON.stringify(content)}`);
-    return;
+    const content = others.get(id);
+    if (content !== undefined) {
+      others.delete(id);
+      if (content.status !== "ok") throw new Error(`the kernel answered ${JSON.stringify(content)}`);
+      return content;
+    }
+    const reply = await next(shell);
+    others.set(reply.parent, reply.content);
   }
 }
 

@@ -1,4 +1,4 @@
-/** Side by side with peers, in one run on one machine: `npm run bench [-- kernels | flood | interrupts | check | endurance | group-by | run | types] [--runs N]`. */
+/** Side by side with peers, in one run on one machine: `npm run bench [-- kernels | flood | interrupts | check | completion | endurance | group-by | run | types] [--runs N]`. */
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
 
@@ -7,6 +7,7 @@ const benches: { readonly [name: string]: (runs: number) => Promise<string> } = 
   flood: async (runs) => (await import("./flood.ts")).benchFlood(runs),
   interrupts: async () => (await import("./interrupts.ts")).benchInterrupts(),
   check: async () => (await import("./check.ts")).benchCheck(),
+  completion: async () => (await import("./completion.ts")).benchCompletion(),
   endurance: async () => (await import("./endurance.ts")).benchEndurance(),
   "group-by": async (runs) => (await import("./group-by.ts")).benchGroupBy(runs),
   run: async (runs) => (await import("./run.ts")).benchRun(runs),
