@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { inWordsOfFrames } from "./frame-words.ts";
 
 /** What the words for a diagnostic may say beside TypeScript's own. */
 export type Surroundings = {
@@ -17,10 +18,11 @@ const notFound = new Set([2304, 2503]);
 const notAssignable = new Set([2322, 2345, 2769]);
 
 /** TypeScript's message, with what Quern knows beside it. */
-export async function wordsFor(code: number, message: string, about: Surroundings): Promise<string> {
+export async function wordsFor(code: number, told: string, about: Surroundings): Promise<string> {
+  const message = inWordsOfFrames(lastOverload(told), about.text);
   if (notCallable.has(code)) return plain(message) + shadowed(about);
   if (notFound.has(code)) return plain(message) + suggestion(about.text, [...about.names], "'");
-  if (notAssignable.has(code)) return nearestLiteral(lastOverload(message), about);
+  if (notAssignable.has(code)) return nearestLiteral(message, about);
   if (code === 2632 && about.ownerOf(about.text) === undefined) {
     return message.replace("an import.", `a name of Quern's. Declare yours: let ${about.text} = …`);
   }
@@ -39,25 +41,13 @@ const wayOut: { readonly [operator: string]: string } = {
 };
 const otherWayOut = "Use when().otherwise(), or count the rows of a filter.";
 
-/** Without the names of the modules that cells are, and with columns as a list. */
+/** Without the names of the modules that cells are. */
 const plain = (message: string): string =>
   message
     .replaceAll(/import\("(\.\/quern-run-\d+\.mts|quern)"\)\./g, "")
     .replaceAll(/import\("[^"]*\/([^"/]+)"\)/g, 'import("$1")')
     .replace(/ Do you need to (?:change your target library|install type definitions)\?.*$/s, "")
-    .replace("because it is an import.", "because it is a constant of an earlier cell.")
-    .replace(/ on type 'Columns<(\{.*\})>'/s, (_, schema: string) => `: the columns are ${columnsIn(schema)}`);
-
-/** The names in the text of a schema; TypeScript leaves out what is in the middle of a long one. */
-function columnsIn(schema: string): string {
-  let inner = schema.slice(1, -1);
-  // Structs within structs.
-  for (let before = ""; before !== inner; ) [before, inner] = [inner, inner.replaceAll(/\{[^{}]*\}/g, "")];
-  return Array.from(
-    inner.matchAll(/(?:^|;)\s*(?:("(?:[^"\\]|\\.)*"|[\w$\p{L}]+):|\.\.\.)/gu),
-    ([, name = "…"]) => name,
-  ).join(", ");
-}
+    .replace("because it is an import.", "because it is a constant of an earlier cell.");
 
 /** Overloads are tried in order, and the last is the one with plain names. */
 const lastOverload = (message: string): string =>

@@ -24,3 +24,34 @@ test("a preloaded name that is assigned is told from a constant of the user's", 
     "Cannot assign to 'sum' because it is a constant of an earlier cell.",
   );
 });
+
+const callback = "((f: Columns<{ a: Struct<{ b: Int; }> | null; }>) => Column<any, any>)";
+const told: readonly (readonly [string, text: string, message: string, words: string])[] = [
+  [
+    "the error of a join is its text alone",
+    "df",
+    `Argument of type 'DataFrame<{ id: Long; }>' is not assignable to parameter of type '"Both sides of the join have id. Pass { suffix: \\"_right\\" } to rename it."'.`,
+    'Both sides of the join have id. Pass { suffix: "_right" } to rename it.',
+  ],
+  [
+    "of a join's misspelt key, the keys are said",
+    '"idd"',
+    `Argument of type '"idd"' is not assignable to parameter of type '"id" | "at" | readonly ("id" | "at")[] | ((a: Columns<{ id: Long; at: Date; }>, b: Columns<{ id: Long; at: Date; }>) => Condition)'.`,
+    `Argument of type '"idd"' is not assignable to parameter of type '"id" | "at"'. Did you mean "id"?`,
+  ],
+  [
+    "a constant in a column's place is told how it becomes one",
+    "1",
+    `Argument of type 'number' is not assignable to parameter of type 'Column<any, any> | ${callback}'.`,
+    "Argument of type 'number' is not assignable to parameter of type 'Column<any, any> | ((f: Columns<…>) => Column<any, any>)'. Use lit(1) for a constant.",
+  ],
+  [
+    "of SQL types that differ, it is not said how",
+    "f.delay",
+    "No overload matches this call.\n  The last overload gave the following error.\n    Type 'Column<Long, \"delay\">' is not assignable to type 'Condition'.\n      Type 'Long' is not assignable to type 'Boolean | null'.\n        Types of property '[kind]' are incompatible.\n          Type '\"long\"' is not assignable to type '\"boolean\"'.",
+    "Type 'Column<Long, \"delay\">' is not assignable to type 'Condition'.\n  Type 'Long' is not assignable to type 'Boolean | null'.",
+  ],
+];
+for (const [title, text, message, words] of told) {
+  test(title, async () => assert.equal(await wordsFor(2345, message, { ...nothing, text }), words));
+}
