@@ -15,36 +15,60 @@ export type DraftModule = {
   toOriginal(offset: number): number | undefined;
 };
 
+/** Live names that drafts have mentioned lately. */
+export type RecentNames = { add(names: readonly string[]): ReadonlySet<string> };
+
+const mostRecent = 128;
+
+/** With the same imports as in the draft before, the server looks at what was typed alone. */
+export function createRecentNames(): RecentNames {
+  let known = new Set<string>();
+  return {
+    add(names) {
+      for (const name of names) known.add(name);
+      if (known.size > mostRecent) known = new Set([...[...known].slice(-mostRecent / 2), ...names]);
+      return new Set(known);
+    },
+  };
+}
+
 /** Stands where a name is missing. */
 const placeholder = "quernCursor";
 
 /** The types of literal sources, where they are known by now. */
 export type GivenTypes = (facts: CellFacts) => Promise<readonly Insertion[]>;
 
+export type DraftSurroundings = {
+  readonly live: LiveNames;
+  readonly recent: RecentNames;
+  readonly given: GivenTypes;
+};
+
 /** An unfinished text is made whole as far as the parser needs it; what stands before the cursor is left as it is. */
 export async function draftModule(
   code: string,
   cursor: number,
-  live: LiveNames,
-  given: GivenTypes,
+  { live, recent, given }: DraftSurroundings,
 ): Promise<DraftModule> {
   const plain = readMagics(code, live.has).code;
+  const mentioning = (facts: CellFacts): CellFacts => {
+    const names = [...facts.mentioned, ...begun(plain, cursor, live)];
+    return { ...facts, mentioned: recent.add(names.filter((name) => live.has(name))) };
+  };
   for (const text of wholeTexts(plain, cursor)) {
     const facts = factsIn(text);
     if (facts === undefined) continue;
-    return moduleOf(text, withBegun(facts, plain, cursor, live), cursor, live, await given(facts));
+    return moduleOf(text, mentioning(facts), cursor, live, await given(facts));
   }
-  return moduleOf(plain, withBegun(looseFacts(plain), plain, cursor, live), cursor, live);
+  return moduleOf(plain, mentioning(looseFacts(plain)), cursor, live);
 }
 
 /** Of the live names, a module has those that it mentions. More are made known where one is being typed. */
 const mostBegun = 20;
 
-function withBegun(facts: CellFacts, code: string, cursor: number, live: LiveNames): CellFacts {
+function begun(code: string, cursor: number, live: LiveNames): string[] {
   const word = /(?<![.\p{ID_Continue}$])[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.exec(code.slice(0, cursor))?.[0];
-  if (word === undefined) return facts;
-  const begun = [...live.all()].filter((name) => name.startsWith(word)).slice(0, mostBegun);
-  return { ...facts, mentioned: new Set([...facts.mentioned, ...begun]) };
+  return word === undefined ? [] : [...live.all()].filter((name) => name.startsWith(word)).slice(0, mostBegun);
 }
 
 function moduleOf(

@@ -1,7 +1,7 @@
 import type { CompletionItem } from "vscode-languageserver-protocol";
 import type { MimeBundle } from "../../runtime/session/protocol.ts";
 import { type Asked, type Offers, offersAt } from "./completions.ts";
-import { type DraftModule, draftModule, type GivenTypes } from "./draft-module.ts";
+import { createRecentNames, type DraftModule, draftModule, type GivenTypes } from "./draft-module.ts";
 import { hoverAt } from "./hovers.ts";
 import type { Offer } from "./items.ts";
 import { linesOf } from "./lines.ts";
@@ -25,9 +25,9 @@ export type Drafts = {
 /** JupyterLab takes no answer after a second; the live values are asked after this. */
 const patienceMs = 600;
 /** While the server starts, others answer. */
-const patienceAtStartMs = 150;
+const patienceAtStartMs = 100;
 /** Details of items are asked for so long. */
-const detailsWithinMs = 8;
+const detailsWithinMs = 5;
 const askedAtOnce = 4;
 const rememberedDetails = 2000;
 
@@ -48,11 +48,12 @@ export function createDrafts(
   let last: Promise<unknown> = Promise.resolve();
   const details = createDetails();
   const tables = new Set<string>();
+  const recent = createRecentNames();
 
   const open = async (code: string, cursorUtf16: number): Promise<[LanguageServer, DraftModule]> => {
     const server = await workspace.server();
     await settled();
-    const draft = await draftModule(code, cursorUtf16, live, given);
+    const draft = await draftModule(code, cursorUtf16, { live, recent, given });
     workspace.put(workspace.draft, draft.text);
     return [server, draft];
   };
