@@ -4,7 +4,7 @@ import { preloaded } from "../language/known-names.ts";
 import { columnsAt } from "./column-strings.ts";
 import { type CursorContext, contextAt } from "./cursor.ts";
 import { kindOf, type Offer, shownItems, signatureOf } from "./items.ts";
-import { packageOffers, pathOffers } from "./paths.ts";
+import { localModuleOffers, packageOffers, pathOffers } from "./paths.ts";
 import { sqlKind } from "./sql-completions.ts";
 import { completeSql } from "./sql-text.ts";
 
@@ -81,28 +81,23 @@ function pathMethod({ calls: [call] }: CursorContext): string | undefined {
 
 async function moduleOffers(code: string, cursor: number, context: CursorContext, asked: Asked): Promise<Offers> {
   const { text, textStart } = context;
-  const isRelative = /^[./]/.test(text);
-  const [items, packages] = await Promise.all([
-    asked.items(code, cursor),
-    isRelative || text.includes("/") ? [] : packageOffers(asked.folder),
-  ]);
-  const found = shownItems(items).map((item): Offer => {
-    const kind = kindOf(item);
-    return { text: kind === "folder" ? `${item.label}/` : item.label, kind };
-  });
-  const isWhole = !isRelative && (text === "" || found.some((offer) => offer.text.startsWith(text)));
+  if (/^[./]/.test(text)) {
+    return { matches: await localModuleOffers(asked.folder, text), startUtf16: textStart, endUtf16: cursor };
+  }
+  const [items, packages] = await Promise.all([asked.items(code, cursor), packageOffers(asked.folder)]);
+  const modules = shownItems(items).map((item): Offer => ({ text: item.label, kind: kindOf(item) }));
+  // Of a file within a package, the server gives what stands behind the last slash.
+  const isWhole = !text.includes("/") || [...modules, ...packages].some((offer) => offer.text.startsWith(text));
   const startUtf16 = isWhole ? textStart : textStart + text.lastIndexOf("/") + 1;
   const begun = code.slice(startUtf16, cursor);
-  const names = new Set(found.map((offer) => offer.text));
-  const isPackage = (name: string) => packages.some((offer) => `${offer.text}/` === name);
-  const offers = unique([
-    // Built-in modules have two names; the one with `node:` says what they are.
-    ...found.filter((offer) => begun !== "" || !names.has(`node:${offer.text}`)),
-    ...packages,
-  ]).filter(
-    ({ text: name, kind }) => name !== "node" && name !== "node_modules/" && !(kind === "folder" && isPackage(name)),
+  const names = new Set(modules.map((offer) => offer.text));
+  // Built-in modules have two names; the one with `node:` says what they are.
+  const shown = modules.filter(
+    ({ text: name, kind }) =>
+      (begun !== "" || !names.has(`node:${name}`)) && (!isWhole || kind === "module") && name !== "node",
   );
-  return { matches: beginning(begun, offers.sort(byText)), startUtf16, endUtf16: cursor };
+  const all = unique([...shown, ...(isWhole ? packages : [])]);
+  return { matches: beginning(begun, all.sort(byText)), startUtf16, endUtf16: cursor };
 }
 
 async function offersInCode(code: string, cursor: number, asked: Asked): Promise<Offers | undefined> {

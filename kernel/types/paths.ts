@@ -14,26 +14,35 @@ const anyData = /\.(parquet|pq|csv|tsv|txt|json|jsonl|ndjson|arrow|avro|db|duckd
 
 /** Files and folders that go on with a path: what `method` reads first, folders with a slash. */
 export async function pathOffers(folder: string, typed: string, method: string): Promise<Offer[]> {
-  const cut = typed.lastIndexOf("/") + 1;
-  const [above, begun] = [typed.slice(0, cut), typed.slice(cut)];
   // An address, or a pattern: its folder has no list.
-  if (/^\w[\w+.-]+:\/\//.test(typed) || /[*?[{]/.test(above)) return [];
-  const at = above.startsWith("~/") ? join(homedir(), above.slice(2)) : resolve(folder, above);
-  const entries = await readdir(at, { withFileTypes: true }).catch(() => []);
+  if (/^\w[\w+.-]+:\/\//.test(typed) || /[*?[{]/.test(typed.slice(0, typed.lastIndexOf("/") + 1))) return [];
   const wanted = formats[method] ?? anyData;
   const rank = (offer: Offer): number => (offer.kind === "folder" ? 1 : wanted.test(offer.text) ? 0 : 2);
-  const offers = entries
+  const offers = (await entriesAt(folder, typed)).sort((a, b) => rank(a) - rank(b) || (a.text < b.text ? -1 : 1));
+  const data = offers.filter((offer) => rank(offer) < 2);
+  return data.length > 0 || typed === "" || typed.endsWith("/") ? data : offers;
+}
+
+/** Modules that lie in the folder, as `import` takes them. */
+export async function localModuleOffers(folder: string, typed: string): Promise<Offer[]> {
+  const offers = await entriesAt(folder, typed);
+  return offers.filter(({ text, kind }) => kind === "folder" || /\.(?:[cm]?[jt]s|[jt]sx|json)$/.test(text));
+}
+
+async function entriesAt(folder: string, typed: string): Promise<Offer[]> {
+  const cut = typed.lastIndexOf("/") + 1;
+  const [above, begun] = [typed.slice(0, cut), typed.slice(cut)];
+  const at = above.startsWith("~/") ? join(homedir(), above.slice(2)) : resolve(folder, above);
+  const entries = await readdir(at, { withFileTypes: true }).catch(() => []);
+  return entries
     .filter(({ name }) => name.startsWith(begun) && (begun.startsWith(".") || !name.startsWith(".")))
+    .filter(({ name }) => name !== "node_modules")
     .slice(0, mostEntries)
     .map((entry): Offer => {
       // Of a link it is not known what it leads to: a name without an ending is a folder's more often.
       const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && !entry.name.includes("."));
       return isFolder ? { text: `${above}${entry.name}/`, kind: "folder" } : { text: above + entry.name, kind: "file" };
-    })
-    .filter(({ text }) => !text.endsWith("node_modules/"))
-    .sort((a, b) => rank(a) - rank(b) || (a.text < b.text ? -1 : 1));
-  const data = offers.filter((offer) => rank(offer) < 2);
-  return data.length > 0 || begun === "" ? data : offers;
+    });
 }
 
 /** The packages that are installed for a folder, here or above it. */

@@ -114,7 +114,7 @@ const exact: { readonly [marked: string]: readonly string[] } = {
   "import fs from 'node:fs|'": ["node:fs", "node:fs/promises"],
   "import pad from 'left|'": ["left-pad"],
   "import { h| } from './local.ts'": ["hello"],
-  "import { hello } from './lo|'": ["local.ts"],
+  "import { hello } from './lo|'": ["./local.ts"],
   "const { readFileSy| } = await import('node:fs')": ["readFileSync"],
   // Paths.
   'read.csv("da|': ["data/"],
@@ -209,7 +209,10 @@ test("inspection tells the type, the documentation and what the value is", async
     method["text/markdown"],
     /^```typescript\n\(method\) DataFrame\.distinct\(\)[\s\S]*```\nEach different row once\.$/,
   );
-  assert.match((await inspect("flights.filter(f => f.del|ay)")).data["text/plain"], /delay: Column<(Sql\.)?Int \| null/);
+  assert.match(
+    (await inspect("flights.filter(f => f.del|ay)")).data["text/plain"],
+    /delay: Column<(Sql\.)?Int \| null/,
+  );
   assert.match((await inspect("Shape|")).data["text/plain"], /interface Shape/);
   assert.equal((await inspect("nothingHasThisName|")).found, false);
 });
