@@ -60,6 +60,7 @@ export class DataFrame<out S = any> {
   /** These columns: `f => ({ a: f.x, b: f.y.plus(1) })`, `f => [f.a, f.b.alias("z")]`, or names. */
   select<const C extends Projection>(columns: (f: Columns<S>) => C): DataFrame<Projected<C>>;
   select<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(...columns: A): DataFrame<Picked<S, A>>;
+  select<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(columns: A): DataFrame<Picked<S, A>>;
   select<N extends string>(...columns: readonly (AnyName<N> | Column<any, any>)[]): DataFrame<any>;
   select(...names: readonly (keyof S & string)[]): DataFrame<any>;
   select(...given: readonly unknown[]): DataFrame<any> {
@@ -130,9 +131,10 @@ export class DataFrame<out S = any> {
     return this.#with(step({ kind: "rename", input: this.plan, names: { ...names } as { [from: string]: string } }));
   }
   drop<const A extends readonly (keyof S & string)[]>(...names: A): DataFrame<Dropped<S, A>>;
+  drop<const A extends readonly (keyof S & string)[]>(names: A): DataFrame<Dropped<S, A>>;
   drop<N extends string>(...names: readonly AnyName<N>[]): DataFrame<any>;
   drop(...names: readonly (keyof S & string)[]): DataFrame<any>;
-  drop(...names: readonly string[]): DataFrame<any> {
+  drop(...names: readonly (string | readonly string[])[]): DataFrame<any> {
     return this.#with(step({ kind: "drop", input: this.plan, names: namesIn("drop", names.flat()) }));
   }
 
@@ -154,6 +156,7 @@ export class DataFrame<out S = any> {
   groupBy<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(
     ...groups: A
   ): GroupedData<S, Picked<S, A>>;
+  groupBy<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(groups: A): GroupedData<S, Picked<S, A>>;
   groupBy<N extends string>(...groups: readonly (AnyName<N> | Column<any, any>)[]): GroupedData<S, any>;
   groupBy(...names: readonly (keyof S & string)[]): GroupedData<S, any>;
   groupBy(...given: readonly unknown[]): GroupedData<any, any> {
@@ -170,6 +173,7 @@ export class DataFrame<out S = any> {
 
   /** Sorts: `f => f.delay.desc()`, `f => [f.a, f.b.desc()]`, columns, or names. */
   orderBy(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
+  orderBy(keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
   orderBy<N extends string>(...keys: readonly (AnyName<N> | Exclude<SortArgument, string>)[]): DataFrame<S>;
   orderBy(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
   orderBy(...names: readonly (keyof S & string)[]): DataFrame<S>;
@@ -180,6 +184,7 @@ export class DataFrame<out S = any> {
   }
   /** The same as orderBy. */
   sort(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
+  sort(keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
   sort<N extends string>(...keys: readonly (AnyName<N> | Exclude<SortArgument, string>)[]): DataFrame<S>;
   sort(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
   sort(...names: readonly (keyof S & string)[]): DataFrame<S>;

@@ -63,8 +63,10 @@ test("functions and methods say what they do", async () => {
 
 const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
+/** Without implicit any (7006), which stops no cell: of a callback in a wrong call it is told now and then. */
 async function errorsOf(code: string): Promise<string[]> {
-  return (await typed.check(code)).map(({ code, message }) => {
+  const errors = (await typed.check(code)).filter(({ code }) => code !== 7006);
+  return errors.map(({ code, message }) => {
     const said = String(message).replace(/^No overload matches this call\.\s*The last overload gave .*?error\.\s*/, "");
     return `${code} ${said.replace(/\n\s*/g, " > ")}`;
   });

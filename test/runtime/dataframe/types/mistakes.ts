@@ -227,4 +227,16 @@ export const mistakes: readonly (readonly [code: string, ...errors: string[]])[]
     's.union(u.select("x")).filter((f) => f.orgin)',
     "2551 Property 'orgin' does not exist on type 'Columns<{ origin: any; delay: any; distance: any; }>'. Did you mean 'origin'?",
   ],
+  [
+    's.select(["origin", "dely"])',
+    '2769 Argument of type \'string[]\' is not assignable to parameter of type \'"delay" | "distance" | "origin"\'.',
+  ],
+  [
+    's.drop(["dely"])',
+    '2769 Argument of type \'string[]\' is not assignable to parameter of type \'"delay" | "distance" | "origin"\'.',
+  ],
+  [
+    's.orderBy(["dely"])',
+    '2769 Argument of type \'string[]\' is not assignable to parameter of type \'"delay" | "distance" | "origin"\'.',
+  ],
 ];

@@ -143,4 +143,7 @@ export const schemas: readonly (readonly [code: string, type: string])[] = [
     's.join(g, "origin", "right", { suffix: "_r" })',
     "DataFrame<{ origin: Sql.String; delay: Sql.Short | null; distance: Sql.Int | null; city: Sql.String | null; delay_r: Sql.Long; }>",
   ],
+  ['s.select(["origin", "delay"])', "DataFrame<{ delay: Sql.Short | null; origin: Sql.String; }>"],
+  ['s.drop(["delay", "origin"])', "DataFrame<{ distance: Sql.Int; }>"],
+  ['s.groupBy(["origin"]).count().orderBy(["count", "origin"])', "DataFrame<{ count: Sql.Long; origin: Sql.String; }>"],
 ];
