@@ -29,7 +29,7 @@ export function runText(
       sources.forgetViewsNamedIn(node.text);
       // A view that was created over them needs them for good.
       if (!/\bview\b/i.test(node.text)) {
-        for (const name of views.created) await engine.command(`DROP VIEW IF EXISTS "${name.replaceAll('"', '""')}"`);
+        for (const name of views.created) await engine.dropView(name);
       }
     }
     return emptyFrame();

@@ -82,7 +82,7 @@ export class Conf {
     host().settingsChanged?.(this.changed);
     const own = this.#defaults()[name];
     if (own !== undefined) return this.#commands.command(`unset ${name}`, (engine) => engine.setConf(name, own));
-    return this.#commands.command(`unset ${name}`, (engine) => engine.command(`RESET "${name.replaceAll('"', '""')}"`));
+    return this.#commands.command(`unset ${name}`, (engine) => engine.unsetConf(name));
   }
 
   get timeZone(): string {

@@ -153,7 +153,7 @@ export class Context {
     this.#change(plan, async () => {
       const engine = await this.engine();
       if (name !== undefined) {
-        await engine.command(`DROP VIEW IF EXISTS "${name}"`);
+        await engine.dropView(name);
         this.sources.forgetViewsNamedIn(name);
       }
       await engine.release(table);

@@ -87,6 +87,8 @@ export interface Engine {
   write(plan: Plan, target: WriteTarget, options?: RunOptions): Promise<WriteSummary>;
   /** `view` can be named in SQL text and by `table()` until the session ends. */
   createView(view: string, plan: Plan, options: { readonly replace: boolean }): Promise<void>;
+  /** Removes a view, if there is one. */
+  dropView(view: string): Promise<void>;
   /** Whether SQL text asks for rows, or is a command that has to be run at once; and the tables it names. */
   parse(sql: string): Promise<{ readonly kind: "query" | "command"; readonly tables: readonly string[] }>;
   /** Runs a command (DDL, INSERT, SET). */
@@ -94,5 +96,7 @@ export interface Engine {
   tables(): Promise<readonly { readonly name: string; readonly kind: "table" | "view" }[]>;
   /** Settings by Spark's names (`spark.sql.session.timeZone`); the engine's own settings under its own names. */
   setConf(name: string, value: string): Promise<void>;
+  /** Back to the engine's default. */
+  unsetConf(name: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -182,6 +182,10 @@ export class DuckDBEngine implements Engine {
     });
   }
 
+  dropView(view: string): Promise<void> {
+    return this.command(`DROP VIEW IF EXISTS ${quoteName(view)}`);
+  }
+
   parse(sql: string): Promise<Parsed> {
     return this.#database.queue.add(() => parse(this.#database, sql));
   }
@@ -214,6 +218,10 @@ export class DuckDBEngine implements Engine {
       await setConf(this.#database, name, value);
       this.#forget();
     });
+  }
+
+  unsetConf(name: string): Promise<void> {
+    return this.command(`RESET ${quoteName(name)}`);
   }
 
   async close(): Promise<void> {
