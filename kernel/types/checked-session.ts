@@ -19,12 +19,14 @@ export function openSession(
   show: (event: OutputEvent) => void,
   comms?: CommDoors,
 ): Session {
+  /** Cells that run: those of other shells see their variables, of whatever type. */
+  let running: readonly Checked[] = [];
   const types = openTypes(
     { folder: options.cwd, mode: checkModeOf(options.env.QUERN_CHECK, options.log), log: options.log },
     {
       describe: (sources) => session.describe(sources),
       settledTypes: () => session.settledTypes(),
-      hasName: (name) => session.hasName(name),
+      hasName: (name) => session.hasName(name) || running.some(({ module }) => module?.facts.values.has(name)),
     },
   );
   const session: Session = superviseSession(
@@ -88,7 +90,9 @@ export function openSession(
       if (checked === undefined) return interruptedBeforeRun();
       const objection = objectionTo(wanted, checked);
       if (objection) return objection;
+      running = [...running, checked];
       const outcome = await session.run(wanted);
+      running = running.filter((other) => other !== checked);
       if (outcome.status === "ok") types.drafts.ran(wanted.code);
       types.ran(wanted, checked, outcome.status === "ok" ? "ok" : "failed", session.hasName);
       return pagedBy(types, wanted.code, outcome);

@@ -40,7 +40,12 @@ const isOfLanguage = (code: number): boolean =>
 const isDefaultOfModule = (code: number, message: string): boolean =>
   code === 2339 && message.startsWith("Property 'default' ");
 
+/** Other objects may be indexed by any name: that is an implicit any. Of a frame it is a column, which it does not give. */
+const indexesFrame = (code: number, message: string): boolean =>
+  code === 7053 && /type '(?:import\("quern"\)\.)?(?:Columns|DataFrame)</.test(message);
+
 export function stops(code: number, message: string, mode: CheckMode): boolean {
+  if (indexesFrame(code, message)) return true;
   if (!isOfLanguage(code) || harmless.has(code) || isDefaultOfModule(code, message)) return false;
   return mode === "strict" || !(possiblyNull.has(code) || isOnlyNull(code, message));
 }

@@ -36,5 +36,12 @@ export async function problemsOf(
     });
     problems.push({ code: error, message: words, start: from, end: to });
   }
-  return problems.sort((a, b) => a.start - b.start);
+  return problems.filter((problem) => !isConsequence(problem, problems)).sort((a, b) => a.start - b.start);
 }
+
+const notAssignable = new Set([2322, 2345, 2769]);
+
+/** Where a Column is tested or compared as if it were a value, what that gives does not fit around it, either. */
+const isConsequence = ({ code, start, end }: Problem, all: readonly Problem[]): boolean =>
+  notAssignable.has(code) &&
+  all.some((other) => !notAssignable.has(other.code) && other.start >= start && other.end <= end);

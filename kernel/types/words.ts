@@ -26,8 +26,28 @@ export async function wordsFor(code: number, told: string, about: Surroundings):
   if (code === 2632 && about.ownerOf(about.text) === undefined) {
     return message.replace("an import.", `a name of Quern's. Declare yours: let ${about.text} = …`);
   }
-  return plain(message);
+  if (operated.has(code)) return plain(message) + operatorOfColumn(message);
+  // That it is an implicit any is not what matters of a column that there is not.
+  if (code === 7053) return nearestColumn(plain(message.split("\n  ").at(-1) ?? message), about);
+  return code === 2339 ? nearestColumn(plain(message), about) : plain(message);
 }
+
+/** TypeScript gives the nearest property where it is very near. */
+async function nearestColumn(message: string, { text, alternatives }: Surroundings): Promise<string> {
+  const [, list] = /: the columns are (.*)\.$/s.exec(message) ?? [];
+  if (list === undefined) return message;
+  const wrong = /(["'`])(.*)\1\]$/s.exec(text)?.[2] ?? text;
+  const known = Array.from(list.matchAll(/("(?:[^"\\]|\\.)*")|[^,\s]+/g), ([name, quoted]) =>
+    quoted ? (JSON.parse(quoted) as string) : name,
+  );
+  return message + suggestion(wrong, known.includes("…") ? await alternatives() : known, "'");
+}
+
+const operated = new Set([2365, 2367]);
+const operatorOfColumn = (message: string): string =>
+  message.includes("'Column<")
+    ? " A Column has methods in place of operators: .eq(), .ne(), .gt(), .ge(), .lt(), .le(), .plus(), .minus(), .times(), .div()."
+    : "";
 
 export const columnTested = (operator: string): string =>
   `A Column is always true: "${operator}" would silently drop the condition. ${wayOut[operator] ?? otherWayOut}`;
