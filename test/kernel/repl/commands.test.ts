@@ -21,7 +21,7 @@ test(".save writes the session as a notebook with its outputs, and .load runs on
   await repl.enter(".load my job.ts", /load my job\.ts\n\[1\] > const a = 1\n\[2\] > a \+ 1\n2\n\[3\] >$/);
   await repl.enter("console.log('printed'); a + 2", /^3\n\[4\] >$/m);
   await repl.enter("range(2)", /^2 rows(.|\n)*\[5\] >$/m);
-  await repl.enter("null.x", /TypeError(.|\n)*\[6\] >$/);
+  await repl.enter("(null as any).x", /TypeError(.|\n)*\[6\] >$/);
   const file = join(folder.path, "my work.ipynb");
   await repl.enter('.save "my work.ipynb"', `Saved 5 cells to ${file}`);
   const cells = readNotebook(file).cells.filter(isCode);
@@ -32,7 +32,7 @@ test(".save writes the session as a notebook with its outputs, and .load runs on
       ["a + 1", 2, ["execute_result"]],
       ["console.log('printed'); a + 2", 3, ["stream", "execute_result"]],
       ["range(2)", 4, ["execute_result"]],
-      ["null.x", 5, ["error"]],
+      ["(null as any).x", 5, ["error"]],
     ],
   );
   const [output] = (cells[3] as CodeCell).outputs;

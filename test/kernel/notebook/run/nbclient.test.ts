@@ -9,7 +9,7 @@ import { allEnded } from "../../../helpers/processes.ts";
 import { run } from "../../../helpers/program.ts";
 import { pythonEnv } from "../../../helpers/python-env.ts";
 import { tempFolder } from "../../../helpers/temp-folder.ts";
-import { quernRun, writeCells } from "./quern-run.ts";
+import { checkedQuernRun, quernRun, writeCells } from "./quern-run.ts";
 
 const root = resolve(import.meta.dirname, "../../../..");
 const python = pythonEnv();
@@ -131,7 +131,7 @@ test("the tour shows the same as through nbclient", { skip: python.skip, timeout
   cpSync(join(root, "notebooks/tour.ipynb"), notebook);
   symlinkSync(join(root, "node_modules"), join(folder.path, "node_modules"));
   const [ours, theirs] = [join(folder.path, "ours.ipynb"), join(folder.path, "theirs.ipynb")];
-  const { code, err } = await quernRun(notebook, "--out", ours);
+  const { code, err } = await checkedQuernRun(notebook, "--out", ours);
   assert.equal(code, 0, err);
   await byNbclient(folder.path, notebook, theirs);
   assert.deepEqual(comparable(ours), comparable(theirs));
