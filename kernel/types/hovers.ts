@@ -1,6 +1,10 @@
 import type { Hover, SignatureHelp } from "vscode-languageserver-protocol";
 import type { MimeBundle } from "../../runtime/session/protocol.ts";
 import type { DraftModule } from "./draft-module.ts";
+import { withoutObjects } from "./items.ts";
+
+/** A longer one is told without the columns of the frames in it. */
+const longestSignature = 100;
 
 type Server = {
   hover(offset: number): Promise<Hover | undefined>;
@@ -25,7 +29,8 @@ function hoverText({ contents }: Hover): string | undefined {
   const text = typeof contents === "string" ? contents : "value" in contents ? contents.value : "";
   // Of a name that nothing has.
   if (/^```typescript\nany\n```\s*$/.test(text)) return undefined;
-  return withoutReceivers(tidy(text)).trim() || undefined;
+  const told = text.replace(/^```typescript\n\(method\)[\s\S]*?\n```/, withoutObjects);
+  return withoutReceivers(tidy(told)).trim() || undefined;
 }
 
 /** `(method) DataFrame<{ … }>.filter(` without the columns, which would stand in it once for each way to call it. */
@@ -54,10 +59,11 @@ function signatureText(help: SignatureHelp | undefined): string | undefined {
   const parameter = signature.parameters?.[active];
   const label =
     typeof parameter?.label === "string" ? parameter.label : parameter && signature.label.slice(...parameter.label);
+  const short = (signed: string) => (signed.length > longestSignature ? withoutObjects(signed) : signed);
   const others = help.signatures.length - 1;
   const parts = [
-    `\`\`\`typescript\n${signature.label}\n\`\`\``,
-    label === undefined ? "" : `Parameter: \`${label}\``,
+    `\`\`\`typescript\n${short(signature.label)}\n\`\`\``,
+    label === undefined ? "" : `Parameter: \`${short(label)}\``,
     documentation(parameter?.documentation),
     documentation(signature.documentation),
     others > 0 ? `and ${others} more ${others === 1 ? "way" : "ways"} to call it` : "",

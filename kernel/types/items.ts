@@ -94,12 +94,12 @@ function behindName(text: string, name: string): number | undefined {
 }
 
 /** `{ origin: String; … }` is long, and the columns are known. */
-function withoutObjects(text: string): string {
+export function withoutObjects(text: string): string {
   let before: string;
   let now = text;
   do {
     before = now;
-    now = now.replaceAll(/\{ [^{}]* \}/g, "{…}");
+    now = now.replaceAll(/\{\s[^{}]*\s\}/g, "{…}");
   } while (now !== before);
   return now;
 }

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import type { Locator } from "playwright-core";
 import { chromium } from "../helpers/chromium.ts";
 import { pythonEnv } from "../helpers/python-env.ts";
-import { openNotebook } from "./jupyterlab.ts";
+import { type OpenNotebook, openNotebook } from "./jupyterlab.ts";
 
 const browser = chromium();
 // `quern lab` needs a Python as well.
 const skip = browser.skip || pythonEnv().skip;
 
-test("the tour runs in JupyterLab, its table, plan and charts are drawn, a loop is stopped and the kernel restarted", {
+test("the tour runs in JupyterLab, its table, plan and charts are drawn, columns are completed, a loop is stopped and the kernel restarted", {
   skip,
   timeout: 480_000,
 }, async () => {
@@ -21,7 +22,9 @@ test("the tour runs in JupyterLab, its table, plan and charts are drawn, a loop 
       '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"], .jp-RenderedText[data-mime-type="application/vnd.jupyter.stderr"]',
     )
     .allTextContents();
-  assert.deepEqual(errors, []);
+  // The one that the tour shows.
+  assert.match(errors.join("\n"), /^TypeCheckError: Property 'dealy' [^\n]* Did you mean 'delay'\?/);
+  assert.equal(errors.length, 1);
 
   const table = cell("read").locator(".jp-RenderedHTMLCommon table");
   assert.ok(await table.isVisible());
@@ -61,7 +64,37 @@ test("the tour runs in JupyterLab, its table, plan and charts are drawn, a loop 
   await page.getByRole("button", { name: "Interrupt the kernel" }).click();
   await last.getByText("KeyboardInterrupt").first().waitFor();
   await runLast("'flights' in globalThis", "true");
+
+  await completesColumns(notebook, last);
+
   await page.getByRole("button", { name: "Restart the kernel", exact: true }).click();
   await page.getByRole("button", { name: "Confirm Kernel Restart" }).click();
   await runLast("'flights' in globalThis", "false");
 });
+
+/** The completer and the tooltip know the columns of the tour's first frame. */
+async function completesColumns({ page }: OpenNotebook, cell: Locator): Promise<void> {
+  const write = async (text: string) => {
+    await cell.locator(".cm-content").click();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.insertText(text);
+  };
+  const offered = page.locator(".jp-Completer-item .jp-Completer-match");
+  for (const text of ["flights.filter((f) => f.", 'flights.select("']) {
+    await write(text);
+    await page.keyboard.press("Tab");
+    await offered.first().waitFor();
+    assert.deepEqual(await offered.allTextContents(), ["date", "delay", "destination", "distance", "origin"]);
+    await page.keyboard.press("Escape");
+  }
+  const tooltip = page.locator(".jp-Tooltip");
+  await write("flights");
+  await page.keyboard.press("Shift+Tab");
+  await tooltip.waitFor();
+  assert.match((await tooltip.textContent()) ?? "", /DataFrame, 5 columns[\s\S]*delay\s+long/);
+  await page.keyboard.press("Escape");
+  await write("flights.filter((f) => f.delay");
+  await page.keyboard.press("Shift+Tab");
+  await tooltip.getByText("(property) delay: Column<").waitFor();
+  await page.keyboard.press("Escape");
+}
