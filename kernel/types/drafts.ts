@@ -1,6 +1,7 @@
 import type { CompletionItem } from "vscode-languageserver-protocol";
 import type { MimeBundle } from "../../runtime/session/protocol.ts";
 import { type Asked, type Offers, offersAt } from "./completions.ts";
+import { createDetails } from "./details.ts";
 import { createRecentNames, type DraftModule, draftModule, type GivenTypes } from "./draft-module.ts";
 import { hoverAt } from "./hovers.ts";
 import type { Offer } from "./items.ts";
@@ -26,10 +27,6 @@ export type Drafts = {
 const patienceMs = 600;
 /** While the server starts, others answer. */
 const patienceAtStartMs = 100;
-/** Details of items are asked for so long. */
-const detailsWithinMs = 5;
-const askedAtOnce = 4;
-const rememberedDetails = 2000;
 
 export type DraftOptions = {
   readonly folder: string;
@@ -112,35 +109,6 @@ export function createDrafts(
           (live.has(name) ? inspectIn(`let quernCursor: ${name}`, `let quernCursor: ${name}`.length) : undefined)
         );
       }),
-  };
-}
-
-/** What the server says of items, as far as there is time; what a class has is remembered by the names of all it has. */
-function createDetails() {
-  const remembered = new Map<string, string>();
-  return {
-    async of(items: readonly CompletionItem[], server: LanguageServer): Promise<(string | undefined)[]> {
-      const deadline = performance.now() + detailsWithinMs;
-      const family = items.length > 20 ? items.map(({ label }) => label).join() : undefined;
-      const keyOf = ({ label, kind }: CompletionItem) => (kind === 2 && family ? `${family}:${label}` : undefined);
-      const found = items.map((item) => remembered.get(keyOf(item) ?? "") ?? item.detail);
-      const missing = items.map((_, index) => index).filter((index) => found[index] === undefined);
-      for (let at = 0; at < missing.length && performance.now() < deadline; at += askedAtOnce) {
-        const batch = missing.slice(at, at + askedAtOnce);
-        await Promise.all(
-          batch.map(async (index) => {
-            const item = items[index] as CompletionItem;
-            const { detail } = await server.resolve(item);
-            found[index] = detail;
-            const key = keyOf(item);
-            if (key === undefined || detail === undefined) return;
-            if (remembered.size >= rememberedDetails) remembered.clear();
-            remembered.set(key, detail);
-          }),
-        );
-      }
-      return found;
-    },
   };
 }
 
