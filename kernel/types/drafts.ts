@@ -26,7 +26,7 @@ export type Drafts = {
 /** JupyterLab takes no answer after a second; the live values are asked after this. */
 const patienceMs = 600;
 /** While the server starts, others answer. */
-const patienceAtStartMs = 100;
+const patienceAtStartMs = 60;
 
 export type DraftOptions = {
   readonly folder: string;

@@ -98,7 +98,7 @@ test("a cell may ask: what is typed is the answer, and of a password nothing is 
   await repl.shows(/interrupted(.|\n)*\[6\] >$/);
 });
 
-test("Tab completes from live values, and from known names while a cell runs", { skip }, async () => {
+test("Tab completes live values and columns, also while a cell runs", { skip }, async () => {
   using folder = tempFolder();
   await using repl = await startRepl(folder.path);
   await repl.enter("const flights = { delayed: 1, departed: 2 }", "[2] >");
@@ -115,12 +115,13 @@ test("Tab completes from live values, and from known names while a cell runs", {
   repl.press("Tab");
   await repl.shows(/flights\.delayed$/);
   repl.press("C-c");
+  await repl.enter('const rows = createDataFrame([{ origin: "ATL" }])', "[3] >");
   await repl.enter("while (true) {}", "while");
-  repl.type("fligh");
+  repl.type("rows.filter(r => r.or");
   repl.press("Tab");
-  await repl.shows(/^flights$/m);
+  await repl.shows(/^rows\.filter\(r => r\.origin$/m);
   repl.press("C-c");
-  await repl.shows(/\[3\] > flights$/);
+  await repl.shows(/\[4\] > rows\.filter\(r => r\.origin$/);
 });
 
 test("a session that dies is reported, and the next cell runs in a new one", { skip }, async () => {
