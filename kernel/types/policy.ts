@@ -47,46 +47,5 @@ const indexesFrame = (code: number, message: string): boolean =>
 export function stops(code: number, message: string, mode: CheckMode): boolean {
   if (indexesFrame(code, message)) return true;
   if (!isOfLanguage(code) || harmless.has(code) || isDefaultOfModule(code, message)) return false;
-  return mode === "strict" || !(possiblyNull.has(code) || isOnlyNull(code, message));
-}
-
-/** Of "Type 'string | null' is not assignable to type 'string'": what is wrong is the null alone. */
-function isOnlyNull(code: number, message: string): boolean {
-  if (code !== 2322 && code !== 2345 && code !== 2769) return false;
-  const lines = message.split("\n").map((line) => line.trim());
-  const found = lines.flatMap(
-    (line) =>
-      /^(?:Argument of type|Type) '(.*)' is not assignable to (?:parameter of )?type '(.*)'\.$/.exec(line) ?? [],
-  );
-  const [, source, target] = found;
-  if (source === undefined || target === undefined) return false;
-  const parts = membersOf(source);
-  const others = parts.filter((part) => part !== "null" && part !== "undefined");
-  if (others.length === parts.length || others.length === 0) return false;
-  const accepted = new Set(membersOf(target));
-  return others.every((part) => accepted.has(part) || accepted.has(widened(part))) || others.join(" | ") === target;
-}
-
-const widened = (literal: string): string => {
-  if (/^"/.test(literal)) return "string";
-  if (/^-?[\d.]+$/.test(literal)) return "number";
-  return literal === "true" || literal === "false" ? "boolean" : literal;
-};
-
-/** The members of a union as TypeScript writes it, at its outermost level. */
-function membersOf(type: string): string[] {
-  const members: string[] = [];
-  let depth = 0;
-  let begin = 0;
-  for (let at = 0; at < type.length; at++) {
-    const sign = type[at] as string;
-    if ("([{<".includes(sign)) depth++;
-    // The arrow of a function type closes nothing.
-    else if (")]}>".includes(sign) && type[at - 1] !== "=") depth--;
-    else if (depth === 0 && type.startsWith(" | ", at)) {
-      members.push(type.slice(begin, at));
-      begin = at + 3;
-    }
-  }
-  return [...members, type.slice(begin)];
+  return mode === "strict" || !possiblyNull.has(code);
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "vscode-languageserver-protocol";
+import type { Diagnostic, Range } from "vscode-languageserver-protocol";
 import type { CellModule } from "./cell-module.ts";
 import { linesOf, type Position } from "./lines.ts";
 import type { LiveNames } from "./live-names.ts";
@@ -11,12 +11,16 @@ export async function problemsOf(
   found: readonly Diagnostic[],
   { module, code, mode, live }: { module: CellModule; code: string; mode: CheckMode; live: LiveNames },
   completionsAt: (position: Position) => Promise<readonly string[]>,
+  diagnosticsWithoutNull: (text: string) => Promise<readonly Diagnostic[]>,
 ): Promise<Problem[]> {
   const lines = linesOf(module.text);
   const problems: Problem[] = [];
-  for (const { range, code: given, severity, message: told } of found) {
+  const isStopping = (one: Diagnostic): boolean => one.severity === 1 && stops(Number(one.code), textOf(one), mode);
+  let others: readonly Diagnostic[] | undefined;
+  for (const diagnostic of found) {
+    const { range, code: given } = diagnostic;
     const error = Number(given);
-    const message = typeof told === "string" ? told : told.value;
+    const message = textOf(diagnostic);
     const [start, end] = [lines.offset(range.start), lines.offset(range.end)];
     const tested = error === 2554 ? module.testAt(start) : undefined;
     if (tested) {
@@ -24,7 +28,12 @@ export async function problemsOf(
       continue;
     }
     const from = module.toOriginal(start);
-    if (severity !== 1 || from === undefined || from >= code.length || !stops(error, message, mode)) continue;
+    if (from === undefined || from >= code.length || !isStopping(diagnostic)) continue;
+    // Whether null alone is wrong is not to be read from a message.
+    if (mode !== "strict" && mayBeOfNull(error, message)) {
+      others ??= await diagnosticsWithoutNull(module.text);
+      if (!others.some((other) => isStopping(other) && overlap(other.range, range))) continue;
+    }
     // `typeof name` may ask whether there is one.
     if ((error === 2304 || error === 2552) && /\btypeof\s+$/.test(code.slice(0, from))) continue;
     const to = module.toOriginal(end) ?? Math.min(from + 1, code.length);
@@ -38,6 +47,17 @@ export async function problemsOf(
   }
   return problems.filter((problem) => !isConsequence(problem, problems)).sort((a, b) => a.start - b.start);
 }
+
+const textOf = ({ message }: Diagnostic): string => (typeof message === "string" ? message : message.value);
+
+/** `delete` of what is not optional is wrong for what it leaves there; a return that is missing is not of null alone. */
+const mayBeOfNull = (code: number, message: string): boolean =>
+  code === 2790 || (code !== 2366 && /\b(?:null|undefined)\b/.test(message));
+
+const overlap = (one: Range, other: Range): boolean =>
+  !isBefore(one.end, other.start) && !isBefore(other.end, one.start);
+const isBefore = (one: Position, other: Position): boolean =>
+  one.line < other.line || (one.line === other.line && one.character <= other.character);
 
 const notAssignable = new Set([2322, 2345, 2769]);
 

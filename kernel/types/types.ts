@@ -141,7 +141,12 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
     const module = cellModule(code, facts, live, given);
     const found = await diagnoseInTime(module);
     if ("problem" in found) return { problems: [], module, unchecked: found.problem };
-    const problems = await problemsOf(found.value, { module, code, mode: types.mode, live }, completionsAt);
+    const problems = await problemsOf(
+      found.value,
+      { module, code, mode: types.mode, live },
+      completionsAt,
+      workspace.diagnosticsWithoutNull,
+    );
     // What was remembered of a source may not hold any more.
     return problems.length > 0 && given.length > 0 && !fresh ? checkNow(facts, code, "fresh") : { module, problems };
   };

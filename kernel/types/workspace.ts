@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Diagnostic } from "vscode-languageserver-protocol";
 import { typesOfQuern } from "./declarations.ts";
 import { createDocuments } from "./documents.ts";
 import type { FileChange } from "./imported-files.ts";
@@ -21,6 +22,8 @@ export type Workspace = {
   put(uri: string, text: string): void;
   /** Keeps the module of a run, for those behind it; they import it by what this gives. */
   keep(run: number, text: string): string;
+  /** What is wrong with a text where null and undefined fit everywhere. */
+  diagnosticsWithoutNull(text: string): Promise<readonly Diagnostic[]>;
   /** Files on disk are others now. */
   changed(files: readonly FileChange[]): void;
   /** Forgets the modules of all runs. */
@@ -28,6 +31,7 @@ export type Workspace = {
   stop(): void;
 };
 
+const empty = "export {};\n";
 const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
 const runtime = new URL("../../runtime/", import.meta.url);
 const ownModules = fileURLToPath(new URL("../../node_modules/", import.meta.url));
@@ -40,6 +44,11 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
   const folderUri = pathToFileURL(folder).href;
   const uriOf = (name: string): string => pathToFileURL(`${folder}${sep}${name}`).href;
   const [check, draft] = [uriOf("quern-check.mts"), uriOf("quern-draft.mts")];
+  // A folder has one configuration, so this is in another, from which the same files are seen.
+  const withoutNull = {
+    config: uriOf("quern-without-null/tsconfig.json"),
+    check: uriOf("quern-without-null/check.mts"),
+  };
   // All that a module imports of others stands in its first line.
   const documents = createDocuments((text) => {
     const [header = ""] = text.split("\n", 1);
@@ -48,13 +57,15 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
   let running: Promise<LanguageServer> | undefined;
   let current: LanguageServer | undefined;
   let isStopped = false;
+  let types: string | undefined;
+  let hasWithoutNull = false;
 
   const preloaded = preloadedNames(new URL(`globals${extension}`, runtime));
   documents.put(uriOf("quern-preloaded-exports.d.mts"), exportsDeclarations);
   documents.put(uriOf("quern-preloaded.d.ts"), preloadedDeclarations(preloaded));
-  for (const uri of [check, draft]) documents.put(uri, "export {};\n");
+  for (const uri of [check, draft]) documents.put(uri, empty);
   const start = async (): Promise<LanguageServer> => {
-    const types = await typesOfQuern(log);
+    types = await typesOfQuern(log);
     documents.put(uriOf("tsconfig.json"), JSON.stringify(configuration(folder, types)));
     const server = await startLanguageServer(folder, folderUri);
     documents.show(server);
@@ -83,20 +94,35 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
     }
   };
 
+  const ask = async <T>(question: (server: LanguageServer) => Promise<T>): Promise<T> => {
+    try {
+      return await askOne(question);
+    } catch (error) {
+      if (isStopped || current !== undefined) throw error;
+      return askOne(question);
+    }
+  };
+
   return {
     check,
     draft,
     preloaded: new Set([...preloaded, "_", "Out"]),
     server,
-    async ask(question) {
+    ask,
+    put: documents.put,
+    async diagnosticsWithoutNull(text) {
+      if (!hasWithoutNull && types !== undefined) {
+        hasWithoutNull = true;
+        documents.put(withoutNull.config, JSON.stringify(configurationWithoutNull(folder, types)));
+      }
+      documents.put(withoutNull.check, text);
       try {
-        return await askOne(question);
-      } catch (error) {
-        if (isStopped || current !== undefined) throw error;
-        return askOne(question);
+        return await ask((server) => server.diagnostics(withoutNull.check));
+      } finally {
+        // The modules of the runs that it imports need not stay open.
+        documents.put(withoutNull.check, empty);
       }
     },
-    put: documents.put,
     keep(run, text) {
       const name = `quern-run-${run}.mts`;
       documents.keep(uriOf(name), text);
@@ -143,4 +169,15 @@ const configuration = (folder: string, types: string) => ({
     paths: { quern: [types] },
   },
   files: ["quern-preloaded-exports.d.mts", "quern-preloaded.d.ts", "quern-check.mts", "quern-draft.mts"],
+});
+
+/** The same, as if nothing were null or undefined. Files beside the notebook are found as if its check lay there. */
+const configurationWithoutNull = (folder: string, types: string) => ({
+  compilerOptions: {
+    ...configuration(folder, types).compilerOptions,
+    strictNullChecks: false,
+    noUncheckedIndexedAccess: false,
+    rootDirs: ["..", ".", "../.."],
+  },
+  files: ["../quern-preloaded-exports.d.mts", "../quern-preloaded.d.ts", "check.mts"],
 });
