@@ -6,6 +6,9 @@ type LiveName = Declarer & { readonly kind: NameKind | "type" };
 /** The cell as a module, and as the user knows it: `cell [3]`. */
 export type Declarer = { readonly module: string; readonly cell: string };
 
+/** Of a cell that was not checked, the text may say another type than its variables have. */
+export type Outcome = "ok" | "failed" | "unchecked";
+
 type Assignments = Pick<CellFacts, "assigned" | "assignedWithin">;
 
 /** The type of a frame whose columns are not known. */
@@ -14,7 +17,9 @@ export const anyFrame = 'import("quern").DataFrame<any>';
 /** The names of a session as the type check knows them: what the cells that ran have declared last. */
 export type LiveNames = {
   /** After a cell has run: `isLive` says whether one of its values was declared. */
-  declare(by: Declarer, facts: CellFacts, outcome: "ok" | "failed", isLive: (name: string) => boolean): void;
+  declare(by: Declarer, facts: CellFacts, outcome: Outcome, isLive: (name: string) => boolean): void;
+  /** The cell adds to the types of all others (`declare global`). */
+  augment(by: Declarer): void;
   /** The whole types of variables that hold frames (`DataFrame<{ … }>`); null where one holds none any more. */
   learn(frames: { readonly [name: string]: string | null }, extra: readonly string[]): void;
   /** No variable has them any more. */
@@ -37,6 +42,7 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
   const names = new Map<string, LiveName | "unknown">();
   const frames = new Map<string, string>();
   const extras = new Set<string>();
+  const augmenting = new Set<string>();
   let doubted: ReadonlySet<string> = new Set();
 
   /** Cells that were not checked have declared some. */
@@ -64,11 +70,18 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
       for (const name of facts.types) names.set(name, { ...by, kind: "type" });
       for (const [name, kind] of facts.values) {
         if (!isLive(name)) continue;
+        if (outcome === "unchecked" && (kind === "const" || kind === "let" || kind === "var")) {
+          names.delete(name);
+          continue;
+        }
         // Which of two values a cell that failed has left is known only when it runs again.
         const isUncertain = outcome === "failed" && names.has(name);
         names.set(name, isUncertain ? "unknown" : { ...by, kind });
         extras.delete(name);
       }
+    },
+    augment({ module }) {
+      augmenting.add(module);
     },
     learn(found, extra) {
       for (const [name, type] of Object.entries(found)) {
@@ -90,7 +103,8 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
       const imports = new Map<string, string[]>();
       const declarations = [...wanted].map((name) => one(name, cell, imports)).filter((text) => text !== "");
       const lines = [...imports].map(([module, list]) => `import { ${list.join(", ")} } from "${module}";`);
-      return [...lines, ...declarations].join(" ");
+      const all = [...augmenting].map((module) => `import "${module}";`);
+      return [...all, ...lines, ...declarations].join(" ");
     },
     has: (name) => names.has(name) || frames.has(name) || isUntyped(name),
     isFrame: (name) => frames.has(name) || doubted.has(name),
@@ -104,6 +118,7 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
       names.clear();
       frames.clear();
       extras.clear();
+      augmenting.clear();
     },
   };
 }

@@ -24,7 +24,7 @@ const harmless = new Set([
   // `const range = range(3)` reads the name that was there before.
   2502, 7022, 7023, 7024,
   // Merging and repeating of declarations, which the parser judges.
-  2300, 2323, 2392, 2393, 2451, 2484, 2440, 2395,
+  2717, 2664, 2300, 2323, 2392, 2393, 2451, 2484, 2440, 2395,
   // Ways of importing that only other module systems mind.
   1259, 1192, 1479, 1541, 1542, 1543,
 ]);

@@ -60,8 +60,9 @@ export async function startLanguageServer(folder: string, folderUri: string): Pr
   connection.onRequest("client/registerCapability", () => null);
   connection.listen();
   const notify = (method: string, params: object) => {
-    // What it is told after its end, the next one is told at its start.
-    if (!isEnded) connection.sendNotification(method, params).catch(() => {});
+    // What it is told after its end, the next one is told at its start. The pipe may be closed before the end is told: then
+    // it throws at once.
+    if (!isEnded) (async () => connection.sendNotification(method, params))().catch(() => {});
   };
   await connection.sendRequest("initialize", initialisation(folderUri));
   notify("initialized", {});

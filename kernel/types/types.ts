@@ -28,7 +28,7 @@ export type Types = {
   check(code: string): Promise<Checked>;
   /** The cell has run: what follows sees its declarations. */
   ran(
-    run: { readonly run: number; readonly executionCount: number },
+    run: { readonly run: number; readonly executionCount: number; readonly code: string },
     cell: Checked,
     outcome: "ok" | "failed",
     isLive: (name: string) => boolean,
@@ -151,6 +151,17 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
     return problems.length > 0 && given.length > 0 && !fresh ? checkNow(facts, code, "fresh") : { module, problems };
   };
 
+  /** What it declares is known by its text, too. */
+  const moduleOfUnchecked = (code: string): CellModule | undefined => {
+    if (code.length > longestChecked || !mayDeclare.test(code)) return undefined;
+    try {
+      const typescript = mayHaveMagics(code) ? readMagics(code, isName).code : code;
+      return cellModule(typescript, factsOf(typescript), live);
+    } catch {
+      return undefined;
+    }
+  };
+
   const isName = (name: string): boolean => live.has(name) || workspace.preloaded.has(name) || name in globalThis;
 
   const types: Types = {
@@ -186,14 +197,17 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
       last = checking;
       return checking;
     },
-    ran({ run, executionCount }, { module }, outcome, isLive) {
+    ran({ run, executionCount, code }, { module: checked }, outcome, isLive) {
+      const module = checked ?? moduleOfUnchecked(code);
       if (module === undefined) return;
       lookup.forgetTables();
       const { facts } = module;
       for (const name of [...facts.values.keys(), ...facts.assigned]) unsettled.add(name);
-      if (facts.values.size === 0 && facts.types.size === 0) return;
-      const specifier = workspace.keep(run, module.text);
-      live.declare({ module: specifier, cell: `cell [${executionCount}]` }, facts, outcome, isLive);
+      const augments = /\bdeclare\s+(?:global\b|module\s*["'])/.test(code);
+      if (facts.values.size === 0 && facts.types.size === 0 && !augments) return;
+      const by = { module: workspace.keep(run, module.text), cell: `cell [${executionCount}]` };
+      live.declare(by, facts, checked ? outcome : "unchecked", isLive);
+      if (augments) live.augment(by);
     },
     learn(frames, extra) {
       const types = Object.entries(frames).map(([name, type]) => [name, type && qualified(type)] as const);
@@ -210,6 +224,8 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
   };
   return types;
 }
+
+const mayDeclare = /\b(?:const|let|var|function|class|enum|type|interface|namespace|import|declare)\b/;
 
 async function within<T>(ms: number, work: Promise<T>): Promise<{ readonly value: T } | { readonly problem: string }> {
   let timer: NodeJS.Timeout | undefined;

@@ -47,7 +47,8 @@ function assertShows(shown: string, expected: string, cell: number): void {
 /** A session whose cells are checked, as front ends have it. */
 export type CheckedCells = AsyncDisposable & {
   readonly session: Session;
-  run(code: string, during?: () => void): Promise<{ readonly shown: string; readonly status: RunOutcome["status"] }>;
+  /** `whenHeard` is called when the cell shows something first. */
+  run(code: string, whenHeard?: () => void): Promise<{ readonly shown: string; readonly status: RunOutcome["status"] }>;
   /** No names, cells are counted from 1, and the mode is "error". */
   reset(): Promise<void>;
 };
@@ -59,6 +60,7 @@ export function checkedCells(files: { readonly [name: string]: string } = {}): C
     writeFileSync(join(folder.path, name), text);
   }
   let shown = "";
+  let heard = () => {};
   let runs = 0;
   let executionCount = 0;
   const session = openSession(
@@ -66,11 +68,16 @@ export function checkedCells(files: { readonly [name: string]: string } = {}): C
     (event) => {
       if (event.type === "stream") shown += event.text;
       if (event.type === "result" || event.type === "display") shown += `${event.data["text/plain"]}\n`;
+      heard();
     },
   );
   session.start();
-  const run: CheckedCells["run"] = async (code) => {
+  const run: CheckedCells["run"] = async (code, whenHeard = () => {}) => {
     shown = "";
+    heard = () => {
+      heard = () => {};
+      whenHeard();
+    };
     executionCount += 1;
     runs += 1;
     const outcome = await session.run({

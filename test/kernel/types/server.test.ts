@@ -27,7 +27,7 @@ test("a language server that was killed is started again, and knows what cells h
   const log: string[] = [];
   const types = typesOf(folder.path, log);
   try {
-    types.ran({ run: 1, executionCount: 1 }, await types.check("const price = 1"), "ok", () => true);
+    types.ran({ run: 1, executionCount: 1, code: "" }, await types.check("const price = 1"), "ok", () => true);
     process.kill(serverPid() as number, "SIGKILL");
     assert.deepEqual(messages(await types.check("price.foo")), ["Property 'foo' does not exist on type '1'."]);
     assert.match(log.join("\n"), /the language server ended/);
