@@ -74,9 +74,7 @@ export class SparkSession {
    * are relations and values literals.
    */
   sql<S = any>(text: string | TemplateStringsArray, ...values: readonly unknown[]): DataFrame<S> {
-    const given = Array.isArray(text)
-      ? sqlOfTemplate(text, values, (value) => this.#planOf(value))
-      : this.#plainText(text as string);
+    const given = Array.isArray(text) ? this.#template(text, values) : this.#plainText(text as string);
     if (given.text.trim() === "") throw new AnalysisError("SQL_TEXT", "The SQL text is empty");
     const plan = step({ kind: "sql", text: given.text, inputs: Object.freeze(given.inputs) });
     if (!looksLikeQuery(given.text)) this.#context.startCommand(plan);
@@ -126,6 +124,12 @@ export class SparkSession {
 
   #planOf(value: unknown): Plan | undefined {
     return value instanceof DataFrame && value.context === this.#context ? value.plan : undefined;
+  }
+
+  /** Its own text names variables as plain text does. */
+  #template(pieces: readonly string[], values: readonly unknown[]): ReturnType<typeof sqlOfTemplate> {
+    const { text, inputs } = sqlOfTemplate(pieces, values, (value) => this.#planOf(value));
+    return { text, inputs: { ...this.#plainText(pieces.join(" ")).inputs, ...inputs } };
   }
 
   /** Variables are looked at now: a later assignment does not change what the text meant. */

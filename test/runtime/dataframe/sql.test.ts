@@ -39,6 +39,13 @@ test("frames and values in a sql`…` text are relations and literals", async ()
   ]);
 });
 
+test("the text of a sql`…` names variables with frames as plain text does, its values name none", async () => {
+  withVariables({ nums: range(3) });
+  assert.deepEqual(await sql`select sum(id) as s from nums where id > ${1}`.collect(), [{ s: 2 }]);
+  assert.deepEqual(await sql`select n.id from nums n join ${range(2, 9)} o on n.id = o.id`.collect(), [{ id: 2 }]);
+  assert.deepEqual(await sql`select ${"nums"} as word`.collect(), [{ word: "nums" }]);
+});
+
 test("what cannot stand in a sql`…` text is refused", () => {
   assert.throws(() => sql`select ${col("a")}`, /A Column cannot stand in sql/);
   assert.throws(() => sql`select ${undefined}`, /undefined cannot stand/);
