@@ -1,21 +1,62 @@
 import { getHeapStatistics } from "node:v8";
 import { setChartDrawer } from "./dataframe/chart-file.ts";
 import { isColumn } from "./dataframe/column.ts";
-import { SparkSession } from "./dataframe/session.ts";
+import { type EngineSource, SparkSession } from "./dataframe/session.ts";
 import { defaultMemoryLimit } from "./engine/duckdb/defaults.ts";
+import { parseConnectionString, shownAddress } from "./engine/spark/connection-string.ts";
+import { AnalysisError } from "./errors.ts";
 
-/** The session over DuckDB, in this process; its engine is opened by the first action. */
-export const spark = new SparkSession(
-  "DuckDB",
-  async () => {
+/** DuckDB, in this process. */
+const duckdb: EngineSource = {
+  address: "duckdb",
+  name: "DuckDB",
+  open: async () => {
     const { openDuckDB } = await import("./engine/duckdb/duckdb.ts");
     return openDuckDB();
   },
-  () => ({
+  defaults: () => ({
     "spark.driver.memory": heapLimit(),
     memory_limit: defaultMemoryLimit(),
   }),
-);
+};
+
+/** A Spark server. What is wrong with its address is told when it is opened. */
+const sparkServer = (address: string): EngineSource => ({
+  address,
+  name: serverName(address),
+  isElsewhere: true,
+  open: async () => {
+    const { openSpark } = await import("./engine/spark/spark.ts");
+    return openSpark(address);
+  },
+});
+
+function serverName(address: string): string {
+  try {
+    return `Spark at ${shownAddress(parseConnectionString(address))}`;
+  } catch {
+    return "Spark";
+  }
+}
+
+const remote = process.env.SPARK_REMOTE;
+const first = remote ? sparkServer(remote) : duckdb;
+
+/** The session, over DuckDB or the server that SPARK_REMOTE names; its engine is opened by the first action. */
+export const spark = new SparkSession(first.name, first.open, first.defaults, first);
+
+/**
+ * Works on another engine from now on: `await use("sc://cluster:15002")` connects to a Spark server, or fails;
+ * `use("duckdb")` is back in this process. Frames stay on the engine that they were made on: run their cells again.
+ */
+export async function use(engine: string): Promise<void> {
+  if (engine === "duckdb") return spark.switchTo(duckdb);
+  if (typeof engine !== "string" || !/^sc:/.test(engine)) {
+    throw new AnalysisError("ENGINE", 'use takes "duckdb" or the address of a Spark server: use("sc://host:15002")');
+  }
+  parseConnectionString(engine);
+  await spark.switchTo(sparkServer(engine));
+}
 
 /** As it was asked for, or as V8 has chosen. */
 function heapLimit(): string {

@@ -16,6 +16,7 @@ import { schemaTree } from "./schema-tree.ts";
 import { shownSchema } from "./shown-schema.ts";
 import { rowCount } from "./steps.ts";
 import { totalOf } from "./total.ts";
+import { twoEngines } from "./two-engines.ts";
 import { rowsOf } from "./values.ts";
 
 const arrowTypes = lazy(() => import("./arrow-types.ts"));
@@ -148,12 +149,7 @@ export function planOf(method: string, frame: Frame, other: Frame): Plan {
   const plan = (other as Frame | undefined)?.plan;
   if (plan === undefined || other.context === undefined)
     throw new AnalysisError("NOT_A_FRAME", `${method} takes a DataFrame`);
-  if (other.context !== frame.context) {
-    throw new AnalysisError(
-      "TWO_SESSIONS",
-      `${method}: the two frames belong to different sessions; make both from one`,
-    );
-  }
+  if (other.context !== frame.context) throw twoEngines(method, frame.context, other.context);
   return plan;
 }
 

@@ -15,6 +15,15 @@ import { prepare, TextSources } from "./prepare.ts";
 /** What an action does once its turn has come: the engine's call, with the plan that the engine gets. */
 export type Work<T> = (engine: Engine, plan: Plan, options: RunOptions) => Promise<T>;
 
+/** An engine before it is opened. */
+export type Surroundings = {
+  /** As people see it. */
+  readonly name: string;
+  readonly open: () => Promise<Engine>;
+  readonly defaults?: ConfDefaults;
+  readonly isElsewhere?: boolean;
+};
+
 /**
  * The connection between frames and an engine, which is opened by the first action. Actions are handed to the engine
  * in the order of their calls; a command (DDL, a view, a setting) ends before the next is looked at.
@@ -24,11 +33,17 @@ export class Context {
   readonly sources = new TextSources();
   readonly checkpoints = new Checkpoints();
   readonly conf: Conf;
+  /** For people: "DuckDB", "Spark at cluster:15002". */
+  readonly engineName: string;
+  /** The engine is no part of this process, so its frames say where they are. */
+  readonly isElsewhere: boolean;
   readonly #open: () => Promise<Engine>;
   #engine: Promise<Engine> | undefined;
   readonly #turns = new Turns();
 
-  constructor(open: () => Promise<Engine>, defaults: ConfDefaults = () => ({})) {
+  constructor({ name, open, defaults = () => ({}), isElsewhere = false }: Surroundings) {
+    this.engineName = name;
+    this.isElsewhere = isElsewhere;
     this.#open = open;
     this.conf = new Conf(this, defaults);
   }

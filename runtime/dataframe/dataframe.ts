@@ -339,7 +339,8 @@ export class DataFrame<out S = any> {
   }
 
   [inspect.custom](): string {
-    return `DataFrame[${knownColumns(this.plan) ?? "…"}]`;
+    const { isElsewhere, engineName } = this.context;
+    return `DataFrame[${knownColumns(this.plan) ?? "…"}]${isElsewhere ? ` on ${engineName}` : ""}`;
   }
 
   #with(plan: Plan): DataFrame<any> {

@@ -9,7 +9,7 @@ import type { Schema } from "../plan/types.ts";
 import type { StorageEntry } from "./cache.ts";
 import { Catalog } from "./catalog.ts";
 import type { Conf, ConfDefaults } from "./conf.ts";
-import { Context } from "./context.ts";
+import { Context, type Surroundings } from "./context.ts";
 import { DataFrame } from "./dataframe.ts";
 import { host } from "./host.ts";
 import { offered } from "./inspect-text.ts";
@@ -19,25 +19,35 @@ import type { SchemaOf } from "./row.ts";
 import type { SchemaBuilder } from "./schema-builder.ts";
 import { looksLikeQuery, sqlOfTemplate, wordsOf } from "./sql-text.ts";
 import { step } from "./step.ts";
+import { twoEngines } from "./two-engines.ts";
 import type * as Sql from "./types.ts";
+
+/** An engine that a session can work on. */
+export type EngineSource = Surroundings & {
+  /** As it is asked for: a session opens one engine for each. */
+  readonly address: string;
+};
 
 /** The way to data: reads files, runs SQL, makes frames. Its engine is opened by the first action. */
 export class SparkSession {
-  readonly #context: Context;
-  readonly #engineName: string;
+  /** Of the engine that new frames are made on. */
+  #context: Context;
+  /** By address; frames keep the one that they were made on. */
+  readonly #contexts = new Map<string, Context>();
 
-  constructor(engineName: string, open: () => Promise<Engine>, defaults?: ConfDefaults) {
-    this.#engineName = engineName;
-    this.#context = new Context(open, defaults);
+  constructor(name: string, open: () => Promise<Engine>, defaults?: ConfDefaults, more: Partial<EngineSource> = {}) {
+    const source = { name, open, ...(defaults && { defaults }), address: name, ...more };
+    this.#context = new Context(source);
+    this.#contexts.set(source.address, this.#context);
   }
 
   /** Quern's version. */
   get version(): string {
     return packageJson.version;
   }
-  /** What executes the plans: "DuckDB". */
+  /** What executes the plans of new frames: "DuckDB", "Spark at cluster:15002". */
   get engine(): string {
-    return this.#engineName;
+    return this.#context.engineName;
   }
   get conf(): Conf {
     return this.#context.conf;
@@ -104,9 +114,24 @@ export class SparkSession {
     return this.#frame(step({ kind: "local", ...localData(data, schema, schemaOf) }));
   }
 
-  /** Ends the engine and frees what it holds; a later action opens a new one. */
-  stop(): Promise<void> {
-    return this.#context.close();
+  /**
+   * Makes new frames on another engine once that is open; what fails leaves all as it was. Frames that are there stay on
+   * theirs. The time zone goes along.
+   */
+  async switchTo(source: EngineSource): Promise<void> {
+    const zone = ["spark.sql.session.timeZone", this.#context.conf.timeZone] as const;
+    const known = this.#contexts.get(source.address);
+    const context = known ?? new Context(source);
+    if (known === undefined) context.conf.restore([zone]);
+    await context.engine();
+    if (context.conf.timeZone !== zone[1]) await context.conf.set(...zone);
+    this.#contexts.set(source.address, context);
+    this.#context = context;
+  }
+
+  /** Ends the engines and frees what they hold; a later action opens a new one. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#contexts.values()].map((context) => context.close()));
   }
 
   /** Opens the engine now, so that the first action need not. */
@@ -115,20 +140,24 @@ export class SparkSession {
   }
 
   [inspect.custom](): string {
-    return offered(`SparkSession over ${this.#engineName}, Quern ${this.version}:`, this);
+    return offered(`SparkSession over ${this.engine}, Quern ${this.version}:`, this);
   }
 
   #frame(plan: Plan): DataFrame<any> {
     return new DataFrame(plan, this.#context);
   }
 
-  #planOf(value: unknown): Plan | undefined {
-    return value instanceof DataFrame && value.context === this.#context ? value.plan : undefined;
+  /** A frame of another engine is none of this one's: in plain text its name may be a table's. */
+  #planOf(value: unknown, foreign?: "refuse"): Plan | undefined {
+    if (!(value instanceof DataFrame)) return undefined;
+    if (value.context === this.#context) return value.plan;
+    if (foreign === "refuse") throw twoEngines("sql", this.#context, value.context);
+    return undefined;
   }
 
   /** Its own text names variables as plain text does. */
   #template(pieces: readonly string[], values: readonly unknown[]): ReturnType<typeof sqlOfTemplate> {
-    const { text, inputs } = sqlOfTemplate(pieces, values, (value) => this.#planOf(value));
+    const { text, inputs } = sqlOfTemplate(pieces, values, (value) => this.#planOf(value, "refuse"));
     return { text, inputs: { ...this.#plainText(pieces.join(" ")).inputs, ...inputs } };
   }
 

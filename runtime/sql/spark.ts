@@ -9,7 +9,7 @@ const quote = (name: string) => `\`${name.replaceAll("`", "``")}\``;
 /** Spark reads backslashes in text as the start of an escape. */
 const quoteText = (text: string) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\0", "\\0")}'`;
 
-function sparkType(type: SqlType): string {
+export function sparkType(type: SqlType): string {
   switch (type.kind) {
     case "byte":
       return "TINYINT";

@@ -1,0 +1,212 @@
+import { AnalysisError, EngineError } from "../../errors.ts";
+import type { PlanTree } from "../../plan/explain.ts";
+import type { Plan } from "../../plan/nodes.ts";
+import type { Schema } from "../../plan/types.ts";
+import { spark } from "../../sql/spark.ts";
+import { Turns } from "../../turns.ts";
+import type { Engine, ExplainMode, Kept, Rows, RunOptions, StoredRows, WriteSummary } from "../engine.ts";
+import { decode } from "./batches.ts";
+import { type SparkClient, ExplainMode as SparkMode } from "./client.ts";
+import { measuredPlan, planTree } from "./explain.ts";
+import { type Parsed, parse } from "./parse.ts";
+import { type Compiled, Planner } from "./planner.ts";
+import { progressOf } from "./progress.ts";
+import type { Command, Relation } from "./proto/gen/spark_connect_pb.ts";
+import { sqlCommand, viewCommand } from "./relations.ts";
+import { BatchStream } from "./stream.ts";
+
+/** A Spark server, over Spark Connect. Every call takes its turn; see engine/engine.ts for what each one does. */
+export class SparkEngine implements Engine {
+  readonly name: string;
+  readonly #client: SparkClient;
+  readonly #planner: Planner;
+  /** For questions beside the order of calls. */
+  readonly #aside: Planner;
+  readonly #turns = new Turns();
+  readonly #streams = new Set<BatchStream>();
+  #isClosed = false;
+
+  /** Over a client that has connected. */
+  constructor(client: SparkClient, version: string) {
+    this.#client = client;
+    this.name = `Spark ${version} at ${client.address}`;
+    this.#planner = new Planner(client);
+    this.#aside = new Planner(client);
+  }
+
+  schema(plan: Plan): Promise<Schema> {
+    return this.#inTurn(() => this.#planner.schema(plan));
+  }
+
+  describe(plan: Plan, { signal }: RunOptions = {}): Promise<Schema> {
+    return this.#aside.schema(plan, { signal });
+  }
+
+  execute(plan: Plan, options: RunOptions = {}): Promise<Rows> {
+    return this.#inTurn(async () => {
+      const batches = this.#start(plan, await this.#planner.compile(plan, options), options);
+      return { schema: await batches.schema(), batches };
+    });
+  }
+
+  explain(plan: Plan, mode: ExplainMode, options: RunOptions = {}): Promise<PlanTree> {
+    return this.#inTurn(async () => {
+      const compiled = await this.#planner.compile(plan, options);
+      if (mode === "analyze") return this.#analyze(plan, compiled, options);
+      const { relation, sql } = compiled;
+      const text = await this.#client
+        .explain(relation, SparkMode.FORMATTED, options)
+        .catch(async (error) => Promise.reject(await this.#failure(plan, error, sql, options)));
+      return planTree(this.name, mode, plan, sql, text);
+    });
+  }
+
+  store(plan: Plan): Promise<StoredRows> {
+    return this.#notYet(
+      "cache(), persist() and checkpoint()",
+      "leave them out: Spark computes the rows each time",
+      plan,
+    );
+  }
+
+  /** Nothing is kept. */
+  async release(): Promise<void> {}
+
+  async kept(): Promise<readonly Kept[]> {
+    return [];
+  }
+
+  async stamp(): Promise<string | undefined> {
+    return undefined;
+  }
+
+  write(plan: Plan): Promise<WriteSummary> {
+    const way =
+      'use SQL: frame.createOrReplaceTempView("v"), then sql("CREATE TABLE t USING parquet AS SELECT * FROM v")';
+    return this.#notYet("Writing files", way, plan);
+  }
+
+  createView(view: string, plan: Plan, { replace }: { readonly replace: boolean }): Promise<void> {
+    return this.#inTurn(async () => {
+      const { relation, sql } = await this.#planner.compile(plan);
+      await this.#run(viewCommand(view, relation, replace), sql);
+      this.#forget();
+    });
+  }
+
+  dropView(view: string): Promise<void> {
+    return this.command(`DROP VIEW IF EXISTS ${spark.quote(view)}`);
+  }
+
+  async parse(sql: string): Promise<Parsed> {
+    return parse(sql);
+  }
+
+  command(sql: string, options: RunOptions = {}): Promise<void> {
+    return this.#inTurn(async () => {
+      try {
+        await this.#run(sqlCommand(sql), sql, options);
+      } finally {
+        this.#forget();
+      }
+    });
+  }
+
+  tables(): Promise<readonly { readonly name: string; readonly kind: "table" | "view" }[]> {
+    return this.#inTurn(async () => {
+      const views = new Set((await this.#report("SHOW VIEWS")).map(({ viewName }) => viewName));
+      const all = await this.#report("SHOW TABLES");
+      return all.map(({ tableName }) => ({
+        name: String(tableName),
+        kind: views.has(tableName) ? ("view" as const) : ("table" as const),
+      }));
+    });
+  }
+
+  setConf(name: string, value: string): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#client.setConf(name, value);
+      this.#forget();
+    });
+  }
+
+  unsetConf(name: string): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#client.unsetConf(name);
+      this.#forget();
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await Promise.all([...this.#streams].map((stream) => stream.return()));
+    await this.#client.close();
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turns.add(async () => {
+      if (this.#isClosed) throw new EngineError("CLOSED", "The engine has been closed.");
+      if (await this.#client.renewSession()) this.#forget();
+      return work();
+    });
+  }
+
+  /** Tables, views or settings have changed. */
+  #forget(): void {
+    this.#planner.forget();
+    this.#aside.forget();
+  }
+
+  #start(plan: Plan, { relation, sql }: Compiled, options: RunOptions): BatchStream {
+    const batches: BatchStream = new BatchStream(
+      this.#client.execute(relation, options),
+      options,
+      (error) => this.#failure(plan, error, sql, options),
+      () => this.#streams.delete(batches),
+    );
+    this.#streams.add(batches);
+    return batches;
+  }
+
+  async #failure(plan: Plan, error: unknown, sql: string, { signal }: RunOptions): Promise<Error> {
+    return this.#planner.locate(plan, await this.#client.failure(error, { sql, signal }));
+  }
+
+  /** Runs the query and leaves its rows unread: what counts is what the operators did. */
+  async #analyze(plan: Plan, compiled: Compiled, options: RunOptions): Promise<PlanTree> {
+    const started = performance.now();
+    const batches = this.#start(plan, compiled, options);
+    for await (const _ of batches);
+    const seconds = (performance.now() - started) / 1000;
+    const physical = measuredPlan(batches.metrics?.metrics ?? []);
+    if (physical === undefined)
+      throw new EngineError("NO_METRICS", `${this.name} does not tell what its operators did.`);
+    return { engine: this.name, mode: "analyze", physical, sql: compiled.sql, seconds };
+  }
+
+  /** Runs a command to its end; the answer is what rows it gave. */
+  async #run(command: Command, sql: string, options: RunOptions = {}): Promise<Relation | undefined> {
+    let found: Relation | undefined;
+    try {
+      for await (const { responseType } of this.#client.execute(command, options).responses) {
+        if (responseType.case === "sqlCommandResult") found = responseType.value.relation;
+        if (responseType.case === "executionProgress") options.onProgress?.(progressOf(responseType.value));
+      }
+    } catch (error) {
+      throw await this.#client.failure(error, { sql, signal: options.signal });
+    }
+    return found;
+  }
+
+  /** The rows of a command that lists something. */
+  async #report(sql: string): Promise<{ readonly [column: string]: unknown }[]> {
+    const relation = await this.#run(sqlCommand(sql), sql);
+    const data = relation?.relType.case === "localRelation" ? relation.relType.value.data : undefined;
+    return data === undefined ? [] : decode(data).flatMap((batch) => batch.toArray().map((row) => row.toJSON()));
+  }
+
+  async #notYet(what: string, way: string, { origin }: Plan): Promise<never> {
+    throw new AnalysisError("NOT_ON_SPARK", `${what} cannot be done on Spark yet; ${way}.`, { origin });
+  }
+}

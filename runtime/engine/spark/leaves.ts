@@ -1,0 +1,76 @@
+import { EngineError } from "../../errors.ts";
+import type { Plan } from "../../plan/nodes.ts";
+import type { Leaf, LeafPlan } from "../../sql/compile.ts";
+import { spark } from "../../sql/spark.ts";
+import type { SparkClient } from "./client.ts";
+import { parse } from "./parse.ts";
+import type { Relation } from "./proto/gen/spark_connect_pb.ts";
+import { localRelation, type Named, readRelation, sqlCommand } from "./relations.ts";
+import type { ServerField } from "./types.ts";
+
+/** The sources of plans that SQL text cannot say: they go along with it as relations of their own. */
+export class Leaves {
+  readonly #client: SparkClient;
+  readonly #relations = new WeakMap<Plan, Named>();
+  readonly #selects = new WeakMap<Plan, readonly string[]>();
+  #count = 0;
+
+  constructor(client: SparkClient) {
+    this.#client = client;
+  }
+
+  /** Makes a leaf ready to be compiled. */
+  async prepare(plan: Plan): Promise<void> {
+    if (plan.kind === "stored") {
+      throw new EngineError("NOT_ON_SPARK", `The rows of "${plan.table}" are kept by another engine.`);
+    }
+    if (plan.kind === "sql" && parse(plan.text).isReport) this.#name(plan, await this.#report(plan.text));
+    if (this.#relations.has(plan)) return;
+    if (plan.kind === "read") this.#name(plan, readRelation(plan));
+    if (plan.kind === "local") this.#name(plan, localRelation(plan));
+  }
+
+  relation(plan: Plan): Named | undefined {
+    return this.#relations.get(plan);
+  }
+
+  /** Columns of types that Quern does not have are read as text. */
+  setColumns(plan: Plan, fields: readonly ServerField[]): void {
+    if (!fields.some(({ cast }) => cast)) this.#selects.delete(plan);
+    else
+      this.#selects.set(
+        plan,
+        fields.map(({ name, cast }) => {
+          const quoted = spark.quote(name);
+          return cast ? `CAST(${quoted} AS STRING) AS ${quoted}` : quoted;
+        }),
+      );
+  }
+
+  forgetColumns(plan: Plan): void {
+    this.#selects.delete(plan);
+  }
+
+  /** For `compile`; the leaves have to be prepared. */
+  leaf(plan: LeafPlan): Leaf | undefined {
+    const named = this.#relations.get(plan);
+    const select = this.#selects.get(plan);
+    return { ...(named && { from: spark.quote(named.name) }), ...(select && { select }) };
+  }
+
+  #name(plan: Plan, relation: Relation): void {
+    const name = this.#relations.get(plan)?.name ?? `quern_${plan.kind}_${++this.#count}`;
+    this.#relations.set(plan, { name, relation });
+  }
+
+  /** The rows of a command, as the server answers it. */
+  async #report(sql: string): Promise<Relation> {
+    let found: Relation | undefined;
+    for await (const { responseType } of this.#client.execute(sqlCommand(sql)).responses) {
+      if (responseType.case === "sqlCommandResult") found = responseType.value.relation;
+    }
+    if (found === undefined)
+      throw new EngineError("NO_ROWS", "This SQL gives no rows that a DataFrame could have.", { sql });
+    return found;
+  }
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { InterruptedError } from "../../errors.ts";
+import type { CallOptions, SparkClient } from "./client.ts";
+import type { ExecutePlanResponse, Plan } from "./proto/gen/spark_connect_pb.ts";
+import { Backoff } from "./retry.ts";
+
+/** One execution on the server, whose responses are read one after another. */
+export type Operation = {
+  readonly id: string;
+  /** Responses in order, each once, however often the stream was cut. Leaving the loop early stops the work. */
+  readonly responses: AsyncGenerator<ExecutePlanResponse, void, undefined>;
+  /** Stops the server's jobs, whether or not anyone reads the responses. */
+  stop(): Promise<void>;
+};
+
+/**
+ * The server ends each stream after some minutes or a gigabyte, and goes on with the work: only ResultComplete is the end
+ * of the responses. Till then the client reattaches, behind the last response that it has. An abort interrupts the
+ * operation on the server, since closing the stream would leave its jobs running.
+ */
+export function startOperation(client: SparkClient, plan: Plan, { signal }: CallOptions): Operation {
+  const id = randomUUID();
+  const stream = new AbortController();
+  let isComplete = false;
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopping ??= (async () => {
+      if (!isComplete) await client.interrupt(id).catch(() => {});
+      stream.abort();
+      void client.release(id).catch(() => {});
+    })();
+    return stopping;
+  };
+  const onAbort = () => void stop();
+  signal?.addEventListener("abort", onAbort, { once: true });
+
+  const begin = () =>
+    client.service.executePlan(
+      {
+        ...client.header(),
+        plan,
+        operationId: id,
+        requestOptions: [{ requestOption: { case: "reattachOptions", value: { reattachable: true } } }],
+      },
+      { signal: stream.signal },
+    );
+  const reattach = (lastResponseId: string | undefined) =>
+    client.service.reattachExecute({ ...client.header(), operationId: id, lastResponseId }, { signal: stream.signal });
+
+  async function* read(): AsyncGenerator<ExecutePlanResponse, void, undefined> {
+    let last: string | undefined;
+    let backoff = new Backoff(stream.signal);
+    let open = begin;
+    try {
+      while (true) {
+        try {
+          for await (const response of open()) {
+            client.observe(response);
+            last = response.responseId;
+            backoff = new Backoff(stream.signal);
+            if (response.responseType.case === "resultComplete") {
+              isComplete = true;
+              return;
+            }
+            yield response;
+          }
+          open = () => reattach(last);
+        } catch (error) {
+          if (stopping !== undefined) throw new InterruptedError("Interrupted", { cause: error });
+          // It never came to the server's knowledge, so it can be begun again.
+          if (last === undefined && isUnknown(error)) open = begin;
+          else {
+            await backoff.wait(error);
+            open = () => reattach(last);
+          }
+        }
+        if (stopping !== undefined) throw new InterruptedError();
+      }
+    } finally {
+      signal?.removeEventListener("abort", onAbort);
+      if (isComplete) void client.release(id).catch(() => {});
+      else await stop();
+    }
+  }
+
+  if (signal?.aborted) onAbort();
+  return { id, responses: read(), stop };
+}
+
+const isUnknown = (error: unknown): boolean =>
+  error instanceof Error && /INVALID_HANDLE\.(?:OPERATION|SESSION)_NOT_FOUND/.test(error.message);

@@ -1,0 +1,79 @@
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { tableToIPC } from "apache-arrow";
+import { AnalysisError, EngineError } from "../../errors.ts";
+import { arrowType } from "../../plan/arrow-types.ts";
+import type { PlanOf } from "../../plan/nodes.ts";
+import type { Schema } from "../../plan/types.ts";
+import { spark, sparkType } from "../../sql/spark.ts";
+import { type Command, CommandSchema, type Relation, RelationSchema } from "./proto/gen/spark_connect_pb.ts";
+
+type RelationInit = MessageInitShape<typeof RelationSchema>["relType"];
+const relation = (relType: RelationInit): Relation => create(RelationSchema, { relType });
+
+/** A relation that SQL text can name. */
+export type Named = { readonly name: string; readonly relation: Relation };
+
+/** SQL text whose FROM may name relations that come with it: they need no views. */
+export function sqlRelation(query: string, named: readonly Named[] = []): Relation {
+  const root = relation({ case: "sql", value: { query } });
+  if (named.length === 0) return root;
+  const references = named.map(({ name, relation: input }) =>
+    relation({ case: "subqueryAlias", value: { input, alias: name } }),
+  );
+  return relation({ case: "withRelations", value: { root, references } });
+}
+
+/** Files, by paths of the server. */
+export function readRelation({ format, paths, options, schema }: PlanOf<"read">): Relation {
+  const dataSource = {
+    format,
+    paths: [...paths],
+    options: { ...options },
+    ...(schema === undefined ? {} : { schema: ddl(schema) }),
+  };
+  return relation({ case: "read", value: { readType: { case: "dataSource", value: dataSource } } });
+}
+
+/** Data that comes from JavaScript, as one Arrow stream. */
+export function localRelation({ data, schema }: PlanOf<"local">): Relation {
+  for (const [i, field] of data.schema.fields.entries()) {
+    const wanted = schema[i]?.type;
+    if (wanted === undefined || shape(field.type) !== shape(arrowType(wanted, "UTC"))) {
+      throw new AnalysisError(
+        "LOCAL_TYPE",
+        `Column "${schema[i]?.name ?? field.name}" of the Arrow table has the type ${field.type}, which Spark does not read: ` +
+          `give createDataFrame rows or { columns }, or convert the column to ${wanted === undefined ? "another type" : arrowType(wanted, "UTC")}.`,
+      );
+    }
+  }
+  const bytes = tableToIPC(data, "stream");
+  if (bytes.length > MOST_BYTES) {
+    throw new EngineError(
+      "LOCAL_TOO_LARGE",
+      `These ${data.numRows} rows are ${Math.round(bytes.length / 2 ** 20)} MB; ${MOST_BYTES / 2 ** 20} MB can be sent to a Spark server at once. ` +
+        "Put them into a file that the server can read, or send them in parts and join these with union.",
+    );
+  }
+  return relation({ case: "localRelation", value: { data: bytes, schema: ddl(schema) } });
+}
+
+/** An instant is the same in every zone. */
+const shape = (type: unknown): string => String(type).replace(/(Timestamp<\w+), [^>]*>/g, "$1>");
+
+/** The server takes 128 MB a message; as much again is what else a plan may hold. */
+const MOST_BYTES = 64 * 2 ** 20;
+
+const ddl = (schema: Schema): string =>
+  schema
+    .map(({ name, type, nullable }) => `${spark.quote(name)} ${sparkType(type)}${nullable ? "" : " NOT NULL"}`)
+    .join(", ");
+
+/** What runs at once. */
+export const sqlCommand = (query: string): Command =>
+  // Servers before Spark 4 read the text, later ones the relation.
+  create(CommandSchema, { commandType: { case: "sqlCommand", value: { sql: query, input: sqlRelation(query) } } });
+
+export const viewCommand = (name: string, input: Relation, replace: boolean): Command =>
+  create(CommandSchema, {
+    commandType: { case: "createDataframeView", value: { input, name, isGlobal: false, replace } },
+  });
