@@ -3,7 +3,7 @@ import { readMagics } from "../../runtime/syntax/magics.ts";
 import { preloaded } from "../language/known-names.ts";
 import { columnsAt } from "./column-strings.ts";
 import { type CursorContext, contextAt } from "./cursor.ts";
-import { kindOf, type Offer, shownItems, signatureOf } from "./items.ts";
+import { isColumn, kindOf, type Offer, shownItems, signatureOf } from "./items.ts";
 import { localModuleOffers, packageOffers, pathOffers } from "./paths.ts";
 import { sqlKind } from "./sql-completions.ts";
 import { completeSql } from "./sql-text.ts";
@@ -163,10 +163,13 @@ async function described(
   textOf: (item: CompletionItem) => string,
 ): Promise<Offer[]> {
   const details = await asked.details(items);
+  const areColumns = details.some(isColumn);
   return items.map((item, index) => {
     const detail = details[index];
     const signature = signatureOf(item.label, detail);
-    const kind = kindOf(item, detail);
+    const known = kindOf(item, detail);
+    // Beside columns there are methods alone.
+    const kind = areColumns && known === "property" ? "column" : known;
     return { text: textOf(item), kind, ...(signature !== undefined && { signature }) };
   });
 }

@@ -3,8 +3,8 @@ import { isColumn } from "./items.ts";
 import type { LanguageServer } from "./server.ts";
 
 /** Completion does not wait longer for them. */
-const withinMs = 4;
-const askedAtOnce = 4;
+const withinMs = 2;
+const askedAtOnce = 2;
 /** Of a longer list nobody reads the signatures. */
 const longestList = 60;
 const remembered = 2000;
@@ -29,7 +29,6 @@ export function createDetails() {
       const deadline = performance.now() + withinMs;
       const keys = keysOf(items);
       const found = items.map((item, index) => known.get(keys[index] ?? "") ?? item.detail);
-      if (items.length > longestList) return found;
       const ask = async (index: number) => {
         const { detail } = await server.resolve(items[index] as CompletionItem);
         found[index] = detail;
@@ -39,7 +38,9 @@ export function createDetails() {
         if (known.size >= remembered) known.clear();
         known.set(key, detail);
       };
-      const missing = [...found.keys()].filter((index) => found[index] === undefined);
+      const unknown = [...found.keys()].filter((index) => found[index] === undefined);
+      // The first tells whether they are columns.
+      const missing = items.length > longestList ? unknown.slice(0, 1) : unknown;
       for (let at = 0; at < missing.length && performance.now() < deadline; at += askedAtOnce) {
         await Promise.all(missing.slice(at, at + askedAtOnce).map(ask));
       }
