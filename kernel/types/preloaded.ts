@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { columnTest } from "./cell-module.ts";
 
 /** The names that a notebook has preloaded: those which a module exports. */
@@ -12,6 +14,18 @@ export function preloadedNames(globalsModule: URL): string[] {
   return names;
 }
 
+/** The names of all functions over columns: those that are not preloaded are members of F. */
+export function functionNames(folder: URL, extension: string): Set<string> {
+  const path = fileURLToPath(folder);
+  const texts = globSync(`*${extension}`, { cwd: path }).map((file) => readFileSync(join(path, file), "utf8"));
+  return new Set(
+    texts.flatMap((text) => Array.from(text.matchAll(/^export (?:function|const) (\w+)/gm), ([, name = ""]) => name)),
+  );
+}
+
+/** Types that functions over frames name; as values, they are to be imported. */
+export const preloadedTypes: ReadonlySet<string> = new Set(["DataFrame", "Column", "GroupedData", "Row"]);
+
 /** All that Quern exports, as one global name; what is preloaded are aliases of its members. */
 export const exportsDeclarations = 'export * from "quern";\nexport as namespace __quern;\n';
 
@@ -21,9 +35,26 @@ export const exportsDeclarations = 'export * from "quern";\nexport as namespace 
  */
 export function preloadedDeclarations(names: readonly string[]): string {
   return `${names.map((name) => `import ${name} = __quern.${name};`).join("\n")}
+type DataFrame<S = any> = __quern.DataFrame<S>;
+type Column<T = any, N extends string = string> = __quern.Column<T, N>;
+type GroupedData<S = any, G = any> = __quern.GroupedData<S, G>;
+type Row<S = any> = __quern.Row<S>;
 type __quernIsColumn<T> = 0 extends 1 & T ? false : [Extract<T, __quern.Column<any, any>>] extends [never] ? false : true;
 declare let _: any;
 declare const Out: { readonly [execution: number]: any };
 declare function ${columnTest}<T>(value: T, ...no: __quernIsColumn<T> extends true ? [never] : []): void;
-`;
+${untypedByLibraries}`;
 }
+
+/** What this Node has, and neither TypeScript's library without browsers nor that of Node knows. */
+const untypedByLibraries = `
+interface Date {
+  /** @deprecated */ getYear(): number;
+  /** @deprecated */ setYear(year: number): number;
+  /** @deprecated */ toGMTString(): string;
+}
+interface JSON { rawJSON(text: string): object; isRawJSON(value: unknown): boolean }
+interface IteratorConstructor { concat<T>(...sources: Iterable<T>[]): IteratorObject<T, undefined, unknown> }
+declare const WebAssembly: any;
+declare namespace WebAssembly { type Module = any; type Instance = any; type Memory = any; type Table = any; type Global = any }
+`;
