@@ -21,6 +21,8 @@ const harmless = new Set([
   2306, 2307, 2688, 2691, 2732, 2792, 2834, 2835, 2846, 2876, 2877, 5097, 7016,
   // Used before it is assigned or declared: in a notebook the name may have a value.
   2448, 2449, 2450, 2454,
+  // `this` of a function without a type for it.
+  2683,
   // `const range = range(3)` reads the name that was there before.
   2502, 7022, 7023, 7024,
   // Merging and repeating of declarations, which the parser judges.
@@ -44,8 +46,11 @@ const isDefaultOfModule = (code: number, message: string): boolean =>
 const indexesFrame = (code: number, message: string): boolean =>
   code === 7053 && /type '(?:import\("quern"\)\.)?(?:Columns|DataFrame)</.test(message);
 
+/** `const counts = {}`, which is filled later: its properties are of any type, as if written `counts["a"]`. */
+const fillsEmpty = (code: number, message: string): boolean => code === 2339 && message.endsWith(" on type '{}'.");
+
 export function stops(code: number, message: string, mode: CheckMode): boolean {
   if (indexesFrame(code, message)) return true;
   if (!isOfLanguage(code) || harmless.has(code) || isDefaultOfModule(code, message)) return false;
-  return mode === "strict" || !possiblyNull.has(code);
+  return mode === "strict" || !(possiblyNull.has(code) || fillsEmpty(code, message));
 }
