@@ -89,7 +89,10 @@ export function openSession(
       const checked = await checkedOrInterrupted(wanted);
       if (checked === undefined) return interruptedBeforeRun();
       const objection = objectionTo(wanted, checked);
-      if (objection) return objection;
+      if (objection) {
+        types.stopped(wanted, checked);
+        return objection;
+      }
       running = [...running, checked];
       const outcome = await session.run(wanted);
       running = running.filter((other) => other !== checked);

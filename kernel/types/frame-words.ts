@@ -3,7 +3,7 @@ export function inWordsOfFrames(message: string, text: string): string {
   // The error of a join is a type: its text.
   const [, clash] = /parameter of type '"(Both sides of the join .*)"'\.$/s.exec(message) ?? [];
   if (clash !== undefined) return clash.replaceAll('\\"', '"');
-  const said = withoutSchemas(withoutKinds(withColumns(message)));
+  const said = withoutSchemas(withoutKinds(withColumns(message))) + habit(message);
   return said.replace(/ \| readonly [^']*? => Condition\)/, "") + constant(said, text);
 }
 
@@ -26,11 +26,42 @@ function withoutKinds(message: string): string {
   return lines.some((line) => line.includes("'[kind]'")) ? lines.slice(0, 2).join("\n") : message;
 }
 
+const schema = String.raw`\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}`;
+const columns = new RegExp(String.raw`\bColumns<${schema}>`, "g");
+const frame = new RegExp(String.raw`\b(DataFrame|GroupedData)<${schema}(?:, ${schema})?>`, "g");
+/** A frame's type is told in full where it is not longer. */
+const longestFrame = 60;
+
 /** The schema of the callback's parameter is the frame's, and long. */
-function withoutSchemas(message: string): string {
-  const schema = /\bColumns<\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}>/g;
-  return message.replaceAll(schema, "Columns<…>");
+const withoutSchemas = (message: string): string =>
+  message
+    .replaceAll(columns, "Columns<…>")
+    .replaceAll(frame, (type, name) => (type.length > longestFrame ? `${name}<…>` : type));
+
+/** What does here what a property that a frame has not does elsewhere. */
+function habit(message: string): string {
+  const [, name = "", type = ""] =
+    /^ *Property '([^']*)' does not exist on type 'DataFrame<(\{.*\})>'\./ms.exec(message) ?? [];
+  if (type !== "" && columnsIn(type).split(", ").includes(name)) {
+    return ` It is a column: f => f.${name}, "${name}" or col("${name}").`;
+  }
+  if (type !== "" && Object.hasOwn(elsewhere, name)) return ` ${elsewhere[name]}`;
+  const isIterated = /^Type 'DataFrame<.*must have a '\[Symbol\.(?:asyncI|i)terator\]/s.test(message);
+  return isIterated ? " Rows come one after the other: for await (const row of df.stream())." : "";
 }
+
+const ofRows = "collect() gives the rows as an array: (await df.collect())";
+const elsewhere: { readonly [name: string]: string } = {
+  length: "count() gives the number of rows: await df.count().",
+  size: "count() gives the number of rows: await df.count().",
+  shape: "count() gives the number of rows, columns() the names of the columns; both are awaited.",
+  ...Object.fromEntries(
+    ["map", "forEach", "reduce", "find", "0"].map((name) => [
+      name,
+      `${ofRows}${name === "0" ? "[0]" : `.${name}(…)`}.`,
+    ]),
+  ),
+};
 
 function constant(said: string, text: string): string {
   if (!/^Argument of type '[^']*' is not .* '(?:Column<any, any> \| \(\(f: |\(f: Columns<…>\) => Column<)/.test(said))

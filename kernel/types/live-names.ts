@@ -18,6 +18,10 @@ export const anyFrame = 'import("quern").DataFrame<any>';
 export type LiveNames = {
   /** After a cell has run: `isLive` says whether one of its values was declared. */
   declare(by: Declarer, facts: CellFacts, outcome: Outcome, isLive: (name: string) => boolean): void;
+  /** The cell has ended in an error, perhaps before it declared them. */
+  miss(cell: string, facts: CellFacts): void;
+  /** The last cell that would have declared a name that is not there. */
+  missedBy(name: string): string | undefined;
   /** The cell adds to the types of all others (`declare global`). */
   augment(by: Declarer): void;
   /** The whole types of variables that hold frames (`DataFrame<{ … }>`); null where one holds none any more. */
@@ -43,6 +47,7 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
   const frames = new Map<string, string>();
   const extras = new Set<string>();
   const augmenting = new Set<string>();
+  const missed = new Map<string, string>();
   let doubted: ReadonlySet<string> = new Set();
 
   /** Cells that were not checked have declared some. */
@@ -80,6 +85,10 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
         extras.delete(name);
       }
     },
+    miss(cell, { values, types }) {
+      for (const name of [...values.keys(), ...types]) missed.set(name, cell);
+    },
+    missedBy: (name) => missed.get(name),
     augment({ module }) {
       augmenting.add(module);
     },
@@ -119,6 +128,7 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
       frames.clear();
       extras.clear();
       augmenting.clear();
+      missed.clear();
     },
   };
 }

@@ -6,12 +6,19 @@ import { type CheckMode, stops } from "./policy.ts";
 import type { Problem } from "./problem.ts";
 import { columnTested, wordsFor } from "./words.ts";
 
+/** What the language server and the session are asked for, where a diagnostic wants it. */
+export type Lookups = {
+  completionsAt(position: Position): Promise<readonly string[]>;
+  diagnosticsWithoutNull(text: string): Promise<readonly Diagnostic[]>;
+  /** Of a name: whether Quern has a function over columns of it. */
+  isFunction(name: string): boolean;
+};
+
 /** What of the language server's diagnostics stops a cell, in places and words of the cell. */
 export async function problemsOf(
   found: readonly Diagnostic[],
   { module, code, mode, live }: { module: CellModule; code: string; mode: CheckMode; live: LiveNames },
-  completionsAt: (position: Position) => Promise<readonly string[]>,
-  diagnosticsWithoutNull: (text: string) => Promise<readonly Diagnostic[]>,
+  { completionsAt, diagnosticsWithoutNull, isFunction }: Lookups,
 ): Promise<Problem[]> {
   const lines = linesOf(module.text);
   const problems: Problem[] = [];
@@ -40,6 +47,8 @@ export async function problemsOf(
     const words = await wordsFor(error, message, {
       text: code.slice(from, to),
       names: live.all(),
+      missedBy: live.missedBy,
+      isFunction,
       ownerOf: (name) => (module.facts.values.has(name) ? "this cell" : live.cellOf(name)),
       alternatives: () => completionsAt(lines.position(start + 1)),
     });

@@ -33,6 +33,8 @@ export type Types = {
     outcome: "ok" | "failed",
     isLive: (name: string) => boolean,
   ): void;
+  /** The cell was not run. */
+  stopped(run: { readonly executionCount: number }, cell: Checked): void;
   /** What the session says of its variables. */
   learn(frames: { readonly [name: string]: string | null }, extra: readonly string[]): void;
   /** The session has them no more. */
@@ -144,8 +146,11 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
     const problems = await problemsOf(
       found.value,
       { module, code, mode: types.mode, live },
-      completionsAt,
-      workspace.diagnosticsWithoutNull,
+      {
+        completionsAt,
+        diagnosticsWithoutNull: workspace.diagnosticsWithoutNull,
+        isFunction: (name) => workspace.functions.has(name),
+      },
     );
     // What was remembered of a source may not hold any more.
     return problems.length > 0 && given.length > 0 && !fresh ? checkNow(facts, code, "fresh") : { module, problems };
@@ -200,14 +205,19 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
     ran({ run, executionCount, code }, { module: checked }, outcome, isLive) {
       const module = checked ?? moduleOfUnchecked(code);
       if (module === undefined) return;
+      const cell = `cell [${executionCount}]`;
+      if (outcome === "failed") live.miss(cell, module.facts);
       lookup.forgetTables();
       const { facts } = module;
       for (const name of [...facts.values.keys(), ...facts.assigned]) unsettled.add(name);
       const augments = /\bdeclare\s+(?:global\b|module\s*["'])/.test(code);
       if (facts.values.size === 0 && facts.types.size === 0 && !augments) return;
-      const by = { module: workspace.keep(run, module.text), cell: `cell [${executionCount}]` };
+      const by = { module: workspace.keep(run, module.text), cell };
       live.declare(by, facts, checked ? outcome : "unchecked", isLive);
       if (augments) live.augment(by);
+    },
+    stopped({ executionCount }, { module }) {
+      if (module) live.miss(`cell [${executionCount}]`, module.facts);
     },
     learn(frames, extra) {
       const types = Object.entries(frames).map(([name, type]) => [name, type && qualified(type)] as const);

@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { inWordsOfFrames } from "./frame-words.ts";
+import { preloadedTypes } from "./preloaded.ts";
 
 /** What the words for a diagnostic may say beside TypeScript's own. */
 export type Surroundings = {
@@ -9,19 +10,25 @@ export type Surroundings = {
   readonly names: Iterable<string>;
   /** Where a name of the user's was declared last: `cell [3]`, `this cell`; undefined where it is not his. */
   ownerOf(name: string): string | undefined;
+  /** The cell that would have declared a name, had it not ended in an error. */
+  missedBy(name: string): string | undefined;
+  /** Whether it is the name of a function over columns. */
+  isFunction(name: string): boolean;
   /** What could stand in the place of the text; asked where TypeScript's message leaves most of it out. */
   alternatives(): Promise<readonly string[]>;
 };
 
 const notCallable = new Set([2348, 2349, 2351]);
-const notFound = new Set([2304, 2503]);
+const notFound = new Set([2304, 2503, 2552]);
 const notAssignable = new Set([2322, 2345, 2769]);
 
 /** TypeScript's message, with what Quern knows beside it. */
 export async function wordsFor(code: number, told: string, about: Surroundings): Promise<string> {
   const message = inWordsOfFrames(lastOverload(told), about.text);
   if (notCallable.has(code)) return plain(message) + shadowed(about);
-  if (notFound.has(code)) return plain(message) + suggestion(about.text, [...about.names], "'");
+  if (notFound.has(code)) return notFoundWords(plain(message), about);
+  if (code === 2693 && preloadedTypes.has(about.text))
+    return `${plain(message)} As a value: import { ${about.text} } from "quern".`;
   if (notAssignable.has(code)) return nearestLiteral(message, about);
   if (code === 2632 && about.ownerOf(about.text) === undefined) {
     return message.replace("an import.", `a name of Quern's. Declare yours: let ${about.text} = …`);
@@ -30,6 +37,14 @@ export async function wordsFor(code: number, told: string, about: Surroundings):
   // That it is an implicit any is not what matters of a column that there is not.
   if (code === 7053) return nearestColumn(plain(message.split("\n  ").at(-1) ?? message), about);
   return code === 2339 ? nearestColumn(plain(message), about) : plain(message);
+}
+
+function notFoundWords(message: string, { text, names, missedBy, isFunction }: Surroundings): string {
+  const [bare = message] = message.split(" Did you mean ");
+  const missed = missedBy(text);
+  if (missed !== undefined) return `${bare} It is declared in ${missed}, which ended in an error.`;
+  if (isFunction(text)) return `${bare} Quern's is \`F.${text}\`.`;
+  return bare === message ? message + suggestion(text, [...names], "'") : message;
 }
 
 /** TypeScript gives the nearest property where it is very near. */

@@ -5,7 +5,7 @@ import type { Diagnostic } from "vscode-languageserver-protocol";
 import { typesOfQuern } from "./declarations.ts";
 import { createDocuments } from "./documents.ts";
 import type { FileChange } from "./imported-files.ts";
-import { exportsDeclarations, preloadedDeclarations, preloadedNames } from "./preloaded.ts";
+import { exportsDeclarations, functionNames, preloadedDeclarations, preloadedNames } from "./preloaded.ts";
 import { type LanguageServer, startLanguageServer } from "./server.ts";
 
 /** The documents that the language server is shown; none of them is a file. */
@@ -19,6 +19,8 @@ export type Workspace = {
   readonly draft: string;
   /** The names that cells have from the start. */
   readonly preloaded: ReadonlySet<string>;
+  /** The functions over columns, preloaded or not. */
+  readonly functions: ReadonlySet<string>;
   put(uri: string, text: string): void;
   /** Keeps the module of a run, for those behind it; they import it by what this gives. */
   keep(run: number, text: string): string;
@@ -59,6 +61,7 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
   let isStopped = false;
   let types: string | undefined;
   let hasWithoutNull = false;
+  let functions: ReadonlySet<string> | undefined;
 
   const preloaded = preloadedNames(new URL(`globals${extension}`, runtime));
   documents.put(uriOf("quern-preloaded-exports.d.mts"), exportsDeclarations);
@@ -107,6 +110,10 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
     check,
     draft,
     preloaded: new Set([...preloaded, "_", "Out"]),
+    get functions() {
+      functions ??= functionNames(new URL("dataframe/functions/", runtime), extension);
+      return functions;
+    },
     server,
     ask,
     put: documents.put,

@@ -29,7 +29,7 @@ sequences("frames that are reassigned, passed on and collected", {
       "let d = createDataFrame([{ a: 1 }]); d = d.withColumn('b', x => x.a.plus(1)); d.select('c')",
       '1:88 TS2769 Argument of type \'"c"\' is not assignable to parameter of type \'"a" | "b"\'.',
     ],
-    ["d", "1:1 TS2304 Cannot find name 'd'."],
+    ["d", "1:1 TS2304 Cannot find name 'd'. It is declared in cell [1], which ended in an error."],
   ],
   "a frame reassigned across cells": [
     ["let d = createDataFrame([{ a: 1 }])"],
@@ -103,7 +103,7 @@ sequences("frames that are reassigned, passed on and collected", {
     ],
     [
       "clean(createDataFrame([{ a: 1 }]))",
-      "1:7 TS2345 Argument of type 'DataFrame<{ a: Double | Long; }>' is not assignable to parameter of type 'DataFrame<{ id: Long; name: String; day: Timestamp; score: Double; tags: Array<String | null>; at: Struct<{ lat: Long; lon: Long; }>; }>'.\n  Type '{ a: Double | Long; }' is missing the following properties from type '{ id: Long; name: String; day: Timestamp; score: Double; tags: Array<String | null>; at: Struct<{ lat: Long; lon: Long; }>; }': \"id\", \"name\", \"day\", \"score\", and 2 more.",
+      "1:7 TS2345 Argument of type 'DataFrame<{ a: Double | Long; }>' is not assignable to parameter of type 'DataFrame<…>'.\n  Type '{ a: Double | Long; }' is missing the following properties from type '{ id: Long; name: String; day: Timestamp; score: Double; tags: Array<String | null>; at: Struct<{ lat: Long; lon: Long; }>; }': \"id\", \"name\", \"day\", \"score\", and 2 more.",
     ],
   ],
   "a generic function over frames": [
@@ -206,15 +206,15 @@ sequences("frames that are reassigned, passed on and collected", {
     ],
     [
       "df.map(x => x)",
-      "1:4 TS2339 Property 'map' does not exist on type 'DataFrame<{ id: Long; name: String; day: Timestamp; score: Double; tags: Array<String | null>; at: Struct<{ lat: Long; lon: Long; }>; }>'.",
+      "1:4 TS2339 Property 'map' does not exist on type 'DataFrame<…>'. collect() gives the rows as an array: (await df.collect()).map(…).",
     ],
     [
       "df.length",
-      "1:4 TS2339 Property 'length' does not exist on type 'DataFrame<{ id: Long; name: String; day: Timestamp; score: Double; tags: Array<String | null>; at: Struct<{ lat: Long; lon: Long; }>; }>'.",
+      "1:4 TS2339 Property 'length' does not exist on type 'DataFrame<…>'. count() gives the number of rows: await df.count().",
     ],
     [
       "df[0]",
-      "1:1 TS7053 Property '0' does not exist on type 'DataFrame<{ id: Long; name: String; day: Timestamp; score: Double; tags: Array<String | null>; at: Struct<{ lat: Long; lon: Long; }>; }>'.",
+      "1:1 TS7053 Property '0' does not exist on type 'DataFrame<…>'. collect() gives the rows as an array: (await df.collect())[0].",
     ],
     [
       "df.head(5)",
@@ -231,11 +231,11 @@ sequences("frames that are reassigned, passed on and collected", {
     ],
     [
       "df['name']",
-      "1:1 TS7053 Property 'name' does not exist on type 'DataFrame<{ id: Long; name: String; day: Timestamp; score: Double; tags: Array<String | null>; at: Struct<{ lat: Long; lon: Long; }>; }>'.",
+      "1:1 TS7053 Property 'name' does not exist on type 'DataFrame<…>'. It is a column: f => f.name, \"name\" or col(\"name\").",
     ],
     [
       "df.groupby('name')",
-      "1:4 TS2551 Property 'groupby' does not exist on type 'DataFrame<{ id: Long; name: String; day: Timestamp; score: Double; tags: Array<String | null>; at: Struct<{ lat: Long; lon: Long; }>; }>'. Did you mean 'groupBy'?",
+      "1:4 TS2551 Property 'groupby' does not exist on type 'DataFrame<…>'. Did you mean 'groupBy'?",
     ],
     ["df.select(*)", "SyntaxError: Unexpected token"],
   ],

@@ -84,7 +84,7 @@ sequences("names: declared, declared again, run in any order", {
   ],
   "a name of a later cell is not there yet": [["later + 1", "1:1 TS2304 Cannot find name 'later'."]],
   "a function may call another that a later cell declares": [
-    ["function first() { return second() }", "1:27 TS2304 Cannot find name 'second'."],
+    ["function first() { return second() }", "1:27 TS2304 Cannot find name 'second'. Quern's is `F.second`."],
     ["function second() { return 2 }"],
     ["function first() { return second() }"],
     ["first()", "2"],

@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wordsFor } from "../../../kernel/types/words.ts";
 
-const nothing = { text: "dely", names: [], ownerOf: () => undefined, alternatives: async () => [] };
+const nothing = {
+  text: "dely",
+  names: [],
+  ownerOf: () => undefined,
+  missedBy: () => undefined,
+  isFunction: () => false,
+  alternatives: async () => [],
+};
 
 test("a column that a frame does not have is told with the columns it has", async () => {
   const schema = `{ date: Timestamp | null; address: Struct<{ city: String | null; in: Struct<{ a: Int; }>; }> | null; "my; col": Double; ... 3 more ...; tags: Array<...> | null; }`;

@@ -1,0 +1,53 @@
+import { sequences } from "../../helpers/cell-sequences.ts";
+
+const cars = "const cars = createDataFrame([{ make: 'ford', power: 130, built: 1970, weight: 3504.5 }])";
+
+sequences("what is said to who comes from elsewhere", {
+  "functions name frames, columns and rows by their types": [
+    [cars],
+    ["function strong(df: DataFrame, min: number): DataFrame { return df.filter(f => f.power.gt(min)) }"],
+    ["await strong(cars, 100).count()", "1"],
+    ["const kept = strong(cars, 200)\nawait kept.count()", "0"],
+    ["kept.select('pwer')", '1:13 TS2769 …Did you mean "power"?'],
+    [
+      "const half = (c: Column): Column => c.div(2)\nconst rows: Row[] = await cars.select(f => ({ h: half(f.power) })).collect()\nrows[0].h",
+      "65",
+    ],
+    ["cars instanceof DataFrame", '1:17 TS2693 …As a value: import { DataFrame } from "quern".'],
+    ["import { DataFrame } from 'quern'\ncars instanceof DataFrame", "true"],
+    [
+      "type Row = { a: number }\nconst own: Row = { a: 1 }\nown.b",
+      "3:5 TS2339 Property 'b' does not exist on type 'Row'.",
+    ],
+  ],
+  "a function over columns that is not preloaded": [
+    [cars],
+    ["cars.select(f => ({ m: upper(f.make) }))", "1:24 TS2304 Cannot find name 'upper'. Quern's is `F.upper`."],
+    ["(await cars.select(f => ({ m: F.upper(f.make) })).collect())[0].m", "'FORD'"],
+  ],
+  "a name of a cell that was stopped, or failed": [
+    ["const total = 1\ntotal.toUpperCase()", "2:7 TS2339 …"],
+    ["total + 1", "1:1 TS2304 Cannot find name 'total'. It is declared in cell [1], which ended in an error."],
+    ["throw new Error('no'); const later = 1", "Error: no"],
+    ["const total = 2\ntotal", "2"],
+    ["total + 1", "3"],
+    ["interface Car { make: string }\nconst n: number = 'a'", "2:7 TS2322 …"],
+    [
+      "const c: Car = { make: 'x' }",
+      "1:10 TS2304 Cannot find name 'Car'. It is declared in cell [6], which ended in an error.",
+    ],
+  ],
+  "a column as a property of its frame, a frame as a list": [
+    [cars],
+    [
+      "cars.power",
+      "1:6 TS2339 Property 'power' does not exist on type 'DataFrame<…>'. It is a column: f => f.power, \"power\" or col(\"power\").",
+    ],
+    [
+      "cars.shape",
+      "1:6 TS2339 …count() gives the number of rows, columns() the names of the columns; both are awaited.",
+    ],
+    ["for await (const row of cars) {}", "1:25 TS2504 …for await (const row of df.stream())."],
+    ["const seen = []\nfor await (const row of cars.stream()) seen.push(row.make)\nseen", "[ 'ford' ]"],
+  ],
+});
