@@ -72,9 +72,13 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
 
   return {
     declare(by, facts, outcome, isLive) {
-      for (const name of facts.types) names.set(name, { ...by, kind: "type" });
+      for (const name of facts.types) {
+        names.set(name, { ...by, kind: "type" });
+        missed.delete(name);
+      }
       for (const [name, kind] of facts.values) {
         if (!isLive(name)) continue;
+        missed.delete(name);
         if (outcome === "unchecked" && (kind === "const" || kind === "let" || kind === "var")) {
           names.delete(name);
           continue;

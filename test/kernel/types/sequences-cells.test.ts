@@ -14,7 +14,10 @@ sequences(
     "CRLF: the place of an error is right": [
       ["const a = 1\r\nconst b = 2\r\na + nothing", "3:5 TS2304 Cannot find name 'nothing'."],
       ["const s = `x\r\ny`; s.length", "3"],
-      ["a + b", "1:1 TS2304 Cannot find name 'a'.\n1:5 TS2304 Cannot find name 'b'."],
+      [
+        "a + b",
+        "1:1 TS2304 Cannot find name 'a'. It is declared in cell [1], which ended in an error.\n1:5 TS2304 Cannot find name 'b'. It is declared in cell [1], which ended in an error.",
+      ],
     ],
     "characters beyond the BMP before an error": [
       [
@@ -47,7 +50,7 @@ sequences(
     "a cell that fails has declared what came before": [
       ["const before = 1; throw new Error('stop'); const behind = 2", "Error: stop"],
       ["before", "1"],
-      ["behind", "1:1 TS2304 Cannot find name 'behind'."],
+      ["behind", "1:1 TS2304 Cannot find name 'behind'. It is declared in cell [1], which ended in an error."],
     ],
     "a cell that fails leaves an old variable that it did not reach": [
       ["const v = 'old'"],
@@ -62,7 +65,7 @@ sequences(
     ],
     "a cell that the check stopped has declared nothing": [
       ["const good = 1; const bad: number = 'x'", "1:23 TS2322 Type 'string' is not assignable to type 'number'."],
-      ["good", "1:1 TS2304 Cannot find name 'good'."],
+      ["good", "1:1 TS2304 Cannot find name 'good'. It is declared in cell [1], which ended in an error."],
       ["let n = 1"],
       ["n = 5; n.nothing", "1:10 TS2339 Property 'nothing' does not exist on type 'number'."],
       ["n", "1"],
