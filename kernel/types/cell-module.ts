@@ -7,6 +7,8 @@ export type CellModule = VirtualText & {
   readonly facts: CellFacts;
   /** What is tested by the call that stands at this offset of the module's text. */
   testAt(offset: number): CellFacts["tested"][number] | undefined;
+  /** The module's text with other types of literal sources. */
+  textWith(given: readonly Insertion[]): string;
 };
 
 /** Whatever begins with one of these may be a frame. */
@@ -28,7 +30,7 @@ export function cellModule(
 ): CellModule {
   const isOwn = (name: string): boolean => facts.values.has(name) || facts.types.has(name);
   const wanted = [...facts.mentioned].filter((name) => !isOwn(name) && live.has(name));
-  const insertions: Insertion[] = [...given];
+  const insertions: Insertion[] = [];
 
   // A variable whose type is not written has the type of what was assigned last: the next frame may have other columns.
   // TypeScript cannot follow that through loops, branches and functions.
@@ -49,10 +51,12 @@ export function cellModule(
   insertions.unshift({ at: 0, text: `${live.header(wanted, facts)}\n` });
   insertions.push({ at: code.length, text: `\nexport { ${[...new Set(exports)].join(", ")} };` });
 
-  const virtual = withInsertions(code, insertions);
+  const textWith = (types: readonly Insertion[]) => withInsertions(code, [...types, ...insertions]);
+  const virtual = textWith(given);
   return {
     ...virtual,
     facts,
+    textWith: (types) => textWith(types).text,
     testAt(offset) {
       const behind = virtual.next(offset);
       // Of several that begin at one place, the outer come first.

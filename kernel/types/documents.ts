@@ -57,7 +57,10 @@ export function createDocuments(importsOf: (text: string) => readonly string[]):
       showRuns();
       server?.put(uri, text);
     },
-    keep: (uri, text) => void kept.set(uri, text),
+    keep(uri, text) {
+      kept.set(uri, text);
+      if (open.has(uri)) server?.put(uri, text);
+    },
     clear() {
       kept.clear();
       showRuns();

@@ -51,6 +51,8 @@ export type Checked = {
   /** Why the cell was not checked. */
   readonly unchecked?: string;
   readonly module?: CellModule;
+  /** The text of its module with the types of sources that were not told before it ran; undefined where they are not told now. */
+  readonly textWithLateTypes?: () => Promise<string | undefined>;
 };
 
 const nothing: Checked = { problems: [] };
@@ -125,8 +127,8 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
   };
 
   /** The types of literal sources. */
-  const givenTypes = async (facts: CellFacts, fresh?: "fresh"): Promise<Insertion[]> => {
-    const calls = sourcesToLookUp(facts, live.has);
+  const givenTypes = (facts: CellFacts, fresh?: "fresh") => typesOf(sourcesToLookUp(facts, live.has), fresh);
+  const typesOf = async (calls: ReturnType<typeof sourcesToLookUp>, fresh?: "fresh"): Promise<Insertion[]> => {
     const schemas = await lookup.find(
       calls.map(({ source }) => source),
       fresh,
@@ -139,7 +141,8 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
 
   const checkNow = async (facts: CellFacts, code: string, fresh?: "fresh"): Promise<Checked> => {
     await settle();
-    const given = await givenTypes(facts, fresh);
+    const calls = sourcesToLookUp(facts, live.has);
+    const given = await typesOf(calls, fresh);
     const module = cellModule(code, facts, live, given);
     const found = await diagnoseInTime(module);
     if ("problem" in found) return { problems: [], module, unchecked: found.problem };
@@ -153,7 +156,12 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
       },
     );
     // What was remembered of a source may not hold any more.
-    return problems.length > 0 && given.length > 0 && !fresh ? checkNow(facts, code, "fresh") : { module, problems };
+    if (problems.length > 0 && given.length > 0 && !fresh) return checkNow(facts, code, "fresh");
+    const textWithLateTypes = async () => {
+      const late = await typesOf(calls);
+      return late.length > given.length ? module.textWith(late) : undefined;
+    };
+    return { module, problems, ...(given.length < calls.length && { textWithLateTypes }) };
   };
 
   /** What it declares is known by its text, too. */
@@ -202,7 +210,7 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
       last = checking;
       return checking;
     },
-    ran({ run, executionCount, code }, { module: checked }, outcome, isLive) {
+    ran({ run, executionCount, code }, { module: checked, problems, textWithLateTypes }, outcome, isLive) {
       const module = checked ?? moduleOfUnchecked(code);
       if (module === undefined) return;
       const cell = `cell [${executionCount}]`;
@@ -213,8 +221,15 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
       const augments = /\bdeclare\s+(?:global\b|module\s*["'])/.test(code);
       if (facts.values.size === 0 && facts.types.size === 0 && !augments) return;
       const by = { module: workspace.keep(run, module.text), cell };
-      live.declare(by, facts, checked ? outcome : "unchecked", isLive);
+      // One that ran with what was wrong in it may have given a variable another type than its text says.
+      live.declare(by, facts, checked && problems.length === 0 ? outcome : "unchecked", isLive);
       if (augments) live.augment(by);
+      if (textWithLateTypes === undefined) return;
+      // What follows sees the columns in all that the cell made of the source.
+      last = last
+        .then(textWithLateTypes)
+        .then((text) => text !== undefined && workspace.keep(run, text))
+        .catch(() => {});
     },
     stopped({ executionCount }, { module }) {
       if (module) live.miss(`cell [${executionCount}]`, module.facts);
