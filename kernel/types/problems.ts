@@ -10,6 +10,8 @@ import { columnTested, wordsFor } from "./words.ts";
 export type Lookups = {
   completionsAt(position: Position): Promise<readonly string[]>;
   diagnosticsWithoutNull(text: string): Promise<readonly Diagnostic[]>;
+  /** What a hover says there. */
+  hoverAt(position: Position): Promise<string>;
   /** Of a name: whether Quern has a function over columns of it. */
   isFunction(name: string): boolean;
 };
@@ -18,7 +20,7 @@ export type Lookups = {
 export async function problemsOf(
   found: readonly Diagnostic[],
   { module, code, mode, live }: { module: CellModule; code: string; mode: CheckMode; live: LiveNames },
-  { completionsAt, diagnosticsWithoutNull, isFunction }: Lookups,
+  { completionsAt, diagnosticsWithoutNull, hoverAt, isFunction }: Lookups,
 ): Promise<Problem[]> {
   const lines = linesOf(module.text);
   const problems: Problem[] = [];
@@ -40,6 +42,11 @@ export async function problemsOf(
     if (mode !== "strict" && mayBeOfNull(error, message)) {
       others ??= await diagnosticsWithoutNull(module.text);
       if (!others.some((other) => isStopping(other) && overlap(other.range, range))) continue;
+    }
+    if (mode !== "strict" && ofArithmetic.has(error)) {
+      const operand = module.text.slice(start, end);
+      if (isNewDate.test(operand)) continue;
+      if (isPath.test(operand) && isDate.test(await hoverAt(lines.position(end - 1)))) continue;
     }
     // `typeof name` may ask whether there is one.
     if ((error === 2304 || error === 2552) && /\btypeof\s+$/.test(code.slice(0, from))) continue;
@@ -67,6 +74,12 @@ const overlap = (one: Range, other: Range): boolean =>
   !isBefore(one.end, other.start) && !isBefore(other.end, one.start);
 const isBefore = (one: Position, other: Position): boolean =>
   one.line < other.line || (one.line === other.line && one.character <= other.character);
+
+/** The difference of dates, in milliseconds, is what it looks like. */
+const ofArithmetic = new Set([2362, 2363]);
+const isNewDate = /^new Date\([^()]*\)$/;
+const isPath = /^[\p{L}_$](?:[\p{L}\p{N}_$.?!]|\[\d+\])*$/u;
+const isDate = /: Date(?: \| (?:null|undefined))*\s*```/;
 
 const notAssignable = new Set([2322, 2345, 2769]);
 

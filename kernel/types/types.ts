@@ -121,6 +121,11 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
     return found.map(({ label }) => label);
   };
 
+  const hoverAt = async (position: Position) => {
+    const found = await workspace.ask((server) => server.hover(workspace.check, position));
+    return (found?.contents as { value?: string } | undefined)?.value ?? "";
+  };
+
   const settle = async () => {
     if (await session.settledTypes()) unsettled.clear();
     live.doubt(unsettled);
@@ -152,6 +157,7 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
       {
         completionsAt,
         diagnosticsWithoutNull: workspace.diagnosticsWithoutNull,
+        hoverAt,
         isFunction: (name) => workspace.functions.has(name),
       },
     );

@@ -24,6 +24,15 @@ const notAssignable = new Set([2322, 2345, 2769]);
 
 /** TypeScript's message, with what Quern knows beside it. */
 export async function wordsFor(code: number, told: string, about: Surroundings): Promise<string> {
+  return (await wordsOf(code, told, about)) + (ofPromise(code, told) ? " Is an await missing?" : "");
+}
+
+/** A promise is used as if it were what it promises. */
+const ofPromise = (code: number, message: string): boolean =>
+  usedAsValue.has(code) && /^[^\n]*\btypes? '(?:[^']*' and ')?Promise</.test(message);
+const usedAsValue = new Set([2339, 2551, 2365, 2488]);
+
+async function wordsOf(code: number, told: string, about: Surroundings): Promise<string> {
   const message = inWordsOfFrames(lastOverload(told), about.text);
   if (notCallable.has(code)) return plain(message) + shadowed(about);
   if (notFound.has(code)) return notFoundWords(plain(message), about);

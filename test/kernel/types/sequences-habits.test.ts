@@ -98,15 +98,7 @@ sequences("habits of people who write scripts", {
     ["parseInt(5)", "1:10 TS2345 Argument of type 'number' is not assignable to parameter of type 'string'."],
     ["isNaN('a')", "1:7 TS2345 Argument of type 'string' is not assignable to parameter of type 'number'."],
   ],
-  dates: [
-    ["const d = new Date(0), e = new Date(1000)"],
-    ["d < e", "true"],
-    ["+e - +d", "1000"],
-    [
-      "e - d",
-      "1:1 TS2362 The left-hand side of an arithmetic operation must be of type 'any', 'number', 'bigint' or an enum type.\n1:5 TS2363 The right-hand side of an arithmetic operation must be of type 'any', 'number', 'bigint' or an enum type.",
-    ],
-  ],
+  dates: [["const d = new Date(0), e = new Date(1000)"], ["d < e", "true"], ["+e - +d", "1000"], ["e - d", "1000"]],
   timers: [
     ["let timer = setTimeout(() => {}, 10); clearTimeout(timer); timer = null", "null"],
     ["const i: number = setTimeout(() => {}, 1)", "1:7 TS2322 Type 'Timeout' is not assignable to type 'number'."],

@@ -27,6 +27,16 @@ sequences(
       ["%check strict"],
       ["list[0].toFixed(1)", "1:1 TS2532 Object is possibly 'undefined'."],
     ],
+    "the difference of dates does not stop": [
+      ["const days = [new Date('2026-03-02'), new Date('2026-03-01')]"],
+      ["(new Date('2026-03-02') - new Date('2026-03-01')) / 3600000", "24"],
+      ["days.sort((a, b) => a - b)[0].getUTCDate()", "1"],
+      ["const [from, to] = days; to - from", "86400000"],
+      ["const row: { at: Date | null } = { at: days[0] }; Date.now() - row.at > 0", "true"],
+      ["[from] - 1", "1:1 TS2362 The left-hand side of an arithmetic operation must be …"],
+      ["%check strict"],
+      ["to - from", "1:1 TS2362 …\n1:6 TS2363 …"],
+    ],
     "null where a value is wanted does not stop where it is the null alone": [
       ["const n: number = Math.random() > 2 ? 1 : null; n", "null"],
       ["const f = (s: string) => s; f('a' as string | undefined)", "'a'"],
@@ -96,7 +106,7 @@ sequences(
         "1:1 TS2362 The left-hand side of an arithmetic operation must be of type 'any', 'number', 'bigint' or an enum type.",
       ],
       [
-        "new Date() - 1",
+        "[true] - 1",
         "1:1 TS2362 The left-hand side of an arithmetic operation must be of type 'any', 'number', 'bigint' or an enum type.",
       ],
       ["[] + 1", "'1'"],
@@ -122,7 +132,10 @@ sequences(
     ],
     "a missing await on a method": [
       ["const later = async () => [1, 2]"],
-      ["later().map(n => n)", "1:9 TS2339 Property 'map' does not exist on type 'Promise<number[]>'."],
+      [
+        "later().map(n => n)",
+        "1:9 TS2339 Property 'map' does not exist on type 'Promise<number[]>'. Is an await missing?",
+      ],
       ["(await later()).map(n => n * 2)", "[ 2, 4 ]"],
     ],
     "@ts-expect-error lets the next line through": [
@@ -154,6 +167,17 @@ sequences(
       ],
       ["%check", "%check warn"],
       ["1 + 1", "2"],
+    ],
+    "names of cells that ran in spite of a warning are of any type": [
+      ["%check warn"],
+      [
+        "const n: number = 'text'; type T = 'a'",
+        "TypeCheckError: Type 'string' is not assignable to type 'number'. (TS2322)…",
+      ],
+      ["%check error"],
+      ["n.length", "4"],
+      ["const t: T = 'b'", "1:7 TS2322 Type '\"b\"' is not assignable to type '\"a\"'."],
+      ["const n = 1; n.length", "1:16 TS2339 Property 'length' does not exist on type '1'."],
     ],
     "%check with another word": [
       [

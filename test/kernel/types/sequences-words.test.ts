@@ -37,6 +37,17 @@ sequences("what is said to who comes from elsewhere", {
       "1:10 TS2304 Cannot find name 'Car'. It is declared in cell [6], which ended in an error.",
     ],
   ],
+  "an await that is missing": [
+    [cars],
+    [
+      "const n = cars.count()\nn + 1",
+      "2:1 TS2365 Operator '+' cannot be applied to types 'Promise<number>' and '1'. Is an await missing?",
+    ],
+    [
+      "cars.collect().map(r => r.make)",
+      "1:16 TS2339 Property 'map' does not exist on type 'Promise<…>'. Is an await missing?",
+    ],
+  ],
   "a column as a property of its frame, a frame as a list": [
     [cars],
     [
