@@ -143,7 +143,7 @@ sequences("what TypeScript has, across cells", {
     ["const list = await Promise.all([1, Promise.resolve('a')]); list[1].length", "1"],
     ["list[0].length", "1:9 TS2339 Property 'length' does not exist on type 'number'."],
     ["const p = Promise.resolve(5)"],
-    ["p.toFixed()", "1:3 TS2339 Property 'toFixed' does not exist on type 'Promise<number>'."],
+    ["p.toFixed()", "1:3 TS2339 Property 'toFixed' does not exist on type 'Promise<number>'. Is an await missing?"],
     ["p", "5"],
   ],
   "await in a loop, for await, and generators": [
@@ -159,7 +159,10 @@ sequences("what TypeScript has, across cells", {
   "async functions across cells": [
     ["async function load(id: number) { return { id, tags: ['a'] } }"],
     ["(await load(1)).tags.map(tag => tag.length)", "[ 1 ]"],
-    ["load(1).id", "1:9 TS2339 Property 'id' does not exist on type 'Promise<{ id: number; tags: string[]; }>'."],
+    [
+      "load(1).id",
+      "1:9 TS2339 Property 'id' does not exist on type 'Promise<{ id: number; tags: string[]; }>'. Is an await missing?",
+    ],
     ["(await load('1')).id", "1:13 TS2345 Argument of type 'string' is not assignable to parameter of type 'number'."],
   ],
   "narrowing by a type guard of an earlier cell": [

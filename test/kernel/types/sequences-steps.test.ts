@@ -171,14 +171,17 @@ sequences("steps of frames, and what they give", {
     ["(await df.count()).toFixed(0)", "'2'"],
     ["(await df.first()).name.length", "1"],
     ["(await df.take(1))[0].score.toFixed(1)", "'1.5'"],
-    ["df.count().toFixed(0)", "1:12 TS2339 Property 'toFixed' does not exist on type 'Promise<number>'."],
+    [
+      "df.count().toFixed(0)",
+      "1:12 TS2339 Property 'toFixed' does not exist on type 'Promise<number>'. Is an await missing?",
+    ],
     ["await df.isEmpty()", "false"],
   ],
   "a step on a promise": [
     ["const df = createDataFrame([{ id: 1, name: 'a', score: 1.5 }, { id: 2, name: 'b', score: 2.5 }])"],
     [
       "df.collect().map(r => r.id)",
-      "1:14 TS2339 Property 'map' does not exist on type 'Promise<{ id: number; name: string; score: number; }[]>'.",
+      "1:14 TS2339 Property 'map' does not exist on type 'Promise<{ id: number; name: string; score: number; }[]>'. Is an await missing?",
     ],
     ["(await df.collect()).map(r => r.id)", "[ 1, 2 ]"],
   ],
