@@ -9,7 +9,12 @@ export function inWordsOfFrames(message: string, text: string): string {
 
 /** Which columns there are, where one is not. */
 const withColumns = (message: string): string =>
-  message.replace(/ on type 'Columns<(\{.*\})>'/s, (_, schema: string) => `: the columns are ${columnsIn(schema)}`);
+  message
+    .replace(/ on type 'Columns<(\{.*\})>'/s, (_, schema: string) => `: the columns are ${columnsIn(schema)}`)
+    .replace(
+      / on type 'Column<Struct<(\{.*?\})>(?: \| null)?, "([^"]*)"> & .*'(?=\. Did|\.$)/s,
+      (_, schema: string, name: string) => `: the fields of ${name} are ${columnsIn(schema)}`,
+    );
 
 /** The names in the text of a schema; TypeScript leaves out what is in the middle of a long one. */
 function columnsIn(schema: string): string {
@@ -27,7 +32,7 @@ function withoutKinds(message: string): string {
 }
 
 const schema = String.raw`\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}`;
-const columns = new RegExp(String.raw`\bColumns<${schema}>`, "g");
+const columns = new RegExp(String.raw`\b(Columns|Channel)<${schema}>`, "g");
 const frame = new RegExp(String.raw`\b(DataFrame|GroupedData)<${schema}(?:, ${schema})?>`, "g");
 /** A frame's type is told in full where it is not longer. */
 const longestFrame = 60;
@@ -35,7 +40,7 @@ const longestFrame = 60;
 /** The schema of the callback's parameter is the frame's, and long. */
 const withoutSchemas = (message: string): string =>
   message
-    .replaceAll(columns, "Columns<…>")
+    .replaceAll(columns, "$1<…>")
     .replaceAll(frame, (type, name) => (type.length > longestFrame ? `${name}<…>` : type));
 
 /** What does here what a property that a frame has not does elsewhere. */

@@ -42,9 +42,16 @@ const isOfLanguage = (code: number): boolean =>
 const isDefaultOfModule = (code: number, message: string): boolean =>
   code === 2339 && message.startsWith("Property 'default' ");
 
-/** Other objects may be indexed by any name: that is an implicit any. Of a frame it is a column, which it does not give. */
+/**
+ * Other objects may be indexed by any name: that is an implicit any. Of a frame it is a column, which it does not give;
+ * of its columns it may be one, where which is known only when it runs.
+ */
 const indexesFrame = (code: number, message: string): boolean =>
-  code === 7053 && /type '(?:import\("quern"\)\.)?(?:Columns|DataFrame)</.test(message);
+  code === 7053 &&
+  /type '(?:import\("quern"\)\.)?(?:Columns|DataFrame)</.test(message) &&
+  !/No index signature with a parameter of type '\w+' was found on type '(?:import\("quern"\)\.)?Columns</.test(
+    message,
+  );
 
 /** `const counts = {}`, which is filled later: its properties are of any type, as if written `counts["a"]`. */
 const fillsEmpty = (code: number, message: string): boolean => code === 2339 && message.endsWith(" on type '{}'.");

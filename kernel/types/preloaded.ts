@@ -3,15 +3,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { columnTest } from "./cell-module.ts";
 
-/** The names that a notebook has preloaded: those which a module exports. */
-export function preloadedNames(globalsModule: URL): string[] {
-  const text = readFileSync(globalsModule, "utf8");
-  const [, list = ""] = /export \{([^}]*)\}/.exec(text) ?? [];
-  const names = list
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
-  return names;
+/** The values that the lists of a module export. */
+export function exportedNames(module: URL): string[] {
+  const lists = readFileSync(module, "utf8").matchAll(/^export \{([^}]*)\}/gm);
+  const names = Array.from(lists, ([, list = ""]) => list.split(",").map((name) => name.trim())).flat();
+  return names.filter((name) => /^[\w$]+$/.test(name));
 }
 
 /** The names of all functions over columns: those that are not preloaded are members of F. */

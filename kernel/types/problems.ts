@@ -14,13 +14,15 @@ export type Lookups = {
   hoverAt(position: Position): Promise<string>;
   /** Of a name: whether Quern has a function over columns of it. */
   isFunction(name: string): boolean;
+  /** Whether Quern exports it, other than as such a function. */
+  isExported(name: string): boolean;
 };
 
 /** What of the language server's diagnostics stops a cell, in places and words of the cell. */
 export async function problemsOf(
   found: readonly Diagnostic[],
   { module, code, mode, live }: { module: CellModule; code: string; mode: CheckMode; live: LiveNames },
-  { completionsAt, diagnosticsWithoutNull, hoverAt, isFunction }: Lookups,
+  { completionsAt, diagnosticsWithoutNull, hoverAt, isFunction, isExported }: Lookups,
 ): Promise<Problem[]> {
   const lines = linesOf(module.text);
   const problems: Problem[] = [];
@@ -56,6 +58,7 @@ export async function problemsOf(
       names: live.all(),
       missedBy: live.missedBy,
       isFunction,
+      isExported,
       ownerOf: (name) => (module.facts.values.has(name) ? "this cell" : live.cellOf(name)),
       alternatives: () => completionsAt(lines.position(start + 1)),
     });

@@ -159,6 +159,7 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
         diagnosticsWithoutNull: workspace.diagnosticsWithoutNull,
         hoverAt,
         isFunction: (name) => workspace.functions.has(name),
+        isExported: (name) => workspace.exported.has(name),
       },
     );
     // What was remembered of a source may not hold any more.

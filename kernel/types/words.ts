@@ -14,6 +14,8 @@ export type Surroundings = {
   missedBy(name: string): string | undefined;
   /** Whether it is the name of a function over columns. */
   isFunction(name: string): boolean;
+  /** Whether Quern has it under this name, to be imported. */
+  isExported(name: string): boolean;
   /** What could stand in the place of the text; asked where TypeScript's message leaves most of it out. */
   alternatives(): Promise<readonly string[]>;
 };
@@ -48,17 +50,18 @@ async function wordsOf(code: number, told: string, about: Surroundings): Promise
   return code === 2339 ? nearestColumn(plain(message), about) : plain(message);
 }
 
-function notFoundWords(message: string, { text, names, missedBy, isFunction }: Surroundings): string {
+function notFoundWords(message: string, { text, names, missedBy, isFunction, isExported }: Surroundings): string {
   const [bare = message] = message.split(" Did you mean ");
   const missed = missedBy(text);
   if (missed !== undefined) return `${bare} It is declared in ${missed}, which ended in an error.`;
+  if (isExported(text)) return `${bare} Import it: import { ${text} } from "quern".`;
   if (isFunction(text)) return `${bare} Quern's is \`F.${text}\`.`;
   return bare === message ? message + suggestion(text, [...names], "'") : message;
 }
 
 /** TypeScript gives the nearest property where it is very near. */
 async function nearestColumn(message: string, { text, alternatives }: Surroundings): Promise<string> {
-  const [, list] = /: the columns are (.*)\.$/s.exec(message) ?? [];
+  const [, list] = /: the (?:columns|fields of .*) are (.*)\.$/s.exec(message) ?? [];
   if (list === undefined) return message;
   const wrong = /(["'`])(.*)\1\]$/s.exec(text)?.[2] ?? text;
   const known = Array.from(list.matchAll(/("(?:[^"\\]|\\.)*")|[^,\s]+/g), ([name, quoted]) =>

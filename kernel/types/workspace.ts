@@ -5,7 +5,7 @@ import type { Diagnostic } from "vscode-languageserver-protocol";
 import { typesOfQuern } from "./declarations.ts";
 import { createDocuments } from "./documents.ts";
 import type { FileChange } from "./imported-files.ts";
-import { exportsDeclarations, functionNames, preloadedDeclarations, preloadedNames } from "./preloaded.ts";
+import { exportedNames, exportsDeclarations, functionNames, preloadedDeclarations } from "./preloaded.ts";
 import { type LanguageServer, startLanguageServer } from "./server.ts";
 
 /** The documents that the language server is shown; none of them is a file. */
@@ -21,6 +21,8 @@ export type Workspace = {
   readonly preloaded: ReadonlySet<string>;
   /** The functions over columns, preloaded or not. */
   readonly functions: ReadonlySet<string>;
+  /** What else Quern exports. */
+  readonly exported: ReadonlySet<string>;
   put(uri: string, text: string): void;
   /** Keeps the module of a run, for those behind it; they import it by what this gives. */
   keep(run: number, text: string): string;
@@ -62,8 +64,9 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
   let types: string | undefined;
   let hasWithoutNull = false;
   let functions: ReadonlySet<string> | undefined;
+  let exported: ReadonlySet<string> | undefined;
 
-  const preloaded = preloadedNames(new URL(`globals${extension}`, runtime));
+  const preloaded = exportedNames(new URL(`globals${extension}`, runtime));
   documents.put(uriOf("quern-preloaded-exports.d.mts"), exportsDeclarations);
   documents.put(uriOf("quern-preloaded.d.ts"), preloadedDeclarations(preloaded));
   for (const uri of [check, draft]) documents.put(uri, empty);
@@ -113,6 +116,10 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
     get functions() {
       functions ??= functionNames(new URL("dataframe/functions/", runtime), extension);
       return functions;
+    },
+    get exported() {
+      exported ??= new Set(exportedNames(new URL(`index${extension}`, runtime)));
+      return exported;
     },
     server,
     ask,

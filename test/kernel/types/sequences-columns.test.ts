@@ -354,7 +354,7 @@ sequences("columns that the check knows", {
     ["df.select(d => ({ lat: d.at.lat })).columns()", "[ 'lat' ]"],
     [
       "df.select(d => ({ lat: d.at.latt }))",
-      "1:29 TS2551 Property 'latt' does not exist on type 'Column<Struct<{ lat: Long; lon: Long; }>, \"at\"> & { readonly lat: Column<Long, \"lat\">; readonly lon: Column<Long, \"lon\">; }'. Did you mean 'lat'?",
+      "1:29 TS2551 Property 'latt' does not exist: the fields of at are lat, lon. Did you mean 'lat'?",
     ],
     ["df.filter(d => d.at.lat.gt(0)).count()", "1"],
     [

@@ -37,6 +37,33 @@ sequences("what is said to who comes from elsewhere", {
       "1:10 TS2304 Cannot find name 'Car'. It is declared in cell [6], which ended in an error.",
     ],
   ],
+  "what Quern has to be imported": [
+    [
+      "const s = schema({ id: types.int() })",
+      "1:11 TS2304 Cannot find name 'schema'. Import it: import { schema } from \"quern\".\n1:24 TS2304 Cannot find name 'types'. Import it: import { types } from \"quern\".",
+    ],
+    ["import { schema } from 'quern'\ntypeof schema", "'function'"],
+  ],
+  "a column by a name that is known when it runs, a field, a channel of a chart": [
+    [cars],
+    ["const names: string[] = ['power', 'built']"],
+    ["let kept = cars\nfor (const name of names) kept = kept.filter(f => f[name].gt(1))\nawait kept.count()", "1"],
+    [
+      "cars.filter(f => f['pwer'].gt(1))",
+      "1:20 TS2551 …the columns are make, power, built, weight. Did you mean 'power'?",
+    ],
+    ["let name = 'power'; cars[name]", "1:21 TS7053 …"],
+    ["const trips = createDataFrame([{ to: { city: 'OSL', at: { lat: 1, lon: 2 } } }])"],
+    [
+      "trips.filter(t => t.to.citty.eq('OSL'))",
+      "1:24 TS2551 Property 'citty' does not exist: the fields of to are city, at. Did you mean 'city'?",
+    ],
+    [
+      "trips.filter(t => t.to.at.latt.gt(1))",
+      "1:27 TS2551 Property 'latt' does not exist: the fields of at are lat, lon. Did you mean 'lat'?",
+    ],
+    ["cars.plot.bar({ x: 'mke', y: 'power' })", "1:17 TS2820 …'Channel<…> | undefined'. Did you mean …make…?"],
+  ],
   "an await that is missing": [
     [cars],
     [

@@ -8,6 +8,7 @@ const nothing = {
   ownerOf: () => undefined,
   missedBy: () => undefined,
   isFunction: () => false,
+  isExported: () => false,
   alternatives: async () => [],
 };
 
