@@ -81,7 +81,9 @@ function typeNames(statement: Statement): string[] {
       return statement.importKind === "type" ? [statement.id.name] : [];
     case "ImportDeclaration":
       return statement.specifiers
-        .filter((one) => statement.importKind === "type" || (one.type === "ImportSpecifier" && one.importKind === "type"))
+        .filter(
+          (one) => statement.importKind === "type" || (one.type === "ImportSpecifier" && one.importKind === "type"),
+        )
         .map(({ local }) => local.name);
     default:
       return [];
