@@ -3,7 +3,7 @@ export function inWordsOfFrames(message: string, text: string): string {
   // The error of a join is a type: its text.
   const [, clash] = /parameter of type '"(Both sides of the join .*)"'\.$/s.exec(message) ?? [];
   if (clash !== undefined) return clash.replaceAll('\\"', '"');
-  const said = withoutSchemas(withoutKinds(withColumns(message))) + habit(message);
+  const said = callbackGives(withoutSchemas(withoutKinds(withColumns(message)))) + habit(message);
   return said.replace(/ \| readonly [^']*? => Condition\)/, "") + constant(said, text);
 }
 
@@ -42,6 +42,16 @@ const withoutSchemas = (message: string): string =>
   message
     .replaceAll(columns, "$1<…>")
     .replaceAll(frame, (type, name) => (type.length > longestFrame ? `${name}<…>` : type));
+
+/** Of a callback that gives no column, TypeScript tells the types of the callback first. */
+function callbackGives(message: string): string {
+  const [, given] =
+    /^Argument of type '\([^)]*: Columns<…>\) => (number|string|boolean)' is not assignable to parameter of type '[^\n]*Column</.exec(
+      message,
+    ) ?? [];
+  if (given === undefined) return message;
+  return `The callback gives a ${given} where a Column is wanted. A Column has methods (.plus(), .eq(), …), functions over columns are members of F, lit() makes a constant.`;
+}
 
 /** What does here what a property that a frame has not does elsewhere. */
 function habit(message: string): string {

@@ -45,10 +45,12 @@ export async function problemsOf(
       others ??= await diagnosticsWithoutNull(module.text);
       if (!others.some((other) => isStopping(other) && overlap(other.range, range))) continue;
     }
-    if (mode !== "strict" && ofArithmetic.has(error)) {
+    let isColumn = false;
+    if (ofArithmetic.has(error)) {
       const operand = module.text.slice(start, end);
-      if (isNewDate.test(operand)) continue;
-      if (isPath.test(operand) && isDate.test(await hoverAt(lines.position(end - 1)))) continue;
+      const said = isPath.test(operand) ? await hoverAt(lines.position(start + nameEnd(operand))) : "";
+      if (mode !== "strict" && (isNewDate.test(operand) || isDate.test(said))) continue;
+      isColumn = /: Column</.test(said);
     }
     // `typeof name` may ask whether there is one.
     if ((error === 2304 || error === 2552) && /\btypeof\s+$/.test(code.slice(0, from))) continue;
@@ -56,6 +58,8 @@ export async function problemsOf(
     const words = await wordsFor(error, message, {
       text: code.slice(from, to),
       names: live.all(),
+      isColumn,
+      isAssigned: /(?:^|[;{}\n])[ \t]*$/.test(code.slice(0, from)) && /^[ \t]*=(?![=>])/.test(code.slice(to)),
       missedBy: live.missedBy,
       isFunction,
       isExported,
@@ -81,7 +85,18 @@ const isBefore = (one: Position, other: Position): boolean =>
 /** The difference of dates, in milliseconds, is what it looks like. */
 const ofArithmetic = new Set([2362, 2363]);
 const isNewDate = /^new Date\([^()]*\)$/;
-const isPath = /^[\p{L}_$](?:[\p{L}\p{N}_$.?!]|\[\d+\])*$/u;
+/** Where the name ends that the type of a path, or of its last call, is told at. */
+function nameEnd(path: string): number {
+  let at = path.length - 1;
+  if (path[at] !== ")") return at;
+  for (let depth = 0; at >= 0; at--) {
+    if (path[at] === ")") depth++;
+    if (path[at] === "(" && --depth === 0) break;
+  }
+  return Math.max(0, at - 1);
+}
+
+const isPath = /^[\p{L}_$](?:[\p{L}\p{N}_$.?!]|\[\d+\]|\([^;{}]*\)(?=[.)]|$))*$/u;
 const isDate = /: Date(?: \| (?:null|undefined))*\s*```/;
 
 const notAssignable = new Set([2322, 2345, 2769]);
@@ -89,4 +104,9 @@ const notAssignable = new Set([2322, 2345, 2769]);
 /** Where a Column is tested or compared as if it were a value, what that gives does not fit around it, either. */
 const isConsequence = ({ code, start, end }: Problem, all: readonly Problem[]): boolean =>
   notAssignable.has(code) &&
-  all.some((other) => !notAssignable.has(other.code) && other.start >= start && other.end <= end);
+  all.some(
+    (other) =>
+      other.start >= start &&
+      other.end <= end &&
+      (!notAssignable.has(other.code) || other.end - other.start < end - start),
+  );

@@ -16,6 +16,10 @@ export type Surroundings = {
   isFunction(name: string): boolean;
   /** Whether Quern has it under this name, to be imported. */
   isExported(name: string): boolean;
+  /** Whether something is assigned to it. */
+  readonly isAssigned?: boolean;
+  /** Whether it is a Column. */
+  readonly isColumn?: boolean;
   /** What could stand in the place of the text; asked where TypeScript's message leaves most of it out. */
   alternatives(): Promise<readonly string[]>;
 };
@@ -40,20 +44,24 @@ async function wordsOf(code: number, told: string, about: Surroundings): Promise
   if (notFound.has(code)) return notFoundWords(plain(message), about);
   if (code === 2693 && preloadedTypes.has(about.text))
     return `${plain(message)} As a value: import { ${about.text} } from "quern".`;
+  if (/'boolean' is not assignable to type 'Condition'/.test(message)) return plain(message) + insteadOfOperators;
   if (notAssignable.has(code)) return nearestLiteral(message, about);
   if (code === 2632 && about.ownerOf(about.text) === undefined) {
     return message.replace("an import.", `a name of Quern's. Declare yours: let ${about.text} = …`);
   }
+  if (about.isColumn) return `A Column is no number.${insteadOfOperators}`;
   if (operated.has(code)) return plain(message) + operatorOfColumn(message);
   // That it is an implicit any is not what matters of a column that there is not.
   if (code === 7053) return nearestColumn(plain(message.split("\n  ").at(-1) ?? message), about);
   return code === 2339 ? nearestColumn(plain(message), about) : plain(message);
 }
 
-function notFoundWords(message: string, { text, names, missedBy, isFunction, isExported }: Surroundings): string {
+function notFoundWords(message: string, about: Surroundings): string {
+  const { text, names, missedBy, isFunction, isExported, isAssigned } = about;
   const [bare = message] = message.split(" Did you mean ");
   const missed = missedBy(text);
   if (missed !== undefined) return `${bare} It is declared in ${missed}, which ended in an error.`;
+  if (isAssigned) return `${bare} To declare it: let ${text} = …`;
   if (isExported(text)) return `${bare} Import it: import { ${text} } from "quern".`;
   if (isFunction(text)) return `${bare} Quern's is \`F.${text}\`.`;
   return bare === message ? message + suggestion(text, [...names], "'") : message;
@@ -71,10 +79,9 @@ async function nearestColumn(message: string, { text, alternatives }: Surroundin
 }
 
 const operated = new Set([2365, 2367]);
-const operatorOfColumn = (message: string): string =>
-  message.includes("'Column<")
-    ? " A Column has methods in place of operators: .eq(), .ne(), .gt(), .ge(), .lt(), .le(), .plus(), .minus(), .times(), .div()."
-    : "";
+const insteadOfOperators =
+  " A Column has methods in place of operators: .eq(), .ne(), .gt(), .ge(), .lt(), .le(), .and(), .or(), .isNull(), .isin(), .plus(), .minus(), .times(), .div().";
+const operatorOfColumn = (message: string): string => (message.includes("'Column<") ? insteadOfOperators : "");
 
 export const columnTested = (operator: string): string =>
   `A Column is always true: "${operator}" would silently drop the condition. ${wayOut[operator] ?? otherWayOut}`;

@@ -77,11 +77,11 @@ sequences("columns that the check knows", {
     ],
     [
       "df.filter(d => d.id === 1)",
-      "1:16 TS2367 This comparison appears to be unintentional because the types 'Column<Long, \"id\">' and 'number' have no overlap. A Column has methods in place of operators: .eq(), .ne(), .gt(), .ge(), .lt(), .le(), .plus(), .minus(), .times(), .div().",
+      "1:16 TS2367 This comparison appears to be unintentional because the types 'Column<Long, \"id\">' and 'number' have no overlap. A Column has methods in place of operators: .eq(), .ne(), .gt(), .ge(), .lt(), .le(), .and(), .or(), .isNull(), .isin(), .plus(), .minus(), .times(), .div().",
     ],
     [
       "df.filter(d => d.id > 1)",
-      "1:16 TS2365 Operator '>' cannot be applied to types 'Column<Long, \"id\">' and 'number'. A Column has methods in place of operators: .eq(), .ne(), .gt(), .ge(), .lt(), .le(), .plus(), .minus(), .times(), .div().",
+      "1:16 TS2365 Operator '>' cannot be applied to types 'Column<Long, \"id\">' and 'number'. A Column has methods in place of operators: .eq(), .ne(), .gt(), .ge(), .lt(), .le(), .and(), .or(), .isNull(), .isin(), .plus(), .minus(), .times(), .div().",
     ],
   ],
   "&& over columns": [

@@ -34,7 +34,7 @@ sequences(
       ["read.json('rows.json').select(r => ({ x: r.deep.x.plus(1) })).columns()", "[ 'x' ]"],
       [
         "read.json('rows.json').select(r => ({ x: r.deep.y }))",
-        "1:49 TS2339 Property 'y' does not exist on type 'Column<Struct<{ x: Double | null; list: Array<Long | null> | null; }> | null, \"deep\"> & { readonly list: Column<Array<Long | null> | null, \"list\">; readonly x: Column<...>; }'.",
+        "1:49 TS2339 Property 'y' does not exist: the fields of deep are x, list.",
       ],
       ["(await read.json('rows.json').first()).deep.list.length", "2"],
     ],

@@ -37,6 +37,27 @@ sequences("what is said to who comes from elsewhere", {
       "1:10 TS2304 Cannot find name 'Car'. It is declared in cell [6], which ended in an error.",
     ],
   ],
+  "operators and functions of JavaScript over a column": [
+    [cars],
+    [
+      "cars.withColumn('x', f => f.power * 2)",
+      "1:27 TS2362 A Column is no number. A Column has methods in place of operators: …",
+    ],
+    [
+      "cars.filter(f => f.power.gt(1) & f.built.gt(2))",
+      "1:18 TS2362 A Column is no number. …\n1:34 TS2363 A Column is no number. …",
+    ],
+    ["cars.filter(f => f.make !== null)", "1:18 TS2769 …'Condition'. A Column has methods in place of operators: …"],
+    ["cars.withColumn('x', f => Math.round(f.power))", "1:38 TS2345 …"],
+    [
+      "cars.withColumn('x', f => 'p' + String(f.power))",
+      "1:22 TS2345 The callback gives a string where a Column is wanted. …",
+    ],
+  ],
+  "a name that is assigned and not declared": [
+    ["mine = 3", "1:1 TS2552 Cannot find name 'mine'. To declare it: let mine = …"],
+    ["let mine; mine = 3; mine", "3"],
+  ],
   "what Quern has to be imported": [
     [
       "const s = schema({ id: types.int() })",
