@@ -124,6 +124,10 @@ export class SparkEngine implements Engine {
   }
 
   setConf(name: string, value: string): Promise<void> {
+    if (name === "spark.sql.execution.arrow.compression.codec" && /lz4/i.test(value)) {
+      // Tried with Spark 4.2.1: its executors hang on it until their memory is full.
+      return Promise.reject(new AnalysisError("COMPRESSION", 'Results cannot come in LZ4: use "zstd", or "none".'));
+    }
     return this.#inTurn(async () => {
       await this.#client.setConf(name, value);
       this.#forget();

@@ -11,7 +11,7 @@ export function planTree(engine: string, mode: ExplainMode, plan: Plan, sql: str
 }
 
 /** `+- * HashAggregate (5)`: how far it is indented tells whose input it is. */
-const OUTLINE = /^([ :]*)(\+- |:- )?(?:\* )?(\S.*?) *\((\d+)\)$/;
+const OUTLINE = /^((?:[ :] {2})*)(\+- |:- )?(?:\* )?(\S.*?) *\((\d+)\)$/;
 
 type Open = { readonly depth: number; readonly operator: PlanOperator & { readonly children: PlanOperator[] } };
 
@@ -40,8 +40,8 @@ export function physicalPlan(text: string): PlanOperator {
 /** `Keys [1]: [hour#12]`, without the numbers that Spark puts behind names. */
 function detailsOf(paragraph: string): PlanDetail[] {
   return paragraph.split("\n").flatMap((line) => {
-    const [, label, value] = /^([A-Z][\w ]*?)(?: \[\d+\])?: (.+)$/.exec(line) ?? [];
-    if (label === undefined || value === undefined || value === "[]") return [];
+    const [, label, value] = /^([A-Z][\w ]*?) ?(?:\[\d+\])?: (.+)$/.exec(line) ?? [];
+    if (label === undefined || value === undefined || value === "[]" || value === "None") return [];
     const plain = value.replace(/#\d+L?/g, "");
     const short = plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
     return [{ label: label.toLowerCase(), value: short, ...(short === plain ? {} : { full: plain }) }];

@@ -88,6 +88,8 @@ export class BatchStream implements AsyncIterableIterator<RecordBatch> {
       return true;
     } catch (error) {
       this.#end();
+      // What cannot be read need not be computed.
+      void this.#operation.stop();
       throw await this.#explain(error);
     }
   }

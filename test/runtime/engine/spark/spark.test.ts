@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
@@ -22,7 +24,7 @@ import { type SparkServer, sparkParts, startSpark } from "../../../helpers/spark
 
 const parts = sparkParts();
 const skip = parts.skip;
-const files = join(import.meta.dirname, "../../../../node_modules/vega-datasets/data");
+const folder = mkdtempSync(join(tmpdir(), "quern-"));
 let server: SparkServer;
 
 before(async () => {
@@ -30,9 +32,9 @@ before(async () => {
 });
 
 after(async () => {
-  if (skip) return;
   await spark.stop();
-  await server.stop();
+  if (!skip) await server.stop();
+  rmSync(folder, { recursive: true });
 });
 
 /** The rows of a frame on both engines, made by the same lines. */
@@ -44,13 +46,20 @@ async function onBoth(make: () => DataFrame<any>): Promise<[any[], any[]]> {
 }
 
 test("the same lines give the same rows on Spark as on DuckDB", { skip }, async () => {
-  const parquet = join(files, "flights-3m.parquet");
+  await use("duckdb");
+  const parquet = join(folder, "flights.parquet");
+  const flights = range(5000).select((f) => ({
+    origin: f.id.mod(13).cast("string"),
+    delay: f.id.mod(97),
+    miles: f.id,
+  }));
+  await flights.write.parquet(parquet);
   const [here, there] = await onBoth(() =>
     read
       .parquet(parquet)
       .filter(col("delay").gt(60))
       .groupBy("origin")
-      .agg(() => ({ flights: count(), mean: avg("delay"), far: sum("distance") }))
+      .agg(() => ({ flights: count(), mean: avg("delay"), far: sum("miles") }))
       .orderBy("origin"),
   );
   assert.ok(there.length > 10);
@@ -177,6 +186,10 @@ test("settings and the time zone reach the server, and what is not built yet say
   assert.deepEqual(await sql("SELECT hour(timestamp_seconds(0)) AS h").collect(), [{ h: 9 }]);
   await spark.conf.set("spark.sql.session.timeZone", before);
   await assert.rejects(range(3).write.parquet("/tmp/never"), { code: "NOT_ON_SPARK" });
+  await assert.rejects(spark.conf.set("spark.sql.execution.arrow.compression.codec", "lz4"), { code: "COMPRESSION" });
+  await spark.conf.set("spark.sql.execution.arrow.compression.codec", "zstd");
+  assert.equal((await range(1000).toArrow()).numRows, 1000);
+  await spark.conf.unset("spark.sql.execution.arrow.compression.codec");
   const kept = range(4).cache();
   await assert.rejects(kept.count(), { code: "NOT_ON_SPARK" });
   kept.unpersist();
