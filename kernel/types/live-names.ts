@@ -11,6 +11,15 @@ export type Outcome = "ok" | "failed" | "unchecked";
 
 type Assignments = Pick<CellFacts, "assigned" | "assignedWithin">;
 
+/** So many modules are imported by a cell that does not need them. */
+const mostRecent = 300;
+
+/** A module's text without these: what it needs is imported by what imports it. */
+export function neededOnly(text: string): string {
+  const end = text.indexOf("\n");
+  return text.slice(0, end).replaceAll(/import "\.\/[^"]*"; ?/g, "") + text.slice(end);
+}
+
 /** The type of a frame whose columns are not known. */
 export const anyFrame = 'import("quern").DataFrame<any>';
 
@@ -30,7 +39,10 @@ export type LiveNames = {
   remove(names: readonly string[]): void;
   /** The types of these variables are not told yet: what the text says of them may be wrong. */
   doubt(names: ReadonlySet<string>): void;
-  /** Declarations of these names, in one line; of those that the cell assigns, such that another frame can be assigned. */
+  /**
+   * Declarations of these names, in one line, with the modules that were used before: for a document that imports the same
+   * as before the language server has far less to do. Of those that the cell assigns, such that another frame can be assigned.
+   */
   header(names: Iterable<string>, cell: Assignments): string;
   has(name: string): boolean;
   /** Or may be one. */
@@ -47,6 +59,8 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
   const frames = new Map<string, string>();
   const extras = new Set<string>();
   const augmenting = new Set<string>();
+  /** Modules that cells used, in an order that stays. */
+  const recent = new Set<string>();
   const missed = new Map<string, string>();
   let doubted: ReadonlySet<string> = new Set();
 
@@ -65,9 +79,15 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
       return cell.assigned.has(name) ? `let ${name}; ${name} = null! as ${frame};` : `declare let ${name}: ${frame};`;
     }
     if (live === undefined) return isUntyped(name) ? `declare let ${name}: any;` : "";
-    if (isVariable) return `declare let ${name}: typeof import("${live.module}").${name};`;
-    imports.set(live.module, [...(imports.get(live.module) ?? []), name]);
-    return "";
+    const own = `__quern_${name}`;
+    imports.set(live.module, [...(imports.get(live.module) ?? []), isVariable ? `${name} as ${own}` : name]);
+    return isVariable ? `declare let ${name}: typeof ${own};` : "";
+  };
+
+  const remember = (module: string) => {
+    if (recent.has(module)) return;
+    recent.add(module);
+    if (recent.size > mostRecent) recent.delete(recent.keys().next().value as string);
   };
 
   return {
@@ -115,9 +135,12 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
     header(wanted, cell) {
       const imports = new Map<string, string[]>();
       const declarations = [...wanted].map((name) => one(name, cell, imports)).filter((text) => text !== "");
-      const lines = [...imports].map(([module, list]) => `import { ${list.join(", ")} } from "${module}";`);
-      const all = [...augmenting].map((module) => `import "${module}";`);
-      return [...all, ...lines, ...declarations].join(" ");
+      for (const module of imports.keys()) remember(module);
+      const lines = [...new Set([...augmenting, ...recent])].map((module) => {
+        const list = imports.get(module);
+        return list ? `import { ${list.join(", ")} } from "${module}";` : `import "${module}";`;
+      });
+      return [...lines, ...declarations].join(" ");
     },
     has: (name) => names.has(name) || frames.has(name) || isUntyped(name),
     isFrame: (name) => frames.has(name) || doubted.has(name),
@@ -132,6 +155,7 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
       frames.clear();
       extras.clear();
       augmenting.clear();
+      recent.clear();
       missed.clear();
     },
   };

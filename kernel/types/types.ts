@@ -8,7 +8,7 @@ import { type CellFacts, factsOf } from "./facts.ts";
 import { createImportedFiles } from "./imported-files.ts";
 import type { Position } from "./lines.ts";
 import { sourcesToLookUp } from "./literal-sources.ts";
-import { createLiveNames } from "./live-names.ts";
+import { createLiveNames, neededOnly } from "./live-names.ts";
 import type { CheckMode } from "./policy.ts";
 import type { Problem } from "./problem.ts";
 import { problemsOf } from "./problems.ts";
@@ -227,7 +227,7 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
       for (const name of [...facts.values.keys(), ...facts.assigned]) unsettled.add(name);
       const augments = /\bdeclare\s+(?:global\b|module\s*["'])/.test(code);
       if (facts.values.size === 0 && facts.types.size === 0 && !augments) return;
-      const by = { module: workspace.keep(run, module.text), cell };
+      const by = { module: workspace.keep(run, neededOnly(module.text)), cell };
       // One that ran with what was wrong in it may have given a variable another type than its text says.
       live.declare(by, facts, checked && problems.length === 0 ? outcome : "unchecked", isLive);
       if (augments) live.augment(by);
@@ -235,7 +235,7 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
       // What follows sees the columns in all that the cell made of the source.
       last = last
         .then(textWithLateTypes)
-        .then((text) => text !== undefined && workspace.keep(run, text))
+        .then((text) => text !== undefined && workspace.keep(run, neededOnly(text)))
         .catch(() => {});
     },
     stopped({ executionCount }, { module }) {
