@@ -24,6 +24,8 @@ export async function problemsOf(
   { module, code, mode, live }: { module: CellModule; code: string; mode: CheckMode; live: LiveNames },
   { completionsAt, diagnosticsWithoutNull, hoverAt, isFunction, isExported }: Lookups,
 ): Promise<Problem[]> {
+  // In the module other lines stand before it.
+  if (noCheck.test(code)) return [];
   const lines = linesOf(module.text);
   const problems: Problem[] = [];
   const isStopping = (one: Diagnostic): boolean => one.severity === 1 && stops(Number(one.code), textOf(one), mode);
@@ -48,9 +50,11 @@ export async function problemsOf(
     let isColumn = false;
     if (ofArithmetic.has(error)) {
       const operand = module.text.slice(start, end);
-      const said = isPath.test(operand) ? await hoverAt(lines.position(start + nameEnd(operand))) : "";
-      if (mode !== "strict" && (isNewDate.test(operand) || isDate.test(said))) continue;
-      isColumn = /: Column</.test(said);
+      const at = nameEnd(operand);
+      const isNamed = /[\p{L}\p{N}_$]/u.test(operand[at] ?? "");
+      const type = isNamed ? typeIn(await hoverAt(lines.position(start + at)), operand.at(-1) ?? "") : "";
+      if (mode !== "strict" && (isNewDate.test(operand) || isDate.test(type))) continue;
+      isColumn = type.startsWith("Column<");
     }
     // `typeof name` may ask whether there is one.
     if ((error === 2304 || error === 2552) && /\btypeof\s+$/.test(code.slice(0, from))) continue;
@@ -71,6 +75,8 @@ export async function problemsOf(
   return problems.filter((problem) => !isConsequence(problem, problems)).sort((a, b) => a.start - b.start);
 }
 
+const noCheck = /^(?:\s*\/\/.*\n)*\s*\/\/\s*@ts-nocheck\b/;
+
 const textOf = ({ message }: Diagnostic): string => (typeof message === "string" ? message : message.value);
 
 /** `delete` of what is not optional is wrong for what it leaves there; a return that is missing is not of null alone. */
@@ -85,19 +91,27 @@ const isBefore = (one: Position, other: Position): boolean =>
 /** The difference of dates, in milliseconds, is what it looks like. */
 const ofArithmetic = new Set([2362, 2363]);
 const isNewDate = /^new Date\([^()]*\)$/;
-/** Where the name ends that the type of a path, or of its last call, is told at. */
-function nameEnd(path: string): number {
-  let at = path.length - 1;
-  if (path[at] !== ")") return at;
+/** Where the name ends that tells the type: of a path, of its last call or its element. */
+function nameEnd(operand: string): number {
+  let at = operand.length - 1;
+  const [open, close] = operand.endsWith("]") ? ["[", "]"] : ["(", ")"];
+  if (operand[at] !== close) return at;
   for (let depth = 0; at >= 0; at--) {
-    if (path[at] === ")") depth++;
-    if (path[at] === "(" && --depth === 0) break;
+    if (operand[at] === close) depth++;
+    if (operand[at] === open && --depth === 0) break;
   }
-  return Math.max(0, at - 1);
+  return at - 1;
 }
 
-const isPath = /^[\p{L}_$](?:[\p{L}\p{N}_$.?!]|\[\d+\]|\([^;{}]*\)(?=[.)]|$))*$/u;
-const isDate = /: Date(?: \| (?:null|undefined))*\s*```/;
+const isDate = /^Date(?: \| (?:null|undefined))*$/;
+
+/** The type that a hover tells of a variable, of what a function gives, of an element: by the operand's last sign. */
+function typeIn(hover: string, last: string): string {
+  const [, line = ""] = /^```\w*\n(.*)$/m.exec(hover) ?? [];
+  if (last === ")") return /^.*\)(?::| =>) (.*)$/.exec(line)?.[1] ?? "";
+  const [, type = ""] = /: (.*)$/.exec(line) ?? [];
+  return last === "]" ? type.replace(/\[\]$/, "") : type;
+}
 
 const notAssignable = new Set([2322, 2345, 2769]);
 
