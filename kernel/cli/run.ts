@@ -20,6 +20,8 @@ not run. The session works in the notebook's folder, as in Jupyter: relative pat
   --html FILE.html    write a page that opens offline, at the end
   --param NAME=VALUE  give a parameter that the cell tagged "parameters" declares; once for each
   --params FILE.json  give parameters as a JSON object
+  --engine ENGINE     where DataFrames are computed: duckdb, or a Spark server as sc://host:15002. The variable SPARK_REMOTE
+                      says the same, and keeps a token out of the list of processes
   --timeout TIME      end the run after 90s, 30m, 2h, 1d, 2h30m, 500ms; a number alone is seconds
   --json              print a summary on stdout: one JSON object, on one line
 
@@ -42,6 +44,7 @@ const options = {
   html: { type: "string" },
   param: { type: "string", multiple: true },
   params: { type: "string" },
+  engine: { type: "string" },
   timeout: { type: "string" },
   json: { type: "boolean" },
 } as const;
@@ -58,7 +61,7 @@ export async function run(args: string[], signals: HeldSignals = holdSignals()):
     session: {
       entry: fileURLToPath(new URL(`../../runtime/session/main${extension}`, import.meta.url)),
       execPath: process.execPath,
-      env: process.env,
+      env: withEngine(process.env, prepared.wanted.engine),
       log: (line: string) => process.env.QUERN_DEBUG && stderr.write(`quern: ${line}\n`),
     },
     version,
@@ -99,9 +102,21 @@ function parse(args: string[]): Wanted {
     paramsFile: path(values.params),
     out: path(values.out),
     html: path(values.html),
+    engine: checkedEngine(values.engine),
     timeoutMs: values.timeout === undefined ? undefined : timeoutOf(values.timeout),
     wantsSummary: values.json ?? false,
   };
+}
+
+/** The address is not repeated: it may hold a token. */
+function checkedEngine(engine: string | undefined): string | undefined {
+  if (engine === undefined || engine === "duckdb" || /^sc:\/\/./.test(engine)) return engine;
+  throw new CommandError("--engine takes duckdb, or the address of a Spark server: sc://host:15002", 2);
+}
+
+/** The session reads SPARK_REMOTE. */
+function withEngine({ SPARK_REMOTE, ...env }: NodeJS.ProcessEnv, engine = SPARK_REMOTE): NodeJS.ProcessEnv {
+  return engine === undefined || engine === "duckdb" ? env : { ...env, SPARK_REMOTE: engine };
 }
 
 function parseOptions(args: string[]) {

@@ -22,6 +22,8 @@ export type Wanted = {
   readonly paramsFile?: string | undefined;
   readonly out?: string | undefined;
   readonly html?: string | undefined;
+  /** "duckdb" or the address of a Spark server. */
+  readonly engine?: string | undefined;
   readonly timeoutMs?: number | undefined;
   readonly wantsSummary: boolean;
 };
@@ -120,6 +122,7 @@ export function startJob({ wanted, notebook, params }: Prepared, surroundings: S
     const written = (path: string | undefined, error: Error | undefined) => (error ? undefined : path);
     const summary = summarise({
       notebook: wanted.notebook,
+      engine: surroundings.session.env.SPARK_REMOTE ? "spark" : "duckdb",
       version: surroundings.version,
       started,
       durationMs,

@@ -3,6 +3,8 @@ import type { Finished } from "./run.ts";
 
 export type SummaryOf = {
   readonly notebook: string;
+  /** The one that it began with. */
+  readonly engine: string;
   readonly version: string;
   readonly started: Date;
   readonly durationMs: number;
@@ -21,7 +23,7 @@ export function summarise(run: SummaryOf): { readonly [field: string]: unknown }
   return {
     status,
     notebook: run.notebook,
-    engine: "duckdb",
+    engine: run.engine,
     version: run.version,
     started: run.started.toISOString(),
     durationMs: Math.round(run.durationMs),

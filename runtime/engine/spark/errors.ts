@@ -89,7 +89,7 @@ const FETCH_MS = 5000;
 /** Errors of the connection, and of what stands before Spark. */
 function unstructured(failure: ConnectError, { client, sql, origin }: FailureContext): QuernError {
   const at = client.address;
-  const details = { sql, origin, cause: failure };
+  const details = { sql, origin };
   switch (failure.code) {
     case Code.Unavailable:
     case Code.Aborted:

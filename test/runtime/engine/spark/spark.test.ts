@@ -21,6 +21,7 @@ import {
   use,
 } from "../../../../runtime/index.ts";
 import { type SparkServer, sparkParts, startSpark } from "../../../helpers/spark-server.ts";
+import { quernRun, writeCells } from "../../../kernel/notebook/run/quern-run.ts";
 
 const parts = sparkParts();
 const skip = parts.skip;
@@ -194,6 +195,19 @@ test("settings and the time zone reach the server, and what is not built yet say
   await assert.rejects(kept.count(), { code: "NOT_ON_SPARK" });
   kept.unpersist();
   assert.equal(await range(4).count(), 4);
+});
+
+test("quern run --engine computes a notebook's frames on the server", { skip }, async () => {
+  const notebook = writeCells(folder, ["const rows = range(3)", "[spark.engine, await rows.count(), String(use)]"]);
+  const { code, out, err } = await quernRun(notebook, "--engine", server.address, "--json");
+  assert.equal(code, 0, err);
+  const summary = JSON.parse(out);
+  assert.equal(summary.engine, "spark");
+  assert.match(summary.value[0], /^Spark at 127/);
+  assert.equal(summary.value[1], 3);
+  const wrong = await quernRun(notebook, "--engine", "spark://x;token=s3cret999");
+  assert.equal(wrong.code, 2);
+  assert.doesNotMatch(wrong.err, /s3cret999/);
 });
 
 test("a server that is not there is told at once, with its address", async () => {
