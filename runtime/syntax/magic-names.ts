@@ -4,6 +4,12 @@ export const magicNames = {
   cell: ["html", "md", "sql", "time"],
 } as const;
 
+/** What those take whose first argument is one of a few words. */
+export const magicArguments: { readonly [name: string]: readonly string[] } = {
+  check: ["strict", "error", "warn", "off"],
+  npm: ["install", "list", "uninstall"],
+};
+
 /** Those whose argument, or text, is code that is run and measured. */
 export const takesCode: ReadonlySet<string> = new Set(["time"]);
 

@@ -131,6 +131,9 @@ test("magics complete in the first column, those of a cell in the first line", (
   assert.deepEqual(texts("%%"), ["%%html", "%%md", "%%sql", "%%time"]);
   assert.deepEqual(texts("a\n%h"), ["%help"]);
   assert.deepEqual([complete("a\n%h")?.startUtf16, complete("a\n%h")?.endUtf16], [2, 4]);
+  assert.deepEqual(texts("%check "), ["strict", "error", "warn", "off"]);
+  assert.deepEqual(texts("a\n%check s"), ["strict"]);
+  assert.deepEqual([complete("%check s")?.startUtf16, complete("%check s")?.endUtf16], [7, 8]);
   for (const code of ["a\n%%s", "a %t", "  %t", "%cd da", "%zz", ""]) assert.equal(complete(code), undefined, code);
 });
 
