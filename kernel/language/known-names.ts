@@ -27,7 +27,7 @@ export const preloaded: readonly Completion[] = [
   ...asCompletions("variable", "spark read F Window comm _ Out __dirname __filename"),
   ...asCompletions(
     "function",
-    `sql table range createDataFrame col lit when expr count sum avg min max countDistinct hour year month to_date
+    `sql table range use createDataFrame col lit when expr count sum avg min max countDistinct hour year month to_date
     date_trunc round concat coalesce row_number rank lag lead vega display clearOutput html md svg prompt confirm
     input setNextInput StorageLevel require`,
   ),
