@@ -11,17 +11,29 @@ export type Frames = {
 /** Proxies add one each. */
 const mostIdentities = 32;
 
-const delimiter = Buffer.from("<IDS|MSG>");
+const delimiter = "<IDS|MSG>";
+const delimiterBytes = Buffer.from(delimiter);
 
 /** `undefined` where the frames are no Jupyter message. */
 export function splitFrames(frames: readonly Buffer[]): Frames | undefined {
-  const at = frames.findIndex((frame) => frame.equals(delimiter));
+  const at = frames.findIndex((frame) => frame.equals(delimiterBytes));
   if (at < 0 || at > mostIdentities) return undefined;
   const [signature, header, parent, metadata, content, ...buffers] = frames.slice(at + 1);
   if (!signature || !header || !parent || !metadata || !content) return undefined;
   return { identities: frames.slice(0, at), signature, parts: [header, parent, metadata, content], buffers };
 }
 
-export function joinFrames({ identities, signature, parts, buffers }: Frames): Buffer[] {
+/** One of ours. Texts stay texts: ZeroMQ copies them, while it would lend itself bytes and have to give each back. */
+export type OutgoingFrames = {
+  readonly identities: readonly (Buffer | string)[];
+  readonly signature: string;
+  readonly parts: Parts;
+  readonly buffers: readonly Buffer[];
+};
+
+/** The JSON of header, parent header, metadata and content. */
+export type Parts = readonly [string, string, string, string];
+
+export function joinFrames({ identities, signature, parts, buffers }: OutgoingFrames): (Buffer | string)[] {
   return [...identities, delimiter, signature, ...parts, ...buffers];
 }

@@ -1,4 +1,4 @@
-import type { Frames } from "./frames.ts";
+import type { Parts } from "./frames.ts";
 import type { VerifiedFrames } from "./signature.ts";
 
 // Not imported: see signature.ts.
@@ -54,7 +54,7 @@ export function decode(frames: VerifiedFrames): Message {
   };
 }
 
-export type Encoder = (message: Outgoing) => { readonly parts: Frames["parts"]; readonly id: string };
+export type Encoder = (message: Outgoing) => { readonly parts: Parts; readonly id: string };
 
 const username = "quern";
 
@@ -73,12 +73,10 @@ export function createEncoder(sessionId: string = randomUUID()): Encoder {
     };
     return {
       id,
-      parts: [jsonBytes(header), jsonBytes(parent), jsonBytes(metadata), jsonBytes(content)],
+      parts: [JSON.stringify(header), JSON.stringify(parent), JSON.stringify(metadata), JSON.stringify(content)],
     };
   };
 }
-
-const jsonBytes = (value: Json): Buffer => Buffer.from(JSON.stringify(value));
 
 function parseObject(bytes: Buffer, name: string): Json {
   let value: unknown;

@@ -1,4 +1,4 @@
-import type { Frames } from "./frames.ts";
+import type { Frames, Parts } from "./frames.ts";
 
 // Not imported: that would read every getter of the module, and load what it defers; milliseconds before the first answer.
 const { createHmac, timingSafeEqual } = process.getBuiltinModule("node:crypto");
@@ -10,7 +10,8 @@ export type VerifiedFrames = Frames & { readonly [verified]: true };
 export type Verdict = VerifiedFrames | { readonly refused: string };
 
 export type Signer = {
-  sign(parts: Frames["parts"]): Buffer;
+  /** In hexadecimal digits. */
+  sign(parts: Parts): string;
   /** Each signature is accepted once: a second message with it is a replay, for every header holds an id of its own. */
   verify(frames: Frames): Verdict;
 };
@@ -21,18 +22,18 @@ const rememberedSignatures = 65_536;
 /** HMAC-SHA256 over the bytes as they were received. An empty key means unsigned messages. */
 export function createSigner(key: string): Signer {
   if (key === "") {
-    return { sign: () => Buffer.alloc(0), verify: (frames) => frames as VerifiedFrames };
+    return { sign: () => "", verify: (frames) => frames as VerifiedFrames };
   }
-  const sign = (parts: Frames["parts"]): Buffer => {
+  const sign = (parts: Parts | Frames["parts"]): string => {
     const hmac = createHmac("sha256", key);
     for (const part of parts) hmac.update(part);
-    return Buffer.from(hmac.digest("hex"));
+    return hmac.digest("hex");
   };
   const seen = new Set<string>();
   return {
     sign,
     verify(frames) {
-      const expected = sign(frames.parts);
+      const expected = Buffer.from(sign(frames.parts));
       const { signature } = frames;
       if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) {
         return { refused: signature.length === 0 ? "it is not signed" : "its signature is wrong" };

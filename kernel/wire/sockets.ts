@@ -12,8 +12,8 @@ export type RequestChannel = "shell" | "control" | "stdin";
 export type Sockets = {
   /** Until now messages have waited in ZeroMQ. */
   listen(events: SocketEvents): void;
-  send(channel: RequestChannel, frames: Buffer[]): Promise<void>;
-  publish(frames: Buffer[]): void;
+  send(channel: RequestChannel, frames: (Buffer | string)[]): Promise<void>;
+  publish(frames: (Buffer | string)[]): void;
   /** Waits until what was sent has left, at most {@link lingerMs}. */
   close(): void;
 };

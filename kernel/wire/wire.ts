@@ -59,7 +59,7 @@ export function openWire(sockets: Sockets, key: string, events: WireEvents): Wir
     failed: (channel, error) => events.log(`${channel}: ${(error as Error).message}`),
   });
 
-  const pack = (identities: readonly Buffer[], message: Outgoing) => {
+  const pack = (identities: readonly (Buffer | string)[], message: Outgoing) => {
     const { parts, id } = encode(message);
     return {
       id,
@@ -73,7 +73,7 @@ export function openWire(sockets: Sockets, key: string, events: WireEvents): Wir
     for (const message of unpublished.splice(0)) {
       // The first frame is what subscriptions are compared with; nearly all front ends subscribe to everything.
       try {
-        sockets.publish(pack([Buffer.from(message.type)], message).frames);
+        sockets.publish(pack([message.type], message).frames);
       } catch (error) {
         // Text beyond what JavaScript can hold, or nested beyond its stack.
         events.log(`a ${message.type} cannot be sent: ${(error as Error).message}`);

@@ -22,6 +22,8 @@ const beneath = new Proxy(Out.prototype, {
 const makeOut = (): { [cell: number]: unknown } => Object.create(beneath);
 
 let out = makeOut();
+/** The numbers of the cells whose results it has, oldest first. */
+const kept = new Set<number>();
 let last: unknown;
 
 /** `_` and `Out`, until the user has them for something else. */
@@ -35,15 +37,19 @@ export function keepResult(count: number, value: unknown): void {
   }
   if (!isOurs("Out", out) || value === out) return;
   out[count] = value;
-  for (const [cell] of Object.entries(out).slice(0, -mostKept)) {
-    delete out[Number(cell)];
-    lastDropped = Number(cell);
+  kept.add(count);
+  for (const cell of kept) {
+    if (kept.size <= mostKept) return;
+    kept.delete(cell);
+    delete out[cell];
+    lastDropped = cell;
   }
 }
 
 /** The names have to be set anew. */
 export function forgetResults(): void {
   out = makeOut();
+  kept.clear();
   last = undefined;
   for (const name of ["_", "Out"]) delete (globalThis as { [name: string]: unknown })[name];
 }
