@@ -65,7 +65,9 @@ export function preview(frame: Frame, first: number, whole = first): Promise<Pre
     const limit = isWhole ? whole : first;
     host().rows?.(Math.min(table.numRows, limit));
     const total = isWhole ? table.numRows : await totalOf(input, engine, options);
-    return new Preview({ schema, table, limit, total, timeZone: frame.context.conf.timeZone });
+    const { conf, engineName, isElsewhere } = frame.context;
+    const where = isElsewhere ? engineName : undefined;
+    return new Preview({ schema, table, limit, total, timeZone: conf.timeZone, engine: where });
   });
 }
 

@@ -14,13 +14,16 @@ export class Preview {
   readonly total: number | undefined;
   /** The session's time zone. */
   readonly timeZone: string;
+  /** What computed them, where that is not in this process. */
+  readonly engine: string | undefined;
 
-  constructor(content: Pick<Preview, "schema" | "table" | "limit" | "total" | "timeZone">) {
+  constructor(content: Pick<Preview, "schema" | "table" | "limit" | "total" | "timeZone" | "engine">) {
     this.schema = content.schema;
     this.table = content.table;
     this.limit = content.limit;
     this.total = content.total;
     this.timeZone = content.timeZone;
+    this.engine = content.engine;
   }
 
   /** Whether there are more rows than those shown. */

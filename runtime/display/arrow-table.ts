@@ -22,6 +22,8 @@ export type ArrowTableOptions = {
   readonly total?: number | undefined;
   /** The session's time zone; without it, that of the data. */
   readonly zone?: string | undefined;
+  /** What computed the rows, where that is to be said. */
+  readonly engine?: string | undefined;
 };
 
 /** The first rows of record batches as a table to draw. Reads no more than it shows. */
@@ -46,7 +48,8 @@ export function arrowTableView(
       cells: cells(chunks, shown, zone),
     };
   });
-  const footer = footerText({ shown, total: options.total, available }, fields.length);
+  const extent = footerText({ shown, total: options.total, available }, fields.length);
+  const footer = options.engine === undefined ? extent : `${extent} · ${options.engine}`;
   return { columns, ...(hidden && { hidden }), rows: shown, footer };
 }
 

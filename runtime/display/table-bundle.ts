@@ -39,11 +39,12 @@ export function previewBundle(
     readonly limit: number;
     readonly total: number | undefined;
     readonly timeZone: string;
+    readonly engine?: string | undefined;
   },
   place: TablePlace = {},
 ): TableBundle {
-  const { schema, table, limit, total, timeZone } = preview;
-  return tableBundle(arrowTableView(table, { schema, rows: limit, total, zone: timeZone }), place);
+  const { schema, table, limit, total, timeZone, engine } = preview;
+  return tableBundle(arrowTableView(table, { schema, rows: limit, total, zone: timeZone, engine }), place);
 }
 
 /** The first of an array of objects. */

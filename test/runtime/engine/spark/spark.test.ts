@@ -5,6 +5,8 @@ import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { inspect } from "node:util";
+import { preview } from "../../../../runtime/dataframe/actions.ts";
+import { previewBundle } from "../../../../runtime/display/table-bundle.ts";
 import type { Engine, Progress } from "../../../../runtime/engine/engine.ts";
 import { openSpark } from "../../../../runtime/engine/spark/spark.ts";
 import {
@@ -172,6 +174,7 @@ test("frames stay on their engine, say so, and do not mix", { skip }, async () =
   const here = range(3);
   await use(server.address);
   const there = range(3);
+  assert.match(previewBundle(await preview(there, 2))["text/plain"], /2 of 3 rows · 1 column · Spark at 127/);
   assert.match(inspect(there), /^DataFrame\[.*\] on Spark at 127\.0\.0\.1:\d+$/);
   assert.equal(await here.count(), 3);
   assert.throws(() => there.join(here, "id"), /one frame is on Spark at .* and the other on DuckDB/);
