@@ -25,6 +25,7 @@ const sparkServer = (address: string): EngineSource => ({
   address,
   name: serverName(address),
   isElsewhere: true,
+  dialect: "spark",
   open: async () => {
     const { openSpark } = await import("./engine/spark/spark.ts");
     return openSpark(address);

@@ -28,7 +28,7 @@ export class Catalog {
       const tables = await engine.tables();
       const views = tables.filter((table) => table.kind === "view" && table.name.toLowerCase() === name.toLowerCase());
       // SQL text may have made a temporary one in front of this session's.
-      for (const view of views) await engine.command(`DROP VIEW "${view.name.replaceAll('"', '""')}"`);
+      for (const view of views) await engine.dropView(view.name);
       this.#context.sources.forgetViewsNamedIn(name);
       return views.length > 0;
     });

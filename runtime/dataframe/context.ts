@@ -11,6 +11,7 @@ import { Conf, type ConfDefaults } from "./conf.ts";
 import { host } from "./host.ts";
 import { here, showPlaces } from "./origin.ts";
 import { prepare, TextSources } from "./prepare.ts";
+import type { Dialect } from "./sql-text.ts";
 
 /** What an action does once its turn has come: the engine's call, with the plan that the engine gets. */
 export type Work<T> = (engine: Engine, plan: Plan, options: RunOptions) => Promise<T>;
@@ -22,6 +23,8 @@ export type Surroundings = {
   readonly open: () => Promise<Engine>;
   readonly defaults?: ConfDefaults;
   readonly isElsewhere?: boolean;
+  /** In which SQL the values of a sql`…` are written; DuckDB's unless it is said. */
+  readonly dialect?: Dialect;
 };
 
 /**
@@ -37,13 +40,15 @@ export class Context {
   readonly engineName: string;
   /** The engine is no part of this process, so its frames say where they are. */
   readonly isElsewhere: boolean;
+  readonly dialect: Dialect;
   readonly #open: () => Promise<Engine>;
   #engine: Promise<Engine> | undefined;
   readonly #turns = new Turns();
 
-  constructor({ name, open, defaults = () => ({}), isElsewhere = false }: Surroundings) {
+  constructor({ name, open, defaults = () => ({}), isElsewhere = false, dialect = "duckdb" }: Surroundings) {
     this.engineName = name;
     this.isElsewhere = isElsewhere;
+    this.dialect = dialect;
     this.#open = open;
     this.conf = new Conf(this, defaults);
   }

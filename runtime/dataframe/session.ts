@@ -157,7 +157,12 @@ export class SparkSession {
 
   /** Its own text names variables as plain text does. */
   #template(pieces: readonly string[], values: readonly unknown[]): ReturnType<typeof sqlOfTemplate> {
-    const { text, inputs } = sqlOfTemplate(pieces, values, (value) => this.#planOf(value, "refuse"));
+    const { text, inputs } = sqlOfTemplate(
+      pieces,
+      values,
+      (value) => this.#planOf(value, "refuse"),
+      this.#context.dialect,
+    );
     return { text, inputs: { ...this.#plainText(pieces.join(" ")).inputs, ...inputs } };
   }
 

@@ -4,17 +4,21 @@ import type { Plan } from "../plan/nodes.ts";
 import { isColumn } from "./column.ts";
 import { generatedName } from "./prepare.ts";
 
+/** Whose SQL a text is. */
+export type Dialect = "duckdb" | "spark";
+
 /** SQL text with what was put between its pieces: frames are relations, other values literals. */
 export function sqlOfTemplate(
   pieces: readonly string[],
   values: readonly unknown[],
   planOf: (value: unknown) => Plan | undefined,
+  dialect: Dialect,
 ): { text: string; inputs: { [name: string]: Plan } } {
   const inputs: { [name: string]: Plan } = {};
   let text = pieces[0] ?? "";
   values.forEach((value, i) => {
     const plan = planOf(value);
-    if (plan === undefined) text += literalText(value);
+    if (plan === undefined) text += literalText(value, dialect);
     else {
       const name = generatedName(++frames);
       inputs[name] = plan;
@@ -39,7 +43,7 @@ export function looksLikeQuery(text: string): boolean {
   return /^(select|from|values|table|describe|show|summarize|pivot|unpivot)\b/i.test(start);
 }
 
-function literalText(value: unknown): string {
+function literalText(value: unknown, dialect: Dialect): string {
   if (isColumn(value)) {
     throw new AnalysisError(
       "SQL_TEXT",
@@ -49,7 +53,7 @@ function literalText(value: unknown): string {
   if (value === null) return "NULL";
   switch (typeof value) {
     case "string":
-      return quoted(value);
+      return quoted(dialect === "spark" ? value.replaceAll("\\", "\\\\") : value);
     case "boolean":
       return value ? "TRUE" : "FALSE";
     case "bigint":
@@ -58,7 +62,7 @@ function literalText(value: unknown): string {
       if (Number.isSafeInteger(value) && !Object.is(value, -0)) return String(value);
       return `CAST(${quoted(String(value))} AS DOUBLE)`;
     case "object":
-      return objectText(value);
+      return objectText(value, dialect);
     default:
       throw new AnalysisError(
         "SQL_TEXT",
@@ -67,19 +71,20 @@ function literalText(value: unknown): string {
   }
 }
 
-function objectText(value: object): string {
+function objectText(value: object, dialect: Dialect): string {
+  const [instant, local] = dialect === "spark" ? ["TIMESTAMP", "TIMESTAMP_NTZ"] : ["TIMESTAMPTZ", "TIMESTAMP"];
   if (Array.isArray(value)) {
     if (value.length === 0)
       throw new AnalysisError("SQL_TEXT", "An empty list cannot stand in sql`…`: IN () is no SQL");
-    return `(${value.map(literalText).join(", ")})`;
+    return `(${value.map((each) => literalText(each, dialect)).join(", ")})`;
   }
   if (value instanceof Date) {
     if (Number.isNaN(value.getTime())) throw new AnalysisError("SQL_TEXT", "An invalid Date cannot stand in sql`…`");
-    return `TIMESTAMPTZ ${quoted(value.toISOString())}`;
+    return `${instant} ${quoted(value.toISOString())}`;
   }
-  if (value instanceof Temporal.Instant) return `TIMESTAMPTZ ${quoted(value.toString())}`;
-  if (value instanceof Temporal.ZonedDateTime) return `TIMESTAMPTZ ${quoted(value.toInstant().toString())}`;
-  if (value instanceof Temporal.PlainDateTime) return `TIMESTAMP ${quoted(value.toString())}`;
+  if (value instanceof Temporal.Instant) return `${instant} ${quoted(value.toString())}`;
+  if (value instanceof Temporal.ZonedDateTime) return `${instant} ${quoted(value.toInstant().toString())}`;
+  if (value instanceof Temporal.PlainDateTime) return `${local} ${quoted(value.toString())}`;
   if (value instanceof Temporal.PlainDate) return `DATE ${quoted(value.toString())}`;
   if (Decimal.isDecimal(value)) return value.toFixed();
   throw new AnalysisError(

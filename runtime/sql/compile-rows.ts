@@ -49,5 +49,11 @@ export function compileSort(plan: PlanOf<"sort">, context: NodeContext): Select 
 export function compileLimit({ input, count, offset }: PlanOf<"limit">, context: NodeContext): Select {
   const below = context.input(input);
   const select = below.limit === undefined && below.offset === undefined ? below : wrap(below);
-  return { ...select, ...(Number.isFinite(count) ? { limit: count } : {}), ...(offset > 0 ? { offset } : {}) };
+  // Spark's limits are INTs, and all rows are no limit.
+  const isAll = context.dialect.name === "spark" && count === Number.MAX_SAFE_INTEGER;
+  return {
+    ...select,
+    ...(Number.isFinite(count) && !isAll ? { limit: count } : {}),
+    ...(offset > 0 ? { offset } : {}),
+  };
 }

@@ -133,9 +133,9 @@ export class SparkClient {
     return startOperation(this, plan, options);
   }
 
-  /** Stops the jobs of an operation. */
-  async interrupt(operationId: string): Promise<void> {
-    await this.service.interrupt(
+  /** Stops the jobs of an operation; answers whether the server knows it. */
+  async interrupt(operationId: string): Promise<boolean> {
+    const { interruptedIds } = await this.service.interrupt(
       {
         ...this.header(),
         interruptType: InterruptRequest_InterruptType.OPERATION_ID,
@@ -143,6 +143,7 @@ export class SparkClient {
       },
       { timeoutMs: INTERRUPT_MS },
     );
+    return interruptedIds.includes(operationId);
   }
 
   /** Frees what the server has kept of an operation's results. It ends those that are forgotten by itself. */

@@ -128,7 +128,7 @@ const classInMessage = (message: string): string | undefined => /^\[([A-Z][A-Z0-
 
 /** Behind the first sentences Spark prints plans, stacks and the text again. */
 function firstWords(message: string): string {
-  const text = message.split(/\n\n|;\n|\n(?:\t| *at |==|JVM stacktrace|')/)[0] ?? message;
+  const text = message.trim().split(/\n\n|;\n|\n(?:\t| *at |==|JVM stacktrace|')/)[0] ?? message;
   const [first = "", ...more] = text.split("\n");
   const state = /SQLSTATE: \w+/.exec(more.join(" "))?.[0] ?? "";
   return `${first.replace(/; line \d+,? pos \d+;?\s*$/, "").trim()} ${state}`.replace(/ {2,}/g, " ").trim();

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { InterruptedError } from "../../errors.ts";
 import type { CallOptions, SparkClient } from "./client.ts";
 import type { ExecutePlanResponse, Plan } from "./proto/gen/spark_connect_pb.ts";
@@ -21,11 +22,12 @@ export type Operation = {
 export function startOperation(client: SparkClient, plan: Plan, { signal }: CallOptions): Operation {
   const id = randomUUID();
   const stream = new AbortController();
+  let isBegun = false;
   let isComplete = false;
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
-      if (!isComplete) await client.interrupt(id).catch(() => {});
+      if (isBegun && !isComplete) await interrupt(client, id);
       stream.abort();
       void client.release(id).catch(() => {});
     })();
@@ -52,8 +54,10 @@ export function startOperation(client: SparkClient, plan: Plan, { signal }: Call
     let backoff = new Backoff(stream.signal);
     let open = begin;
     try {
+      if (stopping !== undefined) throw new InterruptedError();
       while (true) {
         try {
+          isBegun = true;
           for await (const response of open()) {
             client.observe(response);
             last = response.responseId;
@@ -86,6 +90,16 @@ export function startOperation(client: SparkClient, plan: Plan, { signal }: Call
   if (signal?.aborted) onAbort();
   return { id, responses: read(), stop };
 }
+
+/** A request that has just been sent may not have come to the server's knowledge: it is asked until it has. */
+async function interrupt(client: SparkClient, id: string): Promise<void> {
+  for (const until = performance.now() + KNOWN_MS; performance.now() < until; await delay(ASK_AGAIN_MS)) {
+    if (await client.interrupt(id).catch(() => true)) return;
+  }
+}
+
+const KNOWN_MS = 1500;
+const ASK_AGAIN_MS = 100;
 
 const isUnknown = (error: unknown): boolean =>
   error instanceof Error && /INVALID_HANDLE\.(?:OPERATION|SESSION)_NOT_FOUND/.test(error.message);

@@ -85,12 +85,17 @@ test("SQL names frames and what SHOW lists is a frame", { skip }, async () => {
   await use(server.address);
   const numbers = range(10);
   assert.deepEqual(await sql`SELECT max(id) AS most FROM ${numbers} WHERE id < ${7}`.collect(), [{ most: 6 }]);
+  const at = new Date(1.7e12);
+  const text = "it's \\' a \\";
+  assert.deepEqual(await sql`SELECT ${text} AS text, ${at} AS at`.collect(), [{ text, at }]);
   await numbers.createOrReplaceTempView("ten");
   assert.equal(await sql("SELECT * FROM ten").count(), 10);
   const shown = await sql("SHOW TABLES").filter(col("tableName").eq("ten")).collect();
   assert.equal(shown.length, 1);
   await sql("DROP VIEW ten").collect();
   await assert.rejects(sql("SELECT * FROM ten").collect(), /TABLE_OR_VIEW_NOT_FOUND/);
+  await assert.rejects(sql("SELECT * FRM ten").collect(), /Syntax error at or near 'ten'.*SQLSTATE: 42601/);
+  assert.deepEqual(await range(3).offset(1).collect(), [{ id: 1 }, { id: 2 }]);
 });
 
 test("an unknown column of a text is Spark's own error, at the line of the step", { skip }, async () => {
