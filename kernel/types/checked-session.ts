@@ -8,9 +8,9 @@ import {
   superviseSession,
 } from "../session/supervisor.ts";
 import { completeBy, inspectBy, pagedBy } from "./answers.ts";
-import { checkMagicIn } from "./check-magic.ts";
-import { checkModeOf } from "./policy.ts";
-import { asCellError, asWarning } from "./problem.ts";
+import { checkMagicIn } from "./check/check-magic.ts";
+import { checkModeOf } from "./check/policy.ts";
+import { asCellError, asWarning } from "./check/problem.ts";
 import { type Checked, openTypes } from "./types.ts";
 
 /** A session whose cells are checked before they run: what would mislead stops them. */

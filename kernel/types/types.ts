@@ -2,20 +2,20 @@ import type { Diagnostic } from "vscode-languageserver-protocol";
 import type { LiteralSource } from "../../runtime/session/protocol.ts";
 import { mayHaveMagics, readMagics } from "../../runtime/syntax/magics.ts";
 import { CellSyntaxError } from "../../runtime/syntax/parse.ts";
-import { type CellModule, cellModule } from "./cell-module.ts";
-import { createDrafts, type Drafts } from "./drafts.ts";
-import { type CellFacts, factsOf } from "./facts.ts";
-import { createImportedFiles } from "./imported-files.ts";
-import type { Position } from "./lines.ts";
-import { sourcesToLookUp } from "./literal-sources.ts";
-import { createLiveNames, neededOnly } from "./live-names.ts";
-import type { CheckMode } from "./policy.ts";
-import type { Problem } from "./problem.ts";
-import { problemsOf } from "./problems.ts";
-import { qualified } from "./qualified.ts";
-import { createSchemaLookup } from "./schema-lookup.ts";
-import type { Insertion } from "./virtual-text.ts";
-import { openWorkspace } from "./workspace.ts";
+import type { CheckMode } from "./check/policy.ts";
+import type { Problem } from "./check/problem.ts";
+import { problemsOf } from "./check/problems.ts";
+import { createDrafts, type Drafts } from "./draft/drafts.ts";
+import { type CellModule, cellModule } from "./module/cell-module.ts";
+import { type CellFacts, factsOf } from "./module/facts.ts";
+import { sourcesToLookUp } from "./module/literal-sources.ts";
+import { createLiveNames, neededOnly } from "./module/live-names.ts";
+import { qualified } from "./module/qualified.ts";
+import { createSchemaLookup } from "./module/schema-lookup.ts";
+import type { Insertion } from "./module/virtual-text.ts";
+import { createImportedFiles } from "./server/imported-files.ts";
+import type { Position } from "./server/lines.ts";
+import { openWorkspace } from "./server/workspace.ts";
 
 /** What is known of the types of a session's cells. */
 export type Types = {

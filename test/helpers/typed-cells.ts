@@ -1,6 +1,6 @@
 import type { CompletionItem, Diagnostic } from "vscode-languageserver-protocol";
-import { linesOf } from "../../kernel/types/lines.ts";
-import { openWorkspace } from "../../kernel/types/workspace.ts";
+import { linesOf } from "../../kernel/types/server/lines.ts";
+import { openWorkspace } from "../../kernel/types/server/workspace.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 /** Code as the kernel's language server sees it. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { startLanguageServer } from "../../types/server.ts";
+import { startLanguageServer } from "../../types/server/server.ts";
 import type { Check } from "./check.ts";
 
 const name = "Type check";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createDocuments } from "../../../kernel/types/documents.ts";
-import { linesOf } from "../../../kernel/types/lines.ts";
-import { withInsertions } from "../../../kernel/types/virtual-text.ts";
+import { withInsertions } from "../../../kernel/types/module/virtual-text.ts";
+import { createDocuments } from "../../../kernel/types/server/documents.ts";
+import { linesOf } from "../../../kernel/types/server/lines.ts";
 
 test("every position of a text is found again behind what was put in, and what was put in has none", () => {
   const original = "let df = f;\ndf";

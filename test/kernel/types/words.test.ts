@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { wordsFor } from "../../../kernel/types/words.ts";
+import { wordsFor } from "../../../kernel/types/check/words.ts";
 
 const nothing = {
   text: "dely",

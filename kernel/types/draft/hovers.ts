@@ -1,5 +1,5 @@
 import type { Hover, SignatureHelp } from "vscode-languageserver-protocol";
-import type { MimeBundle } from "../../runtime/session/protocol.ts";
+import type { MimeBundle } from "../../../runtime/session/protocol.ts";
 import type { DraftModule } from "./draft-module.ts";
 import { withoutObjects } from "./items.ts";
 

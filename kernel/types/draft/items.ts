@@ -1,5 +1,5 @@
 import type { CompletionItem } from "vscode-languageserver-protocol";
-import { columnTest } from "./cell-module.ts";
+import { columnTest } from "../server/preloaded.ts";
 
 /** Something that could stand at the cursor. */
 export type Offer = {

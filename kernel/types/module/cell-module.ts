@@ -1,3 +1,4 @@
+import { columnTest } from "../server/preloaded.ts";
 import type { CellFacts } from "./facts.ts";
 import { anyFrame, type LiveNames } from "./live-names.ts";
 import { type Insertion, type VirtualText, withInsertions } from "./virtual-text.ts";
@@ -14,8 +15,6 @@ export type CellModule = VirtualText & {
 /** Whatever begins with one of these may be a frame. */
 const frameSources = new Set(["read", "table", "sql", "range", "createDataFrame", "spark"]);
 
-/** In the declarations of the preloaded names: takes anything but a Column. */
-export const columnTest = "__quernTest";
 const testCall = `${columnTest}(`;
 
 /**

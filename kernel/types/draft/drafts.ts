@@ -1,15 +1,15 @@
 import type { CompletionItem } from "vscode-languageserver-protocol";
-import type { MimeBundle } from "../../runtime/session/protocol.ts";
+import type { MimeBundle } from "../../../runtime/session/protocol.ts";
+import type { LiveNames } from "../module/live-names.ts";
+import { linesOf } from "../server/lines.ts";
+import type { LanguageServer } from "../server/server.ts";
+import type { Workspace } from "../server/workspace.ts";
 import { type Asked, type Offers, offersAt } from "./completions.ts";
 import { createDetails } from "./details.ts";
 import { createRecentNames, type DraftModule, draftModule, type GivenTypes } from "./draft-module.ts";
 import { hoverAt } from "./hovers.ts";
 import type { Offer } from "./items.ts";
-import { linesOf } from "./lines.ts";
-import type { LiveNames } from "./live-names.ts";
-import type { LanguageServer } from "./server.ts";
 import { tablesNamedIn } from "./table-names.ts";
-import type { Workspace } from "./workspace.ts";
 
 /** What the types say of a text that is being typed; each answer is undefined where they say nothing in time. */
 export type Drafts = {

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import type { LiteralSource } from "../../runtime/session/protocol.ts";
+import type { LiteralSource } from "../../../runtime/session/protocol.ts";
 
 /** The columns of literal sources: asked of the session where it is idle, else as they were last known. */
 export type SchemaLookup = {

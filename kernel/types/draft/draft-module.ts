@@ -1,10 +1,10 @@
-import { readMagics } from "../../runtime/syntax/magics.ts";
-import { CellSyntaxError } from "../../runtime/syntax/parse.ts";
-import { cellModule } from "./cell-module.ts";
+import { readMagics } from "../../../runtime/syntax/magics.ts";
+import { CellSyntaxError } from "../../../runtime/syntax/parse.ts";
+import { cellModule } from "../module/cell-module.ts";
+import { type CellFacts, factsOf } from "../module/facts.ts";
+import type { LiveNames } from "../module/live-names.ts";
+import type { Insertion } from "../module/virtual-text.ts";
 import { contextAt, declaredIn, namesIn } from "./cursor.ts";
-import { type CellFacts, factsOf } from "./facts.ts";
-import type { LiveNames } from "./live-names.ts";
-import type { Insertion } from "./virtual-text.ts";
 
 /** The text that is being typed, as a module that the language server can look at. */
 export type DraftModule = {

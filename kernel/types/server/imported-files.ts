@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { Node, Program } from "oxc-parser";
-import { parse, walk } from "../../runtime/syntax/parse.ts";
+import { importsIn } from "../../../runtime/syntax/imported.ts";
+import { parse } from "../../../runtime/syntax/parse.ts";
 
 export type FileChange = { readonly path: string; readonly kind: "created" | "changed" | "deleted" };
 
@@ -75,28 +75,4 @@ function importsOfFile(path: string): readonly string[] {
   } catch {
     return [];
   }
-}
-
-/** What a program imports by a text that stands in it. */
-export function importsIn(program: Program): string[] {
-  const found: string[] = [];
-  const add = (source: Node | null | undefined) => {
-    if (source?.type === "Literal" && typeof source.value === "string") found.push(source.value);
-  };
-  walk(program, (node) => {
-    switch (node.type) {
-      case "ImportDeclaration":
-      case "ExportAllDeclaration":
-      case "ExportNamedDeclaration":
-      case "ImportExpression":
-        add(node.source);
-        return true;
-      case "CallExpression":
-        if (node.callee.type === "Identifier" && node.callee.name === "require") add(node.arguments[0]);
-        return true;
-      default:
-        return true;
-    }
-  });
-  return found;
 }

@@ -37,8 +37,8 @@ export type Workspace = {
 
 const empty = "export {};\n";
 const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
-const runtime = new URL("../../runtime/", import.meta.url);
-const ownModules = fileURLToPath(new URL("../../node_modules/", import.meta.url));
+const runtime = new URL("../../../runtime/", import.meta.url);
+const ownModules = fileURLToPath(new URL("../../../node_modules/", import.meta.url));
 
 /**
  * Cells are modules in the folder of the notebook, so that they import what a file there would. The folder's own

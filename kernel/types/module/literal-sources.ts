@@ -1,6 +1,6 @@
 import type { CallExpression, Expression, Node, Program, TaggedTemplateExpression } from "oxc-parser";
-import type { LiteralSource } from "../../runtime/session/protocol.ts";
-import { walk } from "../../runtime/syntax/parse.ts";
+import type { LiteralSource } from "../../../runtime/session/protocol.ts";
+import { walk } from "../../../runtime/syntax/parse.ts";
 import type { CellFacts } from "./facts.ts";
 
 /** A call that gives a frame whose columns can be looked up, since all that it is given stands in the cell's text. */

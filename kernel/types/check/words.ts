@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
+import { preloadedTypes } from "../server/preloaded.ts";
 import { inWordsOfFrames } from "./frame-words.ts";
-import { preloadedTypes } from "./preloaded.ts";
 
 /** What the words for a diagnostic may say beside TypeScript's own. */
 export type Surroundings = {

@@ -1,8 +1,8 @@
 import type { Expression, Node, Program } from "oxc-parser";
-import { declaredNames, declaredTypes, type NameKind } from "../../runtime/syntax/declarations.ts";
-import { parse, walk } from "../../runtime/syntax/parse.ts";
-import { couldBeColumn, testedBy } from "../../runtime/syntax/tested.ts";
-import { importsIn } from "./imported-files.ts";
+import { declaredNames, declaredTypes, type NameKind } from "../../../runtime/syntax/declarations.ts";
+import { importsIn } from "../../../runtime/syntax/imported.ts";
+import { parse, walk } from "../../../runtime/syntax/parse.ts";
+import { couldBeColumn, testedBy } from "../../../runtime/syntax/tested.ts";
 import { literalSources, type SourceCall } from "./literal-sources.ts";
 
 /** What the module of a cell is made from. Offsets are UTF-16, into the cell's text. */

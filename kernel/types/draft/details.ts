@@ -1,6 +1,6 @@
 import type { CompletionItem } from "vscode-languageserver-protocol";
+import type { LanguageServer } from "../server/server.ts";
 import { isColumn } from "./items.ts";
-import type { LanguageServer } from "./server.ts";
 
 /** Completion does not wait longer for them. */
 const withinMs = 2;

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
-import type { CellError } from "../../runtime/session/protocol.ts";
-import { codeFrame, type Position } from "../../runtime/syntax/code-frame.ts";
+import type { CellError } from "../../../runtime/session/protocol.ts";
+import { codeFrame, type Position } from "../../../runtime/syntax/code-frame.ts";
 
 /** What the type check finds in a cell. Offsets are UTF-16. */
 export type Problem = {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { executable } from "./server.ts";
 
-const project = fileURLToPath(new URL("../../", import.meta.url));
+const project = fileURLToPath(new URL("../../../", import.meta.url));
 const runtime = join(project, "runtime");
 
 /**

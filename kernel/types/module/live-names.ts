@@ -1,4 +1,4 @@
-import type { NameKind } from "../../runtime/syntax/declarations.ts";
+import type { NameKind } from "../../../runtime/syntax/declarations.ts";
 import type { CellFacts } from "./facts.ts";
 
 /** Where the type of a name is found: the module of the cell that declared it last. */

@@ -1,6 +1,6 @@
 import type { CompletionItem } from "vscode-languageserver-protocol";
-import { readMagics } from "../../runtime/syntax/magics.ts";
-import { preloaded } from "../language/known-names.ts";
+import { readMagics } from "../../../runtime/syntax/magics.ts";
+import { preloaded } from "../../language/known-names.ts";
 import { columnsAt } from "./column-strings.ts";
 import { type CursorContext, contextAt } from "./cursor.ts";
 import { isColumn, kindOf, type Offer, shownItems, signatureOf } from "./items.ts";

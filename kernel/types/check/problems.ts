@@ -1,7 +1,7 @@
 import type { Diagnostic, Range } from "vscode-languageserver-protocol";
-import type { CellModule } from "./cell-module.ts";
-import { linesOf, type Position } from "./lines.ts";
-import type { LiveNames } from "./live-names.ts";
+import type { CellModule } from "../module/cell-module.ts";
+import type { LiveNames } from "../module/live-names.ts";
+import { linesOf, type Position } from "../server/lines.ts";
 import { type CheckMode, stops } from "./policy.ts";
 import type { Problem } from "./problem.ts";
 import { columnTested, wordsFor } from "./words.ts";

@@ -1,5 +1,5 @@
-import type { RunOutcome } from "../../runtime/session/protocol.ts";
-import { mayHaveMagics, readMagics } from "../../runtime/syntax/magics.ts";
+import type { RunOutcome } from "../../../runtime/session/protocol.ts";
+import { mayHaveMagics, readMagics } from "../../../runtime/syntax/magics.ts";
 import { type CheckMode, checkModes } from "./policy.ts";
 
 /** What `%check` lines of a cell ask for: the last of them counts. */
