@@ -33,5 +33,7 @@ const SETTINGS = [
   // Their semantics are the contract on every engine.
   ["spark.sql.ansi.enabled", "true"],
   ["spark.sql.execution.arrow.useLargeVarTypes", "false"],
+  // Each nested query takes some rounds of the analyzer's; at its default of 100 it gives up after some 30 steps.
+  ["spark.sql.analyzer.maxIterations", "10000"],
   ["spark.connect.progress.reportInterval", "300ms"],
 ] as const;

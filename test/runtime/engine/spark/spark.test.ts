@@ -98,6 +98,13 @@ test("SQL names frames and what SHOW lists is a frame", { skip }, async () => {
   assert.deepEqual(await range(3).offset(1).collect(), [{ id: 1 }, { id: 2 }]);
 });
 
+test("a chain of forty steps is no more than the server's analyzer takes", { skip }, async () => {
+  await use(server.address);
+  let frame: DataFrame<any> = range(10);
+  for (let i = 0; i < 40; i++) frame = frame.withColumn(`c${i}`, col("id").plus(i)).filter(col("id").ge(0));
+  assert.equal(await frame.count(), 10);
+});
+
 test("an unknown column of a text is Spark's own error, at the line of the step", { skip }, async () => {
   await use(server.address);
   const wrong = range(3).selectExpr("idd + 1 AS next");
