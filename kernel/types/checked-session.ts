@@ -35,6 +35,7 @@ export function openSession(
     comms,
   );
   let hasSaidUnchecked = false;
+  let warming: NodeJS.Timeout | undefined;
   /** Ends the waiting of cells that are being checked. */
   const checks = new Set<() => void>();
 
@@ -74,14 +75,17 @@ export function openSession(
     },
     start() {
       session.start();
-      types.start();
+      warming ??= setTimeout(types.start, warmAfterMs).unref();
     },
     interrupt() {
       for (const end of checks) end();
       session.interrupt();
     },
     async run(wanted) {
-      if (wanted.comm || !hasNames(wanted.code)) return session.run(wanted);
+      if (wanted.comm || !hasNames(wanted.code)) {
+        warming?.refresh();
+        return session.run(wanted);
+      }
       const { mode, isQuestion, mistake } = checkMagicIn(wanted.code, types.isName);
       if (mistake) return mistake;
       if (mode) types.mode = mode;
@@ -103,14 +107,17 @@ export function openSession(
     complete: (code, cursorUtf16) => completeBy(types, session, code, cursorUtf16),
     inspect: (code, cursorUtf16, wantsSource = false) => inspectBy(types, session, code, cursorUtf16, wantsSource),
     async stop() {
+      clearTimeout(warming);
       types.stop();
       await session.stop();
     },
     async finish() {
+      clearTimeout(warming);
       types.stop();
       return session.finish();
     },
     kill() {
+      clearTimeout(warming);
       types.stop();
       session.kill();
     },
@@ -127,6 +134,12 @@ function interruptedBeforeRun(): RunOutcome {
     traceback: [`KeyboardInterrupt: ${evalue}`],
   };
 }
+
+/**
+ * The language server is started when a cell is checked, a completion asked for, or so long after nothing else began: the
+ * session comes first, and cells without names, on a machine of few cores.
+ */
+const warmAfterMs = 700;
 
 /** Where nothing is named, there is nothing to check. */
 const hasNames = (code: string): boolean => /[\p{L}_$]/u.test(code);

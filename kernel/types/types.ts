@@ -86,6 +86,7 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
   const lookup = createSchemaLookup(folder, session.describe);
   /** Names whose types the session was late to tell. */
   const unsettled = new Set<string>();
+  let hasStarted = false;
   let isWarm = false;
   /** Cells are checked one after the other, in one document. */
   let last: Promise<unknown> = Promise.resolve();
@@ -188,7 +189,8 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
     mode,
     drafts: createDrafts(workspace, live, { folder, given: givenTypes, settled: settle }),
     start() {
-      if (types.mode === "off") return;
+      if (types.mode === "off" || hasStarted) return;
+      hasStarted = true;
       workspace
         .ask((server) => server.diagnostics(workspace.check))
         .then(() => {
