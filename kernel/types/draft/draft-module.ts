@@ -79,7 +79,7 @@ function moduleOf(
   given: readonly Insertion[] = [],
 ): DraftModule {
   // A test of a column says nothing of what could stand somewhere.
-  const module = cellModule(text, { ...facts, tested: [] }, live, given);
+  const module = cellModule(text, { ...facts, tested: [] }, live, given, "needed");
   // In front of what was put in behind the cursor.
   const virtual = cursor === 0 ? module.toVirtual(0) : module.toVirtual(cursor - 1) + 1;
   return { text: module.text, cursor: virtual, toOriginal: module.toOriginal };

@@ -26,6 +26,7 @@ export function cellModule(
   facts: CellFacts,
   live: LiveNames,
   given: readonly Insertion[] = [],
+  imports: "recent" | "needed" = "recent",
 ): CellModule {
   const isOwn = (name: string): boolean => facts.values.has(name) || facts.types.has(name);
   const wanted = [...facts.mentioned].filter((name) => !isOwn(name) && live.has(name));
@@ -47,7 +48,7 @@ export function cellModule(
   }
 
   const exports = [...facts.values.keys(), ...facts.types].filter((name) => !facts.exported.has(name));
-  insertions.unshift({ at: 0, text: `${live.header(wanted, facts)}\n` });
+  insertions.unshift({ at: 0, text: `${live.header(wanted, facts, imports)}\n` });
   insertions.push({ at: code.length, text: `\nexport { ${[...new Set(exports)].join(", ")} };` });
 
   const textWith = (types: readonly Insertion[]) => withInsertions(code, [...types, ...insertions]);

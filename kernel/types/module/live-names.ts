@@ -43,7 +43,7 @@ export type LiveNames = {
    * Declarations of these names, in one line, with the modules that were used before: for a document that imports the same
    * as before the language server has far less to do. Of those that the cell assigns, such that another frame can be assigned.
    */
-  header(names: Iterable<string>, cell: Assignments): string;
+  header(names: Iterable<string>, cell: Assignments, imports?: "recent" | "needed"): string;
   has(name: string): boolean;
   /** Or may be one. */
   isFrame(name: string): boolean;
@@ -132,11 +132,12 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
     doubt(unsettled) {
       doubted = unsettled;
     },
-    header(wanted, cell) {
+    header(wanted, cell, wantedImports = "recent") {
       const imports = new Map<string, string[]>();
       const declarations = [...wanted].map((name) => one(name, cell, imports)).filter((text) => text !== "");
-      for (const module of imports.keys()) remember(module);
-      const lines = [...new Set([...augmenting, ...recent])].map((module) => {
+      if (wantedImports === "recent") for (const module of imports.keys()) remember(module);
+      const others = wantedImports === "recent" ? recent : imports.keys();
+      const lines = [...new Set([...augmenting, ...others])].map((module) => {
         const list = imports.get(module);
         return list ? `import { ${list.join(", ")} } from "${module}";` : `import "${module}";`;
       });
