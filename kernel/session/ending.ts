@@ -1,4 +1,4 @@
-import type { CellError } from "../../runtime/session/protocol.ts";
+import type { CellError, RunOutcome } from "../../runtime/session/protocol.ts";
 import { sizeText } from "./memory.ts";
 
 /** How a session process came to its end. */
@@ -63,4 +63,16 @@ const crashes: ReadonlySet<NodeJS.Signals> = new Set(["SIGSEGV", "SIGBUS", "SIGI
 function telling(stderrTail: string): string {
   const line = stderrTail.split("\n").findLast((text) => /error|fatal|assert/i.test(text));
   return line === undefined ? "" : `: ${line.trim()}`;
+}
+
+/** The end of a cell that was interrupted and never ran: before what. */
+export function interruptedBefore(what: string): RunOutcome {
+  const evalue = `Interrupted before ${what}; the cell was not run`;
+  return {
+    status: "error",
+    interrupted: true,
+    ename: "KeyboardInterrupt",
+    evalue,
+    traceback: [`KeyboardInterrupt: ${evalue}`],
+  };
 }

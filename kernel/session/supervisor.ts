@@ -12,7 +12,7 @@ import type {
 } from "../../runtime/session/protocol.ts";
 import { createAwaitedTypes } from "./awaited-types.ts";
 import type { SessionClient, SessionOptions } from "./client.ts";
-import { causeOf, type Ending, exitCodeOf, sessionEndedError } from "./ending.ts";
+import { causeOf, type Ending, exitCodeOf, interruptedBefore, sessionEndedError } from "./ending.ts";
 import type { SessionFolder } from "./folder.ts";
 import { secondPressNote, waitingNote } from "./interrupt-notes.ts";
 import { createQuestions } from "./questions.ts";
@@ -281,7 +281,7 @@ export function superviseSession(
       // The session ends what other shells run with it.
       const active = [...actives.values()].toSorted(mainShellFirst)[0];
       if (!active) return;
-      if (state === "starting") return settleAll(interruptedBeforeStart());
+      if (state === "starting") return settleAll(interruptedBefore("the session had started"));
       if (active.interrupted === "in vain") {
         killedBecause = "it was ended by the second interrupt, after the first had no effect";
         client?.kill();
@@ -334,15 +334,4 @@ const mainShellFirst = (a: Active, b: Active): number =>
 
 function failed(cause: string, loss: string, details?: readonly string[]): RunOutcome {
   return { status: "error", interrupted: false, ...sessionEndedError(cause, loss, details) };
-}
-
-function interruptedBeforeStart(): RunOutcome {
-  const evalue = "Interrupted before the session had started; the cell was not run";
-  return {
-    status: "error",
-    interrupted: true,
-    ename: "KeyboardInterrupt",
-    evalue,
-    traceback: [`KeyboardInterrupt: ${evalue}`],
-  };
 }

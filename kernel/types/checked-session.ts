@@ -1,4 +1,5 @@
 import type { RunOutcome } from "../../runtime/session/protocol.ts";
+import { interruptedBefore } from "../session/ending.ts";
 import {
   type CommDoors,
   type OutputEvent,
@@ -91,7 +92,7 @@ export function openSession(
       if (mode) types.mode = mode;
       if (isQuestion) show({ type: "stream", run: wanted.run, name: "stdout", text: `%check ${types.mode}\n` });
       const checked = await checkedOrInterrupted(wanted);
-      if (checked === undefined) return interruptedBeforeRun();
+      if (checked === undefined) return interruptedBefore("its types were checked");
       const objection = objectionTo(wanted, checked);
       if (objection) {
         types.stopped(wanted, checked);
@@ -121,17 +122,6 @@ export function openSession(
       types.stop();
       session.kill();
     },
-  };
-}
-
-function interruptedBeforeRun(): RunOutcome {
-  const evalue = "Interrupted before the cell was run";
-  return {
-    status: "error",
-    interrupted: true,
-    ename: "KeyboardInterrupt",
-    evalue,
-    traceback: [`KeyboardInterrupt: ${evalue}`],
   };
 }
 

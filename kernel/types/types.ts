@@ -103,9 +103,9 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
   };
 
   /** Not longer than a cell may wait; while an earlier question has no answer, not at all. */
-  const diagnoseInTime = async (module: CellModule) => {
+  const inTime = async (find: () => Promise<Problem[]>) => {
     if (late !== undefined) return { problem: "the language server still works on an earlier cell" };
-    const asked = diagnose(module);
+    const asked = find();
     const found = await within(isWarm ? patienceMs : patienceAtStartMs, asked);
     if ("problem" in found) {
       late = asked
@@ -150,19 +150,21 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
     const calls = sourcesToLookUp(facts, live.has);
     const given = await typesOf(calls, fresh);
     const module = cellModule(code, facts, live, given);
-    const found = await diagnoseInTime(module);
-    if ("problem" in found) return { problems: [], module, unchecked: found.problem };
-    const problems = await problemsOf(
-      found.value,
-      { module, code, mode: types.mode, live },
-      {
-        completionsAt,
-        diagnosticsWithoutNull: workspace.diagnosticsWithoutNull,
-        hoverAt,
-        isFunction: (name) => workspace.functions.has(name),
-        isExported: (name) => workspace.exported.has(name),
-      },
+    const found = await inTime(async () =>
+      problemsOf(
+        await diagnose(module),
+        { module, code, mode: types.mode, live },
+        {
+          completionsAt,
+          diagnosticsWithoutNull: workspace.diagnosticsWithoutNull,
+          hoverAt,
+          isFunction: (name) => workspace.functions.has(name),
+          isExported: (name) => workspace.exported.has(name),
+        },
+      ),
     );
+    if ("problem" in found) return { problems: [], module, unchecked: found.problem };
+    const problems = found.value;
     // What was remembered of a source may not hold any more.
     if (problems.length > 0 && given.length > 0 && !fresh) return checkNow(facts, code, "fresh");
     const textWithLateTypes = async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { positionAt } from "../syntax/code-frame.ts";
 import { CellSyntaxError, parse } from "../syntax/parse.ts";
-import { positionAt } from "./source-map.ts";
 
 /** The place in an imported file that an import failed at. */
 export type BrokenFile = { readonly source: string; readonly line: number; readonly column: number };

@@ -1,14 +1,13 @@
 import { inspect, styleText, types } from "node:util";
 import type { Origin } from "../errors.ts";
 import { hideSecrets } from "../secrets.ts";
-import { codeFrame } from "../syntax/code-frame.ts";
+import { codeFrame, positionAt } from "../syntax/code-frame.ts";
 import type { CellSyntaxError } from "../syntax/parse.ts";
 import { brokenFile } from "./broken-file.ts";
 import { visibleText } from "./hidden-names.ts";
 import type { CellError } from "./protocol.ts";
 import type { Awaiting } from "./run.ts";
 import { shadowedHint } from "./shadowed.ts";
-import { positionAt } from "./source-map.ts";
 import { type CellPosition, cellPosition } from "./stack.ts";
 import { KeyboardInterrupt } from "./stopping.ts";
 

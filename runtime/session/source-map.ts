@@ -6,7 +6,7 @@ import {
   traceSegment,
 } from "@jridgewell/trace-mapping";
 import type MagicString from "magic-string";
-import type { Position } from "../syntax/code-frame.ts";
+import { type Position, positionAt } from "../syntax/code-frame.ts";
 
 export type { Position };
 
@@ -145,11 +145,6 @@ export function lookUp(map: TraceMap, { line, column }: Position): Position | un
 }
 
 const placeKey = ({ line, column }: Position): string => `${line}:${column}`;
-
-export function positionAt(source: string, offsetUtf16: number): Position {
-  const before = source.slice(0, offsetUtf16).split(/\r\n|[\n\r\u2028\u2029]/);
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-}
 
 export function offsetAt(source: string, { line, column }: Position): number {
   const breaks = [...source.matchAll(/\r\n|[\n\r\u2028\u2029]/g)];

@@ -11,3 +11,9 @@ export function codeFrame(source: string, start: Position, end?: Position): stri
   const place = { start: zeroBased(start), ...(end && { end: zeroBased(end) }) };
   return codeFrameColumns(hideSecretsInPlace(source), place, { forceColor: true, linesAbove: 2, linesBelow: 1 });
 }
+
+/** Where a UTF-16 offset is; lines end where TypeScript ends them. */
+export function positionAt(source: string, offsetUtf16: number): Position {
+  const before = source.slice(0, offsetUtf16).split(/\r\n|[\n\r\u2028\u2029]/);
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { CellError } from "../../../runtime/session/protocol.ts";
-import { codeFrame, type Position } from "../../../runtime/syntax/code-frame.ts";
+import { codeFrame, positionAt } from "../../../runtime/syntax/code-frame.ts";
 
 /** What the type check finds in a cell. Offsets are UTF-16. */
 export type Problem = {
@@ -45,11 +45,6 @@ function problemLines(problem: Problem, source: string, executionCount: number):
     "",
     codeFrame(source, start, isWithinLine ? end : undefined),
   ];
-}
-
-function positionAt(source: string, offset: number): Position {
-  const before = source.slice(0, offset).split("\n");
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 const dim = (text: string): string => styleText("gray", text, { validateStream: false });

@@ -126,7 +126,8 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
     },
     remove(gone) {
       for (const name of gone) {
-        if (frames.delete(name) || names.get(name) !== undefined) names.delete(name);
+        frames.delete(name);
+        names.delete(name);
       }
     },
     doubt(unsettled) {

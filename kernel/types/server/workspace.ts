@@ -72,6 +72,7 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
   for (const uri of [check, draft]) documents.put(uri, empty);
   const start = async (): Promise<LanguageServer> => {
     types = await typesOfQuern(log);
+    if (isStopped) throw new Error("it is stopped");
     documents.put(uriOf("tsconfig.json"), JSON.stringify(configuration(folder, types)));
     const server = await startLanguageServer(folder, folderUri);
     documents.show(server);
@@ -86,7 +87,11 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
   };
 
   const server = (): Promise<LanguageServer> => {
-    running ??= start();
+    running ??= start().catch((error) => {
+      // The next question tries again.
+      running = undefined;
+      throw error;
+    });
     return running;
   };
 
