@@ -9,6 +9,7 @@ import { createOutbox } from "./outbox.ts";
 import { outputLimitOf } from "./output-limit.ts";
 import { createPace, outputRateOf } from "./output-rate.ts";
 import type { Request } from "./protocol/request.ts";
+import { withoutSecrets } from "./session/hidden.ts";
 import type { OutputEvent } from "./session/supervisor.ts";
 import { openSession } from "./types/checked-session.ts";
 import type { Wire } from "./wire/wire.ts";
@@ -43,7 +44,7 @@ export function startServices(
   const comms = createComms(outbox, refused);
   const show = (event: OutputEvent) => {
     if (event.type === "input_request") prompts.ask(event);
-    else outbox.show(event);
+    else outbox.show(withoutSecrets(event));
   };
   const session = openSession({ ...options, log }, show, comms);
   const prompts = createPrompts({

@@ -5,6 +5,7 @@ import { derivedIds } from "../notebook/cell-ids.ts";
 import { kernelMetadata } from "../notebook/kernel-metadata.ts";
 import type { CodeCell, Notebook } from "../notebook/nbformat.ts";
 import { createOutputs } from "../notebook/run/outputs.ts";
+import { withoutSecrets } from "../session/hidden.ts";
 import type { OutputEvent, Session, SupervisorOptions } from "../session/supervisor.ts";
 import type { Screen } from "../terminal/screen.ts";
 import { openSession } from "../types/checked-session.ts";
@@ -39,7 +40,8 @@ export function startCells({ session: options, screen, ask, columns, failedLate 
   const codes: string[] = [];
   let resultText: string | undefined;
 
-  const show = (event: OutputEvent) => {
+  const show = (given: OutputEvent) => {
+    const event = withoutSecrets(given);
     if (event.type === "input_request") return void ask?.(event);
     // What a program asks for itself is no error of its.
     if (event.type === "late_error" && session.exitCode !== undefined) return;
@@ -49,7 +51,8 @@ export function startCells({ session: options, screen, ask, columns, failedLate 
       if (typeof text === "string") resultText = stripVTControlCharacters(text);
     }
     outputs.show(event);
-    screen.show(event);
+    // Another program reads what goes to a pipe.
+    screen.show(columns() === undefined ? (given as typeof event) : event);
   };
   const session = openSession(options, show);
   session.start();

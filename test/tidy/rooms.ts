@@ -49,7 +49,7 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
     "types of kernel/outbox.ts",
   ],
   // With runtime/syntax, which is text in and syntax tree out, the only door from kernel/ into runtime/.
-  "kernel/session": ["runtime/session/protocol.ts"],
+  "kernel/session": ["runtime/session/protocol.ts", "runtime/secrets.ts"],
   "kernel/wire": [],
   "kernel/protocol": [],
   "kernel/language": ["runtime/syntax", ...eventTypes],

@@ -1,4 +1,5 @@
 import type { CellError, RunOutcome } from "../../../runtime/session/protocol.ts";
+import { withoutSecrets } from "../../session/hidden.ts";
 import type { SupervisorOptions } from "../../session/supervisor.ts";
 import type { Screen } from "../../terminal/screen.ts";
 import { openSession } from "../../types/checked-session.ts";
@@ -97,7 +98,7 @@ export function startRun(options: RunOptions): RunningNotebook {
   const session = openSession(options.session, (event) => {
     // None is asked for; and what comes while the session ends belongs to no cell's time.
     if (event.type === "input_request") return session.replyToInput("");
-    if (!isOver) show(event);
+    if (!isOver) show(withoutSecrets(event));
   });
   const stopper = createStopper(session);
 

@@ -22,7 +22,7 @@ test("Enter begins another line while a cell is incomplete; Up brings all of it 
   await repl.shows(/return 2 \* x\n {2}\.\.\.$/);
   repl.type("}");
   repl.press("Enter");
-  const seen = await repl.enter("twice(21)", /^42$/m);
+  const seen = await repl.enter("twice(21)", /^42\n\[3\] >$/m);
   const cell = "[1] > function twice(x: number) {\n  ...   return 2 * x\n  ... }\n";
   assert.equal(seen.slice(0, seen.indexOf("[3]")), `${cell}[2] > twice(21)\n42\n`);
 
