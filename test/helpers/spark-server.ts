@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,15 +20,43 @@ export function sparkParts(): Part {
   return sparkEnv();
 }
 
+/** A server that is starting, or has started. What is needed to wait for it can be told to other processes. */
+export type Starting = { readonly port: number; readonly pid: number; readonly log: string };
+
+/** Starts a Spark Connect server on this machine, and waits until it takes calls. */
+export async function startSpark(python: string, conf: { readonly [name: string]: string } = {}): Promise<SparkServer> {
+  const server = await launchSpark(python, conf);
+  try {
+    return { address: await addressOf(server.starting), stop: server.stop };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+/** The server's address as soon as it takes calls. */
+export async function addressOf({ port, pid, log }: Starting): Promise<string> {
+  for (const until = performance.now() + START_MS; !(await accepts(port)); await delay(100)) {
+    if (!isRunning(pid) || performance.now() > until) {
+      throw new Error(`Spark did not start:\n${readFileSync(log, "utf8").slice(-4000)}`);
+    }
+  }
+  return `sc://127.0.0.1:${port}`;
+}
+
 /**
- * Starts a Spark Connect server on this machine, in two threads. The package from PyPI has no script for it; spark-submit
+ * Starts a server, in two threads, and does not wait for it. The package from PyPI has no script for it; spark-submit
  * knows the class. Streams end after a second, so that every test longer than that reattaches.
  */
-export async function startSpark(python: string, conf: { readonly [name: string]: string } = {}): Promise<SparkServer> {
+export async function launchSpark(
+  python: string,
+  conf: { readonly [name: string]: string } = {},
+): Promise<{ readonly starting: Starting; stop(): Promise<void> }> {
   const home = execFileSync(python, ["-c", "import os, pyspark; print(os.path.dirname(pyspark.__file__))"], {
     encoding: "utf8",
   }).trim();
   const folder = mkdtempSync(join(tmpdir(), "quern-spark-"));
+  const log = join(folder, "log");
   const port = await freePort();
   const settings = {
     "spark.connect.grpc.binding.port": String(port),
@@ -43,54 +71,74 @@ export async function startSpark(python: string, conf: { readonly [name: string]
     ...conf,
   };
   const args = Object.entries(settings).flatMap(([name, value]) => ["--conf", `${name}=${value}`]);
-  const child = spawn(
-    join(home, "bin", "spark-submit"),
-    ["--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "--master", "local[2]", ...args],
-    {
-      cwd: folder,
-      env: {
-        ...process.env,
-        SPARK_HOME: home,
-        PYSPARK_PYTHON: python,
-        SPARK_LOCAL_IP: "127.0.0.1",
-        SPARK_CONNECT_MODE: "0",
-      },
-      stdio: ["ignore", "ignore", "pipe"],
-      // The script starts Java in its place on most systems, and as a child on others.
-      detached: true,
+  const submit = [join(home, "bin", "spark-submit"), "--class", SERVER, "--master", "local[2]", ...args];
+  const written = openSync(log, "w");
+  const child = spawn("sh", ["-c", UNTIL_STDIN_ENDS, "sh", ...submit], {
+    cwd: folder,
+    env: {
+      ...process.env,
+      SPARK_HOME: home,
+      PYSPARK_PYTHON: python,
+      SPARK_LOCAL_IP: "127.0.0.1",
+      SPARK_CONNECT_MODE: "0",
     },
-  );
-  const log: string[] = [];
-  child.stderr.setEncoding("utf8").on("data", (text) => log.push(text));
+    stdio: ["pipe", "ignore", written],
+    detached: true,
+  });
+  closeSync(written);
+  const { pid } = child;
+  if (pid === undefined) throw new Error("Spark did not start: there is no sh.");
+  // Whoever waits for the server keeps the process; the server does not.
+  child.unref();
+  (child.stdin as unknown as { unref(): void }).unref();
   const end = (signal: NodeJS.Signals) => {
-    if (child.exitCode === null && child.signalCode === null) process.kill(-(child.pid as number), signal);
+    if (child.exitCode === null && child.signalCode === null) process.kill(-pid, signal);
   };
-  const atExit = () => end("SIGKILL");
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  const atExit = () => {
+    end("SIGKILL");
+    remove();
+  };
   process.once("exit", atExit);
   const stop = async () => {
+    child.ref();
     const ended = child.exitCode === null && child.signalCode === null ? once(child, "exit") : undefined;
     end("SIGTERM");
     const late = setTimeout(() => end("SIGKILL"), STOP_MS);
     await ended;
     clearTimeout(late);
     process.removeListener("exit", atExit);
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   };
-  try {
-    for (const until = performance.now() + START_MS; !(await accepts(port)); await delay(100)) {
-      if (child.exitCode !== null || performance.now() > until) {
-        throw new Error(`Spark did not start:\n${log.join("").slice(-4000)}`);
-      }
-    }
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { address: `sc://127.0.0.1:${port}`, stop };
+  return { starting: { port, pid, log }, stop };
 }
+
+const SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer";
+
+/**
+ * Runs a program, and ends it with the process that has started this: that closes the pipe, however it ends itself. A
+ * SIGTERM for both is the program's to obey.
+ */
+const UNTIL_STDIN_ENDS = `
+  trap : TERM
+  exec 3<&0
+  "$@" </dev/null 3<&- &
+  program=$!
+  { read -r _ <&3; rm -rf "$PWD"; kill -KILL 0; } &
+  exec 3<&-
+  while kill -0 $program 2>/dev/null; do wait $program; done`;
 
 const START_MS = 120_000;
 const STOP_MS = 10_000;
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
