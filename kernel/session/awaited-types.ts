@@ -2,7 +2,7 @@
 const waitAtMostMs = 300;
 
 /** Whether the session has said that it will tell types, and has not yet. */
-export function createAwaitedTypes() {
+export function createAwaitedTypes(patience: number) {
   let isAwaited = false;
   const waiting = new Set<() => void>();
   return {
@@ -22,7 +22,7 @@ export function createAwaitedTypes() {
           waiting.delete(end);
           resolve(!isAwaited);
         };
-        const timer = setTimeout(end, waitAtMostMs);
+        const timer = setTimeout(end, waitAtMostMs * patience);
         waiting.add(end);
       });
     },

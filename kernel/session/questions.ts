@@ -1,6 +1,12 @@
 import type { SessionEvent, SessionRequest } from "../../runtime/session/protocol.ts";
 import type { SessionClient } from "./client.ts";
 
+/** How many times longer than usual Quern waits for its own parts, on a slow machine (QUERN_PATIENCE). */
+export function patienceIn(env: NodeJS.ProcessEnv): number {
+  const times = Number(env.QUERN_PATIENCE);
+  return times > 0 ? times : 1;
+}
+
 type Answer = SessionEvent & { readonly id: number };
 
 /** Questions to the session that wait for their answer. */

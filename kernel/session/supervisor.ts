@@ -15,7 +15,7 @@ import type { SessionClient, SessionOptions } from "./client.ts";
 import { causeOf, type Ending, exitCodeOf, interruptedBefore, sessionEndedError } from "./ending.ts";
 import type { SessionFolder } from "./folder.ts";
 import { secondPressNote, waitingNote } from "./interrupt-notes.ts";
-import { createQuestions } from "./questions.ts";
+import { createQuestions, patienceIn } from "./questions.ts";
 import { noSurvivors, survivorsIn } from "./survivors.ts";
 
 /** The session as handlers and front ends see it: it can always be asked, whatever has become of its process. */
@@ -125,7 +125,8 @@ export function superviseSession(
   let folder: SessionFolder | undefined;
   let exitCode: number | undefined;
   const questions = createQuestions();
-  const awaitedTypes = createAwaitedTypes();
+  const patience = patienceIn(options.env);
+  const awaitedTypes = createAwaitedTypes(patience);
 
   const start = () => {
     if (state !== "dead") return;
@@ -230,7 +231,7 @@ export function superviseSession(
   ): Promise<E | undefined> => {
     // One that is not answered yet shows that the next would wait behind it.
     if (state !== "ready" || !client || questions.areWaiting()) return undefined;
-    return questions.ask<E>(client, question, withinMs);
+    return questions.ask<E>(client, question, withinMs * patience);
   };
 
   const sayWhatInterruptWaitsFor = (interrupted: Active) => {

@@ -16,7 +16,7 @@ export async function completeBy(
   cursorUtf16: number,
 ): Promise<Completed | undefined> {
   const typed = await whenChecked(types, () => types.drafts.complete(code, cursorUtf16, session.names()));
-  return typed ?? soon(session.complete(code, cursorUtf16));
+  return typed ?? soon(types, session.complete(code, cursorUtf16));
 }
 
 /** The type and documentation, and what the live value is. */
@@ -29,7 +29,7 @@ export async function inspectBy(
 ): Promise<MimeBundle | undefined> {
   const [typed, live] = await Promise.all([
     whenChecked(types, () => types.drafts.inspect(code, cursorUtf16)),
-    soon(session.inspect(code, cursorUtf16, wantsSource)),
+    soon(types, session.inspect(code, cursorUtf16, wantsSource)),
   ]);
   return joined(typed, live, wantsSource);
 }
@@ -68,8 +68,8 @@ export function joined(
 const whenChecked = async <T>(types: Types, ask: () => Promise<T | undefined>): Promise<T | undefined> =>
   types.mode === "off" ? undefined : ask();
 
-async function soon<T>(answer: Promise<T>): Promise<T | undefined> {
+async function soon<T>({ patience }: Types, answer: Promise<T>): Promise<T | undefined> {
   const late = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => late.resolve(undefined), liveWithinMs);
+  const timer = setTimeout(() => late.resolve(undefined), liveWithinMs * patience);
   return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
 }

@@ -1,5 +1,6 @@
 import type { RunOutcome } from "../../runtime/session/protocol.ts";
 import { interruptedBefore } from "../session/ending.ts";
+import { patienceIn } from "../session/questions.ts";
 import {
   type CommDoors,
   type OutputEvent,
@@ -23,7 +24,12 @@ export function openSession(
   /** Cells that run: those of other shells see their variables, of whatever type. */
   let running: readonly Checked[] = [];
   const types = openTypes(
-    { folder: options.cwd, mode: checkModeOf(options.env.QUERN_CHECK, options.log), log: options.log },
+    {
+      folder: options.cwd,
+      mode: checkModeOf(options.env.QUERN_CHECK, options.log),
+      log: options.log,
+      patience: patienceIn(options.env),
+    },
     {
       describe: (sources) => session.describe(sources),
       settledTypes: () => session.settledTypes(),

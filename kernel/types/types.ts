@@ -20,6 +20,8 @@ import { openWorkspace } from "./server/workspace.ts";
 /** What is known of the types of a session's cells. */
 export type Types = {
   mode: CheckMode;
+  /** How many times longer than usual answers are waited for. */
+  readonly patience: number;
   /** What is being typed. */
   readonly drafts: Drafts;
   /** Starts the language server, so that it is warm when the first cell comes. */
@@ -77,10 +79,11 @@ export type TypesOptions = {
   readonly folder: string;
   readonly mode: CheckMode;
   readonly log: (line: string) => void;
+  readonly patience?: number;
 };
 
-export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQuestions): Types {
-  const workspace = openWorkspace(folder, log);
+export function openTypes({ folder, mode, log, patience = 1 }: TypesOptions, session: TypeQuestions): Types {
+  const workspace = openWorkspace(folder, log, patience);
   const live = createLiveNames(session.hasName);
   const files = createImportedFiles(folder);
   const lookup = createSchemaLookup(folder, session.describe);
@@ -106,7 +109,7 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
   const inTime = async (find: () => Promise<Problem[]>) => {
     if (late !== undefined) return { problem: "the language server still works on an earlier cell" };
     const asked = find();
-    const found = await within(isWarm ? patienceMs : patienceAtStartMs, asked);
+    const found = await within(patience * (isWarm ? patienceMs : patienceAtStartMs), asked);
     if ("problem" in found) {
       late = asked
         .catch(() => {})
@@ -189,7 +192,8 @@ export function openTypes({ folder, mode, log }: TypesOptions, session: TypeQues
 
   const types: Types = {
     mode,
-    drafts: createDrafts(workspace, live, { folder, given: givenTypes, settled: settle }),
+    patience,
+    drafts: createDrafts(workspace, live, { folder, patience, given: givenTypes, settled: settle }),
     start() {
       if (types.mode === "off" || hasStarted) return;
       hasStarted = true;

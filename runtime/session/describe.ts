@@ -3,6 +3,7 @@ import { knownSchema, rememberSchema } from "../dataframe/known-columns.ts";
 import { looksLikeQuery } from "../dataframe/sql-text.ts";
 import { schemaTypeText } from "../dataframe/type-text.ts";
 import { spark } from "../index.ts";
+import { patience } from "./given.ts";
 import type { LiteralSource } from "./protocol.ts";
 
 export type Frame = DataFrame<any>;
@@ -29,7 +30,7 @@ export function setSlow({ plan }: Frame): void {
  */
 export async function findSchema({ plan, context }: Frame, signal: AbortSignal): Promise<void> {
   try {
-    const found = await context.describe(plan, AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
+    const found = await context.describe(plan, AbortSignal.any([signal, AbortSignal.timeout(patienceMs * patience)]));
     if (found === undefined) inVain.set(plan, "slow");
     else rememberSchema(plan, found);
   } catch {

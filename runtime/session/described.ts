@@ -1,4 +1,5 @@
 import { findSchema, frameOf, prospect, schemaText } from "./describe.ts";
+import { patience } from "./given.ts";
 import { emit } from "./port.ts";
 import type { LiteralSource } from "./protocol.ts";
 import { activeRuns } from "./run.ts";
@@ -23,7 +24,7 @@ export function describeSources(id: number, sources: readonly LiteralSource[]): 
     const schemas = sources.map((_, index) => (frames[index] && schemaText(frames[index])) ?? null);
     emit({ type: "described", id, schemas });
   };
-  const limit = untracked.setTimeout(answer, answerWithinMs).unref();
+  const limit = untracked.setTimeout(answer, answerWithinMs * patience).unref();
   const question = { answer, abort };
   open.add(question);
   const found = frames

@@ -17,5 +17,8 @@ export const engineMemory: string | undefined = take("QUERN_ENGINE_MEMORY");
 /** Where imports of cells start, if that is not the working folder: the folder of a file that is run from elsewhere. */
 export const importsFrom: string | undefined = take("QUERN_IMPORTS_FROM");
 
+/** How many times longer than usual the kernel and its session wait for each other's parts; the user's own setting. */
+export const patience: number = Number(process.env.QUERN_PATIENCE) > 0 ? Number(process.env.QUERN_PATIENCE) : 1;
+
 /** Another process takes the place of a parent that has died. */
 export const kernelPid: number = process.ppid;

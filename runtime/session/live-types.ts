@@ -3,6 +3,7 @@ import { schemasRemembered } from "../dataframe/known-columns.ts";
 import { addedGlobals, mayAddGlobals } from "./added-globals.ts";
 import { type Frame, findSchema, prospect, schemaText, setSlow } from "./describe.ts";
 import { frameIn, framesIn, type Held } from "./frames-in.ts";
+import { patience } from "./given.ts";
 import { declaredIn, declaredNames, storedName } from "./names.ts";
 import { emit } from "./port.ts";
 import type { RunId } from "./protocol.ts";
@@ -138,7 +139,7 @@ function lookSoon(own: Search): void {
       if (own.asked) setSlow(own.asked);
       hasSlow = true;
       tell(own);
-    }, tellWithinMs)
+    }, tellWithinMs * patience)
     .unref();
   askAll(own, "soon", () => {
     untracked.clearTimeout(own.timer);

@@ -30,6 +30,7 @@ const patienceAtStartMs = 60;
 
 export type DraftOptions = {
   readonly folder: string;
+  readonly patience: number;
   readonly given: GivenTypes;
   /** When the types that the last cell left are told. */
   settled(): Promise<unknown>;
@@ -38,7 +39,7 @@ export type DraftOptions = {
 export function createDrafts(
   workspace: Pick<Workspace, "server" | "put" | "draft">,
   live: LiveNames,
-  { folder, given, settled }: DraftOptions,
+  { folder, patience, given, settled }: DraftOptions,
 ): Drafts {
   let isWarm = false;
   /** One draft is looked at after the other: they are one document. */
@@ -74,7 +75,7 @@ export function createDrafts(
   const inTurn = <T>(work: () => Promise<T>): Promise<T | undefined> => {
     const working = last.then(work);
     last = working.catch(() => {});
-    return within(isWarm ? patienceMs : patienceAtStartMs, working);
+    return within(patience * (isWarm ? patienceMs : patienceAtStartMs), working);
   };
 
   return {

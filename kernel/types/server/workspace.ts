@@ -44,7 +44,7 @@ const ownModules = fileURLToPath(new URL("../../../node_modules/", import.meta.u
  * Cells are modules in the folder of the notebook, so that they import what a file there would. The folder's own
  * tsconfig.json is not used: what stops a cell is the same everywhere.
  */
-export function openWorkspace(folder: string, log: (line: string) => void): Workspace {
+export function openWorkspace(folder: string, log: (line: string) => void, patience = 1): Workspace {
   const folderUri = pathToFileURL(folder).href;
   const uriOf = (name: string): string => pathToFileURL(`${folder}${sep}${name}`).href;
   const [check, draft] = [uriOf("quern-check.mts"), uriOf("quern-draft.mts")];
@@ -97,7 +97,7 @@ export function openWorkspace(folder: string, log: (line: string) => void): Work
 
   const askOne = async <T>(question: (server: LanguageServer) => Promise<T>): Promise<T> => {
     const asked = await server();
-    const timer = setTimeout(() => asked.kill(), unresponsiveMs);
+    const timer = setTimeout(() => asked.kill(), unresponsiveMs * patience);
     try {
       return await question(asked);
     } finally {
