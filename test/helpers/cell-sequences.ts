@@ -7,6 +7,7 @@ import type { Session } from "../../kernel/session/supervisor.ts";
 import { openSession } from "../../kernel/types/checked-session.ts";
 import type { RunOutcome } from "../../runtime/session/protocol.ts";
 import { tempFolder } from "./temp-folder.ts";
+import "./patience.ts";
 
 /**
  * A cell and all that it shows, in order: what it prints, its result as text, its error. Without, it must end well, whatever it

@@ -5,6 +5,7 @@ import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { Dealer, Request, Subscriber } from "zeromq";
+import { patienceMs } from "./patience.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 export type Content = { readonly [key: string]: any };
@@ -40,8 +41,6 @@ export type KernelUnderTest = {
   readonly key?: string;
   readonly env?: NodeJS.ProcessEnv;
 };
-
-const answerWithinMs = 15_000;
 
 /** Starts a kernel process and speaks to it as a front end does; `await using` ends it. */
 export async function startKernel(options: KernelUnderTest = {}): Promise<JupyterClient> {
@@ -222,15 +221,20 @@ export class JupyterClient implements AsyncDisposable {
         reject(
           new Error(`${otherwise}; iopub: ${JSON.stringify(this.iopub.slice(-8))}; log: ${this.log.slice(-2000)}`),
         );
-      }, answerWithinMs);
+      }, patienceMs);
       this.#listeners.add(look);
       look();
     });
   }
 
+  /** Waits until the kernel has logged it: that comes by another way than its answers. */
+  async logged(line: RegExp): Promise<void> {
+    await this.eventually(() => line.test(this.log), `${line} was not logged`);
+  }
+
   /** Whether the kernel's heart beats. */
   async heartbeat(): Promise<string> {
-    const socket = new Request({ linger: 0, receiveTimeout: 2000 });
+    const socket = new Request({ linger: 0, receiveTimeout: patienceMs });
     socket.connect(this.#addressOf("hb"));
     await socket.send("beat");
     const [echo] = await socket.receive();
@@ -297,11 +301,29 @@ export const shown = (messages: readonly Received[]): string[] =>
 export const textOf = (messages: readonly Received[], name = "stdout"): string =>
   messages.map(({ type, content }) => (type === "stream" && content.name === name ? content.text : "")).join("");
 
+/** Each test process has some of its own, below those that the system gives out: nobody takes one before the kernel does. */
+const ownPorts = 20;
+const firstPort = 10_000 + (process.pid % 1000) * ownPorts;
+let nextPort = 0;
+
 /** Ports that nobody listens at. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
-  await Promise.all(servers.map((server) => once(server, "listening")));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  const ports: number[] = [];
+  for (let tries = 0; ports.length < count; tries++) {
+    if (tries === 2 * ownPorts) throw new Error(`the ports from ${firstPort} on are in use`);
+    const port = firstPort + (nextPort++ % ownPorts);
+    if (await isFree(port)) ports.push(port);
+  }
   return ports;
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  const listens = new Promise<boolean>((resolve) => {
+    server.once("listening", () => resolve(true)).once("error", () => resolve(false));
+  });
+  server.listen(port, "127.0.0.1");
+  if (!(await listens)) return false;
+  await new Promise((done) => server.close(done));
+  return true;
 }

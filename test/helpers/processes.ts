@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-
-const patienceMs = 10_000;
+import { patienceMs } from "./patience.ts";
 
 /** The command lines of living processes that were started with this text, a folder's path say, in arguments or environment. */
 export function processesWith(text: string): string[] {
@@ -40,12 +39,28 @@ const statOf = (pid: string): string[] =>
     .replace(/^.*\) /s, "")
     .split(" ");
 
+/** The living processes of a process group. */
+export function groupMembers(group: number): number[] {
+  const members = readdirSync("/proc").filter((name) => {
+    try {
+      const [state = "", , of] = /^\d+$/.test(name) ? statOf(name) : [];
+      return Number(of) === group && !["Z", "X"].includes(state);
+    } catch {
+      return false;
+    }
+  });
+  return members.map(Number);
+}
+
 /** Waits until no process is left that was started with this text; throws with those that stay. */
-export async function allEnded(text: string): Promise<void> {
+export const allEnded = (text: string): Promise<void> => noneLeft(() => processesWith(text));
+
+/** Waits until no process of the group is left: one that has been killed is there for a moment more. */
+export const groupEnded = (group: number): Promise<void> => noneLeft(() => groupMembers(group));
+
+async function noneLeft(find: () => readonly (string | number)[]): Promise<void> {
   const limitMs = performance.now() + patienceMs;
-  for (;;) {
-    const left = processesWith(text);
-    if (left.length === 0) return;
+  for (let left = find(); left.length > 0; left = find()) {
     if (performance.now() > limitMs) throw new Error(`Processes are left:\n${left.join("\n")}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import "./patience.ts";
 
 export type Ended = {
   readonly code: number | null;

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { found, missing, type Part } from "./machine.ts";
+import "./patience.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 

@@ -4,6 +4,7 @@ import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import type { RunRequest, SessionEvent, SessionRequest, UrgentRequest } from "../../runtime/session/protocol.ts";
+import { patienceMs } from "./patience.ts";
 
 type Done = Extract<SessionEvent, { type: "done" }>;
 
@@ -21,7 +22,6 @@ export type CellRun = {
 };
 
 const entry = fileURLToPath(new URL("../../runtime/session/main.ts", import.meta.url));
-const answerWithinMs = 10_000;
 
 /** A session process of its own, driven through its channels as the kernel drives it. Ended by `await using`. */
 export class SessionProcess implements AsyncDisposable {
@@ -140,7 +140,7 @@ export class SessionProcess implements AsyncDisposable {
         } else if (this.child.exitCode !== null || this.child.signalCode !== null)
           fail(`${otherwise}: the session ended`);
       };
-      const limit = setTimeout(() => fail(otherwise), answerWithinMs);
+      const limit = setTimeout(() => fail(otherwise), patienceMs);
       this.#listeners.add(look);
       look();
     });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { found, missing, type Part } from "./machine.ts";
+import { patienceMs } from "./patience.ts";
 
 /** The terminal multiplexer that the machine has: a real terminal for programs under test. */
 export function tmux(): Part {
@@ -18,6 +19,8 @@ export type TerminalOptions = {
   readonly env?: NodeJS.ProcessEnv;
 };
 
+type Place = { readonly column: number; readonly row: number };
+
 export type Terminal = AsyncDisposable & {
   /** Types text as it is. */
   type(text: string): void;
@@ -32,14 +35,15 @@ export type Terminal = AsyncDisposable & {
   shows(wanted: string | RegExp): Promise<string>;
   /** Waits until the screen is as wanted. */
   until(isWanted: (screen: string) => boolean, what: string): Promise<string>;
-  cursor(): { readonly column: number; readonly row: number };
+  cursor(): Place;
+  /** Waits until the cursor stands there. */
+  cursorAt(wanted: Partial<Place>): Promise<void>;
   /** Of the program, while it runs. */
   readonly pid: number;
   /** Waits for the end of the program; its exit code. */
   exited(): Promise<number>;
 };
 
-const patienceMs = 15_000;
 const betweenLooksMs = 15;
 
 /** Runs a program in a terminal of its own, on a tmux server of its own; `await using` ends both. */
@@ -74,6 +78,11 @@ export function startInTerminal(command: readonly string[], options: TerminalOpt
     }
   };
 
+  const cursor = (): Place => {
+    const [column, row] = asked("#{cursor_x} #{cursor_y}").split(" ").map(Number);
+    return { column: column as number, row: row as number };
+  };
+
   return {
     pid,
     screen,
@@ -87,9 +96,13 @@ export function startInTerminal(command: readonly string[], options: TerminalOpt
     resize: (columns, rows) => void tmux("resize-window", "-x", String(columns), "-y", String(rows)),
     shows: (wanted) =>
       until((seen) => (typeof wanted === "string" ? seen.includes(wanted) : wanted.test(seen)), String(wanted)),
-    cursor() {
-      const [column, row] = asked("#{cursor_x} #{cursor_y}").split(" ").map(Number);
-      return { column: column as number, row: row as number };
+    cursor,
+    async cursorAt({ column, row }) {
+      const isThere = () => {
+        const at = cursor();
+        return (column ?? at.column) === at.column && (row ?? at.row) === at.row;
+      };
+      await until(isThere, `the cursor in column ${column} of row ${row}`);
     },
     async exited() {
       const limitMs = performance.now() + patienceMs;

@@ -2,6 +2,7 @@ import type { CompletionItem, Diagnostic } from "vscode-languageserver-protocol"
 import { linesOf } from "../../kernel/types/server/lines.ts";
 import { openWorkspace } from "../../kernel/types/server/workspace.ts";
 import { tempFolder } from "./temp-folder.ts";
+import "./patience.ts";
 
 /** Code as the kernel's language server sees it. */
 export type TypedCells = AsyncDisposable & {

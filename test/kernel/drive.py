@@ -26,14 +26,14 @@ km.start_kernel()
 try:
     kc = km.client()
     kc.start_channels()
-    kc.wait_for_ready(timeout=30)
+    kc.wait_for_ready(timeout=60)
 
     def run(code, **options):
         """The reply and all that was published for one cell, in order."""
         outputs = []
         reply = kc.execute_interactive(
             code,
-            timeout=30,
+            timeout=60,
             output_hook=lambda message: outputs.append([message["msg_type"], message["content"]]),
             **options,
         )
@@ -42,7 +42,7 @@ try:
     def reply_to(message_id, channel="shell"):
         get = kc.get_shell_msg if channel == "shell" else kc.get_control_msg
         while True:
-            message = get(timeout=30)
+            message = get(timeout=60)
             if message["parent_header"].get("msg_id") == message_id:
                 return message["content"]
 
@@ -65,20 +65,16 @@ try:
     observed["inspect"] = reply_to(kc.inspect("a", 1))
 
     # A cell computes, and the kernel answers.
-    busy = kc.execute("for (const end = Date.now() + 60_000; Date.now() < end; );")
-    while kc.get_iopub_msg(timeout=30)["msg_type"] != "execute_input":
+    busy = kc.execute("while (true);")
+    while kc.get_iopub_msg(timeout=60)["msg_type"] != "execute_input":
         pass
     queued = kc.execute("console.log('never')")
     reply_to(kc.is_complete("1"))
-    start = time.time()
     observed["is_complete"] = reply_to(kc.is_complete("const x = `a"))
-    observed["is_complete_seconds"] = time.time() - start
     observed["complete_while_busy"] = reply_to(kc.complete("cons", 4))
     observed["beating"] = kc.is_alive()
-    start = time.time()
     km.interrupt_kernel()
     observed["interrupted"] = reply_to(busy)
-    observed["interrupt_seconds"] = time.time() - start
     observed["aborted"] = reply_to(queued)
     observed["after_interrupt"] = run("a")
 
@@ -92,11 +88,11 @@ try:
     frames = kc.session.serialize(kc.session.msg("execute_request", {"code": "console.log('once')"}))
     for _ in range(2):
         kc.shell_channel.socket.send_multipart(frames)
-    kc.shell_channel.get_msg(timeout=30)
+    kc.shell_channel.get_msg(timeout=60)
     reply_to(kc.kernel_info())
     texts = []
     while kc.iopub_channel.msg_ready() or not texts:
-        message = kc.get_iopub_msg(timeout=5)
+        message = kc.get_iopub_msg(timeout=60)
         if message["msg_type"] == "stream":
             texts.append(message["content"]["text"])
     observed["dropped"] = texts
@@ -107,7 +103,7 @@ try:
     reply_to(other)
     parents = []
     while True:
-        message = kc.get_iopub_msg(timeout=5)
+        message = kc.get_iopub_msg(timeout=60)
         if message["msg_type"] == "stream":
             parents.append(message["parent_header"]["msg_id"])
         if message["content"].get("execution_state") == "idle" and message["parent_header"]["msg_id"] == other:
@@ -115,11 +111,10 @@ try:
     observed["late_under_own_cell"] = parents == [late]
 
     kc.hb_channel.unpause()
-    start = time.time()
+    limit = time.time() + 60
     kc.shutdown()
-    while km.is_alive() and time.time() - start < 10:
+    while km.is_alive() and time.time() < limit:
         time.sleep(0.01)
-    observed["shutdown_seconds"] = time.time() - start
     observed["exit_code"] = km.provisioner.process.returncode
     kc.stop_channels()
 finally:

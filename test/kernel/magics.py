@@ -21,7 +21,7 @@ km.start_kernel(cwd=os.environ["JUPYTER_PATH"])
 try:
     kc = km.client()
     kc.start_channels()
-    kc.wait_for_ready(timeout=30)
+    kc.wait_for_ready(timeout=60)
 
     def run(code):
         cell = {"stream": "", "data": {}}
@@ -40,7 +40,7 @@ try:
     def completeness(code):
         asked = kc.is_complete(code)
         while True:
-            message = kc.get_shell_msg(timeout=30)
+            message = kc.get_shell_msg(timeout=60)
             if message["parent_header"].get("msg_id") == asked:
                 return message["content"]["status"]
 

@@ -21,7 +21,7 @@ km = KernelManager(kernel_name="quern-under-test")
 km.start_kernel()
 kc = km.client()
 kc.start_channels()
-kc.wait_for_ready(timeout=30)
+kc.wait_for_ready(timeout=60)
 
 seen = []
 
@@ -35,7 +35,7 @@ def until_idle(message_id):
                 for one in mine:
                     seen.remove(one)
                 return mine
-        seen.append(kc.get_iopub_msg(timeout=30))
+        seen.append(kc.get_iopub_msg(timeout=60))
 
 
 def told(messages):
@@ -52,7 +52,7 @@ replies = {}
 def reply_to(message_id, channel="shell"):
     get = kc.get_shell_msg if channel == "shell" else kc.get_control_msg
     while message_id not in replies:
-        message = get(timeout=30)
+        message = get(timeout=60)
         replies[message["parent_header"].get("msg_id")] = message["content"]
     return replies.pop(message_id)
 
@@ -77,7 +77,7 @@ def run(code, **options):
 def answered(code, value):
     """A cell that asks once."""
     message_id = kc.execute(code, allow_stdin=True)
-    question = kc.get_stdin_msg(timeout=30)["content"]
+    question = kc.get_stdin_msg(timeout=60)["content"]
     kc.input(value)
     return {"question": question, "reply": reply_to(message_id), "outputs": told(until_idle(message_id))}
 
@@ -123,7 +123,7 @@ try:
     observed["eof"] = answered("input('Who?')", "\x04")
     observed["refused"] = run("input('Who?')", allow_stdin=False)["reply"]
     waiting = kc.execute("input('Who?')", allow_stdin=True)
-    kc.get_stdin_msg(timeout=30)
+    kc.get_stdin_msg(timeout=60)
     km.interrupt_kernel()
     observed["interrupted_input"] = reply_to(waiting)
     kc.input("late")
@@ -162,7 +162,7 @@ try:
     observed["debug"] = ask("debug_request", {"type": "request", "seq": 1, "command": "initialize"}, "control")
 
     km.restart_kernel()
-    kc.wait_for_ready(timeout=30)
+    kc.wait_for_ready(timeout=60)
     seen.clear()
     observed["restarted"] = run("typeof quiet")
     observed["before_restart"] = history(hist_access_type="range", session=-1, start=line, stop=line + 1)

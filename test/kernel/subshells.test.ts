@@ -49,8 +49,9 @@ test("cells of one subshell run in order, and an error aborts its queue alone", 
   const main = await beginIn(null, 'console.log("on"); await gate("order"); console.log("done")');
   const next = await beginIn(null, 'console.log("the next of main")');
   await begun(main, "on");
-  const first = await beginIn(subshell, 'await new Promise((done) => setTimeout(done, 50)); throw new Error("no")');
+  const first = await beginIn(subshell, 'await gate("first"); throw new Error("no")');
   const aborted = await beginIn(subshell, "1");
+  await executeIn(await create(), "while (!gates.first) await new Promise(setImmediate); gates.first()");
   assert.equal((await kernel.finished(aborted)).reply.ename, "ExecutionAborted");
   assert.equal((await kernel.finished(first)).reply.ename, "Error");
   await executeIn(subshell, "gates.order()");

@@ -31,7 +31,7 @@ test("Enter begins another line while a cell is incomplete; Up brings all of it 
   repl.press("Up", "End", "BSpace");
   repl.type("100");
   repl.press("Up", "Home", "Down", "Up", "Down", "Down");
-  await repl.until(() => repl.cursor().column === 6, "the cursor at the start of the last line");
+  await repl.cursorAt({ column: 6, row: 7 });
   repl.press("Enter");
   await repl.enter("twice(1)", /^200$/m);
 });
@@ -85,32 +85,33 @@ test("the cursor stands right among wide characters and combining marks, and in 
   await using repl = await startRepl(folder.path, { columns: 20 });
   repl.type("'日本e\u0301x'");
   await repl.shows("x'");
-  assert.deepEqual(repl.cursor(), { column: 6 + 1 + 4 + 1 + 2, row: 0 });
+  await repl.cursorAt({ column: 6 + 1 + 4 + 1 + 2, row: 0 });
   repl.press("Left", "Left", "Left", "BSpace");
   await repl.shows("'日e\u0301x'");
-  assert.deepEqual(repl.cursor(), { column: 6 + 1 + 2, row: 0 });
+  await repl.cursorAt({ column: 6 + 1 + 2, row: 0 });
   repl.type("ab");
   await repl.shows("'日abe\u0301x'");
   repl.press("End", "Enter");
-  await repl.shows(/^'日abe\u0301x'$/m);
+  await repl.shows(/^'日abe\u0301x'\n\[2\] >$/m);
 
   // "[2] > " and 14 characters fill the first row, to its end.
   repl.type("'0123456789abc");
-  await repl.until(() => repl.cursor().column === 0, "the cursor in the next row");
+  await repl.shows("[2] > '0123456789abc");
+  await repl.cursorAt({ column: 0 });
   repl.type("defghi日本語");
   await repl.shows(/^defghi日本語$/m);
   repl.press("Home", "Right", "Right");
-  await repl.until(() => repl.cursor().column === 8, "the cursor in the first row");
+  await repl.cursorAt({ column: 8 });
   repl.type("__");
   await repl.shows("[2] > '0__123456789a\nbcdefghi日本語");
   repl.resize(40, 10);
   await repl.shows("[2] > '0__123456789abcdefghi日本語");
-  assert.equal(repl.screen({ history: true }).split("[2] >").length, 2, "nothing of the narrow one is left");
-  assert.ok(repl.screen({ history: true }).startsWith("[1] > '日"));
   repl.press("End");
   repl.type("'");
   repl.press("Enter");
   await repl.shows(/^'0__123456789abcdefghi日本語'\n\[3\] >$/m);
+  assert.equal(repl.screen({ history: true }).split("[2] >").length, 2, "nothing of the narrow one is left");
+  assert.ok(repl.screen({ history: true }).startsWith("[1] > '日"));
 });
 
 test("cells are kept in the history that kernels have, and are found there with Up and Ctrl-R", { skip }, async () => {
@@ -136,11 +137,11 @@ test("cells are kept in the history that kernels have, and are found there with 
   await repl.enter("needle", /^'a\\nb'$/m);
   repl.press("C-r");
   repl.type("oth");
-  await repl.shows("'other'");
-  const { column } = repl.cursor();
+  await repl.shows(/^\(reverse search\) oth: 'other'$/m);
+  await repl.cursorAt({ column: "(reverse search) oth: '".length });
   repl.type("x");
   await repl.shows(/\(failed reverse search\) othx: 'other'$/);
-  assert.equal(repl.cursor().column, column + "failed x".length);
+  await repl.cursorAt({ column: "(failed reverse search) othx: '".length });
   repl.press("Escape");
   await repl.shows(/\[4\] >$/);
   // What was typed narrows what Up finds.
