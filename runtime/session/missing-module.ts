@@ -46,7 +46,7 @@ function missingPackage(name: string, folder: string, importer: string | undefin
   const who = importer === undefined ? "" : `, which ${importer} imports,`;
   const builtin = nearest(name, builtinModules);
   const hint = builtin === undefined ? "" : ` Did you mean "node:${builtin}"?`;
-  return `Package "${name}"${who} is not installed: it is in no node_modules of ${folder} or a folder above.${hint} To install it, run there: npm install ${name}`;
+  return `Package "${name}"${who} is not installed: it is in no node_modules of ${folder} or a folder above.${hint} To install it: %npm install ${name}`;
 }
 
 function missingFile(specifier: string, file: string, importer?: string): string {

@@ -102,7 +102,7 @@ const plain = (message: string): string =>
     .replaceAll(/import\("[^"]*\/([^"/]+)"\)/g, 'import("$1")')
     .replace(/ Do you need to (?:change your target library|install type definitions)\?.*$/s, "")
     .replace(/ Did you mean '__quern\w*'\?/, "")
-    .replace("because it is an import.", "because it is a constant of an earlier cell.");
+    .replace("because it is an import.", "because an earlier cell declares it with const, function or class.");
 
 /** Overloads are tried in order, and the last is the one with plain names. */
 const lastOverload = (message: string): string =>

@@ -1,6 +1,6 @@
 import type { Asked } from "./completions.ts";
 import type { Call, CursorContext } from "./cursor.ts";
-import { isColumn, type Offer, shownItems, signatureOf } from "./items.ts";
+import { type Offer, shownItems, signatureOf } from "./items.ts";
 
 /** Methods of frames whose strings name columns. */
 const ofFrames = new Set(
@@ -56,10 +56,10 @@ export const columnsOfFrame = (expression: string, asked: Asked): Promise<Offer[
 
 async function columnsBehind(text: string, asked: Asked): Promise<Offer[]> {
   const items = shownItems(await asked.items(text, text.length)).sort((a, b) => (a.label < b.label ? -1 : 1));
-  const details = await asked.details(items);
-  if (details.some((detail) => detail !== undefined && !isColumn(detail))) return [];
+  const { texts, areColumns } = await asked.details(items);
+  if (!areColumns) return [];
   return items.map(({ label }, index) => {
-    const signature = signatureOf(label, details[index]);
+    const signature = signatureOf(label, texts[index]);
     return { text: label, kind: "column", ...(signature !== undefined && { signature }) };
   });
 }

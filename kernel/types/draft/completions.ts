@@ -3,7 +3,8 @@ import { readMagics } from "../../../runtime/syntax/magics.ts";
 import { preloaded } from "../../language/known-names.ts";
 import { columnsAt } from "./column-strings.ts";
 import { type CursorContext, contextAt } from "./cursor.ts";
-import { isColumn, kindOf, type Offer, shownItems, signatureOf } from "./items.ts";
+import type { Details } from "./details.ts";
+import { kindOf, type Offer, shownItems, signatureOf } from "./items.ts";
 import { localModuleOffers, packageOffers, pathOffers } from "./paths.ts";
 import { sqlKind } from "./sql-completions.ts";
 import { completeSql } from "./sql-text.ts";
@@ -16,8 +17,8 @@ export type Asked = {
   readonly folder: string;
   /** The language server's items for a text that is being typed. */
   items(code: string, cursorUtf16: number): Promise<readonly CompletionItem[]>;
-  /** What it says of these, in the same order, as far as there is time. */
-  details(items: readonly CompletionItem[]): Promise<readonly (string | undefined)[]>;
+  /** What it says of some of those that it gave last, as far as there is time. */
+  details(items: readonly CompletionItem[]): Promise<Details>;
   /** Live names, with their kinds. */
   names(): readonly Offer[];
   isFrame(name: string): boolean;
@@ -162,10 +163,9 @@ async function described(
   asked: Asked,
   textOf: (item: CompletionItem) => string,
 ): Promise<Offer[]> {
-  const details = await asked.details(items);
-  const areColumns = details.some(isColumn);
+  const { texts, areColumns } = await asked.details(items);
   return items.map((item, index) => {
-    const detail = details[index];
+    const detail = texts[index];
     const signature = signatureOf(item.label, detail);
     const known = kindOf(item, detail);
     // Beside columns there are methods alone.

@@ -2,52 +2,83 @@ import type { CompletionItem } from "vscode-languageserver-protocol";
 import type { LanguageServer } from "../server/server.ts";
 import { isColumn } from "./items.ts";
 
-/** Completion does not wait longer for them. */
-const withinMs = 2;
-const askedAtOnce = 2;
+/** From the request on; completion does not wait longer for signatures. */
+const withinMs = 8;
 /** Of a longer list nobody reads the signatures. */
 const longestList = 60;
 const remembered = 2000;
+const rememberedLists = 100;
 /** From so many members on, they tell which class they are of. */
 const membersOfClass = 20;
 
-/** What the server says of items: their signatures. What classes and global names have is remembered. */
-export function createDetails() {
-  const known = new Map<string, string>();
+/** What is known of items, in their order. */
+export type Details = { readonly texts: readonly (string | undefined)[]; readonly areColumns: boolean };
 
-  const keysOf = (items: readonly CompletionItem[]): (string | undefined)[] => {
-    const family = items.length >= membersOfClass ? items.map(({ label }) => label).join() : undefined;
-    return items.map(({ label, sortText }) => {
-      if (sortText === globalName) return `global ${label}`;
-      return family && `${family} ${label}`;
-    });
+/** Where items were found: in front of it stands the same text as long as one name is being typed. */
+export type Place = { readonly before: string; readonly askedAt: number };
+
+/**
+ * What the server says of items: their signatures. It looks at the text again for each, so they are asked one by one as far
+ * as there is time, then behind the answer, until the next is asked. What classes, global names and the last place have is
+ * remembered.
+ */
+export function createDetails(patience: number) {
+  const known = new Map<string, string>();
+  /** Lists of names, and whether they are the columns of frames. */
+  const lists = new Map<string, boolean>();
+  /** Columns of one name may have two types, at two places. */
+  let last = { before: "", columns: new Map<string, string>() };
+
+  const keyOf = ({ label, sortText }: CompletionItem, list: string, count: number): string | undefined =>
+    sortText === globalName ? `global ${label}` : count >= membersOfClass ? `${list} ${label}` : undefined;
+
+  const learnList = (list: string, areColumns: boolean) => {
+    if (lists.size >= rememberedLists) lists.clear();
+    lists.set(list, areColumns);
   };
 
   return {
-    /** In the same order, as far as there is time. */
-    async of(items: readonly CompletionItem[], server: LanguageServer): Promise<(string | undefined)[]> {
-      const deadline = performance.now() + withinMs;
-      const keys = keysOf(items);
-      const found = items.map((item, index) => known.get(keys[index] ?? "") ?? item.detail);
+    async of(items: readonly CompletionItem[], { before, askedAt }: Place, server: LanguageServer): Promise<Details> {
+      const place = { before, columns: before === last.before ? last.columns : new Map<string, string>() };
+      last = place;
+      const list = items.map(({ label }) => label).join();
+      if (!lists.has(list) && items.some(({ sortText }) => sortText === globalName)) learnList(list, false);
+      const keys = items.map((item) => keyOf(item, list, items.length));
+      const texts = items.map(
+        ({ label, detail }, index) => known.get(keys[index] ?? "") ?? place.columns.get(label) ?? detail,
+      );
       const ask = async (index: number) => {
-        const { detail } = await server.resolve(items[index] as CompletionItem);
-        found[index] = detail;
+        const item = items[index] as CompletionItem;
+        const { detail } = await server.resolve(item);
+        texts[index] = detail;
+        if (!lists.get(list)) learnList(list, isColumn(detail));
+        if (detail === undefined) return;
         const key = keys[index];
-        // Columns of one name may have two types.
-        if (key === undefined || detail === undefined || isColumn(detail)) return;
-        if (known.size >= remembered) known.clear();
-        known.set(key, detail);
+        if (key === undefined || isColumn(detail)) place.columns.set(item.label, detail);
+        else {
+          if (known.size >= remembered) known.clear();
+          known.set(key, detail);
+        }
       };
-      const unknown = [...found.keys()].filter((index) => found[index] === undefined);
+      const unknown = [...texts.keys()].filter((index) => texts[index] === undefined);
+      const [first, ...others] = items.length > longestList ? unknown.slice(0, 1) : unknown;
       // The first tells whether they are columns.
-      const missing = items.length > longestList ? unknown.slice(0, 1) : unknown;
-      for (let at = 0; at < missing.length && performance.now() < deadline; at += askedAtOnce) {
-        await Promise.all(missing.slice(at, at + askedAtOnce).map(ask));
-      }
-      return found;
+      if (first !== undefined && !lists.has(list)) await ask(first);
+      else if (first !== undefined) others.unshift(first);
+      const asking = (async () => {
+        for (const index of others) {
+          if (last !== place) return;
+          await ask(index);
+        }
+      })().catch(() => {});
+      await Promise.race([asking, until(askedAt + withinMs * patience)]);
+      return { texts: [...texts], areColumns: lists.get(list) ?? false };
     },
   };
 }
 
 /** What TypeScript sorts names of the global scope by. */
 const globalName = "15";
+
+const until = (time: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.max(0, time - performance.now())).unref());

@@ -44,7 +44,7 @@ export function createDrafts(
   let isWarm = false;
   /** One draft is looked at after the other: they are one document. */
   let last: Promise<unknown> = Promise.resolve();
-  const details = createDetails();
+  const details = createDetails(patience);
   const tables = new Set<string>();
   const recent = createRecentNames();
 
@@ -56,11 +56,30 @@ export function createDrafts(
     return [server, draft];
   };
 
-  const items = async (code: string, cursorUtf16: number): Promise<readonly CompletionItem[]> => {
+  /** What could stand at the cursor, and the module's text in front of the name that is being typed there. */
+  const items = async (code: string, cursorUtf16: number) => {
     const [server, draft] = await open(code, cursorUtf16);
     const found = await server.completions(workspace.draft, linesOf(draft.text).position(draft.cursor));
     isWarm = true;
-    return found;
+    return { found, before: draft.text.slice(0, draft.cursor).replace(/[\p{ID_Continue}$]*$/u, "") };
+  };
+
+  const offers = async (code: string, cursorUtf16: number, names: () => readonly Offer[]) => {
+    const askedAt = performance.now();
+    let before = "";
+    const asked: Asked = {
+      folder,
+      async items(text, cursor): Promise<readonly CompletionItem[]> {
+        const given = await items(text, cursor);
+        before = given.before;
+        return given.found;
+      },
+      details: async (found) => details.of(found, { before, askedAt }, await workspace.server()),
+      names,
+      isFrame: live.isFrame,
+      tables: () => tables,
+    };
+    return offersAt(code, cursorUtf16, asked);
   };
 
   const inspectIn = async (code: string, cursorUtf16: number) => {
@@ -86,15 +105,7 @@ export function createDrafts(
     complete(code, cursorUtf16, names) {
       const known = new Map(names.map((name) => [name.text, name]));
       for (const text of live.all()) if (!known.has(text)) known.set(text, { text, kind: "type" });
-      const asked: Asked = {
-        folder,
-        items,
-        details: async (found) => details.of(found, await workspace.server()),
-        names: () => [...known.values()],
-        isFrame: live.isFrame,
-        tables: () => tables,
-      };
-      return inTurn(() => offersAt(code, cursorUtf16, asked));
+      return inTurn(() => offers(code, cursorUtf16, () => [...known.values()]));
     },
     ran(code) {
       for (const name of tablesNamedIn(code)) tables.add(name);

@@ -41,7 +41,7 @@ sequences(
       ["[1, 2].map(n => n * 2)", "[ 2, 4 ]"],
       ["function f() {}"],
       ["class A {}"],
-      ["a = 1", "1:1 TS2632 Cannot assign to 'a' because it is a constant of an earlier cell."],
+      ["a = 1", "1:1 TS2632 Cannot assign to 'a' because an earlier cell declares it with const, function or class."],
     ],
     "output, result and error in their order": [
       ["console.log('one'); console.error('two'); 3", "one\ntwo\n3"],

@@ -42,7 +42,7 @@ sequences(
       ],
       [
         "import thing from 'no-such-package-at-all'",
-        'QuernError: Package "no-such-package-at-all" is not installed: it is in no node_modules of … To install it, run there: npm install no-such-package-at-all',
+        'QuernError: Package "no-such-package-at-all" is not installed: it is in no node_modules of … To install it: %npm install no-such-package-at-all',
       ],
     ],
     "types of a local file": [

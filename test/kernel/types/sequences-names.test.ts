@@ -49,7 +49,7 @@ sequences("names: declared, declared again, run in any order", {
   ],
   "a const of an earlier cell cannot be assigned": [
     ["const x = 1"],
-    ["x = 2", "1:1 TS2632 Cannot assign to 'x' because it is a constant of an earlier cell."],
+    ["x = 2", "1:1 TS2632 Cannot assign to 'x' because an earlier cell declares it with const, function or class."],
     ["x", "1"],
   ],
   "a const of the same cell cannot be assigned": [
@@ -57,7 +57,10 @@ sequences("names: declared, declared again, run in any order", {
   ],
   "an import cannot be assigned": [
     ["import { sep } from 'node:path'"],
-    ["sep = '|'", "1:1 TS2632 Cannot assign to 'sep' because it is a constant of an earlier cell."],
+    [
+      "sep = '|'",
+      "1:1 TS2632 Cannot assign to 'sep' because an earlier cell declares it with const, function or class.",
+    ],
   ],
   "a let keeps its type across cells": [
     ["let n = 1"],

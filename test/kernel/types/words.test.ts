@@ -29,7 +29,7 @@ test("a preloaded name that is assigned is told from a constant of the user's", 
   );
   assert.equal(
     await wordsFor(2632, message, { ...about, ownerOf: () => "cell [1]" }),
-    "Cannot assign to 'sum' because it is a constant of an earlier cell.",
+    "Cannot assign to 'sum' because an earlier cell declares it with const, function or class.",
   );
 });
 

@@ -140,10 +140,10 @@ test("an import() in text that a cell evaluates resolves from the notebook's fol
 test("a missing package is named, with the folder and the command", async () => {
   const { error, traceback } = await session.run('const before = 1\nimport { chunk } from "lodash/fp"');
   assert.ok(error?.evalue.includes(folder));
-  assert.match(error?.evalue ?? "", /^Package "lodash" is not installed: .*npm install lodash$/);
+  assert.match(error?.evalue ?? "", /^Package "lodash" is not installed: .* %npm install lodash$/);
   assert.match(traceback, /cell \[\d+\]:2:1/);
   const scoped = await session.run('await import("@scope/pkg/sub")');
-  assert.match(scoped.error?.evalue ?? "", /npm install @scope\/pkg$/);
+  assert.match(scoped.error?.evalue ?? "", /%npm install @scope\/pkg$/);
   assert.match(
     (await session.run('import "needs-more"')).error?.evalue ?? "",
     /"not-there", which .*needs-more.* imports/,
