@@ -1,6 +1,7 @@
 import type { MimeBundle, RunOutcome } from "../../runtime/session/protocol.ts";
 import { nameAsked } from "../language/name-asked.ts";
 import type { Completed, Session } from "../session/supervisor.ts";
+import { inTime } from "./in-time.ts";
 import type { Types } from "./types.ts";
 
 type Live = Pick<Session, "complete" | "inspect" | "names">;
@@ -68,8 +69,5 @@ export function joined(
 const whenChecked = async <T>(types: Types, ask: () => Promise<T | undefined>): Promise<T | undefined> =>
   types.mode === "off" ? undefined : ask();
 
-async function soon<T>({ patience }: Types, answer: Promise<T>): Promise<T | undefined> {
-  const late = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => late.resolve(undefined), liveWithinMs * patience);
-  return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
-}
+const soon = <T>({ patience }: Types, answer: Promise<T>): Promise<T | undefined> =>
+  inTime(liveWithinMs * patience, answer);

@@ -88,6 +88,7 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
   "kernel/types/module": ["kernel/types/server", "runtime/syntax", ...eventTypes],
   "kernel/types/check": ["kernel/types/server", "kernel/types/module", "runtime/syntax", ...eventTypes],
   "kernel/types/draft": [
+    "kernel/types/in-time.ts",
     "kernel/types/server",
     "kernel/types/module",
     "kernel/language",

@@ -108,25 +108,16 @@ const plain = (message: string): string =>
 const lastOverload = (message: string): string =>
   /The last overload gave the following error\.\n\s*(.*)/s.exec(message)?.[1]?.replaceAll(/\n\s+/g, "\n  ") ?? message;
 
-function shadowed({ text, ownerOf }: Surroundings): string {
+function shadowed({ text, ownerOf, isFunction }: Surroundings): string {
   const owner = ownerOf(text);
-  const other = otherName(text);
+  const other = ofSession.has(text) ? `spark.${text}` : isFunction(text) ? `F.${text}` : undefined;
   return owner === undefined || other === undefined
     ? ""
     : ` \`${text}\` is yours since ${owner}; Quern's is \`${other}\`.`;
 }
 
+/** Preloaded members of spark. */
 const ofSession = new Set(["read", "sql", "table", "range", "createDataFrame"]);
-const ofFunctions = new Set(
-  `col lit when expr count sum avg min max countDistinct hour year month to_date date_trunc round concat coalesce
-  row_number rank lag lead`.split(/\s+/),
-);
-
-/** Where a preloaded function is found, too. */
-function otherName(name: string): string | undefined {
-  if (ofSession.has(name)) return `spark.${name}`;
-  return ofFunctions.has(name) ? `F.${name}` : undefined;
-}
 
 /** A misspelt string: TypeScript lists what it could be, and says nothing of what is near. */
 async function nearestLiteral(message: string, { text, alternatives }: Surroundings): Promise<string> {

@@ -1,5 +1,6 @@
 import type { CompletionItem } from "vscode-languageserver-protocol";
 import type { MimeBundle } from "../../../runtime/session/protocol.ts";
+import { inTime } from "../in-time.ts";
 import type { LiveNames } from "../module/live-names.ts";
 import { linesOf } from "../server/lines.ts";
 import type { LanguageServer } from "../server/server.ts";
@@ -94,7 +95,7 @@ export function createDrafts(
   const inTurn = <T>(work: () => Promise<T>): Promise<T | undefined> => {
     const working = last.then(work);
     last = working.catch(() => {});
-    return within(patience * (isWarm ? patienceMs : patienceAtStartMs), working);
+    return inTime(patience * (isWarm ? patienceMs : patienceAtStartMs), working);
   };
 
   return {
@@ -122,17 +123,4 @@ export function createDrafts(
         );
       }),
   };
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  const late = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => late.resolve(undefined), ms);
-  try {
-    return await Promise.race([work, late.promise]);
-  } catch {
-    // The server has ended; it is started again.
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
 }
