@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import promised from "node:timers/promises";
 import { InterruptedError } from "./errors.ts";
 
 /**
@@ -6,8 +7,9 @@ import { InterruptedError } from "./errors.ts";
  * in that queue while code of the user's may run: it begins in a turn of the event loop, which nothing can take away.
  */
 
-/** Node's own: the session replaces the global one, to know the timers of a cell. */
-export const { setImmediate } = globalThis;
+/** Node's own: the session replaces the global ones, to know the timers of a cell and to drop them with it. */
+export const { setImmediate, setTimeout, clearTimeout } = globalThis;
+export const delay = promised.setTimeout;
 
 let isHeld = false;
 

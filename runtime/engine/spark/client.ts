@@ -2,10 +2,13 @@ import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { create } from "@bufbuild/protobuf";
 import { type Client, createClient, type Interceptor } from "@connectrpc/connect";
-import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
+import { createGrpcTransport } from "@connectrpc/connect-node";
 import { EngineError } from "../../errors.ts";
+import { trust } from "./certificates.ts";
 import { type Connection, shownAddress } from "./connection-string.ts";
 import { type FailureContext, sparkError } from "./errors.ts";
+import { Http2Connection } from "./http2.ts";
+import { type Limits, usualLimits } from "./limits.ts";
 import { type Operation, startOperation } from "./operation.ts";
 import {
   type AnalyzePlanResponse,
@@ -13,12 +16,13 @@ import {
   type DataType,
   AnalyzePlanRequest_Explain_ExplainMode as ExplainMode,
   InterruptRequest_InterruptType,
+  type KeyValue,
   type Plan,
   PlanSchema,
   type Relation,
   SparkConnectService,
 } from "./proto/gen/spark_connect_pb.ts";
-import { type RetryLimits, retrying } from "./retry.ts";
+import { retrying } from "./retry.ts";
 
 export { ExplainMode };
 
@@ -35,20 +39,22 @@ export type CallOptions = { readonly signal?: AbortSignal | undefined };
 /** A session on a Spark Connect server: its calls, retried while the server cannot be reached. */
 export class SparkClient {
   readonly service: Client<typeof SparkConnectService>;
+  readonly limits: Limits;
   readonly #connection: Connection;
-  readonly #http: Http2SessionManager;
+  readonly #http: Http2Connection;
   #header: Header;
   #serverSession: string | undefined;
   /** What was set, for another session. */
   readonly #settings = new Map<string, { readonly value: string; readonly silent: boolean }>();
   #isLost = false;
+  #version = "";
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, limits: Partial<Limits> = {}) {
     this.#connection = connection;
+    this.limits = { ...usualLimits, ...limits };
     const { host, port, isTls, userId, sessionId, userAgent } = connection;
     const baseUrl = `${isTls ? "https" : "http"}://${host}:${port}`;
-    // Without pings a connection that was cut silently would be waited for for ever.
-    this.#http = new Http2SessionManager(baseUrl, { pingIntervalMs: PING_MS, pingTimeoutMs: PING_ANSWER_MS });
+    this.#http = new Http2Connection(baseUrl, host, this.limits, () => (isTls ? trust() : {}));
     const transport = createGrpcTransport({
       baseUrl,
       sessionManager: this.#http,
@@ -66,6 +72,14 @@ export class SparkClient {
   /** Host and port, as they may be shown. */
   get address(): string {
     return shownAddress(this.#connection);
+  }
+
+  /** A server, or what stands before it, may repeat what it was sent. */
+  hide(text: string): string {
+    const { token, headers } = this.#connection;
+    return [token ?? "", ...Object.values(headers)]
+      .filter((secret) => secret.length >= SHORTEST_SECRET)
+      .reduce((hidden, secret) => hidden.replaceAll(secret, "***"), text);
   }
 
   /** With the server's own id of the session: were the server another one by now, it would tell. */
@@ -95,32 +109,39 @@ export class SparkClient {
 
   /** The first call: it says the server's version, or why it cannot be reached. */
   async connect(options: CallOptions = {}): Promise<string> {
-    const response = await this.#analyze({ case: "sparkVersion", value: {} }, options, CONNECT_LIMITS);
+    const response = await this.analyze({ case: "sparkVersion", value: {} }, options, true);
     if (response.result.case !== "sparkVersion") throw unexpected(response);
-    return response.result.value.version;
+    this.#version = response.result.value.version;
+    return this.#version;
+  }
+
+  /** Whether the server, which has been connected to, is of this version or a later one. */
+  isAtLeast(major: number, minor: number): boolean {
+    const [ownMajor = 0, ownMinor = 0] = this.#version.split(".").map((part) => Number.parseInt(part, 10));
+    return ownMajor > major || (ownMajor === major && ownMinor >= minor);
   }
 
   async schema(relation: Relation, options: CallOptions = {}): Promise<DataType | undefined> {
-    const response = await this.#analyze({ case: "schema", value: { plan: planOf(relation) } }, options);
+    const response = await this.analyze({ case: "schema", value: { plan: planOf(relation) } }, options);
     if (response.result.case !== "schema") throw unexpected(response);
     return response.result.value.schema;
   }
 
   async explain(relation: Relation, explainMode: ExplainMode, options: CallOptions = {}): Promise<string> {
     const request = { case: "explain", value: { plan: planOf(relation), explainMode } } as const;
-    const response = await this.#analyze(request, options);
+    const response = await this.analyze(request, options);
     if (response.result.case !== "explain") throw unexpected(response);
     return response.result.value.explainString;
   }
 
   /** Sets a value; `silent`: a server that does not know the name ignores it. */
   async setConf(key: string, value: string, silent = false): Promise<void> {
-    await this.#config({ case: "set", value: { pairs: [{ key, value }], silent } });
+    await this.config({ case: "set", value: { pairs: [{ key, value }], silent } });
     this.#settings.set(key, { value, silent });
   }
 
   async unsetConf(key: string): Promise<void> {
-    await this.#config({ case: "unset", value: { keys: [key] } });
+    await this.config({ case: "unset", value: { keys: [key] } });
     this.#settings.delete(key);
   }
 
@@ -141,7 +162,7 @@ export class SparkClient {
         interruptType: InterruptRequest_InterruptType.OPERATION_ID,
         interrupt: { case: "operationId", value: operationId },
       },
-      { timeoutMs: INTERRUPT_MS },
+      { timeoutMs: this.limits.stopMs },
     );
     return interruptedIds.includes(operationId);
   }
@@ -150,7 +171,7 @@ export class SparkClient {
   async release(operationId: string): Promise<void> {
     await this.service.releaseExecute(
       { ...this.header(), operationId, release: { case: "releaseAll", value: {} } },
-      { timeoutMs: BRIEF_MS },
+      { timeoutMs: this.limits.stopMs },
     );
   }
 
@@ -160,45 +181,44 @@ export class SparkClient {
 
   /** Ends the server's session, if it can still be reached, and the connection. */
   async close(): Promise<void> {
-    await this.service.releaseSession(this.#header, { timeoutMs: BRIEF_MS }).catch(() => {});
+    await this.service.releaseSession(this.#header, { timeoutMs: this.limits.stopMs }).catch(() => {});
     this.#http.abort();
   }
 
-  async #analyze(
+  /** A question about a plan. */
+  async analyze(
     analyze: NonNullable<Parameters<Client<typeof SparkConnectService>["analyzePlan"]>[0]["analyze"]>,
-    { signal }: CallOptions,
-    limits?: RetryLimits,
+    { signal }: CallOptions = {},
+    isFirst = false,
   ): Promise<AnalyzePlanResponse> {
-    const call = () => this.service.analyzePlan({ ...this.header(), analyze }, { signal });
-    const response = await retrying(call, { signal, ...limits }).catch(async (error) => {
+    const { answerMs, firstMs, awayMs } = this.limits;
+    const timeout = isFirst ? { timeoutMs: answerMs } : {};
+    const call = () => this.service.analyzePlan({ ...this.header(), analyze }, { signal, ...timeout });
+    const response = await retrying(call, { signal, limitMs: isFirst ? firstMs : awayMs }).catch(async (error) => {
       throw await this.failure(error, { signal });
     });
     this.observe(response);
     return response;
   }
 
-  async #config(
+  /** A question about settings, or a change of some. */
+  async config(
     opType: NonNullable<
       NonNullable<Parameters<Client<typeof SparkConnectService>["config"]>[0]["operation"]>["opType"]
     >,
-  ): Promise<void> {
-    const call = () => this.service.config({ ...this.header(), operation: { opType } }, { timeoutMs: UNARY_MS });
-    const response = await retrying(call).catch(async (error) => {
+  ): Promise<readonly KeyValue[]> {
+    const call = () =>
+      this.service.config({ ...this.header(), operation: { opType } }, { timeoutMs: this.limits.answerMs });
+    const response = await retrying(call, { limitMs: this.limits.awayMs }).catch(async (error) => {
       throw await this.failure(error);
     });
     this.observe(response);
+    return response.pairs;
   }
 }
 
-const PING_MS = 20_000;
-const PING_ANSWER_MS = 10_000;
-/** For calls that the server answers without work. */
-const BRIEF_MS = 5000;
-/** Who has pressed stop is not made to wait for a server that is away. */
-const INTERRUPT_MS = 2000;
-const UNARY_MS = 60_000;
-/** Who has just written an address wants to know soon. */
-const CONNECT_LIMITS: RetryLimits = { limitMs: 3000 };
+/** A shorter one would hide words of the message. */
+const SHORTEST_SECRET = 4;
 
 const planOf = (relation: Relation): Plan => create(PlanSchema, { opType: { case: "root", value: relation } });
 

@@ -3,6 +3,7 @@ import { AnalysisError, EngineError, InterruptedError, type Origin, QuernError }
 import type { SparkClient } from "./client.ts";
 import { ErrorInfoSchema } from "./proto/gen/error_info_pb.ts";
 import type { FetchErrorDetailsResponse_Error as ErrorDetails } from "./proto/gen/spark_connect_pb.ts";
+import { reasonOf } from "./unreachable.ts";
 
 export type FailureContext = {
   readonly client: SparkClient;
@@ -46,7 +47,9 @@ export async function sparkError(error: unknown, context: FailureContext): Promi
     fragment: place?.fragment ? { text: place.fragment, start: place.startIndex, stop: place.stopIndex } : undefined,
   };
   if (name === "OPERATION_CANCELED" || name === "OPERATION_ABANDONED") {
-    return new InterruptedError(`The server has cancelled this query. ${firstWords(failure.rawMessage)}`, { origin });
+    return new InterruptedError(`The server has cancelled this query. ${client.hide(firstWords(failure.rawMessage))}`, {
+      origin,
+    });
   }
   if (name?.startsWith("INVALID_HANDLE.SESSION_")) {
     client.loseSession();
@@ -57,7 +60,7 @@ export async function sparkError(error: unknown, context: FailureContext): Promi
   }
   const kinds = `${classes} ${found?.errorTypeHierarchy.join() ?? ""}`;
   const Kind = /AnalysisException|ParseException/.test(kinds) ? AnalysisError : EngineError;
-  const message = `${firstWords(found?.message || failure.rawMessage)}${hint(name, client)}`;
+  const message = client.hide(`${firstWords(found?.message || failure.rawMessage)}${hint(name, client)}`);
   const made = new Kind(codeOf(name, failure), withFragment(message, details), { sql, origin });
   known.set(made, details);
   return made;
@@ -69,7 +72,7 @@ async function fetchDetails(client: SparkClient, errorId: string | undefined): P
   try {
     const { rootErrorIdx = 0, errors } = await client.service.fetchErrorDetails(
       { ...client.header(), errorId },
-      { timeoutMs: FETCH_MS },
+      { timeoutMs: client.limits.stopMs },
     );
     // The cause that has a class says more than what is wrapped around it.
     let at: number | undefined = rootErrorIdx;
@@ -84,41 +87,34 @@ async function fetchDetails(client: SparkClient, errorId: string | undefined): P
   }
 }
 
-const FETCH_MS = 5000;
-
 /** Errors of the connection, and of what stands before Spark. */
 function unstructured(failure: ConnectError, { client, sql, origin }: FailureContext): QuernError {
   const at = client.address;
-  const details = { sql, origin };
+  const said = client.hide(firstWords(failure.rawMessage)).replace(/[.\s]+$/, "") || "no reason was given";
+  const made = (code: string, message: string) =>
+    new EngineError(code, message.replace(/([?.])\.$/, "$1"), { sql, origin });
+  const reason = reasonOf(failure);
+  if (reason !== undefined) return made(reason, `The Spark Connect server at ${at} cannot be reached: ${said}.`);
   switch (failure.code) {
     case Code.Unavailable:
     case Code.Aborted:
-      return new EngineError(
-        "UNREACHABLE",
-        `The Spark Connect server at ${at} cannot be reached: ${said(failure)}.`,
-        details,
-      );
+    case Code.Canceled:
+      return made("UNREACHABLE", `The Spark Connect server at ${at} cannot be reached: ${said}.`);
     case Code.Unauthenticated:
     case Code.PermissionDenied:
-      return new EngineError("REFUSED", `The server at ${at} refuses the token or user: ${said(failure)}.`, details);
-    case Code.Unimplemented:
-      return new EngineError("TOO_OLD", `The server at ${at} does not know this request: ${said(failure)}.`, details);
-    case Code.DeadlineExceeded:
-      return new EngineError("NO_ANSWER", `The server at ${at} did not answer in time.`, details);
-    default: {
-      const name = classInMessage(failure.rawMessage);
-      return new EngineError(
-        name ?? "SPARK",
-        firstWords(failure.rawMessage) || `Spark failed (${failure.code}).`,
-        details,
+      return made(
+        "REFUSED",
+        `The server at ${at} refuses the token or user: ${said}. A token is given as ${at}/;token=…`,
       );
-    }
+    case Code.Unimplemented:
+      if (/^HTTP \d/.test(failure.rawMessage))
+        return made("NOT_SPARK", `What answers at ${at} is no Spark Connect server: ${said}.`);
+      return made("TOO_OLD", `The server at ${at} does not know this request: ${said}.`);
+    case Code.DeadlineExceeded:
+      return made("NO_ANSWER", `The server at ${at} takes calls, and did not answer in time.`);
+    default:
+      return made(classInMessage(failure.rawMessage) ?? "SPARK", said || `Spark failed (${failure.code}).`);
   }
-}
-
-function said({ cause, rawMessage }: ConnectError): string {
-  const text = cause instanceof Error ? cause.message : rawMessage;
-  return text.split("\n")[0]?.replace(/[.\s]+$/, "") || "no reason was given";
 }
 
 const codeOf = (name: string | undefined, failure: ConnectError): string =>

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
 import { InterruptedError } from "../../errors.ts";
+import { delay } from "../../turns.ts";
 import type { CallOptions, SparkClient } from "./client.ts";
 import type { ExecutePlanResponse, Plan } from "./proto/gen/spark_connect_pb.ts";
 import { Backoff } from "./retry.ts";
@@ -49,9 +49,11 @@ export function startOperation(client: SparkClient, plan: Plan, { signal }: Call
   const reattach = (lastResponseId: string | undefined) =>
     client.service.reattachExecute({ ...client.header(), operationId: id, lastResponseId }, { signal: stream.signal });
 
+  const patience = () => new Backoff(stream.signal, { limitMs: client.limits.awayMs });
+
   async function* read(): AsyncGenerator<ExecutePlanResponse, void, undefined> {
     let last: string | undefined;
-    let backoff = new Backoff(stream.signal);
+    let backoff = patience();
     let open = begin;
     try {
       if (stopping !== undefined) throw new InterruptedError();
@@ -61,7 +63,7 @@ export function startOperation(client: SparkClient, plan: Plan, { signal }: Call
           for await (const response of open()) {
             client.observe(response);
             last = response.responseId;
-            backoff = new Backoff(stream.signal);
+            backoff = patience();
             if (response.responseType.case === "resultComplete") {
               isComplete = true;
               return;

@@ -1,18 +1,18 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { InterruptedError } from "../../errors.ts";
+import { delay } from "../../turns.ts";
 import { RetryInfoSchema } from "./proto/gen/error_info_pb.ts";
+import { reasonOf } from "./unreachable.ts";
 
 export type RetryLimits = {
   /** For how long an unreachable server is tried again. */
-  readonly limitMs?: number;
+  readonly limitMs: number;
 };
 
 /** As Spark's own clients wait, but for less long: they would try for some ten minutes. */
 const FIRST_WAIT_MS = 50;
 const FACTOR = 4;
 const LONGEST_WAIT_MS = 10_000;
-const LIMIT_MS = 60_000;
 
 /** The waits between the attempts at one thing. */
 export class Backoff {
@@ -20,7 +20,7 @@ export class Backoff {
   readonly #untilMs: number;
   #waitMs = FIRST_WAIT_MS;
 
-  constructor(signal: AbortSignal | undefined, { limitMs = LIMIT_MS }: RetryLimits = {}) {
+  constructor(signal: AbortSignal | undefined, { limitMs }: RetryLimits) {
     this.#signal = signal;
     this.#untilMs = performance.now() + limitMs;
   }
@@ -42,7 +42,7 @@ export class Backoff {
 /** Calls until it is answered; an error that waiting does not mend is thrown at once. */
 export async function retrying<T>(
   call: () => Promise<T>,
-  { signal, ...limits }: RetryLimits & { readonly signal?: AbortSignal | undefined } = {},
+  { signal, ...limits }: RetryLimits & { readonly signal?: AbortSignal | undefined },
 ): Promise<T> {
   const backoff = new Backoff(signal, limits);
   while (true) {
@@ -58,6 +58,8 @@ export async function retrying<T>(
 /** The server is away, or its stream lost its place, or it asks to be tried again. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof ConnectError)) return false;
+  const reason = reasonOf(error);
+  if (reason !== undefined) return reason === "UNREACHABLE";
   if (error.code === Code.Unavailable) return true;
   // A connection that is lost while a stream is read ends it with one of these; so does its reader, who looks first.
   if (error.code === Code.Aborted || error.code === Code.Canceled || isReset(error)) return true;

@@ -1,16 +1,17 @@
 import { EngineError } from "../../errors.ts";
 import type { Engine } from "../engine.ts";
 import { parseConnectionString } from "./connection-string.ts";
+import type { Limits } from "./limits.ts";
 
 /**
  * Connects to a Spark Connect server, by Spark's own address: `sc://host:15002/;token=…`. The libraries are loaded by the
  * first call and not by importing this module.
  * @throws AnalysisError for an address that is none, EngineError where the server cannot be reached or is too old.
  */
-export async function openSpark(address: string): Promise<Engine> {
+export async function openSpark(address: string, limits: Partial<Limits> = {}): Promise<Engine> {
   const connection = parseConnectionString(address);
   const [{ SparkClient }, { SparkEngine }] = await Promise.all([import("./client.ts"), import("./engine.ts")]);
-  const client = new SparkClient(connection);
+  const client = new SparkClient(connection, limits);
   try {
     const version = await client.connect();
     if (Number.parseInt(version, 10) < OLDEST) {

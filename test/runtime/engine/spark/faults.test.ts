@@ -10,11 +10,12 @@ type Handlers = Parameters<typeof fakeSpark>[0];
 
 async function withFake(handlers: Handlers, use: (engine: Engine, server: FakeSpark) => Promise<void>): Promise<void> {
   const server = await fakeSpark(handlers);
-  const engine = await openSpark(server.address);
+  let engine: Engine | undefined;
   try {
+    engine = await openSpark(server.address);
     await use(engine, server);
   } finally {
-    await engine.close();
+    await engine?.close();
     await server.close();
   }
 }
