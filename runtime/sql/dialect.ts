@@ -48,6 +48,8 @@ export type Dialect = {
   readonly functions: Templates;
   /** A RANGE frame's distance for keys of a type. */
   rangeDistance(distance: number, key: SqlType | undefined): string;
+  /** Literals are keys like others in a window's order, and some functions need an order; else they are left out. */
+  readonly ordersWindowsByLiterals?: true;
   /** Replaces columns in place: `* REPLACE (…)`; undefined where all columns have to be listed. */
   starReplacing?(replacements: readonly string[]): string;
   /** A query or table with the column "id". */

@@ -91,7 +91,7 @@ export class ExpressionCompiler {
   #window({ partitionBy, orderBy, frame }: WindowSpec): string {
     const parts: string[] = [];
     if (partitionBy.length > 0) parts.push(`PARTITION BY ${partitionBy.map((e) => this.#partitionKey(e)).join(", ")}`);
-    const keys = orderingKeys(orderBy);
+    const keys = this.#dialect.ordersWindowsByLiterals ? orderBy : orderingKeys(orderBy);
     if (keys.length > 0) parts.push(`ORDER BY ${keys.map((key) => this.sortKey(key)).join(", ")}`);
     if (frame) {
       const key = orderBy[0] && this.#resolved(orderBy[0].expression).type;

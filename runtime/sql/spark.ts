@@ -1,6 +1,7 @@
 import type { LiteralValue } from "../plan/expressions.ts";
 import { fieldName } from "../plan/functions/collections.ts";
 import type { SqlType } from "../plan/types.ts";
+import { unitOf } from "./date-units.ts";
 import type { Dialect, Template, Templates } from "./dialect.ts";
 import { type Fragment, infix, loose, tight } from "./fragment.ts";
 import { dateText, doubleText, hexText, isExactDecimal, timestampText } from "./literal-text.ts";
@@ -135,6 +136,8 @@ const functions: Templates = {
     from.type.kind === "struct" && key.expression.kind === "literal"
       ? `${from.operand}.${quote(String(key.expression.value))}`
       : `${from.operand}[${key.text}]`,
+  date_trunc: ([unit, time]) => `date_trunc(${quoteText(unitOf("date_trunc", unit))}, ${time.text})`,
+  trunc: ([date, unit]) => `trunc(${date.text}, ${quoteText(unitOf("trunc", unit))})`,
   struct: (args) =>
     `named_struct(${args.map((arg, index) => `${quoteText(fieldName(arg.expression, index))}, ${arg.text}`).join(", ")})`,
 };
@@ -150,5 +153,6 @@ export const spark: Dialect = {
   field: (input, name) => tight(`${input.operand}.${quote(name)}`),
   functions,
   rangeDistance: (distance) => String(distance),
+  ordersWindowsByLiterals: true,
   range: ({ start, end, step }) => ({ from: `range(${start}, ${end}, ${step})` }),
 };

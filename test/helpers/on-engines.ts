@@ -1,8 +1,7 @@
 import nodeTest, { after, type TestContext, type TestOptions } from "node:test";
 import { openDuckDB } from "../../runtime/engine/duckdb/duckdb.ts";
-import { openSpark } from "../../runtime/engine/spark/spark.ts";
 import { SparkSession } from "../../runtime/index.ts";
-import { sharedSpark } from "./shared-spark.ts";
+import { openSharedSpark, sharedSpark } from "./shared-spark.ts";
 import { sparkParts } from "./spark-server.ts";
 
 type Body = (t: TestContext) => void | Promise<void>;
@@ -49,13 +48,4 @@ function defineOn(
     createDataFrame: spark.createDataFrame.bind(spark),
     test: (title, body) => void nodeTest(`${title} · ${engine}`, options, body),
   });
-}
-
-async function openSharedSpark() {
-  const { address } = await sharedSpark();
-  const engine = await openSpark(address);
-  const database = `quern_${process.pid}`;
-  await engine.command(`CREATE DATABASE IF NOT EXISTS ${database}`);
-  await engine.command(`USE ${database}`);
-  return engine;
 }

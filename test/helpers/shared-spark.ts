@@ -1,3 +1,5 @@
+import type { Engine } from "../../runtime/engine/engine.ts";
+import { openSpark } from "../../runtime/engine/spark/spark.ts";
 import { addressOf, launchSpark, type SparkServer, type Starting, sparkParts, startSpark } from "./spark-server.ts";
 
 /** Where the whole run's server is: `npm test` sets it for all files, before it is ready. */
@@ -27,4 +29,14 @@ export async function shareSpark(): Promise<() => Promise<void>> {
   const { starting, stop } = await launchSpark(path);
   process.env[VARIABLE] = JSON.stringify(starting);
   return stop;
+}
+
+/** A session on the shared server. Tables are seen by all sessions of a server, so each process has its own database. */
+export async function openSharedSpark(): Promise<Engine> {
+  const { address } = await sharedSpark();
+  const engine = await openSpark(address);
+  const database = `quern_${process.pid}`;
+  await engine.command(`CREATE DATABASE IF NOT EXISTS ${database}`);
+  await engine.command(`USE ${database}`);
+  return engine;
 }

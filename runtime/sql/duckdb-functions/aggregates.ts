@@ -1,6 +1,7 @@
 import { isInteger } from "../../plan/numeric.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
-import { asResult, listed, literalText, named, typed } from "./parts.ts";
+import { literalText } from "../literal-argument.ts";
+import { asResult, listed, named, typed } from "./parts.ts";
 
 const count: Template = (args, call) => {
   if (args.length === 0) return `count(*)${call.over}`;

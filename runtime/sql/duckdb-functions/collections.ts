@@ -1,7 +1,8 @@
 import { fieldName } from "../../plan/functions/collections.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
 import { quoteName, quoteText } from "../duckdb-literal.ts";
-import { asResult, literalText } from "./parts.ts";
+import { literalText } from "../literal-argument.ts";
+import { asResult } from "./parts.ts";
 
 const struct: Template = (args) =>
   `struct_pack(${args.map((arg, index) => `${quoteName(fieldName(arg.expression, index))} := ${arg.text}`).join(", ")})`;

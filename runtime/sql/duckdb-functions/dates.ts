@@ -1,42 +1,21 @@
-import { AnalysisError } from "../../errors.ts";
-import { didYouMean } from "../../plan/nearest.ts";
+import { type Unit, unitOf } from "../date-units.ts";
 import { datePattern } from "../datetime-pattern.ts";
-import type { Template, Templates } from "../dialect.ts";
+import type { Arg, Template, Templates } from "../dialect.ts";
 import { quoteText } from "../duckdb-literal.ts";
 import { loose } from "../fragment.ts";
-import { asResult, literalText, typed } from "./parts.ts";
+import { literalText } from "../literal-argument.ts";
+import { asResult, typed } from "./parts.ts";
 
-/** Spark's words for units, and DuckDB's. */
-const UNITS: { readonly [unit: string]: string } = {
-  year: "year",
-  yyyy: "year",
-  yy: "year",
-  quarter: "quarter",
-  month: "month",
-  mon: "month",
-  mm: "month",
-  week: "week",
-  day: "day",
-  dd: "day",
-  hour: "hour",
-  minute: "minute",
-  second: "second",
-  millisecond: "milliseconds",
-  microsecond: "microseconds",
+/** The rest are DuckDB's words, too. */
+const UNITS: { readonly [unit in Unit]?: string } = { millisecond: "milliseconds", microsecond: "microseconds" };
+
+const unitText = (name: "date_trunc" | "trunc", argument: Arg): string => {
+  const unit = unitOf(name, argument);
+  return quoteText(UNITS[unit] ?? unit);
 };
 
-function unitText(name: string, given: string): string {
-  const unit = UNITS[given.toLowerCase()];
-  if (unit === undefined)
-    throw new AnalysisError(
-      "BAD_UNIT",
-      `${name}: "${given}" is no unit. Units: ${Object.keys(UNITS).join(", ")}.${didYouMean(given, Object.keys(UNITS))}`,
-    );
-  return quoteText(unit);
-}
-
 const dateTrunc: Template = ([unit, time], call) => {
-  const truncated = `date_trunc(${unitText(call.name, literalText(unit, "date_trunc: the unit"))}, ${time.text})`;
+  const truncated = `date_trunc(${unitText("date_trunc", unit)}, ${time.text})`;
   return time.type.kind === "timestamp" ? truncated : asResult(truncated, call);
 };
 
@@ -71,8 +50,7 @@ export const dateTemplates: Templates = {
   minute: typed("minute"),
   second: typed("second"),
   date_trunc: dateTrunc,
-  trunc: ([date, unit], call) =>
-    asResult(`date_trunc(${unitText("trunc", literalText(unit, "trunc: the unit"))}, ${date.text})`, call),
+  trunc: ([date, unit], call) => asResult(`date_trunc(${unitText("trunc", unit)}, ${date.text})`, call),
   to_date: parse("DATE"),
   to_timestamp: parse("TIMESTAMPTZ"),
   date_format: ([time, pattern]) => `strftime(${time.text}, ${patternText("date_format", pattern, "write")})`,

@@ -1,6 +1,7 @@
 import { isInteger } from "../../plan/numeric.ts";
 import type { Template, Templates } from "../dialect.ts";
-import { asResult, literalText, named, typed } from "./parts.ts";
+import { literalText } from "../literal-argument.ts";
+import { asResult, named, typed } from "./parts.ts";
 import { roundedText } from "./round.ts";
 
 /** NULL for what has no logarithm, where DuckDB fails. */
@@ -24,7 +25,8 @@ const round: Template = (args, call) => {
   const { kind } = call.result.type;
   if (kind !== "double" && kind !== "float") return typed("round")(args, call);
   const places = args.length > 1 ? Number(literalText(args[1], "round: the number of places")) : 0;
-  return roundedText(args[0].text, places, kind);
+  if (kind === "double") return roundedText(args[0].text, places);
+  return asResult(roundedText(`CAST(${args[0].text} AS DOUBLE)`, places), call);
 };
 
 export const mathTemplates: Templates = {

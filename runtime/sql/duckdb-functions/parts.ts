@@ -1,4 +1,3 @@
-import { AnalysisError } from "../../errors.ts";
 import type { Arg, Call, Template } from "../dialect.ts";
 import { duckdbType, quoteText } from "../duckdb-literal.ts";
 import { tight } from "../fragment.ts";
@@ -23,10 +22,3 @@ export const typed =
     const uncast = `${name}(${call.distinct ? "DISTINCT " : ""}${listed(args)})${call.over}`;
     return { ...tight(asResult(uncast, call)), uncast };
   };
-
-/** The text of a literal argument; the function table sees to it that it is one. */
-export function literalText({ expression }: Arg, what: string): string {
-  if (expression.kind !== "literal" || expression.value === null)
-    throw new AnalysisError("LITERAL_NEEDED", `${what} has to be a plain value.`);
-  return String(expression.value);
-}

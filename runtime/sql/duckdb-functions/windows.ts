@@ -1,6 +1,7 @@
 import { sameType } from "../../plan/numeric.ts";
 import type { Template, Templates } from "../dialect.ts";
-import { asResult, literalText, named, typed } from "./parts.ts";
+import { literalText } from "../literal-argument.ts";
+import { asResult, named, typed } from "./parts.ts";
 
 const end =
   (name: string): Template =>

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Expression } from "../../../../runtime/plan/expressions.ts";
 import { parseType } from "../../../../runtime/plan/type-names.ts";
-import { asc, resultOf } from "../../../helpers/valid-sql.ts";
+import type { PlansOnEngine } from "../../../helpers/plans-on-engines.ts";
+import { asc } from "../../../helpers/valid-sql.ts";
 
 export const cast = (input: Expression, type: string, onError: "fail" | "null" = "fail"): Expression => ({
   kind: "cast",
@@ -30,14 +31,13 @@ export const over = (inner: Expression, ...keys: Expression[]): Expression => ({
   over: { partitionBy: [], orderBy: keys.map(asc) },
 });
 
-/** Each row: what Spark 4 answers in ANSI mode (from its documentation), and the expression. */
+/** Each row: what Spark 4 answers in ANSI mode, and the expression. */
 export async function expectAll(
+  { resultsOf }: Pick<PlansOnEngine, "resultsOf">,
   cases: readonly (readonly [expected: unknown, expression: Expression])[],
 ): Promise<void> {
-  const found = [];
-  for (const [, expression] of cases) found.push(await resultOf(expression));
   assert.deepEqual(
-    found,
+    await resultsOf(cases.map(([, expression]) => expression)),
     cases.map(([expected]) => expected),
   );
 }
