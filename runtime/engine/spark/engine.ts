@@ -13,12 +13,14 @@ import { type Compiled, Planner } from "./planner.ts";
 import { progressOf } from "./progress.ts";
 import type { Command, Relation } from "./proto/gen/spark_connect_pb.ts";
 import { sqlCommand, viewCommand } from "./relations.ts";
+import { SentRows } from "./sent-rows.ts";
 import { BatchStream } from "./stream.ts";
 
 /** A Spark server, over Spark Connect. Every call takes its turn; see engine/engine.ts for what each one does. */
 export class SparkEngine implements Engine {
   readonly name: string;
   readonly #client: SparkClient;
+  readonly #sent: SentRows;
   readonly #planner: Planner;
   /** For questions beside the order of calls. */
   readonly #aside: Planner;
@@ -30,8 +32,9 @@ export class SparkEngine implements Engine {
   constructor(client: SparkClient, version: string) {
     this.#client = client;
     this.name = `Spark ${version} at ${client.address}`;
-    this.#planner = new Planner(client);
-    this.#aside = new Planner(client);
+    this.#sent = new SentRows(client);
+    this.#planner = new Planner(client, this.#sent);
+    this.#aside = new Planner(client, this.#sent);
   }
 
   schema(plan: Plan): Promise<Schema> {
@@ -39,7 +42,7 @@ export class SparkEngine implements Engine {
   }
 
   describe(plan: Plan, { signal }: RunOptions = {}): Promise<Schema> {
-    return this.#aside.schema(plan, { signal });
+    return this.#aside.schema(plan, signal ? { signal } : {});
   }
 
   execute(plan: Plan, options: RunOptions = {}): Promise<Rows> {
@@ -70,7 +73,9 @@ export class SparkEngine implements Engine {
   }
 
   /** Nothing is kept. */
-  async release(): Promise<void> {}
+  async release(table: string): Promise<void> {
+    this.#sent.forget(table);
+  }
 
   async kept(): Promise<readonly Kept[]> {
     return [];

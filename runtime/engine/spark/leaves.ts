@@ -2,32 +2,38 @@ import { EngineError } from "../../errors.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import type { Leaf, LeafPlan } from "../../sql/compile.ts";
 import { spark } from "../../sql/spark.ts";
+import type { RunOptions } from "../engine.ts";
 import type { SparkClient } from "./client.ts";
 import { parse } from "./parse.ts";
 import type { Relation } from "./proto/gen/spark_connect_pb.ts";
-import { localRelation, type Named, readRelation, sqlCommand } from "./relations.ts";
+import { type Named, readRelation, sqlCommand } from "./relations.ts";
+import type { SentRows } from "./sent-rows.ts";
 import type { ServerField } from "./types.ts";
 
 /** The sources of plans that SQL text cannot say: they go along with it as relations of their own. */
 export class Leaves {
   readonly #client: SparkClient;
+  readonly #sent: SentRows;
   readonly #relations = new WeakMap<Plan, Named>();
   readonly #selects = new WeakMap<Plan, readonly string[]>();
   #count = 0;
 
-  constructor(client: SparkClient) {
+  constructor(client: SparkClient, sent: SentRows) {
     this.#client = client;
+    this.#sent = sent;
   }
 
   /** Makes a leaf ready to be compiled. */
-  async prepare(plan: Plan): Promise<void> {
+  async prepare(plan: Plan, options: RunOptions = {}): Promise<void> {
     if (plan.kind === "stored") {
+      const received = this.#sent.ofTable(plan.table);
+      if (received !== undefined) return this.#name(plan, received);
       throw new EngineError("NOT_ON_SPARK", `The rows of "${plan.table}" are kept by another engine.`);
     }
+    if (plan.kind === "local") return this.#name(plan, await this.#sent.ofLocal(plan, options));
     if (plan.kind === "sql" && parse(plan.text).isReport) this.#name(plan, await this.#report(plan.text));
     if (this.#relations.has(plan)) return;
     if (plan.kind === "read") this.#name(plan, readRelation(plan));
-    if (plan.kind === "local") this.#name(plan, localRelation(plan));
   }
 
   relation(plan: Plan): Named | undefined {

@@ -6,10 +6,12 @@ import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
 import { compile } from "../../sql/compile.ts";
 import { spark } from "../../sql/spark.ts";
-import type { CallOptions, SparkClient } from "./client.ts";
+import type { RunOptions } from "../engine.ts";
+import type { SparkClient } from "./client.ts";
 import { Leaves } from "./leaves.ts";
 import type { Relation } from "./proto/gen/spark_connect_pb.ts";
 import { sqlRelation } from "./relations.ts";
+import type { SentRows } from "./sent-rows.ts";
 import { serverFields } from "./types.ts";
 
 export type Compiled = { readonly sql: string; readonly relation: Relation; readonly schema: Schema };
@@ -20,9 +22,9 @@ export class Planner {
   readonly #leaves: Leaves;
   #known: Known = new WeakMap();
 
-  constructor(client: SparkClient) {
+  constructor(client: SparkClient, sent: SentRows) {
     this.#client = client;
-    this.#leaves = new Leaves(client);
+    this.#leaves = new Leaves(client, sent);
   }
 
   /** Tables, views or settings have changed: what was known of columns may not hold any more. */
@@ -30,12 +32,12 @@ export class Planner {
     this.#known = new WeakMap();
   }
 
-  async schema(plan: Plan, options: CallOptions = {}): Promise<Schema> {
+  async schema(plan: Plan, options: RunOptions = {}): Promise<Schema> {
     return (await this.#analyse(plan, options)).of(plan);
   }
 
   /** @throws AnalysisError for what cannot be, with the user's step at fault as its origin. */
-  async compile(plan: Plan, options: CallOptions = {}): Promise<Compiled> {
+  async compile(plan: Plan, options: RunOptions = {}): Promise<Compiled> {
     const schemas = await this.#analyse(plan, options);
     return { ...this.#compiled(plan, schemas), schema: schemas.of(plan) };
   }
@@ -60,10 +62,10 @@ export class Planner {
     return { sql, relation: sqlRelation(sql, named) };
   }
 
-  async #analyse(plan: Plan, options: CallOptions): Promise<Schemas> {
+  async #analyse(plan: Plan, options: RunOptions): Promise<Schemas> {
     for (const node of childrenFirst(plan)) {
       try {
-        await this.#leaves.prepare(node);
+        await this.#leaves.prepare(node, options);
       } catch (error) {
         throw placed(await this.#client.failure(error, options), node);
       }
@@ -71,7 +73,7 @@ export class Planner {
     return analyse(plan, (node, schemas) => this.#describe(node, schemas, options), this.#known);
   }
 
-  async #describe(node: Plan, schemas: Schemas, options: CallOptions): Promise<Schema> {
+  async #describe(node: Plan, schemas: Schemas, options: RunOptions): Promise<Schema> {
     this.#leaves.forgetColumns(node);
     const { sql, relation } = this.#compiled(node, schemas);
     try {

@@ -1,6 +1,6 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
-import { tableToIPC } from "apache-arrow";
-import { AnalysisError, EngineError } from "../../errors.ts";
+import { type Field, type Table, tableToIPC } from "apache-arrow";
+import { AnalysisError } from "../../errors.ts";
 import { arrowType } from "../../plan/arrow-types.ts";
 import type { PlanOf } from "../../plan/nodes.ts";
 import type { Schema } from "../../plan/types.ts";
@@ -8,7 +8,7 @@ import { spark, sparkType } from "../../sql/spark.ts";
 import { type Command, CommandSchema, type Relation, RelationSchema } from "./proto/gen/spark_connect_pb.ts";
 
 type RelationInit = MessageInitShape<typeof RelationSchema>["relType"];
-const relation = (relType: RelationInit): Relation => create(RelationSchema, { relType });
+export const relation = (relType: RelationInit): Relation => create(RelationSchema, { relType });
 
 /** A relation that SQL text can name. */
 export type Named = { readonly name: string; readonly relation: Relation };
@@ -34,9 +34,13 @@ export function readRelation({ format, paths, options, schema }: PlanOf<"read">)
   return relation({ case: "read", value: { readType: { case: "dataSource", value: dataSource } } });
 }
 
-/** Data that comes from JavaScript, as one Arrow stream. */
-export function localRelation({ data, schema }: PlanOf<"local">): Relation {
-  for (const [i, field] of data.schema.fields.entries()) {
+/** Data that comes from JavaScript, as one Arrow stream in the plan itself. */
+export const inlineRelation = (data: Table, schema: Schema): Relation =>
+  relation({ case: "localRelation", value: { data: tableToIPC(data, "stream"), schema: ddl(schema) } });
+
+/** Refuses Arrow data whose types Spark does not read. */
+export function checkArrow(fields: readonly Field[], schema: Schema): void {
+  for (const [i, field] of fields.entries()) {
     const wanted = schema[i]?.type;
     if (wanted === undefined || shape(field.type) !== shape(arrowType(wanted, "UTC"))) {
       throw new AnalysisError(
@@ -46,24 +50,13 @@ export function localRelation({ data, schema }: PlanOf<"local">): Relation {
       );
     }
   }
-  const bytes = tableToIPC(data, "stream");
-  if (bytes.length > MOST_BYTES) {
-    throw new EngineError(
-      "LOCAL_TOO_LARGE",
-      `These ${data.numRows} rows are ${Math.round(bytes.length / 2 ** 20)} MB; ${MOST_BYTES / 2 ** 20} MB can be sent to a Spark server at once. ` +
-        "Put them into a file that the server can read, or send them in parts and join these with union.",
-    );
-  }
-  return relation({ case: "localRelation", value: { data: bytes, schema: ddl(schema) } });
 }
 
 /** An instant is the same in every zone. */
 const shape = (type: unknown): string => String(type).replace(/(Timestamp<\w+), [^>]*>/g, "$1>");
 
-/** The server takes 128 MB a message; as much again is what else a plan may hold. */
-const MOST_BYTES = 64 * 2 ** 20;
-
-const ddl = (schema: Schema): string =>
+/** Columns in Spark's words. */
+export const ddl = (schema: Schema): string =>
   schema
     .map(({ name, type, nullable }) => `${spark.quote(name)} ${sparkType(type)}${nullable ? "" : " NOT NULL"}`)
     .join(", ");
