@@ -50,7 +50,7 @@ function onDiskLine(held: HeldRows): string {
 const inMemoryLine = ({ variables, name, place }: HeldRows): string =>
   `  ${variables.length > 0 ? variables.join(", ") : name}${place === undefined ? "" : `: ${place}`}`;
 
-const size = ({ rows, bytes }: HeldRows): string =>
+const size = ({ rows = 0, bytes = 0 }: HeldRows): string =>
   `${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"}, ${sizeText(bytes)}`;
 
 function readList(path: string): readonly HeldRows[] {

@@ -23,6 +23,7 @@ export type StorageEntry = {
   readonly level: string;
   /** Where it was asked for: `cell [3], line 2: flights.persist()`. */
   readonly place?: string;
+  /** Where the engine tells: Spark does not. */
   readonly rows?: number;
   readonly bytes?: number;
   readonly schema?: Schema;
@@ -127,16 +128,16 @@ export class Caches {
       const input = replaceStored(node, (key) => this.#entries.get(key)?.stored);
       entry.stored = entry.level.isDiskOnly
         ? await this.#onDisk(node, input, entry, engine, options)
-        : await engine.store(input, options);
+        : await engine.store(input, entry, options);
       this.#changed();
     }
   }
 
-  async #onDisk(node: Plan, input: Plan, { label, place }: Held, engine: Engine, options: RunOptions) {
+  async #onDisk(node: Plan, input: Plan, { label, level, place }: Held, engine: Engine, options: RunOptions) {
     const keep: Keep = { key: await lastingKey(node, engine), note: { label, place: place ? placeText(place) : "" } };
     const inherited = this.#inherited.get(keep.key);
     this.#inherited.delete(keep.key);
-    return inherited ?? engine.store(input, options, keep);
+    return inherited ?? engine.store(input, { level, keep }, options);
   }
 
   #changed(): void {
@@ -147,7 +148,12 @@ export class Caches {
 /** Whether a frame's plan is the one whose rows are held. */
 export const isPlanOf = (held: Held, plan: Plan): boolean => fingerprint(held.plan) === fingerprint(plan);
 
-export const sizeOf = ({ rows, bytes, schema }: StoredRows) => ({ rows, bytes, schema: shownSchema(schema) });
+/** What is known of it. */
+export const sizeOf = ({ rows, bytes, schema }: StoredRows) => ({
+  ...(rows === undefined ? {} : { rows }),
+  ...(bytes === undefined ? {} : { bytes }),
+  schema: shownSchema(schema),
+});
 
 /** It is shown, and kept on disk. */
 export const placeText = ({ cell, line, text }: CallPlace): string =>

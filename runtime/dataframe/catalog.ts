@@ -41,7 +41,11 @@ export class Catalog {
   uncacheTable(name: string): void {
     this.#table(name).unpersist();
   }
-  /** Forgets all that is cached. */
+  /** Whether a table's or view's rows are kept, or are to be by the next action. */
+  isCached(name: string): Promise<boolean> {
+    return this.#context.isCached(this.#table(name).plan);
+  }
+  /** Forgets all that this session has cached. */
   clearCache(): Promise<void> {
     return this.#context.uncacheAll();
   }

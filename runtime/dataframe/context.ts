@@ -5,13 +5,14 @@ import type { Schema } from "../plan/types.ts";
 import { hideSecrets } from "../secrets.ts";
 import { Turns } from "../turns.ts";
 import { Caches, type Mark } from "./cache.ts";
-import { Checkpoints, checkpointOf, keyOfCheckpoint, planOfRows } from "./checkpoints.ts";
+import { type Checkpoint, Checkpoints, checkpointOf, keyOfCheckpoint, planOfRows } from "./checkpoints.ts";
 import { runText } from "./command.ts";
 import { Conf, type ConfDefaults } from "./conf.ts";
 import { host } from "./host.ts";
 import { here, showPlaces } from "./origin.ts";
 import { prepare, TextSources } from "./prepare.ts";
 import type { Dialect } from "./sql-text.ts";
+import { StorageLevel } from "./storage-level.ts";
 
 /** What an action does once its turn has come: the engine's call, with the plan that the engine gets. */
 export type Work<T> = (engine: Engine, plan: Plan, options: RunOptions) => Promise<T>;
@@ -152,15 +153,30 @@ export class Context {
     }
   }
 
-  /** Computes a plan and keeps its rows on disk, under a name that tables have too. */
-  async checkpoint(plan: Plan, wished: string | undefined): Promise<Plan> {
+  /** Computes a plan and keeps its rows, under a name that tables have too: where a crash does no harm, or with the engine. */
+  async checkpoint(plan: Plan, wished: string | undefined, checkpoint: "reliable" | "local"): Promise<Plan> {
     const name = this.checkpoints.name(wished);
     this.checkpoints.set(name);
+    const level = checkpoint === "local" ? StorageLevel.MEMORY_AND_DISK : StorageLevel.DISK_ONLY;
     return this.command(`checkpoint ${name}`, async (engine, options) => {
       const prepared = await prepare(plan, engine, this, options);
       const keep = { key: keyOfCheckpoint(name), note: { label: name, place: "" } };
-      const rows = await engine.store(prepared, options, keep);
-      return this.#setCheckpoint(name, rows, engine);
+      const storing = { level, checkpoint, ...(checkpoint === "reliable" && { keep }) };
+      const rows = await engine.store(prepared, storing, options);
+      return this.#setCheckpoint(name, { ...rows, level }, engine);
+    }).finally(() => this.checkpoints.free(name));
+  }
+
+  /** How the rows of a plan are kept, or are to be, as far as this session has asked for it. */
+  levelOf(plan: Plan): StorageLevel | undefined {
+    return (plan.kind === "stored" && this.checkpoints.levelOf(plan.table)) || this.caches.levelOf(plan);
+  }
+
+  /** Whether the rows of a plan are kept, or are to be; on a server SQL text may have asked for it. */
+  isCached(plan: Plan): Promise<boolean> {
+    return this.command("isCached", async (engine) => {
+      const resolved = await this.sources.resolve(plan, engine);
+      return this.levelOf(resolved) !== undefined || engine.isCached(resolved);
     });
   }
 
@@ -184,10 +200,10 @@ export class Context {
   async #inherit(kept: Kept, engine: Engine): Promise<void> {
     const name = checkpointOf(kept);
     if (name === undefined) return this.caches.inherit(kept);
-    await this.#setCheckpoint(name, kept, engine);
+    await this.#setCheckpoint(name, { ...kept, level: StorageLevel.DISK_ONLY }, engine);
   }
 
-  async #setCheckpoint(name: string, rows: StoredRows, engine: Engine): Promise<Plan> {
+  async #setCheckpoint(name: string, rows: Checkpoint, engine: Engine): Promise<Plan> {
     const plan = planOfRows(name, rows);
     await engine.createView(name, plan, { replace: true });
     this.sources.setView(name, plan);

@@ -143,9 +143,8 @@ export class DataFrame<out S = any> {
     return this.#with(step({ kind: "distinct", input: this.plan }));
   }
   /** One row, whichever, for each different combination of these columns; of all columns if none is named. */
-  dropDuplicates(names: readonly (keyof S & string)[]): DataFrame<S>;
   dropDuplicates<N extends string>(...names: readonly AnyName<N>[]): DataFrame<S>;
-  dropDuplicates(...names: readonly (keyof S & string)[]): DataFrame<S>;
+  dropDuplicates(...names: readonly ((keyof S & string) | readonly (keyof S & string)[])[]): DataFrame<S>;
   dropDuplicates(...names: readonly (string | readonly string[])[]): DataFrame<S> {
     const keys = namesIn("dropDuplicates", names.flat());
     return keys.length === 0 ? this.distinct() : this.#with(firstOfEach(this.plan, keys));
@@ -305,14 +304,19 @@ export class DataFrame<out S = any> {
   }
   /** How the rows are kept, or are to be; NONE if they are not. */
   get storageLevel(): StorageLevel {
-    return this.context.caches.levelOf(this.plan) ?? StorageLevel.NONE;
+    return this.context.levelOf(this.plan) ?? StorageLevel.NONE;
   }
   /**
    * Computes the rows now and keeps them on disk. The frame that it gives is the rows, whatever becomes of the sources. It
-   * is a table of this name, after a crash of the session too, until the kernel ends.
+   * is a table of this name, after a crash of the session too, until the kernel ends; on Spark as long as the server's
+   * session lasts, with its files in the server's checkpoint folder.
    */
   async checkpoint(name?: string): Promise<DataFrame<S>> {
-    return this.#with(await this.context.checkpoint(this.plan, name));
+    return this.#with(await this.context.checkpoint(this.plan, name, "reliable"));
+  }
+  /** As checkpoint, but in the engine's memory, which spills: it ends with the session. On Spark it needs no folder. */
+  async localCheckpoint(name?: string): Promise<DataFrame<S>> {
+    return this.#with(await this.context.checkpoint(this.plan, name, "local"));
   }
   /** Frees what cache keeps. */
   unpersist(): this {

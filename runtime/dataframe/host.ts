@@ -1,6 +1,7 @@
-import type { Progress, StoredRows } from "../engine/engine.ts";
+import type { Progress } from "../engine/engine.ts";
 import type { Origin } from "../errors.ts";
 import type { Held } from "./cache.ts";
+import type { Checkpoint } from "./checkpoints.ts";
 
 /** One running action (count, show, write …), as its host sees it. */
 export type Action = {
@@ -35,7 +36,7 @@ export interface Host {
   /** What is stored has changed: likewise. */
   storageChanged?(held: readonly Held[]): void;
   /** Checkpoints were made or removed, or are there again from before a crash. */
-  checkpointsChanged?(made: ReadonlyMap<string, StoredRows>): void;
+  checkpointsChanged?(made: ReadonlyMap<string, Checkpoint>): void;
   /** The line of a cell that a step comes from. */
   place?(origin: Origin): CallPlace | undefined;
 }

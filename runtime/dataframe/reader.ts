@@ -6,11 +6,19 @@ import type { Schema } from "../plan/types.ts";
 import { shownValue } from "../secrets.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { offered } from "./inspect-text.ts";
-import { checkedFormat, type Options, type OptionValue, withOption, withOptions } from "./options.ts";
+import {
+  checkedFormat,
+  isFileFormat,
+  type Options,
+  type OptionValue,
+  optionsOf,
+  withOption,
+  withOptions,
+} from "./options.ts";
 import { SchemaBuilder } from "./schema-builder.ts";
 import { step } from "./step.ts";
 
-type Settings = { readonly format: FileFormat; readonly options: Options; readonly schema?: Schema };
+type Settings = { readonly format: string; readonly options: Options; readonly schema?: Schema };
 type MakeFrame = (plan: Plan) => DataFrame<any>;
 
 /**
@@ -39,7 +47,8 @@ export class DataFrameReader<S = any> {
   schema(given: SchemaBuilder<any> | string | Schema): DataFrameReader<any> {
     return this.#with({ schema: schemaOf(given) });
   }
-  format(format: FileFormat): DataFrameReader<S> {
+  /** Parquet by default; csv, json, text, and what else the engine knows: on Spark orc, delta, jdbc … */
+  format(format: FileFormat | (string & {})): DataFrameReader<S> {
     return this.#with({ format: checkedFormat(format) });
   }
 
@@ -53,7 +62,15 @@ export class DataFrameReader<S = any> {
   json<T = S>(...paths: readonly (string | readonly string[])[]): DataFrame<T> {
     return this.#read("json", paths);
   }
-  /** Reads in the format that was set, Parquet by default. */
+  /** The lines of text files, as the column `value`. */
+  text<T = S>(...paths: readonly (string | readonly string[])[]): DataFrame<T> {
+    return this.#read("text", paths);
+  }
+  /** On Spark. */
+  orc<T = S>(...paths: readonly (string | readonly string[])[]): DataFrame<T> {
+    return this.#read("orc", paths);
+  }
+  /** Reads in the format that was set, Parquet by default; without paths where options say where ("jdbc"). */
   load<T = S>(...paths: readonly (string | readonly string[])[]): DataFrame<T> {
     return this.#read(this.#settings.format, paths);
   }
@@ -69,13 +86,14 @@ export class DataFrameReader<S = any> {
     return offered(`DataFrameReader of ${format}${settings}:`, this);
   }
 
-  #read(format: FileFormat, given: readonly (string | readonly string[])[]): DataFrame<any> {
+  #read(format: string, given: readonly (string | readonly string[])[]): DataFrame<any> {
     const paths = given.flat();
     const wrong = paths.find((path) => typeof path !== "string" || path === "");
-    if (paths.length === 0 || wrong !== undefined) {
+    if ((paths.length === 0 && isFileFormat(format)) || wrong !== undefined) {
       throw new AnalysisError("PATH", `read.${format} takes paths: read.${format}("data/file.${format}")`);
     }
-    const { options, schema } = this.#settings;
+    const { schema } = this.#settings;
+    const options = optionsOf(format, this.#settings.options);
     // Said explicitly, because engines have other defaults.
     const said =
       format === "csv" ? { header: "true", inferschema: schema === undefined ? "true" : "false", ...options } : options;

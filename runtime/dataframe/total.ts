@@ -6,6 +6,7 @@ export async function totalOf(plan: Plan, engine: Engine, options: RunOptions): 
   const source = rowSource(plan);
   if (source === undefined) return undefined;
   if (source.kind === "local") return source.data.numRows;
+  if (source.kind === "stored") return source.rows;
   const counted: Plan = {
     kind: "aggregate",
     input: source,
@@ -32,8 +33,9 @@ function rowSource(plan: Plan): Plan | undefined {
       return plan.format === "parquet" ? plan : undefined;
     case "range":
     case "local":
-    case "stored":
       return plan;
+    case "stored":
+      return plan.rows === undefined ? rowSource(plan.input) : plan;
     default:
       return undefined;
   }

@@ -1,6 +1,6 @@
 import type { RecordBatch } from "apache-arrow";
 import type { PlanTree } from "../plan/explain.ts";
-import type { FileFormat, Plan } from "../plan/nodes.ts";
+import type { Plan } from "../plan/nodes.ts";
 import type { Schema } from "../plan/types.ts";
 
 export type Progress = {
@@ -26,28 +26,51 @@ export type Rows = {
 
 export type WriteMode = "errorifexists" | "overwrite" | "append" | "ignore";
 
+/** Where rows go: to a path, into a table, or to neither, where options say where ("jdbc"). */
 export type WriteTarget = {
-  readonly format: FileFormat;
-  readonly path: string;
+  /** Engines know more formats than those of files; undefined: the engine's own choice. */
+  readonly format?: string;
+  readonly path?: string;
+  /** A table that is made of the rows, with its columns by name; or one that is there, whose columns go by position. */
+  readonly table?: { readonly name: string; readonly how: "save" | "insert" };
   readonly mode: WriteMode;
   readonly partitionBy: readonly string[];
-  /** Spark's option names, lower-cased. */
+  /** Spark's option names; lower-cased for the formats of files. */
   readonly options: { readonly [name: string]: string };
+  /** For tables: how their files are laid out. */
+  readonly bucketBy?: { readonly buckets: number; readonly columns: readonly string[] };
+  readonly sortBy?: readonly string[];
+  readonly clusterBy?: readonly string[];
 };
 
+/** What was written. A number that the engine does not tell is undefined: none is ever estimated. */
 export type WriteSummary = {
-  readonly path: string;
-  readonly rows: number;
-  readonly files: number;
-  readonly bytes: number;
-  readonly partitions: number;
+  readonly path?: string;
+  readonly table?: string;
+  readonly rows?: number;
+  readonly files?: number;
+  readonly bytes?: number;
+  readonly partitions?: number;
 };
 
+/** Rows that an engine keeps. How many they are is undefined where it does not tell. */
 export type StoredRows = {
   readonly table: string;
   readonly schema: Schema;
-  readonly rows: number;
-  readonly bytes: number;
+  readonly rows?: number;
+  readonly bytes?: number;
+};
+
+/** How an engine is to keep rows. */
+export type Storing = {
+  readonly level: { readonly useDisk: boolean; readonly useMemory: boolean; readonly replication: number };
+  /** Under which they are to outlive the engine, where it can do that. */
+  readonly keep?: Keep;
+  /**
+   * They are to be computed now and once, whatever becomes of the sources: "reliable" where another machine's end does no
+   * harm, "local" where they are computed. Without it an engine may compute them with the first query that needs them.
+   */
+  readonly checkpoint?: "reliable" | "local";
 };
 
 /** Under which rows on disk are found again, and what is to be known of them then. */
@@ -72,18 +95,17 @@ export interface Engine {
   /** Runs it and streams the rows. */
   execute(plan: Plan, options?: RunOptions): Promise<Rows>;
   explain(plan: Plan, mode: ExplainMode, options?: RunOptions): Promise<PlanTree>;
-  /**
-   * Runs it and keeps the rows as a table that "stored" nodes name: in engine memory (spilling to disk), or with `keep` on
-   * disk, where they outlive the engine.
-   */
-  store(plan: Plan, options?: RunOptions, keep?: Keep): Promise<StoredRows>;
+  /** Keeps the rows of a plan as a table that "stored" nodes name. */
+  store(plan: Plan, storing: Storing, options?: RunOptions): Promise<StoredRows>;
+  /** Whether it keeps the rows of a plan beside what `store` was asked for: SQL text may have said so. */
+  isCached(plan: Plan): Promise<boolean>;
   /** Frees what is stored, on disk too. */
   release(table: string): Promise<void>;
   /** What an engine before this one has kept on disk; its tables can be named. */
   kept(): Promise<readonly Kept[]>;
   /** Changes with the data behind a plan (files that are replaced); undefined where that cannot be told. */
   stamp(plan: Plan): Promise<string | undefined>;
-  /** A reader, or a crash, sees the old data or the new, never half. */
+  /** In this process: a reader, or a crash, sees the old data or the new, never half. On a server: as it does it. */
   write(plan: Plan, target: WriteTarget, options?: RunOptions): Promise<WriteSummary>;
   /** `view` can be named in SQL text and by `table()` until the session ends. */
   createView(view: string, plan: Plan, options: { readonly replace: boolean }): Promise<void>;

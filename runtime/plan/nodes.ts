@@ -6,6 +6,7 @@ import type { Schema } from "./types.ts";
 /** An output column: every expression of a projection has its name. */
 export type Named = { readonly name: string; readonly expression: Expression };
 
+/** The formats of files that every engine reads and writes. */
 export type FileFormat = "parquet" | "csv" | "json";
 
 export type JoinType = "inner" | "left" | "right" | "full" | "semi" | "anti" | "cross";
@@ -13,10 +14,11 @@ export type JoinType = "inner" | "left" | "right" | "full" | "semi" | "anti" | "
 type Node =
   | {
       readonly kind: "read";
-      readonly format: FileFormat;
-      /** As the user gave them: files, folders or globs, relative to the working folder. */
+      /** One of files, or another that the engine knows ("delta", "jdbc"). */
+      readonly format: string;
+      /** As the user gave them: files, folders or globs, relative to the working folder; none where options say where. */
       readonly paths: readonly string[];
-      /** Spark's option names, lower-cased. */
+      /** Spark's option names; lower-cased for the formats of files. */
       readonly options: { readonly [name: string]: string };
       readonly schema?: Schema;
     }
@@ -55,7 +57,14 @@ type Node =
   /** All rows of both, columns by position, as Spark's union. */
   | { readonly kind: "union"; readonly left: Plan; readonly right: Plan }
   /** Put in for a cached sub-plan: its rows are in the engine's table `table`. */
-  | { readonly kind: "stored"; readonly table: string; readonly schema: Schema; readonly input: Plan };
+  | {
+      readonly kind: "stored";
+      readonly table: string;
+      readonly schema: Schema;
+      /** Where the engine tells. */
+      readonly rows?: number;
+      readonly input: Plan;
+    };
 
 /**
  * A logical plan: frozen data without behaviour. `origin` is the step in the user's code that made the node; it takes

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Held, isPlanOf, placeText } from "../dataframe/cache.ts";
-import { planOfRows } from "../dataframe/checkpoints.ts";
+import { type Checkpoint, planOfRows } from "../dataframe/checkpoints.ts";
 import type { CallPlace } from "../dataframe/host.ts";
 import type { StoredRows } from "../engine/engine.ts";
 import type { Origin } from "../errors.ts";
@@ -21,7 +21,7 @@ const file = kernelFolder === undefined ? undefined : join(kernelFolder, "storag
 const inherited = file === undefined ? [] : ((read(file) as HeldRows[] | undefined) ?? []);
 
 let held: readonly Held[] = [];
-let checkpoints: ReadonlyMap<string, StoredRows> = new Map();
+let checkpoints: ReadonlyMap<string, Checkpoint> = new Map();
 let written = JSON.stringify([]);
 
 export function noteStorage(entries: readonly Held[]): void {
@@ -29,7 +29,7 @@ export function noteStorage(entries: readonly Held[]): void {
   note();
 }
 
-export function noteCheckpoints(made: ReadonlyMap<string, StoredRows>): void {
+export function noteCheckpoints(made: ReadonlyMap<string, Checkpoint>): void {
   checkpoints = made;
   note();
 }
@@ -52,11 +52,11 @@ function write(path: string): void {
   const stored = held.flatMap((entry) => (entry.stored === undefined ? [] : [rowsOf(entry, entry.stored, frames)]));
   const made = [...checkpoints].map(
     ([name, rows]): HeldRows => ({
-      kind: "checkpoint",
+      // Those that end with their engine are no better off than what is in memory.
+      kind: rows.key === undefined ? "memory" : "checkpoint",
       name,
       variables: fitting(frames, ({ plan }) => isTable(plan, rows)),
-      rows: rows.rows,
-      bytes: rows.bytes,
+      ...sizes(rows),
     }),
   );
   const text = JSON.stringify([...stored, ...made, ...stillInherited(frames)]);
@@ -75,8 +75,12 @@ const rowsOf = (entry: Held, stored: NonNullable<Held["stored"]>, frames: Frames
   variables: fitting(frames, ({ plan }) => isPlanOf(entry, plan) || isTable(plan, stored)),
   ...(stored.key === undefined ? {} : { key: stored.key }),
   ...(entry.place && { place: placeText(entry.place) }),
-  rows: stored.rows,
-  bytes: stored.bytes,
+  ...sizes(stored),
+});
+
+const sizes = ({ rows, bytes }: StoredRows) => ({
+  ...(rows === undefined ? {} : { rows }),
+  ...(bytes === undefined ? {} : { bytes }),
 });
 
 /** After a second crash they are there as well. */

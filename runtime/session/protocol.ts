@@ -193,6 +193,7 @@ export type HeldRows = {
   readonly variables: readonly string[];
   /** The line of the user's that asked for it. */
   readonly place?: string;
-  readonly rows: number;
-  readonly bytes: number;
+  /** Where the engine has told. */
+  readonly rows?: number;
+  readonly bytes?: number;
 };

@@ -98,7 +98,7 @@ function defaultLeaf(plan: LeafPlan, { dialect, input }: NodeContext): Select {
 }
 
 /** `schema.table`; a part in backticks may hold dots, as in Spark. */
-const nameParts = (name: string): string[] =>
+export const nameParts = (name: string): string[] =>
   [...name.matchAll(/`((?:[^`]|``)+)`|[^.`]+/g)].map(([part, quoted]) => quoted?.replaceAll("``", "`") ?? part);
 
 function assertNever(plan: never): never {

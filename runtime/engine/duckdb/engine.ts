@@ -9,11 +9,11 @@ import { quoteName, quoteText } from "../../sql/duckdb-literal.ts";
 import type {
   Engine,
   ExplainMode,
-  Keep,
   Kept,
   Rows,
   RunOptions,
   StoredRows,
+  Storing,
   WriteSummary,
   WriteTarget,
 } from "../engine.ts";
@@ -35,6 +35,8 @@ import { Storage } from "./storage.ts";
 import { BatchStream, type Source, startQuery } from "./stream.ts";
 import { unmarked } from "./trace.ts";
 import { typedQuery } from "./typed-query.ts";
+import { writeTable } from "./writer/table.ts";
+import { checkedTarget } from "./writer/target.ts";
 import { writeFiles } from "./writer/write.ts";
 
 /** DuckDB in this process. Every call takes its turn in the queue; see engine/engine.ts for what each one does. */
@@ -107,12 +109,16 @@ export class DuckDBEngine implements Engine {
     });
   }
 
-  store(plan: Plan, options: RunOptions = {}, keep?: Keep): Promise<StoredRows> {
+  store(plan: Plan, { keep }: Storing, options: RunOptions = {}): Promise<StoredRows> {
     return this.#onMain(plan, options, async (connection) => {
       const { sql, schema } = await this.#typed(plan, { traced: true });
       if (keep !== undefined) return this.#kept.create(connection, sql, schema, keep);
       return { schema, ...(await this.#storage.create(connection, sql)) };
     });
+  }
+
+  async isCached(): Promise<boolean> {
+    return false;
   }
 
   release(table: string): Promise<void> {
@@ -159,9 +165,16 @@ export class DuckDBEngine implements Engine {
 
   write(plan: Plan, target: WriteTarget, options: RunOptions = {}): Promise<WriteSummary> {
     return this.#onMain(plan, options, async (connection) => {
+      const checked = checkedTarget(target, plan.origin);
       const { sql, schema } = await this.#typed(plan, { traced: true });
-      const summary = await writeFiles(connection, sql, schema, target, () => this.#drainReaders(target.path));
-      options.onProgress?.({ fraction: 1, rowsProcessed: summary.rows, isFinal: true });
+      let summary: WriteSummary;
+      if ("table" in checked) {
+        summary = await writeTable(this.#database, connection, sql, schema, checked);
+        this.#forget();
+      } else {
+        summary = await writeFiles(connection, sql, schema, checked, () => this.#drainReaders(checked.path));
+      }
+      options.onProgress?.({ fraction: 1, rowsProcessed: summary.rows ?? 0, isFinal: true });
       return summary;
     });
   }

@@ -3,7 +3,7 @@ import type { Plan } from "../nodes.ts";
 import type { Schema } from "../types.ts";
 import { childrenFirst, mapChildren } from "../walk.ts";
 
-export type StoredTable = { readonly table: string; readonly schema: Schema };
+export type StoredTable = { readonly table: string; readonly schema: Schema; readonly rows?: number };
 
 /** Puts the engine's tables in where a cached sub-plan has the same fingerprint; the outermost match wins. */
 export function replaceStored(plan: Plan, lookup: (fingerprint: string) => StoredTable | undefined): Plan {
@@ -11,7 +11,7 @@ export function replaceStored(plan: Plan, lookup: (fingerprint: string) => Store
   const find = (node: Plan): boolean => {
     if (stored.has(node)) return true;
     const found = node.kind === "stored" ? undefined : lookup(fingerprint(node));
-    if (found) stored.set(node, Object.freeze({ kind: "stored", ...found, input: node, origin: node.origin }));
+    if (found) stored.set(node, Object.freeze({ kind: "stored", ...tableOf(found), input: node, origin: node.origin }));
     return found !== undefined;
   };
   const rewritten = new Map<Plan, Plan>();
@@ -22,3 +22,10 @@ export function replaceStored(plan: Plan, lookup: (fingerprint: string) => Store
     );
   return stored.get(plan) ?? rewritten.get(plan) ?? plan;
 }
+
+/** What of stored rows is a plan's matter. */
+export const tableOf = ({ table, schema, rows }: StoredTable): StoredTable => ({
+  table,
+  schema,
+  ...(rows === undefined ? {} : { rows }),
+});

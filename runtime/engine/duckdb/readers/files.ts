@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AnalysisError, type Origin } from "../../../errors.ts";
 import { nearest } from "../../../plan/nearest.ts";
-import type { FileFormat } from "../../../plan/nodes.ts";
+import type { ReadFormat } from "../formats.ts";
 import { isBeingSwapped, recover } from "../writer/staging.ts";
 import { globToRegExp, hasGlob } from "./glob.ts";
 
@@ -25,7 +25,7 @@ export type Files = {
 };
 
 export type FindOptions = {
-  readonly format: FileFormat;
+  readonly format: ReadFormat;
   readonly recursive: boolean;
   readonly glob?: string | undefined;
 };
@@ -202,8 +202,9 @@ const quoted = (text: string): string => JSON.stringify(text);
 
 export const DEFAULT_PARTITION = "__HIVE_DEFAULT_PARTITION__";
 const MAX_DEPTH = 64;
-const EXTENSIONS: { readonly [format in FileFormat]: RegExp } = {
+const EXTENSIONS: { readonly [format in ReadFormat]: RegExp } = {
   parquet: /\.(parquet|parq|pq)$/i,
   csv: /\.(csv|tsv|txt|psv)(\.(gz|zst))?$/i,
   json: /\.(json|jsonl|ndjson|geojson)(\.(gz|zst))?$/i,
+  text: /\.(txt|text|log)$/i,
 };

@@ -1,6 +1,6 @@
 import { AnalysisError, type Origin } from "../../../errors.ts";
 import { didYouMean } from "../../../plan/nearest.ts";
-import type { FileFormat } from "../../../plan/nodes.ts";
+import type { ReadFormat } from "../formats.ts";
 
 export type Mode = "permissive" | "dropmalformed" | "failfast";
 
@@ -9,7 +9,7 @@ export class Options {
   readonly #values: { readonly [name: string]: string };
   readonly #origin: Origin | undefined;
 
-  constructor(values: { readonly [name: string]: string }, format: FileFormat, origin?: Origin) {
+  constructor(values: { readonly [name: string]: string }, format: ReadFormat, origin?: Origin) {
     this.#values = values;
     this.#origin = origin;
     const known = [...COMMON, ...KNOWN[format]];
@@ -70,7 +70,7 @@ const TEXT = [
   "charset",
   "compression",
 ].concat(["codec", "multiline", "samplingratio", "locale", "timezone", "linesep", "columnnameofcorruptrecord"]);
-const KNOWN: { readonly [format in FileFormat]: readonly string[] } = {
+const KNOWN: { readonly [format in ReadFormat]: readonly string[] } = {
   parquet: ["datetimerebasemode", "int96rebasemode"],
   csv: [
     ...TEXT,
@@ -83,4 +83,5 @@ const KNOWN: { readonly [format in FileFormat]: readonly string[] } = {
     ...["primitivesasstring", "prefersdecimal", "allowcomments", "allowsinglequotes", "allowunquotedfieldnames"],
     ...["dropfieldifallnull", "allownumericleadingzeros", "maximumobjectsize"],
   ],
+  text: ["wholetext"],
 };

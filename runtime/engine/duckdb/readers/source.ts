@@ -1,6 +1,7 @@
 import type { PlanOf } from "../../../plan/nodes.ts";
 import { quoteText } from "../../../sql/duckdb-literal.ts";
 import type { Binder } from "../connection.ts";
+import { type ReadFormat, readFormat } from "../formats.ts";
 import { csvSource } from "./csv.ts";
 import { type DataFile, findFiles } from "./files.ts";
 import { escapeGlob } from "./glob.ts";
@@ -8,6 +9,7 @@ import { jsonSource } from "./json.ts";
 import { Options } from "./options.ts";
 import { parquetSource } from "./parquet.ts";
 import { type PartitionReading, partitionReading } from "./partitions.ts";
+import { textSource } from "./text.ts";
 
 /** What a format's reader needs to know. */
 export type ReadContext = {
@@ -32,7 +34,8 @@ export type ReadSource = {
 
 /** Finds the files behind a read and writes the query that reads them, with Spark's options as DuckDB's arguments. */
 export async function readSource(database: Binder, node: PlanOf<"read">): Promise<ReadSource> {
-  const { format, origin } = node;
+  const { origin } = node;
+  const format = readFormat(node.format, origin);
   const options = new Options(node.options, format, origin);
   const recursive = true;
   const glob = options.text("pathglobfilter");
@@ -46,4 +49,9 @@ export async function readSource(database: Binder, node: PlanOf<"read">): Promis
   return { from: await READERS[format](context), files };
 }
 
-const READERS = { parquet: parquetSource, csv: csvSource, json: jsonSource };
+const READERS: { readonly [format in ReadFormat]: (context: ReadContext) => Promise<string> } = {
+  parquet: parquetSource,
+  csv: csvSource,
+  json: jsonSource,
+  text: textSource,
+};

@@ -3,12 +3,12 @@ import { didYouMean } from "../../../plan/nearest.ts";
 import type { FileFormat } from "../../../plan/nodes.ts";
 import type { Field, Schema, SqlType } from "../../../plan/types.ts";
 import { quoteName, quoteText } from "../../../sql/duckdb-literal.ts";
-import type { WriteTarget } from "../../engine.ts";
 import { infiniteText, jsonValue, type TimeFormats } from "./json-values.ts";
 import { copyOptions } from "./options.ts";
+import type { FileTarget } from "./target.ts";
 
 /** The statement that writes a query's rows as part files into a folder; it answers with Count and Files. */
-export function copyStatement(sql: string, schema: Schema, target: WriteTarget, folder: string): string {
+export function copyStatement(sql: string, schema: Schema, target: FileTarget, folder: string): string {
   const { copy, extension, dateFormat, timestampFormat } = copyOptions(target);
   const keys = partitionKeys(schema, target);
   checkTypes(schema, target);
@@ -48,7 +48,7 @@ function csvValue(name: string, type: SqlType, formats: TimeFormats): string {
 }
 
 /** Columns to partition by, found ignoring case. */
-export function partitionKeys(schema: Schema, { partitionBy }: WriteTarget): readonly Field[] {
+export function partitionKeys(schema: Schema, { partitionBy }: FileTarget): readonly Field[] {
   const names = schema.map((field) => field.name);
   const keys = partitionBy.map((name) => {
     const field = schema.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
@@ -71,7 +71,7 @@ export function partitionKeys(schema: Schema, { partitionBy }: WriteTarget): rea
   return keys;
 }
 
-function checkTypes(schema: Schema, { format }: WriteTarget): void {
+function checkTypes(schema: Schema, { format }: FileTarget): void {
   if (format !== "csv") return;
   const nested = schema.find((field) => NESTED.includes(field.type.kind));
   if (nested === undefined) return;

@@ -3,7 +3,7 @@ import { didYouMean } from "../../../plan/nearest.ts";
 import type { FileFormat } from "../../../plan/nodes.ts";
 import { datePattern } from "../../../sql/datetime-pattern.ts";
 import { quoteText } from "../../../sql/duckdb-literal.ts";
-import type { WriteTarget } from "../../engine.ts";
+import type { FileTarget } from "./target.ts";
 
 export type CopyOptions = {
   /** COPY's options, apart from where and how to split. */
@@ -15,7 +15,7 @@ export type CopyOptions = {
 };
 
 /** Spark's writer options as COPY's. CSV files get a header unless told otherwise, as reading expects one. */
-export function copyOptions({ format, options }: WriteTarget): CopyOptions {
+export function copyOptions({ format, options }: FileTarget): CopyOptions {
   for (const name of Object.keys(options)) {
     if (KNOWN[format].includes(name.toLowerCase())) continue;
     throw new AnalysisError(
@@ -35,7 +35,7 @@ export function copyOptions({ format, options }: WriteTarget): CopyOptions {
   };
 }
 
-const FORMAT_OPTIONS: { readonly [F in FileFormat]: (options: WriteTarget["options"]) => string[] } = {
+const FORMAT_OPTIONS: { readonly [F in FileFormat]: (options: FileTarget["options"]) => string[] } = {
   parquet: () => [],
   json: () => [],
   csv: (options) => {

@@ -4,11 +4,12 @@ import { basename, dirname, join, parse, relative } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { AnalysisError, EngineError, QuernError } from "../../../errors.ts";
 import type { Schema } from "../../../plan/types.ts";
-import type { WriteSummary, WriteTarget } from "../../engine.ts";
+import type { WriteSummary } from "../../engine.ts";
 import { engineError } from "../errors.ts";
 import { toLocalPath } from "../readers/files.ts";
 import { copyStatement, partitionKeys } from "./copy.ts";
 import { makeFolder, moveInto, recover, release, removeMade, sidePath, swapIn } from "./staging.ts";
+import type { FileTarget } from "./target.ts";
 
 /**
  * Writes a query's rows as a folder of part files. They are written beside the target and swapped in by renames: a
@@ -18,7 +19,7 @@ export async function writeFiles(
   connection: DuckDBConnection,
   sql: string,
   schema: Schema,
-  target: WriteTarget,
+  target: FileTarget,
   beforeSwap: () => Promise<void>,
 ): Promise<WriteSummary> {
   const path = localTarget(target);
@@ -51,7 +52,7 @@ async function copy(
   staging: string,
   sql: string,
   schema: Schema,
-  target: WriteTarget,
+  target: FileTarget,
 ): Promise<number> {
   const rows = await count(connection, statement);
   if (rows > 0 || partitionKeys(schema, target).length === 0) return rows;
@@ -99,7 +100,7 @@ async function sync(path: string): Promise<void> {
   }
 }
 
-function localTarget(target: WriteTarget): string {
+function localTarget(target: FileTarget): string {
   const path = toLocalPath(target.path);
   if (path !== undefined) return path;
   throw new EngineError(
@@ -108,7 +109,7 @@ function localTarget(target: WriteTarget): string {
   );
 }
 
-function checkTarget(path: string, target: WriteTarget, exists: boolean): void {
+function checkTarget(path: string, target: FileTarget, exists: boolean): void {
   const quoted = JSON.stringify(target.path);
   if (path === parse(path).root || !relative(path, process.cwd()).startsWith("..")) {
     const message = `${quoted} is the working folder or above it: it would be replaced. Name a folder of its own.`;
@@ -127,7 +128,7 @@ function checkTarget(path: string, target: WriteTarget, exists: boolean): void {
 }
 
 /** File-system work whose failures are told in the user's terms. */
-function attempt<T>(target: WriteTarget, work: () => T): T {
+function attempt<T>(target: FileTarget, work: () => T): T {
   try {
     return work();
   } catch (cause) {

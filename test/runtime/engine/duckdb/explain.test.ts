@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join, relative } from "node:path";
 import test from "node:test";
+import { StorageLevel } from "../../../../runtime/dataframe/storage-level.ts";
 import type { PlanOperator } from "../../../../runtime/plan/explain.ts";
 import type { Plan } from "../../../../runtime/plan/nodes.ts";
 import { byOrigin, call, column, FLIGHTS, int, read, sql, target, testEngine, testFolder } from "./helper.ts";
@@ -114,7 +115,7 @@ test("files that a filter on a partition skips are told", async () => {
 
 test("extended shows the steps as they were written, and what a cache serves", async () => {
   const plan = byOrigin();
-  const { table, schema } = await engine.store(plan);
+  const { table, schema } = await engine.store(plan, { level: StorageLevel.MEMORY_AND_DISK });
   const stored: Plan = { kind: "stored", table, schema, input: plan };
   const limited: Plan = { kind: "limit", input: stored, count: 5, offset: 0 };
   const { logical, physical } = await engine.explain(limited, "extended");
