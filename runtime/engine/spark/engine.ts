@@ -4,23 +4,36 @@ import type { Plan } from "../../plan/nodes.ts";
 import type { Schema } from "../../plan/types.ts";
 import { spark } from "../../sql/spark.ts";
 import { Turns } from "../../turns.ts";
-import type { Engine, ExplainMode, Kept, Rows, RunOptions, StoredRows, WriteSummary } from "../engine.ts";
+import type {
+  Engine,
+  ExplainMode,
+  Kept,
+  Rows,
+  RunOptions,
+  StoredRows,
+  Storing,
+  WriteSummary,
+  WriteTarget,
+} from "../engine.ts";
 import { decode } from "./batches.ts";
 import { type SparkClient, ExplainMode as SparkMode } from "./client.ts";
 import { measuredPlan, planTree } from "./explain.ts";
 import { type Parsed, parse } from "./parse.ts";
 import { type Compiled, Planner } from "./planner.ts";
-import { progressOf } from "./progress.ts";
 import type { Command, Relation } from "./proto/gen/spark_connect_pb.ts";
 import { sqlCommand, viewCommand } from "./relations.ts";
+import { runCommand } from "./run.ts";
 import { SentRows } from "./sent-rows.ts";
+import { isStoredTable, namedTable, StoredOnServer } from "./stored.ts";
 import { BatchStream } from "./stream.ts";
+import { writeCommand, writeSummary } from "./write.ts";
 
 /** A Spark server, over Spark Connect. Every call takes its turn; see engine/engine.ts for what each one does. */
 export class SparkEngine implements Engine {
   readonly name: string;
   readonly #client: SparkClient;
   readonly #sent: SentRows;
+  readonly #stored: StoredOnServer;
   readonly #planner: Planner;
   /** For questions beside the order of calls. */
   readonly #aside: Planner;
@@ -33,8 +46,9 @@ export class SparkEngine implements Engine {
     this.#client = client;
     this.name = `Spark ${version} at ${client.address}`;
     this.#sent = new SentRows(client);
-    this.#planner = new Planner(client, this.#sent);
-    this.#aside = new Planner(client, this.#sent);
+    this.#stored = new StoredOnServer(client, (plan, options) => this.#planner.compile(plan, options));
+    this.#planner = new Planner(client, this.#sent, this.#stored);
+    this.#aside = new Planner(client, this.#sent, this.#stored);
   }
 
   schema(plan: Plan): Promise<Schema> {
@@ -64,19 +78,32 @@ export class SparkEngine implements Engine {
     });
   }
 
-  store(plan: Plan): Promise<StoredRows> {
-    return this.#notYet(
-      "cache(), persist() and checkpoint()",
-      "leave them out: Spark computes the rows each time",
-      plan,
-    );
+  store(plan: Plan, storing: Storing, options: RunOptions = {}): Promise<StoredRows> {
+    return this.#inTurn(async () => {
+      try {
+        return await this.#stored.store(plan, storing, options);
+      } catch (error) {
+        throw await this.#planner.locate(plan, error);
+      }
+    });
   }
 
-  /** Nothing is kept. */
-  async release(table: string): Promise<void> {
-    this.#sent.forget(table);
+  isCached(plan: Plan): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const relation = plan.kind === "table" ? namedTable(plan.name) : (await this.#planner.compile(plan)).relation;
+      const { result } = await this.#client.analyze({ case: "getStorageLevel", value: { relation } });
+      const level = result.case === "getStorageLevel" ? result.value.storageLevel : undefined;
+      return level?.useDisk === true || level?.useMemory === true;
+    });
   }
 
+  release(table: string): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.#sent.forget(table)) await this.#stored.release(table);
+    });
+  }
+
+  /** A new session has nothing of those before it. */
   async kept(): Promise<readonly Kept[]> {
     return [];
   }
@@ -85,10 +112,18 @@ export class SparkEngine implements Engine {
     return undefined;
   }
 
-  write(plan: Plan): Promise<WriteSummary> {
-    const way =
-      'use SQL: frame.createOrReplaceTempView("v"), then sql("CREATE TABLE t USING parquet AS SELECT * FROM v")';
-    return this.#notYet("Writing files", way, plan);
+  write(plan: Plan, target: WriteTarget, options: RunOptions = {}): Promise<WriteSummary> {
+    return this.#inTurn(async () => {
+      const { relation, sql } = await this.#planner.compile(plan, options);
+      try {
+        await runCommand(this.#client, writeCommand(relation, target), { ...options, sql });
+      } catch (error) {
+        throw await this.#planner.locate(plan, error);
+      } finally {
+        this.#forget();
+      }
+      return writeSummary(target);
+    });
   }
 
   createView(view: string, plan: Plan, { replace }: { readonly replace: boolean }): Promise<void> {
@@ -121,7 +156,8 @@ export class SparkEngine implements Engine {
     return this.#inTurn(async () => {
       const views = new Set((await this.#report("SHOW VIEWS")).map(({ viewName }) => viewName));
       const all = await this.#report("SHOW TABLES");
-      return all.map(({ tableName }) => ({
+      const known = all.filter(({ tableName }) => !isStoredTable(String(tableName)));
+      return known.map(({ tableName }) => ({
         name: String(tableName),
         kind: views.has(tableName) ? ("view" as const) : ("table" as const),
       }));
@@ -150,6 +186,7 @@ export class SparkEngine implements Engine {
     if (this.#isClosed) return;
     this.#isClosed = true;
     await Promise.all([...this.#streams].map((stream) => stream.return()));
+    await this.#stored.close();
     await this.#client.close();
   }
 
@@ -196,16 +233,8 @@ export class SparkEngine implements Engine {
 
   /** Runs a command to its end; the answer is what rows it gave. */
   async #run(command: Command, sql: string, options: RunOptions = {}): Promise<Relation | undefined> {
-    let found: Relation | undefined;
-    try {
-      for await (const { responseType } of this.#client.execute(command, options).responses) {
-        if (responseType.case === "sqlCommandResult") found = responseType.value.relation;
-        if (responseType.case === "executionProgress") options.onProgress?.(progressOf(responseType.value));
-      }
-    } catch (error) {
-      throw await this.#client.failure(error, { sql, signal: options.signal });
-    }
-    return found;
+    const result = await runCommand(this.#client, command, { ...options, sql });
+    return result?.case === "sqlCommandResult" ? result.value.relation : undefined;
   }
 
   /** The rows of a command that lists something. */
@@ -213,9 +242,5 @@ export class SparkEngine implements Engine {
     const relation = await this.#run(sqlCommand(sql), sql);
     const data = relation?.relType.case === "localRelation" ? relation.relType.value.data : undefined;
     return data === undefined ? [] : decode(data).flatMap((batch) => batch.toArray().map((row) => row.toJSON()));
-  }
-
-  async #notYet(what: string, way: string, { origin }: Plan): Promise<never> {
-    throw new AnalysisError("NOT_ON_SPARK", `${what} cannot be done on Spark yet; ${way}.`, { origin });
   }
 }

@@ -8,19 +8,22 @@ import { parse } from "./parse.ts";
 import type { Relation } from "./proto/gen/spark_connect_pb.ts";
 import { type Named, readRelation, sqlCommand } from "./relations.ts";
 import type { SentRows } from "./sent-rows.ts";
+import type { StoredOnServer } from "./stored.ts";
 import type { ServerField } from "./types.ts";
 
 /** The sources of plans that SQL text cannot say: they go along with it as relations of their own. */
 export class Leaves {
   readonly #client: SparkClient;
   readonly #sent: SentRows;
+  readonly #stored: StoredOnServer;
   readonly #relations = new WeakMap<Plan, Named>();
   readonly #selects = new WeakMap<Plan, readonly string[]>();
   #count = 0;
 
-  constructor(client: SparkClient, sent: SentRows) {
+  constructor(client: SparkClient, sent: SentRows, stored: StoredOnServer) {
     this.#client = client;
     this.#sent = sent;
+    this.#stored = stored;
   }
 
   /** Makes a leaf ready to be compiled. */
@@ -28,7 +31,8 @@ export class Leaves {
     if (plan.kind === "stored") {
       const received = this.#sent.ofTable(plan.table);
       if (received !== undefined) return this.#name(plan, received);
-      throw new EngineError("NOT_ON_SPARK", `The rows of "${plan.table}" are kept by another engine.`);
+      if (await this.#stored.has(plan.table)) return;
+      throw new EngineError("ROWS_LOST", "The rows of this frame are no longer kept: they were released.");
     }
     if (plan.kind === "local") return this.#name(plan, await this.#sent.ofLocal(plan, options));
     if (plan.kind === "sql" && parse(plan.text).isReport) this.#name(plan, await this.#report(plan.text));

@@ -12,6 +12,7 @@ import { Leaves } from "./leaves.ts";
 import type { Relation } from "./proto/gen/spark_connect_pb.ts";
 import { sqlRelation } from "./relations.ts";
 import type { SentRows } from "./sent-rows.ts";
+import type { StoredOnServer } from "./stored.ts";
 import { serverFields } from "./types.ts";
 
 export type Compiled = { readonly sql: string; readonly relation: Relation; readonly schema: Schema };
@@ -22,9 +23,9 @@ export class Planner {
   readonly #leaves: Leaves;
   #known: Known = new WeakMap();
 
-  constructor(client: SparkClient, sent: SentRows) {
+  constructor(client: SparkClient, sent: SentRows, stored: StoredOnServer) {
     this.#client = client;
-    this.#leaves = new Leaves(client, sent);
+    this.#leaves = new Leaves(client, sent, stored);
   }
 
   /** Tables, views or settings have changed: what was known of columns may not hold any more. */
