@@ -15,7 +15,7 @@ const asker = new Worker(
   const { parentPort, workerData: { state, isHeard, hold } } = require("node:worker_threads");
   const session = new Session();
   session.connectToMainThread();
-  parentPort.on("message", async ({ call, accepts, afterMs }) => {
+  parentPort.on("message", async ({ call, accepts, afterMs, waitMs }) => {
     if (afterMs > 0) await new Promise((resolve) => setTimeout(resolve, afterMs));
     const expression = 'globalThis[Symbol.for("quern.stopping")](' + call + ')\\n//# sourceURL=node:quern';
     session.post("Runtime.evaluate", { expression, returnByValue: true }, (error, answer) => {
@@ -23,7 +23,7 @@ const asker = new Worker(
       Atomics.store(isHeard, 0, 1);
     });
     if (!accepts) return;
-    Atomics.wait(state, hold.index, hold.none, 300);
+    Atomics.wait(state, hold.index, hold.none, waitMs);
     if (Atomics.compareExchange(state, hold.index, hold.offered, hold.accepted) === hold.offered)
       Atomics.store(state, hold.index, hold.posted);
   });`,
@@ -41,12 +41,14 @@ type Asked = {
   readonly attempt?: number;
   readonly accepts?: boolean;
   readonly afterMs?: number;
+  /** How long the asker waits for the thread to be held. */
+  readonly waitMs?: number;
 };
 
-function ask({ which = 7, attempt = 3, accepts = true, afterMs = 0 }: Asked): Promise<boolean> {
+function ask({ which = 7, attempt = 3, accepts = true, afterMs = 0, waitMs = 300 }: Asked): Promise<boolean> {
   Atomics.store(isHeard, 0, 0);
   const answer = once(asker, "message").then(([value]) => value);
-  asker.postMessage({ call: `${which}, ${attempt}`, accepts, afterMs });
+  asker.postMessage({ call: `${which}, ${attempt}`, accepts, afterMs, waitMs });
   return answer;
 }
 
@@ -62,7 +64,7 @@ function compute(): void {
 }
 
 test("what computes is held until its termination has been posted, and its place is known", async () => {
-  assert.equal(await isHeld(), true);
+  assert.equal(await isHeld({ waitMs: 60_000 }), true);
   assert.match(takeTerminated()?.stack ?? "", /at compute/);
   assert.equal(Atomics.load(state, hold.index), hold.none);
 });
@@ -93,5 +95,5 @@ test("after work that was undisturbed, also when it failed, what computes can be
       throw new Error("failed");
     }),
   );
-  assert.equal(await isHeld(), true);
+  assert.equal(await isHeld({ waitMs: 60_000 }), true);
 });
