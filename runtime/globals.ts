@@ -38,6 +38,7 @@ export {
   svg,
   table,
   to_date,
+  transfer,
   use,
   vega,
   Window,

@@ -1,6 +1,7 @@
 import { getHeapStatistics } from "node:v8";
 import { setChartDrawer } from "./dataframe/chart-file.ts";
 import { isColumn } from "./dataframe/column.ts";
+import type { DataFrame } from "./dataframe/dataframe.ts";
 import { type EngineSource, SparkSession } from "./dataframe/session.ts";
 import { defaultMemoryLimit } from "./engine/duckdb/defaults.ts";
 import { parseConnectionString, shownAddress } from "./engine/spark/connection-string.ts";
@@ -51,12 +52,26 @@ export const spark = new SparkSession(first.name, first.open, first.defaults, fi
  * `use("duckdb")` is back in this process. Frames stay on the engine that they were made on: run their cells again.
  */
 export async function use(engine: string): Promise<void> {
-  if (engine === "duckdb") return spark.switchTo(duckdb);
+  await spark.switchTo(engineSource("use", engine));
+}
+
+/**
+ * The rows of a frame as a frame of the engine in use, or of the engine `to`: `const here = await transfer(there)`. They
+ * are computed once, where the frame is, and stream over: into DuckDB, which spills to disk what is too much for memory, or
+ * to the Spark server, where they stay as long as the session.
+ */
+export async function transfer<S>(frame: DataFrame<S>, { to }: { readonly to?: string } = {}): Promise<DataFrame<S>> {
+  return spark.transfer(frame, to === undefined ? undefined : engineSource("transfer", to));
+}
+
+function engineSource(what: "use" | "transfer", engine: string): EngineSource {
+  if (engine === "duckdb") return duckdb;
   if (typeof engine !== "string" || !/^sc:/.test(engine)) {
-    throw new AnalysisError("ENGINE", 'use takes "duckdb" or the address of a Spark server: use("sc://host:15002")');
+    const call = what === "use" ? 'use("sc://host:15002")' : 'transfer(frame, { to: "sc://host:15002" })';
+    throw new AnalysisError("ENGINE", `${what} takes "duckdb" or the address of a Spark server: ${call}`);
   }
   parseConnectionString(engine);
-  await spark.switchTo(sparkServer(engine));
+  return sparkServer(engine);
 }
 
 /** As it was asked for, or as V8 has chosen. */

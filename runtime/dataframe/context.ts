@@ -45,6 +45,10 @@ export class Context {
   readonly #open: () => Promise<Engine>;
   #engine: Promise<Engine> | undefined;
   readonly #turns = new Turns();
+  /** Rows that are freed with the plans that name them. */
+  readonly #owned = new FinalizationRegistry<string>((table) => {
+    this.#turns.add(async () => (await this.#engine)?.release(table)).catch(ignore);
+  });
 
   constructor({ name, open, defaults = () => ({}), isElsewhere = false, dialect = "duckdb" }: Surroundings) {
     this.engineName = name;
@@ -185,6 +189,11 @@ export class Context {
     const plan: Plan = { kind: "table", name: table };
     this.caches.unmarkTable(table);
     const name = this.checkpoints.delete(table);
+  /** The rows of a table are freed when nothing holds this plan any more. */
+  releaseWith(plan: Plan, table: string): void {
+    this.#owned.register(plan, table);
+  }
+
     if (name !== undefined) host().checkpointsChanged?.(this.checkpoints.made());
     this.#change(plan, async () => {
       const engine = await this.engine();

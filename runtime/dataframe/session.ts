@@ -19,6 +19,7 @@ import type { SchemaOf } from "./row.ts";
 import type { SchemaBuilder } from "./schema-builder.ts";
 import { looksLikeQuery, sqlOfTemplate, wordsOf } from "./sql-text.ts";
 import { step } from "./step.ts";
+import { transferred } from "./transfer.ts";
 import { twoEngines } from "./two-engines.ts";
 import type * as Sql from "./types.ts";
 
@@ -119,14 +120,31 @@ export class SparkSession {
    * theirs. The time zone goes along.
    */
   async switchTo(source: EngineSource): Promise<void> {
-    const zone = ["spark.sql.session.timeZone", this.#context.conf.timeZone] as const;
-    const known = this.#contexts.get(source.address);
-    const context = known ?? new Context(source);
-    if (known === undefined) context.conf.restore([zone]);
+    const zone = this.#context.conf.timeZone;
+    const context = this.#contextOf(source);
     await context.engine();
-    if (context.conf.timeZone !== zone[1]) await context.conf.set(...zone);
+    if (context.conf.timeZone !== zone) await context.conf.set(ZONE, zone);
     this.#contexts.set(source.address, context);
     this.#context = context;
+  }
+
+  /** The one of this engine; a new one has the time zone of the engine in use. */
+  #contextOf(source: EngineSource): Context {
+    const known = this.#contexts.get(source.address);
+    if (known !== undefined) return known;
+    const context = new Context(source);
+    context.conf.restore([[ZONE, this.#context.conf.timeZone]]);
+    return context;
+  }
+
+  /** As the function `transfer`; without `to` onto the engine in use. */
+  async transfer<S>(frame: DataFrame<S>, to?: EngineSource): Promise<DataFrame<S>> {
+    if (!(frame instanceof DataFrame)) throw new AnalysisError("NOT_A_FRAME", "transfer takes a DataFrame");
+    const target = to === undefined ? this.#context : this.#contextOf(to);
+    if (target === frame.context) return frame;
+    await target.engine();
+    if (to !== undefined) this.#contexts.set(to.address, target);
+    return new DataFrame(await transferred(frame, target), target);
   }
 
   /** Ends the engines and frees what they hold; a later action opens a new one. */
@@ -179,6 +197,8 @@ export class SparkSession {
 }
 
 const require = createRequire(import.meta.url);
+
+const ZONE = "spark.sql.session.timeZone";
 
 function whole(value: number | bigint): bigint {
   if (typeof value === "bigint") return value;

@@ -10,7 +10,7 @@ export function twoEngines(what: string, here: Surroundings, there: Surroundings
   }
   return new AnalysisError(
     "TWO_ENGINES",
-    `${what}: one frame is on ${here.engineName} and the other on ${there.engineName}. Make both on one engine: ` +
-      "run the cell that makes the other again, or move its rows with createDataFrame(await other.toArrow())",
+    `${what}: one frame is on ${here.engineName} and the other on ${there.engineName}. Move one of them: ` +
+      "await transfer(frame) brings its rows to the engine in use.",
   );
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { DuckDBConnection, DuckDBPreparedStatement } from "@duckdb/node-api";
 import { AnalysisError, QuernError } from "../../errors.ts";
 import { arrowSchema } from "../../plan/arrow-types.ts";
@@ -26,6 +27,7 @@ import { failedStep } from "./failure.ts";
 import { interruptible } from "./interrupt.ts";
 import { KeptRows } from "./kept-rows.ts";
 import { LocalTables } from "./local/tables.ts";
+import { loadTable } from "./local/load.ts";
 import { locate } from "./locate.ts";
 import { type Parsed, parse } from "./parse.ts";
 import { type Compiled, Planner } from "./planner.ts";
@@ -122,6 +124,17 @@ export class DuckDBEngine implements Engine {
   }
 
   release(table: string): Promise<void> {
+  async receive({ schema, batches }: Rows, options: RunOptions = {}): Promise<StoredRows> {
+    // No engine after this one may have the name for other rows.
+    const table = `received_${randomBytes(4).toString("hex")}`;
+    try {
+      const rows = await loadTable(this.#database, table, batches, schema, options);
+      return { table, schema, rows };
+    } catch (error) {
+      throw engineError(error);
+    }
+  }
+
     return this.#database.onMain(undefined, async (connection) => {
       if (!(await this.#kept.drop(connection, table))) await this.#storage.drop(connection, table);
     });

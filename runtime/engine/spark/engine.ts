@@ -104,6 +104,12 @@ export class SparkEngine implements Engine {
   }
 
   /** A new session has nothing of those before it. */
+  async receive(rows: Rows, options: RunOptions = {}): Promise<StoredRows> {
+    // A session that was lost is begun again first.
+    await this.#inTurn(async () => {});
+    return this.#sent.receive(rows, options);
+  }
+
   async kept(): Promise<readonly Kept[]> {
     return [];
   }

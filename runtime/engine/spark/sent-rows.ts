@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { Table } from "apache-arrow";
 import { EngineError } from "../../errors.ts";
 import type { PlanOf } from "../../plan/nodes.ts";
@@ -14,7 +15,6 @@ export class SentRows {
   readonly #client: SparkClient;
   readonly #local = new WeakMap<Table, Map<string, Sent>>();
   readonly #received = new Map<string, Sent>();
-  #count = 0;
 
   constructor(client: SparkClient) {
     this.#client = client;
@@ -42,7 +42,7 @@ export class SentRows {
   async receive({ schema, batches }: Rows, options: RunOptions = {}): Promise<StoredRows> {
     const session = this.#session();
     const { relation, rows, bytes } = await upload(this.#client, batches, ddl(schema), options);
-    const table = `received_${++this.#count}`;
+    const table = `received_${randomBytes(4).toString("hex")}`;
     this.#received.set(table, { relation, session });
     return { table, schema, rows, bytes };
   }

@@ -1,16 +1,32 @@
 import { setImmediate } from "node:timers/promises";
-import { type Data, makeData, Null, type Table } from "apache-arrow";
+import { type Data, makeData, Null, type RecordBatch } from "apache-arrow";
 import { arrowType } from "../../../plan/arrow-types.ts";
 import type { Schema, SqlType } from "../../../plan/types.ts";
 import { duckdbType, quoteName } from "../../../sql/duckdb-literal.ts";
+import type { Progress } from "../../engine.ts";
 import type { Database } from "../connection.ts";
 import { OWN_SCHEMA } from "../connection.ts";
+import { throwIfAborted } from "../interrupt.ts";
 import { coerce } from "./coerce.ts";
 import { fill } from "./fill.ts";
 import { logicalType } from "./logical-type.ts";
 
-/** Copies an Arrow table into a new table of the engine. Columns are taken by position. */
-export async function loadTable(database: Database, name: string, data: Table, schema: Schema): Promise<void> {
+type LoadOptions = {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+};
+
+/**
+ * Copies Arrow data into a new table of the engine, batch by batch, and answers how many rows that are. Columns are taken
+ * by position.
+ */
+export async function loadTable(
+  database: Database,
+  name: string,
+  batches: Iterable<RecordBatch> | AsyncIterable<RecordBatch>,
+  schema: Schema,
+  { signal, onProgress }: LoadOptions = {},
+): Promise<number> {
   const { api, bindings } = database.library;
   const columns = schema.map((field) => `${quoteName(field.name)} ${columnType(field.type)}`);
   // A connection of its own: the appender must never wait for a running query, it would block the event loop.
@@ -22,7 +38,8 @@ export async function loadTable(database: Database, name: string, data: Table, s
     const wrapped = new api.DuckDBDataChunk(chunk);
     const appender = await connection.createAppender(name, "quern", "memory");
     let chunks = 0;
-    for (const batch of data.batches) {
+    let rows = 0;
+    for await (const batch of batches) {
       const parts = types.map((type, i) => coerce((batch.data.children[i] as Data) ?? emptyOf(batch.numRows), type));
       for (let start = 0; start < batch.numRows; start += CHUNK_ROWS) {
         const count = Math.min(CHUNK_ROWS, batch.numRows - start);
@@ -34,9 +51,13 @@ export async function loadTable(database: Database, name: string, data: Table, s
         appender.appendDataChunk(wrapped);
         // Writing into the engine is synchronous: other work gets its turn in between.
         if (++chunks % CHUNKS_PER_TURN === 0) await setImmediate();
+        throwIfAborted(signal);
       }
+      rows += batch.numRows;
+      onProgress?.({ rowsProcessed: rows });
     }
     appender.closeSync();
+    return rows;
   } catch (error) {
     await connection.run(`DROP TABLE IF EXISTS ${OWN_SCHEMA}.${quoteName(name)}`).catch(() => {});
     throw error;

@@ -34,7 +34,7 @@ export class LocalTables {
     const known = tables.get(key);
     if (known !== undefined) return known;
     const name = `local_${++this.#count}`;
-    const loaded = loadTable(this.#database, name, data, schema).then(
+    const loaded = loadTable(this.#database, name, data.batches, schema).then(
       () => {
         const qualified = `${OWN_SCHEMA}.${quoteName(name)}`;
         this.#collected.register(data, qualified);
