@@ -6,6 +6,8 @@ import type { ServiceImpl } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { Int64, makeVector, Table, tableToIPC } from "apache-arrow";
 import {
+  type AnalyzePlanRequest,
+  type AnalyzePlanResponseSchema,
   type DataTypeSchema,
   type ExecutePlanResponseSchema,
   SparkConnectService,
@@ -28,13 +30,7 @@ export async function fakeSpark(handlers: Handlers): Promise<FakeSpark> {
   const calls: string[] = [];
   const sessions = new Set<ServerHttp2Session>();
   const usual: Handlers = {
-    analyzePlan: ({ analyze }) => ({
-      serverSideSessionId: "fake",
-      result:
-        analyze.case === "sparkVersion"
-          ? { case: "sparkVersion", value: { version: "4.2.1" } }
-          : { case: "schema", value: { schema: idSchema } },
-    }),
+    analyzePlan: usualAnswer,
     config: () => ({}),
     interrupt: () => ({}),
     releaseExecute: () => ({}),
@@ -67,6 +63,15 @@ export async function fakeSpark(handlers: Handlers): Promise<FakeSpark> {
     },
   };
 }
+
+/** To a question after the version, or after the columns of a plan. */
+export const usualAnswer = ({ analyze }: AnalyzePlanRequest): MessageInitShape<typeof AnalyzePlanResponseSchema> => ({
+  serverSideSessionId: "fake",
+  result:
+    analyze.case === "sparkVersion"
+      ? { case: "sparkVersion", value: { version: "4.2.1" } }
+      : { case: "schema", value: { schema: idSchema } },
+});
 
 const idSchema: MessageInitShape<typeof DataTypeSchema> = {
   kind: {

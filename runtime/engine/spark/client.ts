@@ -97,14 +97,15 @@ export class SparkClient {
     this.#isLost = true;
   }
 
-  /** Begins another session in place of one that was lost; answers whether it did. */
-  async renewSession(): Promise<boolean> {
-    if (!this.#isLost) return false;
-    this.#isLost = false;
+  /** Begins another session in place of one that was lost, with the same settings; answers what `fill` does, if it did. */
+  async renewSession<T>(fill: () => Promise<T>): Promise<T | undefined> {
+    if (!this.#isLost) return undefined;
     this.#header = { ...this.#header, sessionId: randomUUID() };
     this.#serverSession = undefined;
     for (const [name, { value, silent }] of this.#settings) await this.setConf(name, value, silent);
-    return true;
+    const filled = await fill();
+    this.#isLost = false;
+    return filled;
   }
 
   /** The first call: it says the server's version, or why it cannot be reached. */

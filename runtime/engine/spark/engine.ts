@@ -18,6 +18,9 @@ import type {
 import { decode } from "./batches.ts";
 import { type SparkClient, ExplainMode as SparkMode } from "./client.ts";
 import { measuredPlan, planTree } from "./explain.ts";
+import { Journal, renewalText } from "./journal.ts";
+import { wasLost, wasRefused } from "./lost.ts";
+import type { Operation } from "./operation.ts";
 import { type Parsed, parse } from "./parse.ts";
 import { type Compiled, Planner } from "./planner.ts";
 import type { Command, Relation } from "./proto/gen/spark_connect_pb.ts";
@@ -37,6 +40,7 @@ export class SparkEngine implements Engine {
   readonly #planner: Planner;
   /** For questions beside the order of calls. */
   readonly #aside: Planner;
+  readonly #journal = new Journal();
   readonly #turns = new Turns();
   readonly #streams = new Set<BatchStream>();
   #isClosed = false;
@@ -52,7 +56,7 @@ export class SparkEngine implements Engine {
   }
 
   schema(plan: Plan): Promise<Schema> {
-    return this.#inTurn(() => this.#planner.schema(plan));
+    return this.#query(() => this.#planner.schema(plan));
   }
 
   describe(plan: Plan, { signal }: RunOptions = {}): Promise<Schema> {
@@ -60,14 +64,16 @@ export class SparkEngine implements Engine {
   }
 
   execute(plan: Plan, options: RunOptions = {}): Promise<Rows> {
-    return this.#inTurn(async () => {
-      const batches = this.#start(plan, await this.#planner.compile(plan, options), options);
+    return this.#query(async () => {
+      const again = () =>
+        this.#inTurn(async () => this.#client.execute((await this.#planner.compile(plan, options)).relation, options));
+      const batches = this.#start(plan, await this.#planner.compile(plan, options), options, again);
       return { schema: await batches.schema(), batches };
     });
   }
 
   explain(plan: Plan, mode: ExplainMode, options: RunOptions = {}): Promise<PlanTree> {
-    return this.#inTurn(async () => {
+    return this.#query(async () => {
       const compiled = await this.#planner.compile(plan, options);
       if (mode === "analyze") return this.#analyze(plan, compiled, options);
       const { relation, sql } = compiled;
@@ -89,7 +95,7 @@ export class SparkEngine implements Engine {
   }
 
   isCached(plan: Plan): Promise<boolean> {
-    return this.#inTurn(async () => {
+    return this.#query(async () => {
       const relation = plan.kind === "table" ? namedTable(plan.name) : (await this.#planner.compile(plan)).relation;
       const { result } = await this.#client.analyze({ case: "getStorageLevel", value: { relation } });
       const level = result.case === "getStorageLevel" ? result.value.storageLevel : undefined;
@@ -133,9 +139,13 @@ export class SparkEngine implements Engine {
   }
 
   createView(view: string, plan: Plan, { replace }: { readonly replace: boolean }): Promise<void> {
-    return this.#inTurn(async () => {
+    const make = async (replacing: boolean) => {
       const { relation, sql } = await this.#planner.compile(plan);
-      await this.#run(viewCommand(view, relation, replace), sql);
+      await this.#run(viewCommand(view, relation, replacing), sql);
+    };
+    return this.#inTurn(async () => {
+      await make(replace);
+      this.#journal.addView(view, () => make(true));
       this.#forget();
     });
   }
@@ -152,6 +162,7 @@ export class SparkEngine implements Engine {
     return this.#inTurn(async () => {
       try {
         await this.#run(sqlCommand(sql), sql, options);
+        this.#journal.addCommand(sql, async (text) => void (await this.#run(sqlCommand(text), text)));
       } finally {
         this.#forget();
       }
@@ -159,7 +170,7 @@ export class SparkEngine implements Engine {
   }
 
   tables(): Promise<readonly { readonly name: string; readonly kind: "table" | "view" }[]> {
-    return this.#inTurn(async () => {
+    return this.#query(async () => {
       const views = new Set((await this.#report("SHOW VIEWS")).map(({ viewName }) => viewName));
       const all = await this.#report("SHOW TABLES");
       const known = all.filter(({ tableName }) => !isStoredTable(String(tableName)));
@@ -196,12 +207,33 @@ export class SparkEngine implements Engine {
     await this.#client.close();
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+  /** Work that may be done twice. */
+  #query<T>(work: () => Promise<T>): Promise<T> {
+    return this.#inTurn(work, wasLost);
+  }
+
+  /** Work is done again, in a new session, where the server has lost the old one and has not begun with it. */
+  #inTurn<T>(work: () => Promise<T>, mayBeRepeated = wasRefused): Promise<T> {
     return this.#turns.add(async () => {
-      if (this.#isClosed) throw new EngineError("CLOSED", "The engine has been closed.");
-      if (await this.#client.renewSession()) this.#forget();
-      return work();
+      for (let left = MOST_RENEWALS; ; left--) {
+        if (this.#isClosed) throw new EngineError("CLOSED", "The engine has been closed.");
+        try {
+          await this.#renew();
+          return await work();
+        } catch (error) {
+          if (left === 0 || !mayBeRepeated(error)) throw error;
+        }
+      }
     });
+  }
+
+  async #renew(): Promise<void> {
+    const fill = () => {
+      this.#forget();
+      return this.#journal.replay();
+    };
+    const found = await this.#client.renewSession(fill);
+    if (found !== undefined) process.stderr.write(`${renewalText(this.#client.address, found)}\n`);
   }
 
   /** Tables, views or settings have changed. */
@@ -210,12 +242,13 @@ export class SparkEngine implements Engine {
     this.#aside.forget();
   }
 
-  #start(plan: Plan, { relation, sql }: Compiled, options: RunOptions): BatchStream {
+  #start(plan: Plan, { relation, sql }: Compiled, options: RunOptions, again?: () => Promise<Operation>): BatchStream {
     const batches: BatchStream = new BatchStream(
       this.#client.execute(relation, options),
       options,
       (error) => this.#failure(plan, error, sql, options),
       () => this.#streams.delete(batches),
+      again,
     );
     this.#streams.add(batches);
     return batches;
@@ -250,3 +283,6 @@ export class SparkEngine implements Engine {
     return data === undefined ? [] : decode(data).flatMap((batch) => batch.toArray().map((row) => row.toJSON()));
   }
 }
+
+/** A server that loses session after session is not waited for. */
+const MOST_RENEWALS = 2;

@@ -1,6 +1,7 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { AnalysisError, EngineError, InterruptedError, type Origin, QuernError } from "../../errors.ts";
 import type { SparkClient } from "./client.ts";
+import { isMidway, isUnknownHandle, LOST_MIDWAY } from "./lost.ts";
 import { ErrorInfoSchema } from "./proto/gen/error_info_pb.ts";
 import type { FetchErrorDetailsResponse_Error as ErrorDetails } from "./proto/gen/spark_connect_pb.ts";
 import { reasonOf } from "./unreachable.ts";
@@ -51,12 +52,14 @@ export async function sparkError(error: unknown, context: FailureContext): Promi
       origin,
     });
   }
-  if (name?.startsWith("INVALID_HANDLE.SESSION_")) {
-    client.loseSession();
+  if (name?.startsWith("INVALID_HANDLE.SESSION_")) client.loseSession();
+  if (name !== undefined && isUnknownHandle(failure)) {
+    const code = isMidway(failure) ? LOST_MIDWAY : name;
     const message =
-      `The server at ${client.address} no longer has this session: it was restarted, or ended the session. ` +
-      "Temporary views are gone. Run this again: it begins a new session, with the same settings.";
-    return new EngineError(name, message, { sql, origin });
+      code === LOST_MIDWAY
+        ? `The server at ${client.address} was restarted, or ended this session, in the midst of this. Run it again; what writes may have written something.`
+        : `The server at ${client.address} no longer has this session: it was restarted, or ended the session.`;
+    return new EngineError(code, message, { sql, origin });
   }
   const kinds = `${classes} ${found?.errorTypeHierarchy.join() ?? ""}`;
   const Kind = /AnalysisException|ParseException/.test(kinds) ? AnalysisError : EngineError;

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { InterruptedError } from "../../errors.ts";
 import { delay } from "../../turns.ts";
 import type { CallOptions, SparkClient } from "./client.ts";
+import { isUnknownHandle, isUnknownOperation, noteMidway } from "./lost.ts";
 import type { ExecutePlanResponse, Plan } from "./proto/gen/spark_connect_pb.ts";
-import { Backoff } from "./retry.ts";
+import { Backoff, isPassing } from "./retry.ts";
 
 /** One execution on the server, whose responses are read one after another. */
 export type Operation = {
@@ -53,6 +54,7 @@ export function startOperation(client: SparkClient, plan: Plan, { signal }: Call
 
   async function* read(): AsyncGenerator<ExecutePlanResponse, void, undefined> {
     let last: string | undefined;
+    let calls = 0;
     let backoff = patience();
     let open = begin;
     try {
@@ -60,6 +62,7 @@ export function startOperation(client: SparkClient, plan: Plan, { signal }: Call
       while (true) {
         try {
           isBegun = true;
+          calls += 1;
           for await (const response of open()) {
             client.observe(response);
             last = response.responseId;
@@ -74,8 +77,11 @@ export function startOperation(client: SparkClient, plan: Plan, { signal }: Call
         } catch (error) {
           if (stopping !== undefined) throw new InterruptedError("Interrupted", { cause: error });
           // It never came to the server's knowledge, so it can be begun again.
-          if (last === undefined && isUnknown(error)) open = begin;
+          if (last === undefined && isUnknownOperation(error)) open = begin;
           else {
+            if (calls > 1 && isUnknownHandle(error)) noteMidway(error);
+            // It failed: the server has ended it, and there is nothing to stop.
+            if (!isPassing(error)) isComplete = true;
             await backoff.wait(error);
             open = () => reattach(last);
           }
@@ -102,6 +108,3 @@ async function interrupt(client: SparkClient, id: string): Promise<void> {
 
 const KNOWN_MS = 1500;
 const ASK_AGAIN_MS = 100;
-
-const isUnknown = (error: unknown): boolean =>
-  error instanceof Error && /INVALID_HANDLE\.(?:OPERATION|SESSION)_NOT_FOUND/.test(error.message);

@@ -4,26 +4,34 @@ import type { Schema } from "../../plan/types.ts";
 import { Turns } from "../../turns.ts";
 import type { RunOptions } from "../engine.ts";
 import { BatchReader } from "./batches.ts";
+import { wasLost } from "./lost.ts";
 import type { Operation } from "./operation.ts";
 import { progressOf } from "./progress.ts";
 import type { ExecutePlanResponse, ExecutePlanResponse_Metrics as Metrics } from "./proto/gen/spark_connect_pb.ts";
 import { resultSchema } from "./types.ts";
+
+/** A server that is lost again and again is not the network's fault. */
+const MOST_AGAIN = 3;
 
 /**
  * The rows of a query that runs on the server, as record batches: there is always one, which carries the schema even
  * where there are no rows. Leaving the loop stops the query. Reading is strictly one after another, whoever asks.
  */
 export class BatchStream implements AsyncIterableIterator<RecordBatch> {
-  readonly #operation: Operation;
+  #operation: Operation;
   readonly #options: RunOptions;
   readonly #explain: (error: unknown) => Promise<Error>;
-  readonly #reader = new BatchReader();
+  #reader = new BatchReader();
   readonly #ready: RecordBatch[] = [];
   readonly #turns = new Turns();
   readonly #onClose: () => void;
+  /** Begins the query anew when the server has lost it. */
+  readonly #again: (() => Promise<Operation>) | undefined;
+  #left = MOST_AGAIN;
   #schema: Schema | undefined;
   #metrics: Metrics | undefined;
   #hasBatch = false;
+  #hasRows = false;
   #ended = false;
 
   constructor(
@@ -31,11 +39,13 @@ export class BatchStream implements AsyncIterableIterator<RecordBatch> {
     options: RunOptions,
     explain: (error: unknown) => Promise<Error>,
     onClose: () => void = () => {},
+    again?: () => Promise<Operation>,
   ) {
     this.#operation = operation;
     this.#options = options;
     this.#explain = explain;
     this.#onClose = onClose;
+    this.#again = again;
   }
 
   /** The columns, which the server tells before it computes a row. */
@@ -87,11 +97,28 @@ export class BatchStream implements AsyncIterableIterator<RecordBatch> {
       this.#take(value);
       return true;
     } catch (error) {
-      this.#end();
       // What cannot be read need not be computed.
       void this.#operation.stop();
-      throw await this.#explain(error);
+      const failure = await this.#explain(error);
+      if (wasLost(failure) && (await this.#restart())) return true;
+      this.#end();
+      throw failure;
     }
+  }
+
+  /** Rows that were given away already may be others the second time. */
+  async #restart(): Promise<boolean> {
+    if (this.#again === undefined || this.#schema === undefined || this.#hasRows || this.#left-- === 0) return false;
+    try {
+      this.#operation = await this.#again();
+    } catch (error) {
+      this.#end();
+      throw error;
+    }
+    this.#reader = new BatchReader();
+    // It may have been left in the meantime.
+    if (this.#ended) await this.#operation.stop();
+    return true;
   }
 
   #take({ schema, metrics, responseType }: ExecutePlanResponse): void {
@@ -103,6 +130,7 @@ export class BatchStream implements AsyncIterableIterator<RecordBatch> {
       // One without rows is enough to tell the schema.
       if (batch.numRows > 0 || !this.#hasBatch) this.#ready.push(batch);
       this.#hasBatch = true;
+      this.#hasRows ||= batch.numRows > 0;
     }
   }
 

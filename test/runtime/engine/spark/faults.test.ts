@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import test from "node:test";
+import test, { type TestContext } from "node:test";
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { Engine } from "../../../../runtime/engine/engine.ts";
 import { ErrorInfoSchema } from "../../../../runtime/engine/spark/proto/gen/error_info_pb.ts";
 import { openSpark } from "../../../../runtime/engine/spark/spark.ts";
-import { batch, columns, complete, type FakeSpark, fakeSpark } from "../../../helpers/fake-spark.ts";
+import { batch, columns, complete, type FakeSpark, fakeSpark, usualAnswer } from "../../../helpers/fake-spark.ts";
 
 type Handlers = Parameters<typeof fakeSpark>[0];
 
@@ -33,6 +33,12 @@ const refusal = (errorClass: string, message = `[${errorClass}] refused`) =>
   new ConnectError(message, Code.Internal, undefined, [
     { desc: ErrorInfoSchema, value: { reason: "x", domain: "org.apache.spark", metadata: { errorClass } } },
   ]);
+
+/** What is told to people meanwhile. */
+function heard(t: TestContext): () => string {
+  const write = t.mock.method(process.stderr, "write", () => true);
+  return () => write.mock.calls.map(({ arguments: [text] }) => String(text)).join("");
+}
 
 test("a stream that ends without its last word is taken up behind the last response", async () => {
   const asked: (string | undefined)[] = [];
@@ -124,33 +130,134 @@ test("an interrupt asks the server to stop the operation, and frees it", async (
   });
 });
 
-test("a session that the server has lost is told once, and the next query has a new one, with its settings", async () => {
-  const sessions = new Set<string>();
-  const settings: string[] = [];
-  let isRestarted = false;
+/** A server that knows its sessions, and what was done in them; `restart` forgets all of them. */
+function restartable(rows: Handlers["executePlan"]): {
+  readonly handlers: Handlers;
+  restart(): void;
+  readonly log: string[];
+} {
+  let id = 1;
+  const known = new Map<string, number>();
+  const log: string[] = [];
+  const enter = (sessionId: string, observed: string | undefined) => {
+    const server = known.get(sessionId);
+    if (server !== undefined && server !== id) throw refusal("INVALID_HANDLE.SESSION_CHANGED");
+    if (observed !== undefined && observed !== String(id)) throw refusal("INVALID_HANDLE.SESSION_CHANGED");
+    known.set(sessionId, id);
+  };
   const handlers: Handlers = {
-    async *executePlan({ sessionId }) {
-      if (isRestarted && sessions.has(sessionId)) throw refusal("INVALID_HANDLE.SESSION_CHANGED");
-      sessions.add(sessionId);
-      yield columns;
-      yield batch(0, 1);
-      yield complete;
+    analyzePlan: (request) => {
+      enter(request.sessionId, request.clientObservedServerSideSessionId);
+      return { ...usualAnswer(request), serverSideSessionId: String(id) };
     },
-    config({ sessionId, operation }) {
+    config: ({ sessionId, operation, clientObservedServerSideSessionId }) => {
+      enter(sessionId, clientObservedServerSideSessionId);
       if (operation?.opType.case === "set") {
-        for (const { key, value } of operation.opType.value.pairs) settings.push(`${sessionId} ${key}=${value}`);
+        log.push(...operation.opType.value.pairs.map(({ key, value }) => `${key}=${value}`));
       }
-      return {};
+      return { serverSideSessionId: String(id) };
+    },
+    async *executePlan(request, context) {
+      enter(request.sessionId, request.clientObservedServerSideSessionId);
+      const { plan: sent } = request;
+      if (sent?.opType.case === "command") {
+        const { commandType } = sent.opType.value;
+        log.push(commandType.case === "sqlCommand" ? commandType.value.sql : String(commandType.case));
+        yield complete;
+      } else if (rows !== undefined) yield* rows(request, context);
+    },
+    // biome-ignore lint/correctness/useYield: it refuses.
+    async *reattachExecute({ sessionId, clientObservedServerSideSessionId }) {
+      enter(sessionId, clientObservedServerSideSessionId);
+      throw refusal("INVALID_HANDLE.OPERATION_NOT_FOUND");
     },
   };
+  return { handlers, log, restart: () => void id++ };
+}
+
+async function* oneRow() {
+  yield columns;
+  yield batch(0, 1);
+  yield complete;
+}
+
+test("a session that the server has lost is begun anew, with its settings and views, and the query runs", async (t) => {
+  const { handlers, log, restart } = restartable(oneRow);
+  const said = heard(t);
   await withFake(handlers, async (engine) => {
     await engine.setConf("spark.sql.session.timeZone", "UTC");
-    await idsOf(engine);
-    isRestarted = true;
-    await assert.rejects(idsOf(engine), /no longer has this session/);
+    await engine.createView("mine", plan, { replace: true });
+    await engine.command("CREATE OR REPLACE TEMPORARY VIEW `other` AS SELECT 1");
+    await engine.command("DROP VIEW IF EXISTS gone");
     assert.deepEqual(await idsOf(engine), [0]);
-    assert.equal(sessions.size, 2);
-    assert.ok(settings.includes(`${[...sessions][1]} spark.sql.session.timeZone=UTC`));
+    log.length = 0;
+    restart();
+    assert.deepEqual(await idsOf(engine), [0]);
+    assert.deepEqual(
+      log.filter((line) => !/ansi|LargeVar|maxIter|reportInterval/.test(line)),
+      ["spark.sql.session.timeZone=UTC", "createDataframeView", "CREATE OR REPLACE TEMPORARY VIEW `other` AS SELECT 1"],
+    );
+    assert.match(
+      said(),
+      /restarted, or had ended this session: a new one .* its settings and view mine, view other are there/,
+    );
+  });
+});
+
+test("a server that is restarted in mid-query runs it again, unless rows have been given", async (t) => {
+  let runs = 0;
+  let fake: FakeSpark | undefined;
+  let given: Promise<void> | undefined;
+  const { handlers, restart } = restartable(async function* () {
+    yield columns;
+    if (++runs % 2 === 1) {
+      if (given !== undefined) yield batch(0, 1);
+      await given;
+      restart();
+      fake?.cut();
+      return;
+    }
+    yield batch(0, 2);
+    yield complete;
+  });
+  heard(t);
+  await withFake(handlers, async (engine, server) => {
+    fake = server;
+    assert.deepEqual(await idsOf(engine), [0, 1]);
+    assert.equal(runs, 2);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    given = promise;
+    const { batches } = await engine.execute(plan);
+    const reader = batches[Symbol.asyncIterator]();
+    assert.equal((await reader.next()).value?.numRows, 1);
+    resolve();
+    await assert.rejects(reader.next(), { code: "LOST_MIDWAY", message: /in the midst of this\. Run it again/ });
+    assert.deepEqual(await idsOf(engine), [0, 1]);
+  });
+});
+
+test("a command that the server may have begun is not run twice", async (t) => {
+  const sent: string[] = [];
+  let fake: FakeSpark | undefined;
+  const { handlers, restart } = restartable(undefined);
+  heard(t);
+  const command: Handlers["executePlan"] = async function* ({ plan: work }) {
+    const kind = work?.opType.case === "command" ? work.opType.value.commandType : undefined;
+    sent.push(kind?.case === "sqlCommand" ? kind.value.sql : "");
+    if (sent.length === 1) {
+      yield { responseId: "begun", responseType: { case: "executionProgress", value: {} } };
+      restart();
+      fake?.cut();
+      return;
+    }
+    yield complete;
+  };
+  await withFake({ ...handlers, executePlan: command }, async (engine, server) => {
+    fake = server;
+    await assert.rejects(engine.command("INSERT INTO t VALUES (1)"), { code: "LOST_MIDWAY" });
+    assert.equal(sent.length, 1);
+    await engine.command("INSERT INTO t VALUES (2)");
+    assert.equal(sent.length, 2);
   });
 });
 
