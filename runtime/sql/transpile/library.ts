@@ -1,0 +1,66 @@
+import { AnalysisError } from "../../errors.ts";
+import type { Node } from "./tree.ts";
+
+export type SqlDialect = "duckdb" | "spark";
+
+type Sdk = typeof import("@polyglot-sql/sdk");
+let loaded: Promise<Sdk> | undefined;
+
+/** What the translator needs of its library: 23 MB of WebAssembly, loaded where a text meets another engine. */
+export class Library {
+  readonly #sdk: Sdk;
+  readonly from: SqlDialect;
+  readonly to: SqlDialect;
+
+  private constructor(sdk: Sdk, from: SqlDialect, to: SqlDialect) {
+    this.#sdk = sdk;
+    this.from = from;
+    this.to = to;
+  }
+
+  static async load(from: SqlDialect, to: SqlDialect): Promise<Library> {
+    loaded ??= import("@polyglot-sql/sdk");
+    return new Library(await loaded, from, to);
+  }
+
+  /** The statements of a text, as trees. `offset` characters at its beginning are not the user's. */
+  parse(text: string, offset = 0): readonly Node[] {
+    const result = this.#sdk.parse(text, this.from as never);
+    if (result.success) return result.ast as readonly Node[];
+    throw syntaxError(text.slice(offset), (result.errorStart ?? offset) - offset, result.error ?? "", this.from);
+  }
+
+  /** An expression in the SQL of the engine. */
+  expression(text: string): Node {
+    const result = this.#sdk.parse(`SELECT ${text}`, this.to as never);
+    const [first] = (result.ast ?? []) as { select: { expressions: Node[] } }[];
+    const expression = first?.select.expressions[0];
+    if (expression === undefined) throw new Error(`${result.error} in ${text}`);
+    return expression;
+  }
+
+  generate(tree: Node, dialect: SqlDialect = this.to): string {
+    const result = this.#sdk.generate([tree], dialect as never);
+    const [sql] = result.sql ?? [];
+    if (sql === undefined) throw new Error(`${result.error}`);
+    return sql;
+  }
+}
+
+export const dialectName = (dialect: SqlDialect): string => (dialect === "duckdb" ? "DuckDB" : "Spark");
+
+function syntaxError(text: string, at: number, reason: string, from: SqlDialect): AnalysisError {
+  const place = Math.max(0, Math.min(at, text.length));
+  const line = text.slice(0, place).split("\n").length;
+  const start = text.lastIndexOf("\n", place - 1) + 1;
+  const shown = (text.split("\n")[line - 1] ?? "").trim();
+  const near = text
+    .slice(Math.max(start, place - 1))
+    .trimStart()
+    .split(/[\s(),]/, 1)[0];
+  const what = reason.replace(/^Parse error at line \d+, column \d+: /, "");
+  return new AnalysisError(
+    "SYNTAX",
+    `SQL: This cannot be read as ${dialectName(from)}'s SQL near ${JSON.stringify(near)} (${what}) in line ${line}: ${shown.length > 120 ? `${shown.slice(0, 120)}…` : shown}`,
+  );
+}
