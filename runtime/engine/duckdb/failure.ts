@@ -1,6 +1,6 @@
-import type { Expression } from "../../plan/expressions.ts";
+import { canFail } from "../../plan/can-fail.ts";
 import type { Plan } from "../../plan/nodes.ts";
-import { childrenFirst, expressionsOf, operandsFirst } from "../../plan/walk.ts";
+import { childrenFirst } from "../../plan/walk.ts";
 import { markedStep } from "./trace.ts";
 
 /** Runs a query to its end, without keeping its rows. */
@@ -50,15 +50,8 @@ function readStep(text: string, plan: Plan, compile: (part: Plan) => string): Pl
 function isSuspect(node: Plan, text: string): boolean {
   if (node.kind === "sql" || node.kind === "table") return true;
   if (node.kind === "read") return !text.startsWith("Out of Range Error: ");
-  return expressionsOf(node).some((root) => operandsFirst(root).some(canFail));
+  return canFail(node);
 }
-
-const canFail = (part: Expression): boolean =>
-  part.kind === "sql" || part.kind === "cast" || (part.kind === "call" && !HARMLESS.has(part.name));
-
-const HARMLESS: ReadonlySet<string> = new Set(
-  "eq ne lt le gt ge eqNullSafe isin between and or not isNull isNotNull isNaN count".split(" "),
-);
 
 /** The same but for the values: with several threads it need not be the same row. */
 function isAlike(failure: unknown, text: string): boolean {

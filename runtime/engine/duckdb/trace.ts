@@ -1,16 +1,13 @@
 import type { Plan } from "../../plan/nodes.ts";
 import { childrenFirst } from "../../plan/walk.ts";
-import type { Select } from "../../sql/select.ts";
+import { type Finish, markSteps } from "../../sql/mark-steps.ts";
 
 /**
  * Marks in the SQL that is run which step has made what may fail: casts get a comment with the step's number, the
  * messages of errors that the SQL raises itself the number in their code. DuckDB shows the place of a failed cast and
  * the message, so the step is known without running anything again.
  */
-export function tracer(plan: Plan): (node: Plan, select: Select) => Select {
-  const numbers = new Map(childrenFirst(plan).map((node, index) => [node, index]));
-  return (node, select) => markSelect(select, numbers.get(node) ?? 0);
-}
+export const tracer = (plan: Plan): Finish => markSteps(plan, markText);
 
 /** The step that a message's mark names. */
 export function markedStep(message: string, plan: Plan): Plan | undefined {
@@ -25,46 +22,6 @@ export const unmarked = (sql: string): string =>
 /** A message of DuckDB's as it would be without marks. */
 export const unmarkedMessage = (message: string): string =>
   message.replace(RAISED, (start) => start.replace(/ #\d+\]$/, "]"));
-
-/** Marks what the select has itself; what it has from the steps before it is marked already. */
-function markSelect(select: Select, step: number): Select {
-  const mark = (text: string) => markText(text, step);
-  // A list that steps share grows with each of them.
-  const once = <T extends object>(part: T, change: () => T): T => {
-    if (marked.has(part)) return part;
-    const result = change();
-    marked.add(result);
-    return result;
-  };
-  const { from, columns, added, where, orderBy, groupBy } = select;
-  return {
-    ...select,
-    from: markFrom(from, step),
-    ...(columns && {
-      columns: typeof columns === "function" ? () => columns().map(mark) : columns.map(mark),
-    }),
-    ...(added && { added: added.map((one) => once(one, () => ({ ...one, sql: mark(one.sql) }))) }),
-    ...(where && { where: where.map((one) => once(one, () => ({ ...one, text: mark(one.text) }))) }),
-    ...(groupBy !== undefined && { groupBy: mark(groupBy) }),
-    ...(orderBy && { orderBy: orderBy.map(mark) }),
-  };
-}
-
-const marked = new WeakSet<object>();
-
-function markFrom(from: Select["from"], step: number): Select["from"] {
-  switch (from.kind) {
-    case "text":
-    case "query":
-      return { ...from, text: markText(from.text, step) };
-    case "join":
-      return from.on === undefined ? from : { ...from, on: markText(from.on, step) };
-    case "union":
-      return { ...from, parts: from.parts.map((part) => markSelect(part, step)) };
-    case "select":
-      return from;
-  }
-}
 
 /** Literals, quoted names and comments are passed over: they may hold anything. */
 const markText = (text: string, step: number): string =>

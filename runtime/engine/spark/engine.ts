@@ -255,7 +255,7 @@ export class SparkEngine implements Engine {
   }
 
   async #failure(plan: Plan, error: unknown, sql: string, { signal }: RunOptions): Promise<Error> {
-    return this.#planner.locate(plan, await this.#client.failure(error, { sql, signal }));
+    return this.#planner.locate(plan, await this.#client.failure(error, { sql, signal }), { signal });
   }
 
   /** Runs the query and leaves its rows unread: what counts is what the operators did. */

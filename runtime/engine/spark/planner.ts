@@ -5,12 +5,16 @@ import { Schemas } from "../../plan/schemas.ts";
 import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
 import { compile } from "../../sql/compile.ts";
+import type { Finish } from "../../sql/mark-steps.ts";
 import { spark } from "../../sql/spark.ts";
 import type { RunOptions } from "../engine.ts";
 import type { SparkClient } from "./client.ts";
+import { sparkDetails } from "./errors.ts";
+import { everythingOf, stepAt, stepThatFails } from "./failed-step.ts";
 import { Leaves } from "./leaves.ts";
 import type { Relation } from "./proto/gen/spark_connect_pb.ts";
-import { sqlRelation } from "./relations.ts";
+import { type Named, sqlRelation } from "./relations.ts";
+import { runCommand } from "./run.ts";
 import type { SentRows } from "./sent-rows.ts";
 import type { StoredOnServer } from "./stored.ts";
 import { serverFields } from "./types.ts";
@@ -40,11 +44,16 @@ export class Planner {
   /** @throws AnalysisError for what cannot be, with the user's step at fault as its origin. */
   async compile(plan: Plan, options: RunOptions = {}): Promise<Compiled> {
     const schemas = await this.#analyse(plan, options);
-    return { ...this.#compiled(plan, schemas), schema: schemas.of(plan) };
+    const { sql, relation } = this.#compiled(plan, schemas);
+    return { sql, relation, schema: schemas.of(plan) };
   }
 
-  /** When the server refuses a plan, its parts are analysed from the sources on: the first that it refuses is at fault. */
-  async locate(plan: Plan, refused: unknown): Promise<Error> {
+  /**
+   * An error with the step at fault as its place. Of an expression that failed the server tells where it stands in the
+   * SQL. When it refuses a plan, the parts are analysed from the sources on: the first that it refuses is at fault.
+   */
+  async locate(plan: Plan, refused: unknown, options: RunOptions = {}): Promise<Error> {
+    if (refused instanceof EngineError) return this.#locateFailure(plan, refused, options);
     if (!(refused instanceof AnalysisError) || refused.origin !== undefined) return asError(refused);
     const schemas = new Schemas(this.#known);
     for (const part of childrenFirst(plan)) {
@@ -57,10 +66,37 @@ export class Planner {
     return placed(refused, plan);
   }
 
-  #compiled(plan: Plan, schemas: Schemas): { readonly sql: string; readonly relation: Relation } {
-    const sql = compile(plan, spark, { schemas, leaf: (leaf) => this.#leaves.leaf(leaf) });
-    const named = childrenFirst(plan).flatMap((node) => this.#leaves.relation(node) ?? []);
-    return { sql, relation: sqlRelation(sql, named) };
+  async #locateFailure(plan: Plan, failure: EngineError, options: RunOptions): Promise<Error> {
+    const details = sparkDetails(failure);
+    if (details === undefined || failure.origin !== undefined) return failure;
+    const schemas = new Schemas(this.#known);
+    const { fragment: place } = details;
+    // A view's expression stands in the text of the view, and one of a long chain in a text of several steps.
+    if (isLong(plan)) return failure;
+    if (place !== undefined && failure.sql?.slice(place.start, place.stop + 1) === place.text) {
+      const step = stepAt(plan, failure.sql, place.start, (finish) => this.#sql(plan, schemas, finish));
+      if (step !== undefined) return placed(failure, step);
+    }
+    if (!OF_VALUES.test(details.sqlState ?? "")) return failure;
+    const failsAlike = async (part: Plan): Promise<boolean> => {
+      const { sql, named } = this.#compiled(part, schemas);
+      const found = await runCommand(this.#client, sqlRelation(everythingOf(sql), named), options).catch(
+        (error) => error,
+      );
+      return sparkDetails(found)?.errorClass === details.errorClass;
+    };
+    const step = await stepThatFails(plan, failsAlike);
+    return step === undefined ? failure : placed(failure, step);
+  }
+
+  #compiled(plan: Plan, schemas: Schemas) {
+    const sql = this.#sql(plan, schemas);
+    const named: Named[] = childrenFirst(plan).flatMap((node) => this.#leaves.relation(node) ?? []);
+    return { sql, named, relation: sqlRelation(sql, named) };
+  }
+
+  #sql(plan: Plan, schemas: Schemas, finish?: Finish): string {
+    return compile(plan, spark, { schemas, leaf: (leaf) => this.#leaves.leaf(leaf), finish });
   }
 
   async #analyse(plan: Plan, options: RunOptions): Promise<Schemas> {
@@ -88,6 +124,9 @@ export class Planner {
     }
   }
 }
+
+/** SQLSTATEs of what values do: data exceptions, and errors that the user's text raises. */
+const OF_VALUES = /^(?:22|P0001)/;
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
