@@ -54,7 +54,10 @@ async function emit(folder: string): Promise<void> {
   const [code] = await once(compiler, "close");
   try {
     if (!existsSync(join(own, "index.d.ts"))) throw new Error(`tsc ended with ${code}: ${said.trim().slice(0, 300)}`);
-    if (!existsSync(folder)) renameSync(own, folder);
+    renameSync(own, folder);
+  } catch (error) {
+    // Another has given its own meanwhile.
+    if (!existsSync(join(folder, "index.d.ts"))) throw error;
   } finally {
     rmSync(own, { recursive: true, force: true });
   }
@@ -72,7 +75,9 @@ const madeWithinMs = 600_000;
 function removeOlder(cache: string, folder: string): void {
   for (const name of readdirSync(cache)) {
     const path = join(cache, name);
-    const isOld = name.startsWith("types-") && path !== folder && statSync(path).mtimeMs < Date.now() - madeWithinMs;
+    // Others remove them, too.
+    const mtimeMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    const isOld = name.startsWith("types-") && path !== folder && mtimeMs < Date.now() - madeWithinMs;
     if (isOld) rmSync(path, { recursive: true, force: true });
   }
 }

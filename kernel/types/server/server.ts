@@ -34,13 +34,18 @@ const changeTypes = { created: 1, changed: 2, deleted: 3 };
 
 const rememberedStderr = 4096;
 
-/** Starts it in a folder; it ends with this process. */
-export async function startLanguageServer(folder: string, folderUri: string): Promise<LanguageServer> {
+/** Starts it in a folder; it ends with this process, and when it is stopped while it starts. */
+export async function startLanguageServer(
+  folder: string,
+  folderUri: string,
+  stopped?: AbortSignal,
+): Promise<LanguageServer> {
   const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = await import("vscode-jsonrpc/node");
   const child = spawn(await executable(), ["--lsp", "--stdio"], {
     cwd: folder,
     stdio: ["pipe", "pipe", "pipe"],
     windowsHide: true,
+    ...(stopped && { signal: stopped, killSignal: "SIGKILL" }),
   });
   const connection = createMessageConnection(
     new StreamMessageReader(child.stdout),

@@ -60,7 +60,7 @@ export function openWorkspace(folder: string, log: (line: string) => void, patie
   });
   let running: Promise<LanguageServer> | undefined;
   let current: LanguageServer | undefined;
-  let isStopped = false;
+  const stopping = new AbortController();
   let types: string | undefined;
   let hasWithoutNull = false;
   let functions: ReadonlySet<string> | undefined;
@@ -72,17 +72,16 @@ export function openWorkspace(folder: string, log: (line: string) => void, patie
   for (const uri of [check, draft]) documents.put(uri, empty);
   const start = async (): Promise<LanguageServer> => {
     types = await typesOfQuern(log);
-    if (isStopped) throw new Error("it is stopped");
+    if (stopping.signal.aborted) throw new Error("it is stopped");
     documents.put(uriOf("tsconfig.json"), JSON.stringify(configuration(folder, types)));
-    const server = await startLanguageServer(folder, folderUri);
+    const server = await startLanguageServer(folder, folderUri, stopping.signal);
     documents.show(server);
     current = server;
     server.ended.then((why) => {
       if (current === server) current = undefined;
       running = undefined;
-      if (!isStopped) log(`the language server ended: ${why}`);
+      if (!stopping.signal.aborted) log(`the language server ended: ${why}`);
     });
-    if (isStopped) server.kill();
     return server;
   };
 
@@ -109,7 +108,7 @@ export function openWorkspace(folder: string, log: (line: string) => void, patie
     try {
       return await askOne(question);
     } catch (error) {
-      if (isStopped || current !== undefined) throw error;
+      if (stopping.signal.aborted || current !== undefined) throw error;
       return askOne(question);
     }
   };
@@ -152,8 +151,7 @@ export function openWorkspace(folder: string, log: (line: string) => void, patie
     },
     clear: documents.clear,
     stop() {
-      isStopped = true;
-      current?.kill();
+      stopping.abort();
     },
   };
 }
