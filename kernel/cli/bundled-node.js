@@ -9,7 +9,7 @@ import { dirname, join } from "path";
 import { fileURLToPath } from "url";
 
 /** No program takes longer to say that it handles signals; one that does not say so gets them all the same. */
-const startWithinMs = 2000;
+const startWithinMs = 10_000;
 
 /** Starts this command again with the Node that comes as an npm package; its exit code and signal become ours. */
 export function runAgain() {

@@ -31,7 +31,9 @@ test("jupyter console runs cells, asks, pages, completes and interrupts", {
     IPYTHONDIR: home,
     TMPDIR: home,
   };
-  const program = [join(dirname(python.path), "jupyter-console"), "--kernel=quern-under-test"];
+  // A console that was not answered in time asks no more whether a cell is complete.
+  const patience = "--ZMQTerminalInteractiveShell.kernel_is_complete_timeout=60";
+  const program = [join(dirname(python.path), "jupyter-console"), "--kernel=quern-under-test", patience];
   await using terminal = startInTerminal(program, { columns: 100, rows: 50, env: paths });
   const enter = (code: string) => {
     terminal.type(code);

