@@ -12,6 +12,8 @@ export type Limits = {
   readonly firstMs: number;
   /** For questions that a server answers without work. */
   readonly answerMs: number;
+  /** Work that is to be stopped gets so long to come to its first task. */
+  readonly startMs: number;
   /** Who ends something is not made to wait for a server that is away. */
   readonly stopMs: number;
 };
@@ -23,5 +25,6 @@ export const usualLimits: Limits = {
   awayMs: 60_000,
   firstMs: 3_000,
   answerMs: 60_000,
+  startMs: 1_000,
   stopMs: 2_000,
 };

@@ -23,11 +23,17 @@ export type Operation = {
 export function startOperation(client: SparkClient, plan: Plan, { signal }: CallOptions): Operation {
   const id = randomUUID();
   const stream = new AbortController();
+  // Spark 4.2 forgets a job that an interrupt finds between its planning and its first task, and runs it to its end.
+  const atWork = Promise.withResolvers<void>();
   let isBegun = false;
   let isComplete = false;
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopping ??= (async () => {
+      if (isBegun && !isComplete) {
+        void drain(responses);
+        await Promise.race([atWork.promise, delay(client.limits.startMs)]);
+      }
       if (isBegun && !isComplete) await interrupt(client, id);
       stream.abort();
       void client.release(id).catch(() => {});
@@ -66,6 +72,7 @@ export function startOperation(client: SparkClient, plan: Plan, { signal }: Call
           for await (const response of open()) {
             client.observe(response);
             last = response.responseId;
+            if (hasTasks(response)) atWork.resolve();
             backoff = patience();
             if (response.responseType.case === "resultComplete") {
               isComplete = true;
@@ -75,6 +82,7 @@ export function startOperation(client: SparkClient, plan: Plan, { signal }: Call
           }
           open = () => reattach(last);
         } catch (error) {
+          atWork.resolve();
           if (stopping !== undefined) throw new InterruptedError("Interrupted", { cause: error });
           // It never came to the server's knowledge, so it can be begun again.
           if (last === undefined && isUnknownOperation(error)) open = begin;
@@ -89,14 +97,25 @@ export function startOperation(client: SparkClient, plan: Plan, { signal }: Call
         if (stopping !== undefined) throw new InterruptedError();
       }
     } finally {
+      atWork.resolve();
       signal?.removeEventListener("abort", onAbort);
       if (isComplete) void client.release(id).catch(() => {});
       else await stop();
     }
   }
 
+  const responses = read();
   if (signal?.aborted) onAbort();
-  return { id, responses: read(), stop };
+  return { id, responses, stop };
+}
+
+/** Nobody else may read by now. */
+async function drain(responses: AsyncGenerator<unknown>): Promise<void> {
+  try {
+    while (!(await responses.next()).done);
+  } catch {
+    // Who reads is told.
+  }
 }
 
 /** A request that has just been sent may not have come to the server's knowledge: it is asked until it has. */
@@ -108,3 +127,8 @@ async function interrupt(client: SparkClient, id: string): Promise<void> {
 
 const KNOWN_MS = 1500;
 const ASK_AGAIN_MS = 100;
+
+const hasTasks = ({ responseType }: ExecutePlanResponse): boolean =>
+  responseType.case === "executionProgress"
+    ? responseType.value.stages.some(({ numTasks }) => numTasks > 0n)
+    : responseType.case !== undefined;

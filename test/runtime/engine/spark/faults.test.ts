@@ -2,17 +2,22 @@ import assert from "node:assert/strict";
 import test, { type TestContext } from "node:test";
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { Engine } from "../../../../runtime/engine/engine.ts";
+import type { Limits } from "../../../../runtime/engine/spark/limits.ts";
 import { ErrorInfoSchema } from "../../../../runtime/engine/spark/proto/gen/error_info_pb.ts";
 import { openSpark } from "../../../../runtime/engine/spark/spark.ts";
 import { batch, columns, complete, type FakeSpark, fakeSpark, usualAnswer } from "../../../helpers/fake-spark.ts";
 
 type Handlers = Parameters<typeof fakeSpark>[0];
 
-async function withFake(handlers: Handlers, use: (engine: Engine, server: FakeSpark) => Promise<void>): Promise<void> {
+async function withFake(
+  handlers: Handlers,
+  use: (engine: Engine, server: FakeSpark) => Promise<void>,
+  limits: Partial<Limits> = {},
+): Promise<void> {
   const server = await fakeSpark(handlers);
   let engine: Engine | undefined;
   try {
-    engine = await openSpark(server.address);
+    engine = await openSpark(server.address, limits);
     await use(engine, server);
   } finally {
     await engine?.close();
@@ -123,11 +128,38 @@ test("an interrupt asks the server to stop the operation, and frees it", async (
       return { interruptedIds: asked.length > 1 ? [String(interrupt.value)] : [] };
     },
   };
-  await withFake(handlers, async (engine, { calls }) => {
+  const check = async (engine: Engine, { calls }: FakeSpark) => {
     await assert.rejects(idsOf(engine, stop.signal), { code: "INTERRUPTED" });
     assert.deepEqual(asked, [running, running]);
     assert.ok(calls.includes("Interrupt"));
-  });
+  };
+  await withFake(handlers, check, { startMs: 0 });
+});
+
+test("what is to be stopped while it is planned is stopped when it has a task, since servers forget it otherwise", async () => {
+  const stop = new AbortController();
+  const order: string[] = [];
+  const handlers: Handlers = {
+    async *executePlan(_, { signal }) {
+      yield columns;
+      stop.abort();
+      // As many turns as an interrupt that did not wait would need to come.
+      for (let i = 0; i < 50; i++) await new Promise((resolve) => setTimeout(resolve, 1));
+      order.push("task");
+      const stage = { stageId: 0n, numTasks: 2n };
+      yield { responseId: "task", responseType: { case: "executionProgress", value: { stages: [stage] } } };
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    },
+    interrupt({ interrupt }) {
+      order.push("interrupt");
+      return { interruptedIds: [String(interrupt.value)] };
+    },
+  };
+  const check = async (engine: Engine) => {
+    await assert.rejects(idsOf(engine, stop.signal), { code: "INTERRUPTED" });
+    assert.deepEqual(order, ["task", "interrupt"]);
+  };
+  await withFake(handlers, check, { startMs: 600_000 });
 });
 
 /** A server that knows its sessions, and what was done in them; `restart` forgets all of them. */
