@@ -1,6 +1,7 @@
 import { type InspectOptions, inspect } from "node:util";
-import type { Engine, RunOptions } from "../engine/engine.ts";
+import type { Engine, EngineSettings, RunOptions } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
+import { didYouMean } from "../plan/nearest.ts";
 import { shownValue } from "../secrets.ts";
 import { host } from "./host.ts";
 import { listText } from "./inspect-text.ts";
@@ -22,10 +23,28 @@ export class Conf {
   readonly #commands: Commands;
   readonly #defaults: ConfDefaults;
   readonly #values = new Map<string, string>([[timeZoneKey, Temporal.Now.timeZoneId()]]);
+  /** The engine has settings of its own, and says what is wrong with a name. */
+  readonly #isElsewhere: boolean;
+  #engine: EngineSettings = { set: new Map(), known: new Map() };
 
-  constructor(commands: Commands, defaults: ConfDefaults) {
+  constructor(commands: Commands, defaults: ConfDefaults, isElsewhere = false) {
     this.#commands = commands;
     this.#defaults = defaults;
+    this.#isElsewhere = isElsewhere;
+  }
+
+  /** Takes note of what holds in an engine that has just been opened. */
+  learn(settings: EngineSettings): void {
+    this.#engine = settings;
+  }
+
+  /** SQL text may have changed what was set here. */
+  learnAgain(settings: EngineSettings): void {
+    this.learn(settings);
+    for (const name of this.#values.keys()) {
+      const value = settings.known.get(name);
+      if (value !== undefined) this.#values.set(name, value);
+    }
   }
 
   /** Sets a value, for all actions called from now on. */
@@ -58,16 +77,32 @@ export class Conf {
     else this.#values.set(name, before);
   }
 
-  /** The value of a setting, or `otherwise`; an error if it was not set and there is neither. */
+  /** The value of a setting, a server's default too, or `otherwise`; an error if there is neither. */
   get(name: string, otherwise?: string): string {
-    const value = this.#values.get(name) ?? this.#defaults()[name] ?? otherwise;
+    const own = this.#values.get(name) ?? this.#defaults()[name];
+    const value = own ?? this.#engine.known.get(name) ?? otherwise;
     if (value !== undefined) return value;
-    throw new AnalysisError("CONF", `The setting "${name}" was not set. Set: ${[...this.getAll().keys()].join(", ")}`);
+    const { known } = this.#engine;
+    const way =
+      known.size > 0
+        ? didYouMean(name, [...known.keys()])
+        : ` Set: ${[...this.#ours()].map(([key]) => key).join(", ")}`;
+    throw new AnalysisError("CONF", `The setting "${name}" was not set.${way}`);
   }
 
-  /** All with a value. Passwords and keys are in it, and hidden where the whole is shown. */
+  /** All that were set, here or on the server. Passwords and keys are in it, and hidden where the whole is shown. */
   getAll(): Map<string, string> {
-    return new Settings([...Object.entries(this.#defaults()), ...this.#values]);
+    return new Settings([...this.#engine.set, ...this.#ours()]);
+  }
+
+  /** Whether a setting can be changed now. */
+  async isModifiable(name: string): Promise<boolean> {
+    if (name === heapKey) return false;
+    return this.#commands.command(`setting ${name}`, (engine) => engine.isModifiable(name));
+  }
+
+  #ours(): Iterable<readonly [string, string]> {
+    return [...Object.entries(this.#defaults()), ...this.#values];
   }
 
   /** What an engine has to be told. */
@@ -78,11 +113,14 @@ export class Conf {
   /** Back to the default. */
   unset(name: string): Promise<void> {
     if (name === timeZoneKey) return this.set(name, Temporal.Now.timeZoneId());
-    if (!this.#values.delete(name)) return Promise.resolve();
+    if (!this.#values.delete(name) && !this.#isElsewhere) return Promise.resolve();
     host().settingsChanged?.(this.changed);
     const own = this.#defaults()[name];
     if (own !== undefined) return this.#commands.command(`unset ${name}`, (engine) => engine.setConf(name, own));
-    return this.#commands.command(`unset ${name}`, (engine) => engine.unsetConf(name));
+    return this.#commands.command(`unset ${name}`, async (engine) => {
+      await engine.unsetConf(name);
+      if (this.#isElsewhere) this.learn(await engine.settings());
+    });
   }
 
   get timeZone(): string {
@@ -92,7 +130,7 @@ export class Conf {
   [inspect.custom](): string {
     return listText(
       "Conf",
-      [...this.getAll()].map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(shownValue(name, value))}`),
+      [...this.#ours()].map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(shownValue(name, value))}`),
     );
   }
 }

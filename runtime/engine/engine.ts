@@ -78,6 +78,13 @@ export type Keep = { readonly key: string; readonly note: { readonly [name: stri
 
 export type Kept = StoredRows & Keep;
 
+/** Settings as they hold where the engine is. */
+export type EngineSettings = {
+  readonly set: ReadonlyMap<string, string>;
+  /** All that can be read, defaults among them. */
+  readonly known: ReadonlyMap<string, string>;
+};
+
 export type ExplainMode = "simple" | "extended" | "formatted" | "analyze";
 
 /**
@@ -125,5 +132,9 @@ export interface Engine {
   setConf(name: string, value: string): Promise<void>;
   /** Back to the engine's default. */
   unsetConf(name: string): Promise<void>;
+  /** Settings that hold without having been made by `setConf`: of a server, whose defaults are its own. */
+  settings(): Promise<EngineSettings>;
+  /** Whether a setting can be changed while the engine runs. */
+  isModifiable(name: string): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -30,6 +30,13 @@ export async function setConf(database: Database, name: string, value: string): 
   }
 }
 
+/** Whether `setConf` takes it. */
+export async function isSetting(database: Database, name: string): Promise<boolean> {
+  if (/^(spark|hive)\./i.test(name)) return true;
+  const quoted = quoteText(name);
+  return (await database.rows(`SELECT 1 FROM duckdb_settings() WHERE lower(name) = lower(${quoted})`)).length > 0;
+}
+
 async function setTimeZone(database: Database, zone: string): Promise<void> {
   try {
     await database.setTimeZone(zone);

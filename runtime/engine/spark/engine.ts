@@ -6,6 +6,7 @@ import { spark } from "../../sql/spark.ts";
 import { Turns } from "../../turns.ts";
 import type {
   Engine,
+  EngineSettings,
   ExplainMode,
   Kept,
   Rows,
@@ -15,7 +16,6 @@ import type {
   WriteSummary,
   WriteTarget,
 } from "../engine.ts";
-import { decode } from "./batches.ts";
 import { type SparkClient, ExplainMode as SparkMode } from "./client.ts";
 import { measuredPlan, planTree } from "./explain.ts";
 import { Journal, renewalText } from "./journal.ts";
@@ -27,6 +27,7 @@ import type { Command, Relation } from "./proto/gen/spark_connect_pb.ts";
 import { sqlCommand, viewCommand } from "./relations.ts";
 import { runCommand } from "./run.ts";
 import { SentRows } from "./sent-rows.ts";
+import { report, serverSettings } from "./settings.ts";
 import { isStoredTable, namedTable, StoredOnServer } from "./stored.ts";
 import { BatchStream } from "./stream.ts";
 import { writeCommand, writeSummary } from "./write.ts";
@@ -171,8 +172,8 @@ export class SparkEngine implements Engine {
 
   tables(): Promise<readonly { readonly name: string; readonly kind: "table" | "view" }[]> {
     return this.#query(async () => {
-      const views = new Set((await this.#report("SHOW VIEWS")).map(({ viewName }) => viewName));
-      const all = await this.#report("SHOW TABLES");
+      const views = new Set((await report(this.#client, "SHOW VIEWS")).map(({ viewName }) => viewName));
+      const all = await report(this.#client, "SHOW TABLES");
       const known = all.filter(({ tableName }) => !isStoredTable(String(tableName)));
       return known.map(({ tableName }) => ({
         name: String(tableName),
@@ -196,6 +197,17 @@ export class SparkEngine implements Engine {
     return this.#inTurn(async () => {
       await this.#client.unsetConf(name);
       this.#forget();
+    });
+  }
+
+  settings(): Promise<EngineSettings> {
+    return this.#inTurn(() => serverSettings(this.#client));
+  }
+
+  isModifiable(name: string): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const [pair] = await this.#client.config({ case: "isModifiable", value: { keys: [name] } });
+      return pair?.value === "true";
     });
   }
 
@@ -274,13 +286,6 @@ export class SparkEngine implements Engine {
   async #run(command: Command, sql: string, options: RunOptions = {}): Promise<Relation | undefined> {
     const result = await runCommand(this.#client, command, { ...options, sql });
     return result?.case === "sqlCommandResult" ? result.value.relation : undefined;
-  }
-
-  /** The rows of a command that lists something. */
-  async #report(sql: string): Promise<{ readonly [column: string]: unknown }[]> {
-    const relation = await this.#run(sqlCommand(sql), sql);
-    const data = relation?.relType.case === "localRelation" ? relation.relType.value.data : undefined;
-    return data === undefined ? [] : decode(data).flatMap((batch) => batch.toArray().map((row) => row.toJSON()));
   }
 }
 

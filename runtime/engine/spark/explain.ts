@@ -11,7 +11,7 @@ export function planTree(engine: string, mode: ExplainMode, plan: Plan, sql: str
 }
 
 /** `+- * HashAggregate (5)`: how far it is indented tells whose input it is. */
-const OUTLINE = /^((?:[ :] {2})*)(\+- |:- )?(?:\* )?(\S.*?) *\((\d+)\)$/;
+const OUTLINE = /^((?:[ :] {2})*)(\+- |:- )?(?:\* )?(\S.*?) *\((\d+)\)(?: \(columnar\w+=.*\))?$/;
 
 type Open = { readonly depth: number; readonly operator: PlanOperator & { readonly children: PlanOperator[] } };
 
@@ -28,7 +28,7 @@ export function physicalPlan(text: string): PlanOperator {
     const [, indent = "", branch = "", name, number = ""] = OUTLINE.exec(line) ?? [];
     if (name === undefined) continue;
     const depth = indent.length + branch.length;
-    const operator = { name, details: details.get(number) ?? [], children: [] as PlanOperator[] };
+    const operator = { name, details: details.get(number) ?? [], ...served(name), children: [] as PlanOperator[] };
     while (open.length > 0 && (open.at(-1) as Open).depth >= depth) open.pop();
     open.at(-1)?.operator.children.push(operator);
     root ??= operator;
@@ -36,6 +36,9 @@ export function physicalPlan(text: string): PlanOperator {
   }
   return root ?? { name: "Plan", details: [{ label: "text", value: text.trim() }], children: [] };
 }
+
+/** Whether an operator reads Spark's cache; what stands below it is how that is filled. */
+const served = (name: string) => (/^(?:InMemoryTableScan|Scan In-memory table)\b/.test(name) ? { cached: name } : {});
 
 /** `Keys [1]: [hour#12]`, without the numbers that Spark puts behind names. */
 function detailsOf(paragraph: string): PlanDetail[] {
@@ -78,6 +81,7 @@ function measured({ name, executionMetrics }: MetricObject): PlanOperator & { re
   return {
     name,
     details,
+    ...served(name),
     ...(rows === undefined ? {} : { rows }),
     ...(seconds === undefined ? {} : { seconds }),
     children: [],

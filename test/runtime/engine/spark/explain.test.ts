@@ -43,3 +43,23 @@ test("the text of Spark's plan becomes a tree with what each operator says", () 
   );
   assert.deepEqual(join?.children[0]?.details[1], { label: "condition", value: "(id > 3)" });
 });
+
+test("what Spark's cache serves is marked, with how it is filled below it", () => {
+  const root = physicalPlan(`== Physical Plan ==
+Filter (4)
++- InMemoryTableScan (1) (columnarIn=false, columnarOut=true)
+      +- InMemoryRelation (2)
+            +- * Range (3)
+
+
+(1) InMemoryTableScan
+Output [1]: [id#3086L]
+`);
+  const [scan] = root.children;
+  assert.equal(scan?.name, "InMemoryTableScan");
+  assert.ok(scan?.cached);
+  assert.deepEqual(
+    scan?.children.map(({ name, children }) => [name, children[0]?.name]),
+    [["InMemoryRelation", "Range"]],
+  );
+});
