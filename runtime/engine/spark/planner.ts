@@ -1,10 +1,11 @@
 import { AnalysisError, EngineError, QuernError } from "../../errors.ts";
 import { analyse, type Known } from "../../plan/analyse.ts";
 import type { Plan } from "../../plan/nodes.ts";
+import { isLong, mergeSteps } from "../../plan/rewrite/merge-steps.ts";
 import { Schemas } from "../../plan/schemas.ts";
 import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
-import { compile } from "../../sql/compile.ts";
+import { compile, type LeafPlan } from "../../sql/compile.ts";
 import type { Finish } from "../../sql/mark-steps.ts";
 import { spark } from "../../sql/spark.ts";
 import type { RunOptions } from "../engine.ts";
@@ -90,13 +91,25 @@ export class Planner {
   }
 
   #compiled(plan: Plan, schemas: Schemas) {
-    const sql = this.#sql(plan, schemas);
-    const named: Named[] = childrenFirst(plan).flatMap((node) => this.#leaves.relation(node) ?? []);
+    const { root, originalOf } = this.#merged(plan, schemas);
+    const sql = this.#sqlOf(root, originalOf, schemas);
+    const named: Named[] = childrenFirst(root).flatMap((node) => this.#leaves.relation(originalOf(node)) ?? []);
     return { sql, named, relation: sqlRelation(sql, named) };
   }
 
-  #sql(plan: Plan, schemas: Schemas, finish?: Finish): string {
-    return compile(plan, spark, { schemas, leaf: (leaf) => this.#leaves.leaf(leaf), finish });
+  #sql(plan: Plan, schemas: Schemas, finish: Finish): string {
+    return this.#sqlOf(plan, (node) => node, schemas, finish);
+  }
+
+  #sqlOf(root: Plan, originalOf: (node: Plan) => Plan, schemas: Schemas, finish?: Finish): string {
+    const leaf = (node: LeafPlan) => this.#leaves.leaf(originalOf(node) as LeafPlan);
+    return compile(root, spark, { schemas, leaf, finish });
+  }
+
+  /** Long chains with their steps merged: Spark's analyzer takes them level by level, with the third power of their number. */
+  #merged(plan: Plan, schemas: Schemas): { readonly root: Plan; readonly originalOf: (node: Plan) => Plan } {
+    if (!schemas.has(plan) || !isLong(plan)) return { root: plan, originalOf: (node) => node };
+    return mergeSteps(plan, this.#known, MERGED);
   }
 
   async #analyse(plan: Plan, options: RunOptions): Promise<Schemas> {
@@ -129,6 +142,17 @@ export class Planner {
 const OF_VALUES = /^(?:22|P0001)/;
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+/** What Spark would give as text of its own: in DuckDB's SQL two dates are days apart, and a difference is a number. */
+const intervalError = (name: string, sql: string) =>
+  new AnalysisError(
+    "SQL_DIALECT",
+    `Column "${name}" of this text is a span of time in Spark, and something else in DuckDB's SQL: write date_diff('day', start, end) for the difference of dates.`,
+    { sql },
+  );
+
+/** Its parser takes some 200 levels, in the memory that its threads have. */
+const MERGED = { nodes: 192, depth: 64 };
 
 /** The error with a step as its place, unless it has one. */
 function placed(error: unknown, { origin }: Plan): Error {
