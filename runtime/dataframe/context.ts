@@ -55,13 +55,14 @@ export class Context {
     this.isElsewhere = isElsewhere;
     this.dialect = dialect;
     this.#open = open;
-    this.conf = new Conf(this, defaults);
+    this.conf = new Conf(this, defaults, isElsewhere);
   }
 
   /** The engine; opened now if it is not yet. A failed opening is tried again by the next call. */
   engine(): Promise<Engine> {
     this.#engine ??= this.#open()
       .then(async (engine) => {
+        this.conf.learn(await engine.settings());
         for (const [name, value] of this.conf.changed) await engine.setConf(name, value);
         for (const kept of await engine.kept()) await this.#inherit(kept, engine);
         return engine;
@@ -116,7 +117,11 @@ export class Context {
   /** Runs the text of a "sql" node at once if it is a command; its frame is then an empty one. */
   startCommand(plan: PlanOf<"sql">): void {
     const title = hideSecrets(plan.text).trim().split(/\s+/).slice(0, 4).join(" ");
-    const ended = this.command(title, (engine, options) => runText(plan, engine, this, options));
+    const ended = this.command(title, async (engine, options) => {
+      const result = await runText(plan, engine, this, options);
+      if (/^\s*(?:set|reset)\b/i.test(plan.text)) this.conf.learnAgain(await engine.settings());
+      return result;
+    });
     this.sources.setCommand(plan, ended);
   }
 

@@ -9,6 +9,7 @@ import { childrenFirst } from "../../plan/walk.ts";
 import { quoteName, quoteText } from "../../sql/duckdb-literal.ts";
 import type {
   Engine,
+  EngineSettings,
   ExplainMode,
   Kept,
   Rows,
@@ -26,13 +27,13 @@ import { explain } from "./explain.ts";
 import { failedStep } from "./failure.ts";
 import { interruptible } from "./interrupt.ts";
 import { KeptRows } from "./kept-rows.ts";
-import { LocalTables } from "./local/tables.ts";
 import { loadTable } from "./local/load.ts";
+import { LocalTables } from "./local/tables.ts";
 import { locate } from "./locate.ts";
 import { type Parsed, parse } from "./parse.ts";
 import { type Compiled, Planner } from "./planner.ts";
 import { toLocalPath } from "./readers/files.ts";
-import { setConf } from "./settings.ts";
+import { isSetting, setConf } from "./settings.ts";
 import { Storage } from "./storage.ts";
 import { BatchStream, type Source, startQuery } from "./stream.ts";
 import { unmarked } from "./trace.ts";
@@ -248,6 +249,15 @@ export class DuckDBEngine implements Engine {
 
   unsetConf(name: string): Promise<void> {
     return this.command(`RESET ${quoteName(name)}`);
+  }
+
+  /** Its defaults are DuckDB's own. */
+  async settings(): Promise<EngineSettings> {
+    return { set: new Map(), known: new Map() };
+  }
+
+  isModifiable(name: string): Promise<boolean> {
+    return this.#database.onMain(undefined, () => isSetting(this.#database, name));
   }
 
   async close(): Promise<void> {
