@@ -26,6 +26,8 @@ export type History = {
 const writtenAfterMs = 100;
 /** So long a kernel waits for another that writes; what is to be written waits longer, in memory. */
 const busyTimeoutMs = 100;
+/** At its end there is no later: on a busy machine another may have been stopped in the midst of writing. */
+const lastBusyTimeoutMs = 5000;
 
 /**
  * Opens the history file; where that fails, the history of this session is kept in memory, and `warn` hears why.
@@ -129,6 +131,7 @@ function historyIn(database: DatabaseSync, warn: (line: string) => void): Histor
       return read(where, newestFirst, globOf(pattern), unique ? 0 : 1, count ?? -1).reverse();
     },
     close() {
+      if (unwritten.length > 0) database.exec(`pragma busy_timeout = ${lastBusyTimeoutMs}`);
       write();
       database.close();
     },
