@@ -1,7 +1,9 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import type { Plan, PlanOf } from "../plan/nodes.ts";
 import { lazy } from "../turns.ts";
-import { atOrigin, type TextSources } from "./prepare.ts";
+import { atOrigin } from "./at-origin.ts";
+import type { TextSources } from "./prepare.ts";
+import { translated } from "./text-dialect.ts";
 
 const arrowTypes = lazy(() => import("./arrow-types.ts"));
 
@@ -12,14 +14,15 @@ type Surroundings = { readonly sources: TextSources };
  * a command names are views for as long as it runs.
  */
 export function runText(
-  node: PlanOf<"sql">,
+  given: PlanOf<"sql">,
   engine: Engine,
   { sources }: Surroundings,
   options: RunOptions,
 ): Promise<Plan> {
-  return atOrigin(node, async () => {
+  return atOrigin(given, async () => {
+    const node = (await translated(given, engine)) as PlanOf<"sql">;
     const { kind } = await engine.parse(node.text);
-    if (kind === "query") return node;
+    if (kind === "query") return given;
     const views = await createViews(node, engine, sources);
     try {
       await engine.command(node.text, options);

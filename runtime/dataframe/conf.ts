@@ -1,10 +1,12 @@
 import { type InspectOptions, inspect } from "node:util";
 import type { Engine, EngineSettings, RunOptions } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
+import type { SqlDialect } from "../plan/expressions.ts";
 import { didYouMean } from "../plan/nearest.ts";
 import { shownValue } from "../secrets.ts";
 import { host } from "./host.ts";
 import { listText } from "./inspect-text.ts";
+import { checkedDialect, dialectKey } from "./text-dialect.ts";
 
 type Commands = {
   command<T>(title: string, work: (engine: Engine, options: RunOptions) => Promise<T>): Promise<T>;
@@ -52,6 +54,11 @@ export class Conf {
     if (name === heapKey) {
       const message = `The size of the JavaScript heap is fixed when the process starts: set QUERN_HEAP=${value} in the environment of the kernel, and start it again`;
       throw new AnalysisError("CONF", message);
+    }
+    if (name === dialectKey) {
+      this.#values.set(name, checkedDialect(String(value)));
+      host().settingsChanged?.(this.changed);
+      return Promise.resolve();
     }
     const text = name === timeZoneKey ? checkedZone(String(value)) : String(value);
     const before = this.#values.get(name);
@@ -115,12 +122,18 @@ export class Conf {
     if (name === timeZoneKey) return this.set(name, Temporal.Now.timeZoneId());
     if (!this.#values.delete(name) && !this.#isElsewhere) return Promise.resolve();
     host().settingsChanged?.(this.changed);
+    if (name === dialectKey) return Promise.resolve();
     const own = this.#defaults()[name];
     if (own !== undefined) return this.#commands.command(`unset ${name}`, (engine) => engine.setConf(name, own));
     return this.#commands.command(`unset ${name}`, async (engine) => {
       await engine.unsetConf(name);
       if (this.#isElsewhere) this.learn(await engine.settings());
     });
+  }
+
+  /** Whose SQL the texts of new frames are. */
+  get dialect(): SqlDialect {
+    return checkedDialect(this.#values.get(dialectKey) ?? "duckdb");
   }
 
   get timeZone(): string {

@@ -12,6 +12,7 @@ import { host } from "./host.ts";
 import { here, showPlaces } from "./origin.ts";
 import { prepare, TextSources } from "./prepare.ts";
 import type { Dialect } from "./sql-text.ts";
+import { dialectKey, inDialect } from "./text-dialect.ts";
 import { StorageLevel } from "./storage-level.ts";
 
 /** What an action does once its turn has come: the engine's call, with the plan that the engine gets. */
@@ -24,7 +25,7 @@ export type Surroundings = {
   readonly open: () => Promise<Engine>;
   readonly defaults?: ConfDefaults;
   readonly isElsewhere?: boolean;
-  /** In which SQL the values of a sql`…` are written; DuckDB's unless it is said. */
+  /** Whose SQL it reads; DuckDB's unless it is said. */
   readonly dialect?: Dialect;
 };
 
@@ -45,6 +46,7 @@ export class Context {
   readonly #open: () => Promise<Engine>;
   #engine: Promise<Engine> | undefined;
   readonly #turns = new Turns();
+  readonly #dated = new WeakSet<Plan>();
   /** Rows that are freed with the plans that name them. */
   readonly #owned = new FinalizationRegistry<string>((table) => {
     this.#turns.add(async () => (await this.#engine)?.release(table)).catch(ignore);
@@ -63,7 +65,7 @@ export class Context {
     this.#engine ??= this.#open()
       .then(async (engine) => {
         this.conf.learn(await engine.settings());
-        for (const [name, value] of this.conf.changed) await engine.setConf(name, value);
+        for (const [name, value] of this.conf.changed) if (name !== dialectKey) await engine.setConf(name, value);
         for (const kept of await engine.kept()) await this.#inherit(kept, engine);
         return engine;
       })
@@ -72,6 +74,16 @@ export class Context {
         throw error;
       });
     return this.#engine;
+  }
+
+  /** A node as it was just made: its texts are in the dialect that holds now, for good. */
+  dated<P extends Plan>(node: P): P {
+    if (this.#dated.has(node)) return node;
+    const dialect = this.conf.dialect;
+    const dated = dialect === this.dialect ? node : (inDialect(node, dialect) as P);
+    if (dated !== node) this.sources.expectForeignText();
+    this.#dated.add(dated);
+    return dated;
   }
 
   /** Runs an action over a plan: begins at once, and hands it to the engine in its turn. */

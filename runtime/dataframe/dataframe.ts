@@ -52,7 +52,7 @@ export class DataFrame<out S = any> {
   constructor(plan: Plan, context: Context) {
     made += 1;
     // Not enumerable: whoever looks at a frame does not want its inside.
-    Object.defineProperties(this, { plan: { value: plan }, context: { value: context } });
+    Object.defineProperties(this, { plan: { value: context.dated(plan) }, context: { value: context } });
   }
 
   // Overloads, here and below: the last one is what TypeScript compares with when none fits, so it names the columns; one

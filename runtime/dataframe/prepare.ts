@@ -1,8 +1,9 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
-import { QuernError } from "../errors.ts";
 import type { Plan, PlanOf } from "../plan/nodes.ts";
 import { childrenFirst, mapChildren } from "../plan/walk.ts";
+import { atOrigin } from "./at-origin.ts";
 import type { Caches } from "./cache.ts";
+import { hasForeignText, translated } from "./text-dialect.ts";
 
 type Surroundings = { readonly caches: Caches; readonly sources: TextSources };
 
@@ -28,6 +29,7 @@ export async function prepare(
 export class TextSources {
   readonly #commands = new WeakMap<Plan, Promise<Plan>>();
   readonly #views = new Map<string, Plan>();
+  #hasForeignText = false;
 
   /** The text of this node has been started, as it may be a command; `ended` tells what its frame is. */
   setCommand(plan: Plan, ended: Promise<Plan>): void {
@@ -37,6 +39,11 @@ export class TextSources {
   /** Whoever asks for the plan gets to know of a command that fails; till its turn comes nobody else waits for it. */
   expectFailures(plan: Plan): void {
     for (const node of childrenFirst(plan)) this.#commands.get(node)?.catch(() => {});
+  }
+
+  /** From now on, plans may hold texts that the engine does not read as they are. */
+  expectForeignText(): void {
+    this.#hasForeignText = true;
   }
 
   setView(name: string, plan: Plan): void {
@@ -57,7 +64,10 @@ export class TextSources {
   /** Whether a plan holds names that have to be looked up. */
   names(plan: Plan): boolean {
     return childrenFirst(plan).some(
-      (node) => node.kind === "sql" || (node.kind === "table" && this.#views.has(key(node.name))),
+      (node) =>
+        node.kind === "sql" ||
+        (node.kind === "table" && this.#views.has(key(node.name))) ||
+        (this.#hasForeignText && hasForeignText(node)),
     );
   }
 
@@ -65,7 +75,7 @@ export class TextSources {
     if (!this.names(plan)) return plan;
     const resolved = new Map<Plan, Plan>();
     for (const node of childrenFirst(plan)) {
-      const own = node.kind === "sql" ? await this.#text(node, engine) : this.#table(node);
+      const own = node.kind === "sql" ? await this.#text(node, engine) : await this.#own(node, engine);
       // What a view stands for is resolved already; of everything else the inputs are replaced.
       resolved.set(
         node,
@@ -75,17 +85,24 @@ export class TextSources {
     return resolved.get(plan) ?? plan;
   }
 
+  /** Views are plans that have been resolved; of other nodes the texts are translated. */
+  async #own(node: Plan, engine: Engine): Promise<Plan> {
+    const table = this.#table(node);
+    return table === node && this.#hasForeignText ? translated(node, engine) : table;
+  }
+
   #table(node: Plan): Plan {
     return node.kind === "table" ? (this.#views.get(key(node.name)) ?? node) : node;
   }
 
   /** Keeps those inputs that the text names as tables: a table or view of the engine goes before a variable. */
-  async #text(node: PlanOf<"sql">, engine: Engine): Promise<Plan> {
-    const started = this.#commands.get(node);
+  async #text(given: PlanOf<"sql">, engine: Engine): Promise<Plan> {
+    const started = this.#commands.get(given);
     if (started !== undefined) {
       const result = await started;
-      if (result !== node) return result;
+      if (result !== given) return result;
     }
+    const node = (await translated(given, engine)) as PlanOf<"sql">;
     if (Object.keys(node.inputs).length === 0 && this.#views.size === 0) return node;
     const { tables } = await atOrigin(node, () => engine.parse(node.text));
     const named = new Map(tables.map((name) => [key(name), name]));
@@ -107,14 +124,3 @@ export const generatedName = (index: number): string => `quern_frame_${index}`;
 const isGenerated = (name: string) => name.startsWith("quern_frame_");
 
 const key = (name: string) => name.toLowerCase();
-
-/** Adds the step's place to an error of the engine that has none. */
-export async function atOrigin<T>(node: Plan, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof QuernError) || error.origin !== undefined) throw error;
-    const Class = error.constructor as typeof QuernError;
-    throw new Class(error.code, error.message, { cause: error.cause, origin: node.origin, sql: error.sql });
-  }
-}

@@ -19,6 +19,7 @@ import type { SchemaOf } from "./row.ts";
 import type { SchemaBuilder } from "./schema-builder.ts";
 import { looksLikeQuery, sqlOfTemplate, wordsOf } from "./sql-text.ts";
 import { step } from "./step.ts";
+import { dialectKey } from "./text-dialect.ts";
 import { transferred } from "./transfer.ts";
 import { twoEngines } from "./two-engines.ts";
 import type * as Sql from "./types.ts";
@@ -87,7 +88,7 @@ export class SparkSession {
   sql<S = any>(text: string | TemplateStringsArray, ...values: readonly unknown[]): DataFrame<S> {
     const given = Array.isArray(text) ? this.#template(text, values) : this.#plainText(text as string);
     if (given.text.trim() === "") throw new AnalysisError("SQL_TEXT", "The SQL text is empty");
-    const plan = step({ kind: "sql", text: given.text, inputs: Object.freeze(given.inputs) });
+    const plan = this.#context.dated(step({ kind: "sql", text: given.text, inputs: Object.freeze(given.inputs) }));
     if (!looksLikeQuery(given.text)) this.#context.startCommand(plan);
     return this.#frame(plan);
   }
@@ -117,13 +118,14 @@ export class SparkSession {
 
   /**
    * Makes new frames on another engine once that is open; what fails leaves all as it was. Frames that are there stay on
-   * theirs. The time zone goes along.
+   * theirs. The time zone and the dialect of texts go along.
    */
   async switchTo(source: EngineSource): Promise<void> {
-    const zone = this.#context.conf.timeZone;
+    const { timeZone: zone, dialect } = this.#context.conf;
     const context = this.#contextOf(source);
     await context.engine();
     if (context.conf.timeZone !== zone) await context.conf.set(ZONE, zone);
+    if (context.conf.dialect !== dialect) await context.conf.set(dialectKey, dialect);
     this.#contexts.set(source.address, context);
     this.#context = context;
   }
@@ -179,7 +181,7 @@ export class SparkSession {
       pieces,
       values,
       (value) => this.#planOf(value, "refuse"),
-      this.#context.dialect,
+      this.#context.conf.dialect,
     );
     return { text, inputs: { ...this.#plainText(pieces.join(" ")).inputs, ...inputs } };
   }

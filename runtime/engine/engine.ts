@@ -1,5 +1,6 @@
 import type { RecordBatch } from "apache-arrow";
 import type { PlanTree } from "../plan/explain.ts";
+import type { SqlDialect } from "../plan/expressions.ts";
 import type { Plan } from "../plan/nodes.ts";
 import type { Schema } from "../plan/types.ts";
 
@@ -123,6 +124,11 @@ export interface Engine {
   createView(view: string, plan: Plan, options: { readonly replace: boolean }): Promise<void>;
   /** Removes a view, if there is one. */
   dropView(view: string): Promise<void>;
+  /**
+   * SQL text of another dialect in the engine's own. What cannot be said in it with the same meaning is refused with an
+   * AnalysisError.
+   */
+  translate(text: string, from: SqlDialect, kind: "statement" | "expression"): Promise<string>;
   /** Whether SQL text asks for rows, or is a command that has to be run at once; and the tables it names. */
   parse(sql: string): Promise<{ readonly kind: "query" | "command"; readonly tables: readonly string[] }>;
   /** Runs a command (DDL, INSERT, SET). */

@@ -3,6 +3,9 @@ import type { SqlType } from "./types.ts";
 /** A value of a literal as data: dates are days since 1970-01-01, timestamps microseconds since then (UTC). */
 export type LiteralValue = null | boolean | number | bigint | string | Uint8Array;
 
+/** Whose SQL a text is. */
+export type SqlDialect = "duckdb" | "spark";
+
 export type SortKey = {
   readonly expression: Expression;
   readonly descending: boolean;
@@ -35,5 +38,5 @@ export type Expression =
   | { readonly kind: "alias"; readonly input: Expression; readonly name: string }
   /** Marks the order of a key where an expression is given to orderBy; nowhere else. */
   | { readonly kind: "sort"; readonly key: SortKey }
-  /** `expr("…")`: text in the session's SQL dialect. */
-  | { readonly kind: "sql"; readonly text: string };
+  /** `expr("…")`: text in the engine's SQL, or in another dialect, which is translated before the engine gets it. */
+  | { readonly kind: "sql"; readonly text: string; readonly dialect?: SqlDialect };

@@ -1,6 +1,6 @@
 import type { Table } from "apache-arrow";
 import type { Origin } from "../errors.ts";
-import type { Expression, SortKey } from "./expressions.ts";
+import type { Expression, SortKey, SqlDialect } from "./expressions.ts";
 import type { Schema } from "./types.ts";
 
 /** An output column: every expression of a projection has its name. */
@@ -23,8 +23,15 @@ type Node =
       readonly schema?: Schema;
     }
   | { readonly kind: "table"; readonly name: string }
-  /** SQL text in the session's dialect; `inputs` are the frames that it names. */
-  | { readonly kind: "sql"; readonly text: string; readonly inputs: { readonly [name: string]: Plan } }
+  /** SQL text, in the engine's dialect unless it says another; `inputs` are the frames that it names. */
+  | {
+      readonly kind: "sql";
+      readonly text: string;
+      readonly inputs: { readonly [name: string]: Plan };
+      readonly dialect?: SqlDialect;
+      /** The text was in another dialect. */
+      readonly isTranslated?: true;
+    }
   | { readonly kind: "range"; readonly start: bigint; readonly end: bigint; readonly step: bigint }
   /** Data that comes from JavaScript. */
   | { readonly kind: "local"; readonly data: Table; readonly schema: Schema }

@@ -3,6 +3,7 @@ import type { DuckDBConnection, DuckDBPreparedStatement } from "@duckdb/node-api
 import { AnalysisError, QuernError } from "../../errors.ts";
 import { arrowSchema } from "../../plan/arrow-types.ts";
 import type { PlanTree } from "../../plan/explain.ts";
+import type { SqlDialect } from "../../plan/expressions.ts";
 import type { Plan, PlanOf } from "../../plan/nodes.ts";
 import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
@@ -211,6 +212,12 @@ export class DuckDBEngine implements Engine {
 
   dropView(view: string): Promise<void> {
     return this.command(`DROP VIEW IF EXISTS ${quoteName(view)}`);
+  }
+
+  async translate(text: string, from: SqlDialect, kind: "statement" | "expression"): Promise<string> {
+    if (from === "duckdb") return text;
+    const { translate } = await import("../../sql/transpile/translate.ts");
+    return translate(text, from, "duckdb", kind);
   }
 
   parse(sql: string): Promise<Parsed> {

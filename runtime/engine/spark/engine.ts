@@ -1,5 +1,6 @@
 import { AnalysisError, EngineError } from "../../errors.ts";
 import type { PlanTree } from "../../plan/explain.ts";
+import type { SqlDialect } from "../../plan/expressions.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import type { Schema } from "../../plan/types.ts";
 import { spark } from "../../sql/spark.ts";
@@ -153,6 +154,12 @@ export class SparkEngine implements Engine {
 
   dropView(view: string): Promise<void> {
     return this.command(`DROP VIEW IF EXISTS ${spark.quote(view)}`);
+  }
+
+  async translate(text: string, from: SqlDialect, kind: "statement" | "expression"): Promise<string> {
+    if (from === "spark") return text;
+    const { translate } = await import("../../sql/transpile/translate.ts");
+    return translate(text, from, "spark", kind);
   }
 
   async parse(sql: string): Promise<Parsed> {

@@ -130,18 +130,18 @@ export class Planner {
       const fields = serverFields(await this.#client.schema(relation, options));
       if (fields.length === 0)
         throw new EngineError("NO_ROWS", "This SQL gives no rows that a DataFrame could have.", { sql });
+      const foreign = node.kind === "sql" && node.isTranslated ? fields.find(({ cast }) => cast) : undefined;
+      if (foreign !== undefined) throw intervalError(foreign.name, sql);
       if (node.kind === "read" || node.kind === "table" || node.kind === "sql") this.#leaves.setColumns(node, fields);
       return fields.map(({ name, type, nullable }) => ({ name, type, nullable }));
     } catch (error) {
-      throw placed(error, node);
+      throw placed(withPaths(error, node), node);
     }
   }
 }
 
 /** SQLSTATEs of what values do: data exceptions, and errors that the user's text raises. */
 const OF_VALUES = /^(?:22|P0001)/;
-
-const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 /** What Spark would give as text of its own: in DuckDB's SQL two dates are days apart, and a difference is a number. */
 const intervalError = (name: string, sql: string) =>
@@ -153,6 +153,16 @@ const intervalError = (name: string, sql: string) =>
 
 /** Its parser takes some 200 levels, in the memory that its threads have. */
 const MERGED = { nodes: 192, depth: 64 };
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+/** Of files Spark does not always say which. */
+function withPaths(error: unknown, node: Plan): unknown {
+  if (!(error instanceof AnalysisError) || node.kind !== "read") return error;
+  if (node.paths.some((path) => error.message.includes(path))) return error;
+  const paths = node.paths.map((path) => JSON.stringify(path)).join(", ");
+  return new AnalysisError(error.code, `Reading ${paths}: ${error.message}`, { cause: error.cause, sql: error.sql });
+}
 
 /** The error with a step as its place, unless it has one. */
 function placed(error: unknown, { origin }: Plan): Error {

@@ -20,6 +20,7 @@ const QUERIES = words(`
   except.order_by.expressions.nulls_first
   subquery.alias subquery.alias_keyword subquery.column_aliases subquery.lateral table.alias values star.table star.except
   column.table alias.alias exists in.query in.not
+  create_view.query create_view.or_replace create_view.temporary drop_view.if_exists
 `);
 
 const CONDITIONS = words(`

@@ -153,7 +153,12 @@ const select: Rule = ({ from, joins }, node) => {
   return node;
 };
 
+/** `FROM 'file.parquet'`. */
+const table: Rule = ({ name }, node) =>
+  /[./*]/.test((name as { name: string }).name) ? refuse("A file in FROM: use read.parquet(…) and its like") : node;
+
 export const valueRules: Rules = {
+  table,
   select,
   subquery,
   cast,

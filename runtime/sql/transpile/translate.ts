@@ -10,7 +10,7 @@ import { toDuckdbRules } from "./to-duckdb.ts";
 import { dateRules } from "./to-spark-dates.ts";
 import { textRules } from "./to-spark-text.ts";
 import { valueRules } from "./to-spark-values.ts";
-import { isKind, mapNodes, type Node } from "./tree.ts";
+import { mapNodes, type Node, partsOf } from "./tree.ts";
 
 export type { SqlDialect } from "./library.ts";
 
@@ -36,7 +36,8 @@ export async function translate(
   if (tree === undefined) throw new AnalysisError("EMPTY_SQL", "The SQL text is empty.");
   if (more.length > 0) throw new AnalysisError("SYNTAX", "SQL: one query at a time; this text has several.");
   try {
-    if (isKind(tree, "values")) throw new Refusal("VALUES without names for its columns");
+    const [statement = ""] = partsOf(tree) ?? [];
+    if (!STATEMENTS.has(statement)) throw new Refusal(`The statement ${spoken(statement)}`);
     const named = kind === "statement" && from === "duckdb" ? withNames(library, tree) : tree;
     const sql = library.generate(translated(named, library));
     return kind === "expression" ? sql.slice(prefix.length) : sql;
@@ -45,6 +46,8 @@ export async function translate(
     throw error;
   }
 }
+
+const STATEMENTS = new Set("select union intersect except create_view drop_view".split(" "));
 
 function translated(tree: Node, library: Library): Node {
   const rules = RULES[library.to];
