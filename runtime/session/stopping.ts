@@ -68,8 +68,8 @@ function isOurs(frames: readonly NodeJS.CallSite[]): boolean {
   );
 }
 
-/** The sentinel may have no time to post it. */
-const holdAtMostMs = 200;
+/** The sentinel may have no time to post it; on a busy machine it is late. */
+const holdAtMostMs = 1000;
 
 /** No `Atomics.wait`, in which the held code may be itself. */
 function isHeldForIt(state: Shared): boolean {

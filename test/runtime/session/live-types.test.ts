@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { closeSync, openSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { LiteralSource, SessionEvent } from "../../../runtime/session/protocol.ts";
@@ -168,6 +168,8 @@ function slowFile(name: string): Disposable & { readonly path: string } {
   return {
     path,
     [Symbol.dispose]() {
+      // Who opened it again would wait for ever.
+      rmSync(path);
       writeSync(end, "a,b\n1,2\n");
       closeSync(end);
     },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { closeSync, openSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { tableFromArrays } from "apache-arrow";
@@ -71,7 +71,7 @@ test("what a command has made for itself alone is described, too", async () => {
   await engine.command("rollback");
 });
 
-test("a source that does not answer holds up no action and no other description", { timeout: 30_000 }, async () => {
+test("a source that does not answer holds up no action and no other description", { timeout: 60_000 }, async () => {
   const pipe = join(folder, "pipe.csv");
   execFileSync("mkfifo", [pipe]);
   const end = openSync(pipe, "r+");
@@ -81,6 +81,8 @@ test("a source that does not answer holds up no action and no other description"
   assert.equal((await engine.schema(sql("select 2 as two")))[0]?.name, "two");
   abort.abort();
   const ended = assert.rejects(stuck, InterruptedError);
+  // Who opened it again would wait for ever.
+  rmSync(pipe);
   writeSync(end, "a,b\n1,2\n");
   closeSync(end);
   await ended;
