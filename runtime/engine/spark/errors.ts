@@ -107,7 +107,7 @@ function unstructured(failure: ConnectError, { client, sql, origin }: FailureCon
     case Code.PermissionDenied:
       return made(
         "REFUSED",
-        `The server at ${at} refuses the token or user: ${said}. A token is given as ${at}/;token=…`,
+        `The server at ${at} refuses the token or user: ${said}. The address names them as its parameters token and user_id.`,
       );
     case Code.Unimplemented:
       if (/^HTTP \d/.test(failure.rawMessage))

@@ -6,7 +6,7 @@ import {
   type OutgoingHttpHeaders,
 } from "node:http2";
 import type { ConnectionOptions } from "node:tls";
-import { clearTimeout, setTimeout } from "../../turns.ts";
+import { clearTimeout, setImmediate, setTimeout } from "../../turns.ts";
 import type { Limits } from "./limits.ts";
 import { noConnection, silence, unreachable } from "./unreachable.ts";
 
@@ -145,8 +145,8 @@ class Opened {
     this.#look();
     if (this.#streams > 0 || performance.now() - this.#seenMs < this.#patience.quietMs) return true;
     const answered = await new Promise<boolean>((resolve) => {
+      // A session that is closed answers its pings with an error.
       const late = setTimeout(() => resolve(false), this.#patience.pingMs);
-      this.session.once("close", () => resolve(false));
       this.session.ping((error) => {
         clearTimeout(late);
         resolve(error === null);
@@ -173,11 +173,13 @@ class Opened {
       if (this.#look()) return this.#watch();
       // The answer is bytes as well.
       this.session.ping(ignore);
-      this.#timer = setTimeout(() => {
+      const decide = () => {
         if (this.session.destroyed) return;
         if (this.#look()) return this.#watch();
         this.session.destroy(noConnection("UNREACHABLE", `nothing has come from it for ${seconds(quietMs + pingMs)}`));
-      }, pingMs);
+      };
+      // Where this process has computed all the while, what has come is read first.
+      this.#timer = setTimeout(() => setImmediate(decide), pingMs);
     }, quietMs);
   }
 }
