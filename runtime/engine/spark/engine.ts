@@ -22,6 +22,7 @@ import { measuredPlan, planTree } from "./explain.ts";
 import { Journal, renewalText } from "./journal.ts";
 import { wasLost, wasRefused } from "./lost.ts";
 import type { Operation } from "./operation.ts";
+import { refuseOwnSource } from "./overwrite.ts";
 import { type Parsed, parse } from "./parse.ts";
 import { type Compiled, Planner } from "./planner.ts";
 import type { Command, Relation } from "./proto/gen/spark_connect_pb.ts";
@@ -128,6 +129,7 @@ export class SparkEngine implements Engine {
 
   write(plan: Plan, target: WriteTarget, options: RunOptions = {}): Promise<WriteSummary> {
     return this.#inTurn(async () => {
+      refuseOwnSource(plan, target);
       const { relation, sql } = await this.#planner.compile(plan, options);
       try {
         await runCommand(this.#client, writeCommand(relation, target), { ...options, sql });

@@ -1,13 +1,15 @@
 import { EngineError } from "../../errors.ts";
-import type { Plan } from "../../plan/nodes.ts";
+import type { Plan, PlanOf } from "../../plan/nodes.ts";
 import type { Leaf, LeafPlan } from "../../sql/compile.ts";
 import { spark } from "../../sql/spark.ts";
 import type { RunOptions } from "../engine.ts";
+import { decode } from "./batches.ts";
 import type { SparkClient } from "./client.ts";
 import { parse } from "./parse.ts";
 import type { Relation } from "./proto/gen/spark_connect_pb.ts";
-import { type Named, readRelation, sqlCommand } from "./relations.ts";
+import { type Named, readRelation, sqlCommand, sqlRelation } from "./relations.ts";
 import type { SentRows } from "./sent-rows.ts";
+import { isSniffed, SNIFFED_LINES, sniffedOptions } from "./sniff.ts";
 import type { StoredOnServer } from "./stored.ts";
 import type { ServerField } from "./types.ts";
 
@@ -37,7 +39,7 @@ export class Leaves {
     if (plan.kind === "local") return this.#name(plan, await this.#sent.ofLocal(plan, options));
     if (plan.kind === "sql" && parse(plan.text).isReport) this.#name(plan, await this.#report(plan.text));
     if (this.#relations.has(plan)) return;
-    if (plan.kind === "read") this.#name(plan, readRelation(plan));
+    if (plan.kind === "read") this.#name(plan, readRelation(isSniffed(plan) ? await this.#sniffed(plan) : plan));
   }
 
   relation(plan: Plan): Named | undefined {
@@ -71,6 +73,26 @@ export class Leaves {
   #name(plan: Plan, relation: Relation): void {
     const name = this.#relations.get(plan)?.name ?? `quern_${plan.kind}_${++this.#count}`;
     this.#relations.set(plan, { name, relation });
+  }
+
+  /** With the options that its first lines tell. */
+  async #sniffed(plan: PlanOf<"read">): Promise<PlanOf<"read">> {
+    const { pathglobfilter, recursivefilelookup } = plan.options;
+    const options = {
+      ...(pathglobfilter !== undefined && { pathglobfilter }),
+      ...(recursivefilelookup !== undefined && { recursivefilelookup }),
+    };
+    const file = {
+      name: "quern_lines",
+      relation: readRelation({ kind: "read", format: "text", paths: plan.paths, options }),
+    };
+    const query = sqlRelation(`SELECT value FROM quern_lines LIMIT ${SNIFFED_LINES}`, [file]);
+    const lines: string[] = [];
+    for await (const { responseType } of this.#client.execute(query).responses) {
+      if (responseType.case !== "arrowBatch") continue;
+      for (const batch of decode(responseType.value.data)) for (const row of batch) lines.push(String(row?.value));
+    }
+    return { ...plan, options: { ...sniffedOptions(plan, lines), ...plan.options } };
   }
 
   /** The rows of a command, as the server answers it. */
