@@ -8,7 +8,11 @@ import { runCommand } from "./run.ts";
 export async function serverSettings(client: SparkClient): Promise<EngineSettings> {
   const [pairs, rows] = await Promise.all([
     client.config({ case: "getAll", value: {} }),
-    report(client, "SET -v").then((found) => found.map(({ key, value }) => [String(key), String(value)] as const)),
+    report(client, "SET -v").then(
+      (found) => found.map(({ key, value }) => [String(key), String(value)] as const),
+      // Sail has no such command.
+      (error) => (/ParseException|syntax|invalid argument/i.test(String(error)) ? [] : Promise.reject(error)),
+    ),
   ]);
   const set = new Map(pairs.flatMap(({ key, value }) => (value === undefined ? [] : [[key, value] as const])));
   return { set, known: new Map([...rows.filter(([, value]) => value !== "<undefined>"), ...set]) };
