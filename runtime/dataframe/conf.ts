@@ -87,6 +87,7 @@ export class Conf {
   /** The value of a setting, a server's default too, or `otherwise`; an error if there is neither. */
   get(name: string, otherwise?: string): string {
     const own = this.#values.get(name) ?? this.#defaults()[name];
+    if (name === dialectKey) return this.dialect;
     const value = own ?? this.#engine.known.get(name) ?? otherwise;
     if (value !== undefined) return value;
     const { known } = this.#engine;

@@ -70,7 +70,7 @@ function withTexts(node: Plan, change: (text: Text) => Text): Plan {
   const skipped = new Set(["input", "left", "right", "origin"]);
   const fields = Object.entries(node).map(([name, value]) => [
     name,
-    skipped.has(name) ? value : rebuilt(value, replaced),
+    replaced.get(value) ?? (skipped.has(name) ? value : rebuilt(value, replaced)),
   ]);
   return Object.freeze(Object.fromEntries(fields)) as Plan;
 }

@@ -51,6 +51,7 @@ export const toDuckdbRules: Rules = {
   "function concat/3": concat,
   "function concat/4": concat,
   "function nvl/2": as("COALESCE(_0, _1)"),
+  nvl: partsAs("COALESCE(_0, _1)", "this", "expression"),
   "function isnull/1": as("(_0 IS NULL)"),
   "function isnotnull/1": as("(_0 IS NOT NULL)"),
   "function dayofweek/1": as("(dayofweek(_0) + 1)"),

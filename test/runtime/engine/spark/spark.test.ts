@@ -31,6 +31,8 @@ const folder = mkdtempSync(join(tmpdir(), "quern-"));
 let server: SparkServer;
 
 before(async () => {
+  // Its texts are in Spark's SQL.
+  await spark.conf.set("spark.quern.sql.dialect", "spark");
   if (!skip) server = await startSpark(parts.path);
 });
 
