@@ -119,7 +119,7 @@ test("a folder without write permission is named in one sentence", async () => {
 
 test("a place where no folder can be made is an error, and ends", {
   skip: process.platform !== "linux" && "there is no /proc",
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const { code, err } = await run([process.execPath, script, "--prefix", "/proc"]);
   assert.equal(code, 1);

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { chromium, type Page } from "playwright-core";
+import { chromium, type Locator, type Page } from "playwright-core";
+import { patienceMs } from "../helpers/patience.ts";
 
 export type Browser = AsyncDisposable & { readonly page: Page };
 
@@ -17,8 +18,23 @@ export async function openBrowser(
     viewport: size,
     deviceScaleFactor: 1,
   });
+  context.setDefaultTimeout(patienceMs);
   const page = context.pages()[0] ?? (await context.newPage());
   return { page, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** Waits until a chart has a size and shows something: its canvas is there before it is drawn on. */
+export async function isDrawn(drawing: Locator): Promise<void> {
+  await drawing.waitFor();
+  const limitMs = performance.now() + patienceMs;
+  for (;;) {
+    const { width = 0, height = 0 } = (await drawing.boundingBox()) ?? {};
+    // An empty picture of this size has some hundred bytes.
+    const isWhole = width > 150 && height > 100 && (await drawing.screenshot()).length > 2000;
+    if (isWhole) return;
+    if (performance.now() > limitMs) throw new Error(`the chart stays empty, of ${width} × ${height}`);
+    await drawing.page().waitForTimeout(50);
+  }
 }
 
 /** Nothing of the user's is read or written; and JupyterLab does not ask whether it may fetch news. */

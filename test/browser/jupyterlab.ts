@@ -7,7 +7,7 @@ import { jupyterFolders, openBrowser } from "./browser.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const firstStartMs = 300_000;
-const runMs = 60_000;
+const runMs = 180_000;
 
 export type OpenNotebook = AsyncDisposable & {
   readonly page: Page;

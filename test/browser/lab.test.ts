@@ -3,6 +3,7 @@ import test from "node:test";
 import type { Locator } from "playwright-core";
 import { chromium } from "../helpers/chromium.ts";
 import { pythonEnv } from "../helpers/python-env.ts";
+import { isDrawn } from "./browser.ts";
 import { type OpenNotebook, openNotebook } from "./jupyterlab.ts";
 
 const browser = chromium();
@@ -17,37 +18,27 @@ test("the tour runs in JupyterLab, its table, plan and charts are drawn, columns
   await notebook.runAll();
   const { cell } = notebook;
 
-  const errors = await notebook.page
-    .locator(
-      '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"], .jp-RenderedText[data-mime-type="application/vnd.jupyter.stderr"]',
-    )
-    .allTextContents();
+  const found = notebook.page.locator(
+    '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"], .jp-RenderedText[data-mime-type="application/vnd.jupyter.stderr"]',
+  );
+  await found.first().waitFor();
+  const errors = await found.allTextContents();
   // The one that the tour shows.
   assert.match(errors.join("\n"), /^TypeCheckError: Property 'dealy' [^\n]* Did you mean 'delay'\?/);
   assert.equal(errors.length, 1);
 
-  const table = cell("read").locator(".jp-RenderedHTMLCommon table");
-  assert.ok(await table.isVisible());
-  assert.match(
-    (await cell("read").locator(".jp-OutputArea").textContent()) ?? "",
-    /destination[\s\S]*of 3,000,000 rows/,
-  );
-
-  assert.match((await cell("analyze").locator(".jp-RenderedHTMLCommon").textContent()) ?? "", /ms/);
+  await cell("read").locator(".jp-RenderedHTMLCommon table").waitFor();
+  const hasText = (id: string, text: RegExp) =>
+    cell(id).locator(".jp-OutputArea").filter({ hasText: text }).first().waitFor();
+  await hasText("read", /destination[\s\S]*of 3,000,000 rows/);
+  await cell("analyze").locator(".jp-RenderedHTMLCommon").filter({ hasText: /ms/ }).first().waitFor();
 
   for (const chart of ["bar", "histogram", "line"]) {
-    const drawing = cell(chart).locator(".vega-embed canvas, .vega-embed svg.marks").first();
-    await drawing.waitFor();
-    const box = await drawing.boundingBox();
-    assert.ok(box && box.width > 150 && box.height > 100, `${chart} has a size`);
-    // An empty picture of this size has some hundred bytes.
-    assert.ok((await drawing.screenshot()).length > 2000, `${chart} shows something`);
+    await isDrawn(cell(chart).locator(".vega-embed canvas, .vega-embed svg.marks").first());
   }
 
-  assert.ok(
-    await cell("enum").locator(".cm-content .tok-keyword, .cm-content span[class]").first().isVisible(),
-    "TypeScript is highlighted",
-  );
+  // TypeScript is highlighted.
+  await cell("enum").locator(".cm-content .tok-keyword, .cm-content span[class]").first().waitFor();
 
   const { page } = notebook;
   // Running all has left a new cell at the end, or the last one, in command mode.
@@ -80,18 +71,28 @@ async function completesColumns({ page }: OpenNotebook, cell: Locator): Promise<
     await page.keyboard.insertText(text);
   };
   const offered = page.locator(".jp-Completer-item .jp-Completer-match");
+  const columns = ["date", "delay", "destination", "distance", "origin"];
+  const tab = async () => {
+    await page.keyboard.press("Tab");
+    await offered
+      .first()
+      .waitFor({ timeout: 5000 })
+      .catch(() => {});
+    const names = await offered.allTextContents();
+    await page.keyboard.press("Escape");
+    return names;
+  };
   for (const text of ["flights.filter((f) => f.", 'flights.select("']) {
     await write(text);
-    await page.keyboard.press("Tab");
-    await offered.first().waitFor();
-    assert.deepEqual(await offered.allTextContents(), ["date", "delay", "destination", "distance", "origin"]);
-    await page.keyboard.press("Escape");
+    let names = await tab();
+    // JupyterLab takes no answer after a second, which a busy machine may need: then a person asks again.
+    for (let again = 0; again < 10 && names.length < columns.length; again++) names = await tab();
+    assert.deepEqual(names, columns);
   }
   const tooltip = page.locator(".jp-Tooltip");
   await write("flights");
   await page.keyboard.press("Shift+Tab");
-  await tooltip.waitFor();
-  assert.match((await tooltip.textContent()) ?? "", /DataFrame, 5 columns[\s\S]*delay\s+long/);
+  await tooltip.filter({ hasText: /DataFrame, 5 columns[\s\S]*delay\s+long/ }).waitFor();
   await page.keyboard.press("Escape");
   await write("flights.filter((f) => f.delay");
   await page.keyboard.press("Shift+Tab");

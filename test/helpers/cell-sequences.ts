@@ -28,7 +28,7 @@ export function sequences(group: string, rows: Sequences, files: { readonly [nam
     });
     after(() => cells[Symbol.asyncDispose]());
     for (const [title, steps] of Object.entries(rows)) {
-      test(title, { timeout: 60_000 }, async () => {
+      test(title, { timeout: 180_000 }, async () => {
         await cells.reset();
         for (const [index, [code, expected]] of steps.entries()) {
           const { shown, status } = await cells.run(code);

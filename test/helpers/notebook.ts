@@ -27,7 +27,7 @@ export async function runNotebook(
   folder: string,
   env: NodeJS.ProcessEnv,
 ): Promise<Cell[]> {
-  const { code, out, err } = await run([python, script, path, folder, "120"], { env });
+  const { code, out, err } = await run([python, script, path, folder, "300"], { env });
   if (code !== 0) throw new Error(`${path} could not be run:\n${err}`);
   return JSON.parse(out, joinLines).cells;
 }

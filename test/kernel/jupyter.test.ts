@@ -16,7 +16,7 @@ async function runPython(script: string, ...args: string[]): Promise<any> {
   const { stdout } = await promisify(execFile)(python.path, [join(import.meta.dirname, script), ...args], {
     env: { ...process.env, JUPYTER_PATH: folder.path, XDG_DATA_HOME: folder.path, TMPDIR: folder.path },
     maxBuffer: 1 << 26,
-    timeout: 120_000,
+    timeout: 300_000,
   });
   return JSON.parse(stdout.slice(stdout.lastIndexOf("\n{") + 1));
 }

@@ -24,7 +24,7 @@ async function drive(): Promise<Observed> {
   using folder = tempFolder();
   const env = { ...process.env, JUPYTER_PATH: folder.path, XDG_DATA_HOME: folder.path, TMPDIR: folder.path };
   const script = join(import.meta.dirname, "magics.py");
-  const { stdout } = await promisify(execFile)(python.path, [script, command], { env, timeout: 120_000 });
+  const { stdout } = await promisify(execFile)(python.path, [script, command], { env, timeout: 300_000 });
   return JSON.parse(stdout.slice(stdout.lastIndexOf("\n{") + 1));
 }
 

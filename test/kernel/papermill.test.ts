@@ -30,7 +30,7 @@ async function papermill(folder: string, notebook: string, ...args: string[]) {
 
 test("papermill runs notebooks with the kernel, up to the cell that fails, and nothing of the kernel stays", {
   skip: python.skip,
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   using folder = tempFolder();
   const notebook = writeCells(folder.path, [
@@ -50,7 +50,7 @@ test("papermill runs notebooks with the kernel, up to the cell that fails, and n
 
 test("papermill writes parameters as C#, which suits texts, numbers and booleans, since it knows no TypeScript", {
   skip: python.skip,
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   using folder = tempFolder();
   const notebook = writeCells(folder.path, [

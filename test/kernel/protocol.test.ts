@@ -17,7 +17,7 @@ describe("Jupyter's own client goes through the protocol", { skip: python.skip }
     const { stdout } = await promisify(execFile)(python.path, [join(import.meta.dirname, "protocol.py"), command], {
       env: { ...process.env, JUPYTER_PATH: folder.path, XDG_DATA_HOME: folder.path, TMPDIR: folder.path },
       maxBuffer: 1 << 26,
-      timeout: 120_000,
+      timeout: 300_000,
     });
     seen = JSON.parse(stdout.slice(stdout.lastIndexOf("\n{") + 1));
   });

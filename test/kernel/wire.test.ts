@@ -159,7 +159,7 @@ test("a handler that fails, and an answer that cannot be written, end nothing", 
 test("a bad connection file, or a port in use, ends the kernel with one clear sentence", async () => {
   using folder = tempFolder();
   const kernelOn = (path: string) => {
-    const { status, stderr } = spawnSync(process.execPath, [realKernel, path], { encoding: "utf8", timeout: 60_000 });
+    const { status, stderr } = spawnSync(process.execPath, [realKernel, path], { encoding: "utf8", timeout: 180_000 });
     return { status, lines: stderr.trim().split("\n") };
   };
   const missing = kernelOn(join(folder.path, "none.json"));

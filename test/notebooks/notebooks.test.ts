@@ -30,7 +30,7 @@ const expectations: { readonly [notebook: string]: (outputOf: (id: string, mime:
 };
 
 for (const notebook of notebooks) {
-  test(`${notebook} runs through nbclient without an error`, { skip: python.skip, timeout: 180_000 }, async () => {
+  test(`${notebook} runs through nbclient without an error`, { skip: python.skip, timeout: 400_000 }, async () => {
     using folder = tempFolder();
     const work = join(folder.path, "notebooks");
     mkdirSync(work);

@@ -7,7 +7,7 @@ import { tempFolder } from "../../helpers/temp-folder.ts";
 import { entry, shownIn, writeCells } from "../notebook/run/quern-run.ts";
 
 /** Generous: what hangs is ended. */
-const timeout = 60_000;
+const timeout = 180_000;
 
 /** `quern` as what says it is Node 20 starts it: through the bundled Node. It says when it hears signals. */
 function launched(folder: string, ...args: string[]) {

@@ -136,7 +136,7 @@ const exact: { readonly [marked: string]: readonly string[] } = {
   'read.csv("https://example.org/|': [],
 };
 
-test("what could stand at the cursor is known before anything runs", { timeout: 120_000 }, async () => {
+test("what could stand at the cursor is known before anything runs", { timeout: 300_000 }, async () => {
   const found: { [marked: string]: readonly string[] } = {};
   for (const marked of Object.keys(exact)) {
     // On a busy machine the types may be late, and what is known without them is the answer then.
@@ -189,7 +189,7 @@ test("kinds and signatures come with the names", async () => {
 });
 
 test("a cell that computes does not keep completion and inspection waiting", async () => {
-  const running = await kernel.begin("for (const start = Date.now(); Date.now() - start < 1500;);");
+  const running = await kernel.begin("for (;;);");
   await kernel.eventually(() => kernel.of(running).some(({ type }) => type === "execute_input"), "the cell begins");
   const callback = await complete("flights.filter(f => f.|");
   const name = await complete("dou|");
@@ -197,6 +197,7 @@ test("a cell that computes does not keep completion and inspection waiting", asy
   assert.ok(!kernel.hasReply(running), "the cell has ended");
   assert.deepEqual([callback.texts, name.texts], [columns, ["double"]]);
   assert.match(inspected.data["text/plain"], /const flights: DataFrame<\{/);
+  await kernel.request("interrupt_request", {}, "control");
   await kernel.finished(running);
   // By now the session has answered what it was asked meanwhile.
   await ok("1");

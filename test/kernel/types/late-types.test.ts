@@ -4,12 +4,12 @@ import { openTypes } from "../../../kernel/types/types.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 
 test("what a cell made of a source whose columns were told too late is typed when it has run", {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   using folder = tempFolder();
   let isTold = false;
   const types = openTypes(
-    { folder: folder.path, mode: "error", log: () => {} },
+    { folder: folder.path, mode: "error", log: () => {}, patience: 10 },
     {
       describe: async (sources) => (isTold ? sources.map(() => "{ price: Sql.Double | null }") : undefined),
       settledTypes: async () => true,

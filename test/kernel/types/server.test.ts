@@ -7,16 +7,17 @@ import { descendantsOf } from "../../helpers/processes.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 
 const skip = process.platform === "linux" ? false : "finds the language server in /proc";
-const timeout = 60_000;
+const timeout = 180_000;
 
 const messages = ({ problems }: Checked): string[] => problems.map(({ message }) => message);
 
 const serverPid = (): number | undefined =>
   descendantsOf(process.pid).find((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("--lsp"));
 
-function typesOf(folder: string, log: string[] = []): Types {
+/** Answers are waited for so many times longer than usual. */
+function typesOf(folder: string, { log = [], patience = 10 }: { log?: string[]; patience?: number } = {}): Types {
   const session = { describe: async () => undefined, settledTypes: async () => true, hasName: () => false };
-  return openTypes({ folder, mode: "error", log: (line) => log.push(line) }, session);
+  return openTypes({ folder, mode: "error", log: (line) => log.push(line), patience }, session);
 }
 
 test("a language server that was killed is started again, and knows what cells have declared", {
@@ -25,7 +26,7 @@ test("a language server that was killed is started again, and knows what cells h
 }, async () => {
   using folder = tempFolder();
   const log: string[] = [];
-  const types = typesOf(folder.path, log);
+  const types = typesOf(folder.path, { log });
   try {
     types.ran({ run: 1, executionCount: 1, code: "" }, await types.check("const price = 1"), "ok", () => true);
     process.kill(serverPid() as number, "SIGKILL");
@@ -41,9 +42,10 @@ test("a language server that does not answer holds up one cell for a while, and 
   skip,
 }, async () => {
   using folder = tempFolder();
-  const types = typesOf(folder.path);
+  const types = typesOf(folder.path, { patience: 1 });
   try {
-    await types.check("const price = 1");
+    // Until it has started, which is waited for longer.
+    while ((await types.check("const price = 1")).unchecked !== undefined);
     process.kill(serverPid() as number, "SIGSTOP");
     assert.match((await types.check("price")).unchecked ?? "", /has not answered within 3 s/);
     assert.match((await types.check("price")).unchecked ?? "", /still works on an earlier cell/);

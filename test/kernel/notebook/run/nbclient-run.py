@@ -13,7 +13,7 @@ if what == "check":
     print(f"{notebook.nbformat}.{notebook.nbformat_minor}")
 else:
     folder = os.path.dirname(path)
-    client = nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": folder}})
+    client = nbclient.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": folder}})
     try:
         client.execute()
     except nbclient.exceptions.CellExecutionError:

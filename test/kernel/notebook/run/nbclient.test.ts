@@ -113,7 +113,7 @@ const tricky = [
   "'never run'",
 ];
 
-test("outputs are those that nbclient gets through the kernel", { skip: python.skip, timeout: 120_000 }, async () => {
+test("outputs are those that nbclient gets through the kernel", { skip: python.skip, timeout: 300_000 }, async () => {
   using folder = tempFolder();
   const notebook = writeCells(folder.path, tricky);
   const [ours, theirs] = [join(folder.path, "ours.ipynb"), join(folder.path, "theirs.ipynb")];
@@ -123,7 +123,7 @@ test("outputs are those that nbclient gets through the kernel", { skip: python.s
   assert.deepEqual(comparable(ours), comparable(theirs));
 });
 
-test("the tour shows the same as through nbclient", { skip: python.skip, timeout: 180_000 }, async () => {
+test("the tour shows the same as through nbclient", { skip: python.skip, timeout: 400_000 }, async () => {
   using folder = tempFolder();
   const work = join(folder.path, "notebooks");
   mkdirSync(work);

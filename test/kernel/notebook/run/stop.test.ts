@@ -9,7 +9,7 @@ const forever = "console.log('waiting'); await new Promise(done => setTimeout(do
 const stuck =
   "import { execSync } from 'node:child_process'; console.log('waiting'); execSync('sleep 600', { stdio: 'inherit' })";
 /** Far less than the cells would take. */
-const timeout = 60_000;
+const timeout = 180_000;
 
 for (const [signal, source, why] of [
   ["SIGINT", forever, "a cell that waits"],

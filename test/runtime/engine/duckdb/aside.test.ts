@@ -71,7 +71,7 @@ test("what a command has made for itself alone is described, too", async () => {
   await engine.command("rollback");
 });
 
-test("a source that does not answer holds up no action and no other description", { timeout: 60_000 }, async () => {
+test("a source that does not answer holds up no action and no other description", { timeout: 180_000 }, async () => {
   const pipe = join(folder, "pipe.csv");
   execFileSync("mkfifo", [pipe]);
   const end = openSync(pipe, "r+");

@@ -7,7 +7,7 @@ import { InterruptedError } from "../../../../runtime/errors.ts";
 
 const ENDLESS = "SELECT count(*) FROM range(100000000) a, range(1000) b";
 
-test("an abort in the moment in which a query is handed over is not lost", { timeout: 60_000 }, async () => {
+test("an abort in the moment in which a query is handed over is not lost", { timeout: 180_000 }, async () => {
   const database = await Database.open({ threads: 2, memoryLimit: "1GB" });
   for (let i = 0; i < 5; i++) {
     const controller = new AbortController();

@@ -227,7 +227,7 @@ test("the last report of progress holds the rows that were written, and says so"
 
 test("a place where no folder can be made is an error, and ends", {
   skip: process.platform !== "linux" && "there is no /proc",
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   await assert.rejects(engine.write(three, target("parquet", "/proc/quern/a/out")), {
     name: "EngineError",
