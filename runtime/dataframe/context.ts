@@ -1,9 +1,9 @@
 import type { Engine, Kept, RunOptions, StoredRows } from "../engine/engine.ts";
-import { InterruptedError } from "../errors.ts";
+import { AnalysisError, InterruptedError } from "../errors.ts";
 import type { Plan, PlanOf } from "../plan/nodes.ts";
 import type { Schema } from "../plan/types.ts";
 import { hideSecrets } from "../secrets.ts";
-import { Turns } from "../turns.ts";
+import { lazy, Turns } from "../turns.ts";
 import { Caches, type Mark } from "./cache.ts";
 import { type Checkpoint, Checkpoints, checkpointOf, keyOfCheckpoint, planOfRows } from "./checkpoints.ts";
 import { runText } from "./command.ts";
@@ -12,8 +12,8 @@ import { host } from "./host.ts";
 import { here, showPlaces } from "./origin.ts";
 import { prepare, TextSources } from "./prepare.ts";
 import type { Dialect } from "./sql-text.ts";
-import { dialectKey, inDialect } from "./text-dialect.ts";
 import { StorageLevel } from "./storage-level.ts";
+import { dialectKey, inDialect } from "./text-dialect.ts";
 
 /** What an action does once its turn has come: the engine's call, with the plan that the engine gets. */
 export type Work<T> = (engine: Engine, plan: Plan, options: RunOptions) => Promise<T>;
@@ -92,7 +92,11 @@ export class Context {
   }
 
   /** Hands a plan to the engine in turn, for an action that its caller begins and ends. */
-  async submit<T>(plan: Plan, options: RunOptions, work: Work<T>): Promise<T> {
+  submit<T>(plan: Plan, options: RunOptions, work: Work<T>): Promise<T> {
+    return this.#submit(plan, options, work).catch((error) => this.#told(plan, error));
+  }
+
+  async #submit<T>(plan: Plan, options: RunOptions, work: Work<T>): Promise<T> {
     this.sources.expectFailures(plan);
     const turn = this.#turns.add(async () => {
       throwIfAborted(options.signal);
@@ -145,7 +149,8 @@ export class Context {
         const engine = await this.engine();
         return { answer: work(engine, await prepare(plan, engine, this, {}, { store: false })) };
       })
-      .then(({ answer }) => answer);
+      .then(({ answer }) => answer)
+      .catch((error) => this.#told(plan, error));
   }
 
   /**
@@ -281,6 +286,11 @@ export class Context {
     }
   }
 
+  /** What the engine misses may be on this machine, or on another engine. */
+  async #told(plan: Plan, error: unknown): Promise<never> {
+    throw error instanceof AnalysisError ? (await elsewhere()).toldOfElsewhere(plan, error, this) : error;
+  }
+
   /** Changes the caches in turn, by the plan as actions see it. What is wrong with the plan, actions will tell. */
   #change(plan: Plan, change: (resolved: Plan) => Promise<void>): void {
     this.#turns
@@ -290,6 +300,8 @@ export class Context {
       .catch(ignore);
   }
 }
+
+const elsewhere = lazy(() => import("./elsewhere.ts"));
 
 const ignore = () => {};
 

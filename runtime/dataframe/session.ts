@@ -6,6 +6,7 @@ import type { Engine } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
 import type { Plan } from "../plan/nodes.ts";
 import type { Schema } from "../plan/types.ts";
+import { lazy } from "../turns.ts";
 import type { StorageEntry } from "./cache.ts";
 import { Catalog } from "./catalog.ts";
 import type { Conf, ConfDefaults } from "./conf.ts";
@@ -20,8 +21,7 @@ import type { SchemaBuilder } from "./schema-builder.ts";
 import { looksLikeQuery, sqlOfTemplate, wordsOf } from "./sql-text.ts";
 import { step } from "./step.ts";
 import { dialectKey } from "./text-dialect.ts";
-import { transferred } from "./transfer.ts";
-import { twoEngines } from "./two-engines.ts";
+import { noteForeign, twoEngines } from "./two-engines.ts";
 import type * as Sql from "./types.ts";
 
 /** An engine that a session can work on. */
@@ -89,6 +89,7 @@ export class SparkSession {
     const given = Array.isArray(text) ? this.#template(text, values) : this.#plainText(text as string);
     if (given.text.trim() === "") throw new AnalysisError("SQL_TEXT", "The SQL text is empty");
     const plan = this.#context.dated(step({ kind: "sql", text: given.text, inputs: Object.freeze(given.inputs) }));
+    noteForeign(plan, this.#foreignIn(given.text));
     if (!looksLikeQuery(given.text)) this.#context.startCommand(plan);
     return this.#frame(plan);
   }
@@ -146,6 +147,7 @@ export class SparkSession {
     if (target === frame.context) return frame;
     await target.engine();
     if (to !== undefined) this.#contexts.set(to.address, target);
+    const { transferred } = await moving();
     return new DataFrame(await transferred(frame, target), target);
   }
 
@@ -175,6 +177,16 @@ export class SparkSession {
     return undefined;
   }
 
+  /** The variables in a text whose frames are on another engine, with the engine's name. */
+  #foreignIn(text: string): Map<string, string> {
+    const found = new Map<string, string>();
+    for (const word of wordsOf(text)) {
+      const value = host().variable(word);
+      if (value instanceof DataFrame && value.context !== this.#context) found.set(word, value.context.engineName);
+    }
+    return found;
+  }
+
   /** Its own text names variables as plain text does. */
   #template(pieces: readonly string[], values: readonly unknown[]): ReturnType<typeof sqlOfTemplate> {
     const { text, inputs } = sqlOfTemplate(
@@ -199,6 +211,8 @@ export class SparkSession {
 }
 
 const require = createRequire(import.meta.url);
+
+const moving = lazy(() => import("./transfer.ts"));
 
 const ZONE = "spark.sql.session.timeZone";
 

@@ -1,4 +1,5 @@
 import { AnalysisError } from "../errors.ts";
+import type { Plan } from "../plan/nodes.ts";
 
 type Surroundings = { readonly engineName: string; readonly isElsewhere: boolean };
 
@@ -14,3 +15,12 @@ export function twoEngines(what: string, here: Surroundings, there: Surroundings
       "await transfer(frame) brings its rows to the engine in use.",
   );
 }
+
+/** Variables that a text names as it names tables, with the engines that their frames are on. */
+const foreign = new WeakMap<Plan, ReadonlyMap<string, string>>();
+
+export function noteForeign(plan: Plan, names: ReadonlyMap<string, string>): void {
+  if (names.size > 0) foreign.set(plan, names);
+}
+
+export const foreignIn = (plan: Plan): Iterable<readonly [name: string, engine: string]> => foreign.get(plan) ?? [];
