@@ -32,7 +32,7 @@ export function startOperation(client: SparkClient, plan: Plan, { signal }: Call
     stopping ??= (async () => {
       if (isBegun && !isComplete) {
         void drain(responses);
-        await Promise.race([atWork.promise, delay(client.limits.startMs)]);
+        await Promise.race([atWork.promise, delay(client.limits.startMs, undefined, { ref: false })]);
       }
       if (isBegun && !isComplete) await interrupt(client, id);
       stream.abort();
