@@ -43,9 +43,10 @@ function savedName(words: readonly string[]): string | undefined {
 
 /** A mistake is told at its line of the cell, before anything runs. */
 async function checkSyntax({ text, start }: SqlStatement, bodyStart: number): Promise<void> {
-  const engine = await spark.range(0).context.engine();
+  const { context } = spark.range(0);
+  const engine = await context.engine();
   try {
-    await engine.parse(text);
+    await engine.parse(await engine.translate(text, context.conf.dialect, "statement"));
   } catch (error) {
     const [, message, line] = /^(?:SQL: )?(.*) in line (\d+): /.exec((error as Error).message) ?? [];
     if (!(error instanceof AnalysisError) || message === undefined) throw error;

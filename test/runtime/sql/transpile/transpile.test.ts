@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { expr, range, spark, sql } from "../../../../runtime/index.ts";
 import { translate } from "../../../../runtime/sql/transpile/translate.ts";
 import { answerOf, queriesIn } from "./corpus.ts";
+import { page } from "./page.ts";
 import { createTables } from "./tables.ts";
 
 const dialect = "spark.quern.sql.dialect";
@@ -93,4 +95,9 @@ test("what is refused is named, with the ways out, and points to the line of the
     /^SQL: This cannot be read as Spark's SQL near .* in line 3: WHERE frm x y/,
   );
   assert.match((await failure(text)).message, /^pmod\(…\)/);
+});
+
+test("the page of what is equal and what is refused is that of the queries", () => {
+  const found = readFileSync(new URL("../../../../docs/sql-text.md", import.meta.url), "utf8");
+  assert.equal(found, page(), "run: node test/runtime/sql/transpile/write-page.ts");
 });
