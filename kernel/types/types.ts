@@ -271,6 +271,8 @@ async function within<T>(ms: number, work: Promise<T>): Promise<{ readonly value
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<{ problem: string }>((resolve) => {
     timer = setTimeout(() => resolve({ problem: `the language server has not answered within ${ms / 1000} s` }), ms);
+    // Whoever leaves meanwhile does not wait for it.
+    timer.unref();
   });
   try {
     return await Promise.race([work.then((value) => ({ value })), late]);

@@ -96,7 +96,8 @@ export function openWorkspace(folder: string, log: (line: string) => void, patie
 
   const askOne = async <T>(question: (server: LanguageServer) => Promise<T>): Promise<T> => {
     const asked = await server();
-    const timer = setTimeout(() => asked.kill(), unresponsiveMs * patience);
+    // Whoever leaves meanwhile does not wait for it.
+    const timer = setTimeout(() => asked.kill(), unresponsiveMs * patience).unref();
     try {
       return await question(asked);
     } finally {
