@@ -9,8 +9,12 @@ export async function* chunksOf(
 ): AsyncGenerator<Chunk, void, undefined> {
   let schema: Schema | undefined;
   let size = FIRST_ROWS;
+  let empty: RecordBatch | undefined;
+  let hasRows = false;
   for await (const batch of batches) {
     schema ??= batch.schema;
+    if (batch.numRows === 0) empty = batch;
+    else hasRows = true;
     for (let start = 0; start < batch.numRows; ) {
       const rows = Math.min(size, batch.numRows - start);
       const part = rows === batch.numRows ? batch : batch.slice(start, start + rows);
@@ -20,6 +24,8 @@ export async function* chunksOf(
       size = nextRows(rows, data.length);
     }
   }
+  // The server takes no data of no chunks.
+  if (!hasRows && empty !== undefined) yield { data: tableToIPC(new Table([empty]), "stream"), rows: 0 };
 }
 
 /** How wide the rows are is known from those before; it grows slowly, since later ones may be wider. */
