@@ -2,7 +2,7 @@ import type { LiteralValue } from "../plan/expressions.ts";
 import { fieldName } from "../plan/functions/collections.ts";
 import type { SqlType } from "../plan/types.ts";
 import { unitOf } from "./date-units.ts";
-import type { Dialect, Template, Templates } from "./dialect.ts";
+import type { Dialect, Template, Templates, Unconverted } from "./dialect.ts";
 import { type Fragment, infix, loose, tight } from "./fragment.ts";
 import { dateText, doubleText, hexText, isExactDecimal, timestampText } from "./literal-text.ts";
 
@@ -93,6 +93,18 @@ const trim =
   (args) =>
     args.length === 1 ? `${name}(${args[0].text})` : `trim(${side} ${args[1].text} FROM ${args[0].text})`;
 
+/** For functions whose arguments are all of one type, which Spark does not look for. */
+const alike =
+  (name: string): Template =>
+  (args) => {
+    const texts = args.map(({ text, type, given }) =>
+      given.type.kind === type.kind || given.type.kind === "void" || text !== given.text
+        ? text
+        : `CAST(${text} AS ${sparkType(type)})`,
+    );
+    return `${name}(${texts.join(", ")})`;
+  };
+
 const operators: Templates = {
   add: chain("+"),
   subtract: chain("-"),
@@ -136,11 +148,28 @@ const functions: Templates = {
     from.type.kind === "struct" && key.expression.kind === "literal"
       ? `${from.operand}.${quote(String(key.expression.value))}`
       : `${from.operand}[${key.text}]`,
+  greatest: alike("greatest"),
+  least: alike("least"),
+  nanvl: alike("nanvl"),
+  element_at: alike("element_at"),
+  array_contains: alike("array_contains"),
   date_trunc: ([unit, time]) => `date_trunc(${quoteText(unitOf("date_trunc", unit))}, ${time.text})`,
   trunc: ([date, unit]) => `trunc(${date.text}, ${quoteText(unitOf("trunc", unit))})`,
   struct: (args) =>
     `named_struct(${args.map((arg, index) => `${quoteText(fieldName(arg.expression, index))}, ${arg.text}`).join(", ")})`,
 };
+
+/**
+ * Spark converts most arguments itself, and other functions than the table has it for. Text becomes what is taken, and
+ * bytes become text, by a cast; so do numbers that a function takes of no wider type.
+ */
+function convert(arg: Unconverted, to: SqlType): Fragment {
+  const from = arg.type.kind;
+  if (from === to.kind || from === "void") return arg.fragment;
+  const isNarrowed = to.kind === "int" && ["long", "float", "double", "decimal"].includes(from);
+  if (from !== "string" && !(from === "binary" && to.kind === "string") && !isNarrowed) return arg.fragment;
+  return tight(`CAST(${arg.text} AS ${sparkType(to)})`);
+}
 
 /** Spark 4 in ANSI mode: its semantics are the contract, so functions and conversions are written as they are. */
 export const spark: Dialect = {
@@ -148,7 +177,7 @@ export const spark: Dialect = {
   quote,
   literal,
   cast: (arg, to, onError) => tight(`${onError === "null" ? "TRY_CAST" : "CAST"}(${arg.text} AS ${sparkType(to)})`),
-  convert: (arg) => arg.fragment,
+  convert,
   userText: loose,
   field: (input, name) => tight(`${input.operand}.${quote(name)}`),
   functions,

@@ -9,6 +9,7 @@ import { typeName } from "../../../runtime/plan/type-names.ts";
 import { typeOf } from "../../../runtime/plan/typing.ts";
 import { duckdb } from "../../../runtime/sql/duckdb.ts";
 import { spark } from "../../../runtime/sql/spark.ts";
+import { plansOnEngines } from "../../helpers/plans-on-engines.ts";
 import {
   aggregate,
   asc,
@@ -21,6 +22,7 @@ import {
   query,
   run,
   schemaOf,
+  sqlOf,
   table,
   text,
   truth,
@@ -35,18 +37,21 @@ await run(`CREATE TABLE all_types AS SELECT 1::TINYINT AS byte, 2::SMALLINT AS s
 const schema = await schemaOf(table("all_types"));
 const columns = schema.map((field) => col(field.name));
 
+/** Analysing takes Spark some milliseconds a column. */
+const few = ["int", "long", "decimal", "string", "date"].map((name) => col(name));
+
 const literals: { readonly [parameter: string]: Expression } = {
   string: text("month"),
   int: int(1),
   boolean: truth(true),
 };
 
-/** Every first argument, and for two arguments every pair; further ones are of one type each. */
-function* argumentLists(entry: FunctionEntry, count: number): Generator<Expression[]> {
+/** Every first argument, each with all of `second`; further ones are of one type each. */
+function* argumentLists(entry: FunctionEntry, count: number, second = columns): Generator<Expression[]> {
   const choices = (index: number): readonly Expression[] => {
     const parameter = entry.parameters[Math.min(index, entry.parameters.length - 1)];
     if (parameter?.literal) return [literals[parameter.className] ?? int(1)];
-    return index < 2 ? columns : [col("int")];
+    return index === 0 ? columns : index === 1 ? second : [col("int")];
   };
   let lists: Expression[][] = [[]];
   for (let index = 0; index < count; index++)
@@ -68,10 +73,10 @@ function plansOf(entry: FunctionEntry, calls: readonly Expression[]): Plan[] {
   return entry.kind === "window" ? [windowed] : [aggregate(input, {}, columns(calls)), windowed];
 }
 
-function accepted(name: string, entry: FunctionEntry): Expression[] {
+function accepted(name: string, entry: FunctionEntry, second = columns): Expression[] {
   const calls: Expression[] = [];
   for (let count = entry.least; count <= Math.min(entry.most, Math.max(entry.least, 2)); count++)
-    for (const args of argumentLists(entry, count)) calls.push(call(name, ...args));
+    for (const args of argumentLists(entry, count, second)) calls.push(call(name, ...args));
   return calls.filter((expression) => {
     try {
       typeOf(expression, schema);
@@ -109,6 +114,33 @@ for (const kind of ["scalar", "aggregate", "window"] as const)
       if (entry.kind === kind && !untested.has(name)) found.push(...(await drift(name, entry)));
     assert.deepEqual(found, []);
   });
+
+plansOnEngines(({ engine, schemaOf: bound, run, test }) => {
+  if (engine === "DuckDB") return;
+
+  test("Spark takes every function with the types that the table accepts, and gives what it promises", async () => {
+    await run(`CREATE TEMP VIEW all_types AS SELECT 1Y AS byte, 2S AS short, 3 AS int, 4L AS long, float(1.5) AS float,
+      2.5D AS double, CAST(1.25 AS DECIMAL(10, 2)) AS decimal, CAST(1.23456 AS DECIMAL(20, 5)) AS wide, 'abc' AS string,
+      true AS bool, DATE '2020-01-31' AS date, TIMESTAMP_NTZ '2020-01-31 10:20:30.5' AS ntz,
+      TIMESTAMP '2020-01-31 10:20:30.5+00:00' AS ts, array(1, 2, NULL) AS list, named_struct('a', 1, 'b', 'x') AS struct,
+      map('k', 1) AS map, X'7879' AS blob`);
+    const found: string[] = [];
+    for (const kind of ["scalar", "aggregate", "window"] as const) {
+      const names = Object.keys(functions).filter((name) => functions[name]?.kind === kind && !untested.has(name));
+      const calls = names.flatMap((name) => accepted(name, functions[name] as FunctionEntry, few));
+      const [plan] = plansOf(functions[names[0] as string] as FunctionEntry, calls);
+      assert.ok(plan);
+      const promised = await schemaOf(plan);
+      const real = await bound(query(await sqlOf(plan, spark)));
+      for (const [index, { type }] of real.entries()) {
+        const expected = typeName(promised[index]?.type ?? { kind: "void" });
+        const text = expressionText(calls[index] ?? int(0));
+        if (typeName(type) !== expected) found.push(`${text} is ${typeName(type)}, not ${expected}`);
+      }
+    }
+    assert.deepEqual(found, []);
+  });
+});
 
 test("a function without a template of its own is in DuckDB's catalogue, as what the table says it is", async () => {
   const catalogue = new Set(
