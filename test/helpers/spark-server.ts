@@ -20,12 +20,14 @@ export function sparkParts(): Part {
   return sparkEnv();
 }
 
+type Conf = { readonly [name: string]: string };
+
 /** A server that is starting, or has started. What is needed to wait for it can be told to other processes. */
 export type Starting = { readonly port: number; readonly pid: number; readonly log: string };
 
-/** Starts a Spark Connect server on this machine, and waits until it takes calls. */
-export async function startSpark(python: string, conf: { readonly [name: string]: string } = {}): Promise<SparkServer> {
-  const server = await launchSpark(python, conf);
+/** Starts a Spark Connect server on this machine, and waits until it takes calls. Relative paths begin in its folder. */
+export async function startSpark(python: string, conf?: Conf, workingFolder?: string): Promise<SparkServer> {
+  const server = await launchSpark(python, conf, workingFolder);
   try {
     return { address: await addressOf(server.starting), stop: server.stop };
   } catch (error) {
@@ -50,7 +52,8 @@ export async function addressOf({ port, pid, log }: Starting): Promise<string> {
  */
 export async function launchSpark(
   python: string,
-  conf: { readonly [name: string]: string } = {},
+  conf: Conf = {},
+  workingFolder?: string,
 ): Promise<{ readonly starting: Starting; stop(): Promise<void> }> {
   const home = execFileSync(python, ["-c", "import os, pyspark; print(os.path.dirname(pyspark.__file__))"], {
     encoding: "utf8",
@@ -74,10 +77,11 @@ export async function launchSpark(
   const submit = [join(home, "bin", "spark-submit"), "--class", SERVER, "--master", "local[2]", ...args];
   const written = openSync(log, "w");
   const child = spawn("sh", ["-c", UNTIL_STDIN_ENDS, "sh", ...submit], {
-    cwd: folder,
+    cwd: workingFolder ?? folder,
     env: {
       ...process.env,
       SPARK_HOME: home,
+      QUERN_SPARK_FOLDER: folder,
       PYSPARK_PYTHON: python,
       SPARK_LOCAL_IP: "127.0.0.1",
       SPARK_CONNECT_MODE: "0",
@@ -124,7 +128,7 @@ const UNTIL_STDIN_ENDS = `
   exec 3<&0
   "$@" </dev/null 3<&- &
   program=$!
-  { read -r _ <&3; rm -rf "$PWD"; kill -KILL 0; } &
+  { read -r _ <&3; rm -rf "$QUERN_SPARK_FOLDER"; kill -KILL 0; } &
   exec 3<&-
   while kill -0 $program 2>/dev/null; do wait $program; done`;
 
