@@ -22,7 +22,8 @@ import {
   sum,
   use,
 } from "../../../../runtime/index.ts";
-import { type SparkServer, sparkParts, startSpark } from "../../../helpers/spark-server.ts";
+import { sharedSpark } from "../../../helpers/shared-spark.ts";
+import { type SparkServer, sparkParts } from "../../../helpers/spark-server.ts";
 import { quernRun, writeCells } from "../../../kernel/notebook/run/quern-run.ts";
 
 const parts = sparkParts();
@@ -33,7 +34,7 @@ let server: SparkServer;
 before(async () => {
   // Its texts are in Spark's SQL.
   await spark.conf.set("spark.quern.sql.dialect", "spark");
-  if (!skip) server = await startSpark(parts.path);
+  if (!skip) server = await sharedSpark();
 });
 
 after(async () => {
