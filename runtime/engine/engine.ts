@@ -107,6 +107,11 @@ export interface Engine {
   store(plan: Plan, storing: Storing, options?: RunOptions): Promise<StoredRows>;
   /** Whether it keeps the rows of a plan beside what `store` was asked for: SQL text may have said so. */
   isCached(plan: Plan): Promise<boolean>;
+  /**
+   * Takes rows of another engine in, batch by batch, and keeps them as a table that "stored" nodes name. It waits for no
+   * turn: the rows may be long in coming.
+   */
+  receive(rows: Rows, options?: RunOptions): Promise<StoredRows>;
   /** Frees what is stored, on disk too. */
   release(table: string): Promise<void>;
   /** What an engine before this one has kept on disk; its tables can be named. */
@@ -114,11 +119,6 @@ export interface Engine {
   /** Changes with the data behind a plan (files that are replaced); undefined where that cannot be told. */
   stamp(plan: Plan): Promise<string | undefined>;
   /** In this process: a reader, or a crash, sees the old data or the new, never half. On a server: as it does it. */
-  /**
-   * Takes rows of another engine in, batch by batch, and keeps them as a table that "stored" nodes name. It waits for no
-   * turn: the rows may be long in coming.
-   */
-  receive(rows: Rows, options?: RunOptions): Promise<StoredRows>;
   write(plan: Plan, target: WriteTarget, options?: RunOptions): Promise<WriteSummary>;
   /** `view` can be named in SQL text and by `table()` until the session ends. */
   createView(view: string, plan: Plan, options: { readonly replace: boolean }): Promise<void>;

@@ -106,6 +106,12 @@ export class SparkEngine implements Engine {
     });
   }
 
+  async receive(rows: Rows, options: RunOptions = {}): Promise<StoredRows> {
+    // A session that was lost is begun again first.
+    await this.#inTurn(async () => {});
+    return this.#sent.receive(rows, options);
+  }
+
   release(table: string): Promise<void> {
     return this.#inTurn(async () => {
       if (!this.#sent.forget(table)) await this.#stored.release(table);
@@ -113,12 +119,6 @@ export class SparkEngine implements Engine {
   }
 
   /** A new session has nothing of those before it. */
-  async receive(rows: Rows, options: RunOptions = {}): Promise<StoredRows> {
-    // A session that was lost is begun again first.
-    await this.#inTurn(async () => {});
-    return this.#sent.receive(rows, options);
-  }
-
   async kept(): Promise<readonly Kept[]> {
     return [];
   }

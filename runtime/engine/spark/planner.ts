@@ -130,6 +130,8 @@ export class Planner {
       const fields = serverFields(await this.#client.schema(relation, options));
       if (fields.length === 0)
         throw new EngineError("NO_ROWS", "This SQL gives no rows that a DataFrame could have.", { sql });
+      const foreign = node.kind === "sql" && node.isTranslated ? fields.find(({ cast }) => cast) : undefined;
+      if (foreign !== undefined) throw intervalError(foreign.name, sql);
       if (node.kind === "read" || node.kind === "table" || node.kind === "sql") this.#leaves.setColumns(node, fields);
       return fields.map(({ name, type, nullable }) => ({ name, type, nullable }));
     } catch (error) {
@@ -141,8 +143,6 @@ export class Planner {
 /** SQLSTATEs of what values do: data exceptions, and errors that the user's text raises. */
 const OF_VALUES = /^(?:22|P0001)/;
 
-const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
-
 /** What Spark would give as text of its own: in DuckDB's SQL two dates are days apart, and a difference is a number. */
 const intervalError = (name: string, sql: string) =>
   new AnalysisError(
@@ -153,6 +153,8 @@ const intervalError = (name: string, sql: string) =>
 
 /** Its parser takes some 200 levels, in the memory that its threads have. */
 const MERGED = { nodes: 192, depth: 64 };
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 /** Of files Spark does not always say which. */
 function withPaths(error: unknown, node: Plan): unknown {
