@@ -3,6 +3,7 @@ import type { Engine, ExplainMode, RunOptions } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
 import { withoutSecrets } from "../plan/explain.ts";
 import type { Plan } from "../plan/nodes.ts";
+import { methodOf } from "../plan/set-schema.ts";
 import type { Schema } from "../plan/types.ts";
 import { lazy } from "../turns.ts";
 import type { DataFrame } from "./dataframe.ts";
@@ -147,7 +148,7 @@ export function createView(frame: Frame, name: string, options: { readonly repla
 }
 
 /** The plan of another frame that is to be combined with this one. */
-export function planOf(method: string, frame: Frame, other: Frame): Plan {
+export function planOf(method: string, frame: Pick<Frame, "context">, other: Frame): Plan {
   const plan = (other as Frame | undefined)?.plan;
   if (plan === undefined || other.context === undefined)
     throw new AnalysisError("NOT_A_FRAME", `${method} takes a DataFrame`);
@@ -156,7 +157,10 @@ export function planOf(method: string, frame: Frame, other: Frame): Plan {
 }
 
 /** A short name of a frame, for lists. */
-export const label = (frame: Frame): string => `${frame.plan.kind}[${knownColumns(frame.plan) ?? "…"}]`;
+export const label = ({ plan }: Frame): string => `${stepName(plan)}[${knownColumns(plan) ?? "…"}]`;
+
+const stepName = (plan: Plan): string =>
+  plan.kind === "derived" ? plan.rule.method : plan.kind === "set" ? methodOf(plan) : plan.kind;
 
 const countPlan = (input: Plan): Plan => ({
   kind: "aggregate",

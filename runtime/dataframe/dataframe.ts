@@ -1,60 +1,57 @@
 import { inspect } from "node:util";
 import type { ExplainMode } from "../engine/engine.ts";
-import type { Plan } from "../plan/nodes.ts";
+import type { Rule } from "../plan/derived/rule.ts";
+import { typeName } from "../plan/type-names.ts";
 import type { Schema } from "../plan/types.ts";
 import * as actions from "./actions.ts";
 import type { Column } from "./column.ts";
-import { conditionOf, namedColumn, namedColumns, namesIn, type SortArgument, sortKeys } from "./column-arguments.ts";
-import type { Context } from "./context.ts";
+import { conditionOf, namedColumn, namedColumns, namesIn } from "./column-arguments.ts";
 import { allApplied, applied, GroupedData } from "./grouped.ts";
+import { cubeSets, rollupSets } from "./grouping-sets.ts";
 import { refuseUndefined } from "./habits.ts";
 import { host } from "./host.ts";
 import { joinPlan } from "./join.ts";
 import type { Joinable, Joined, JoinName, JoinOn, JoinOptions } from "./join-types.ts";
 import { knownColumns } from "./known-columns.ts";
+import {
+  type DropOptions,
+  type Filled,
+  type FilledEach,
+  type FillValue,
+  MissingValues,
+  type Dropped as WithoutNulls,
+} from "./na.ts";
 import type { Condition } from "./operands.ts";
 import { here } from "./origin.ts";
 import { Plot } from "./plot.ts";
 import type { QueryPlan } from "./query-plan.ts";
 import type { DefaultOptions, Row, RowOptions } from "./row.ts";
+import { over, Rows } from "./rows.ts";
 import type {
   AnyName,
   Columns,
   Dropped,
   Merge,
+  Nullable,
   Picked,
   Projected,
   Projection,
   Renamed,
   RenamedAll,
-  Union,
+  Unpivoted,
   WithColumn,
 } from "./schema-types.ts";
+import { Statistics } from "./statistics.ts";
 import { step } from "./step.ts";
-import { firstOfEach, projection, rowCount, textColumn } from "./steps.ts";
+import { projection, rowCount, textColumn } from "./steps.ts";
 import { checkedLevel, StorageLevel } from "./storage-level.ts";
 import { DataFrameWriter } from "./writer.ts";
-
-let made = 0;
-
-/** Grows with every frame: where it has not, no variable holds a frame that is new. */
-export const framesMade = (): number => made;
 
 /**
  * A table that is still to be computed: a plan of steps over its sources. Each method adds a step and gives a new
  * frame; actions (show, count, collect, write …) run the plan. S maps column names to SQL types.
  */
-// @ts-expect-error S only ever comes out; TypeScript cannot see it through the parameters of the callbacks.
-export class DataFrame<out S = any> {
-  declare readonly plan: Plan;
-  declare readonly context: Context;
-
-  constructor(plan: Plan, context: Context) {
-    made += 1;
-    // Not enumerable: whoever looks at a frame does not want its inside.
-    Object.defineProperties(this, { plan: { value: context.dated(plan) }, context: { value: context } });
-  }
-
+export class DataFrame<out S = any> extends Rows<S> {
   // Overloads, here and below: the last one is what TypeScript compares with when none fits, so it names the columns; one
   // before it takes names that only the run knows.
   /** These columns: `f => ({ a: f.x, b: f.y.plus(1) })`, `f => [f.a, f.b.alias("z")]`, or names. */
@@ -64,12 +61,12 @@ export class DataFrame<out S = any> {
   select<N extends string>(...columns: readonly (AnyName<N> | Column<any, any>)[]): DataFrame<any>;
   select(...names: readonly (keyof S & string)[]): DataFrame<any>;
   select(...given: readonly unknown[]): DataFrame<any> {
-    return this.#with(projection(this.plan, namedColumns("select", allApplied("select", given))));
+    return over(this, projection(this.plan, namedColumns("select", allApplied("select", given))));
   }
 
   /** Columns as SQL text: `selectExpr("delay / 60 as hours")`. */
   selectExpr(...texts: readonly string[]): DataFrame<any> {
-    return this.#with(projection(this.plan, texts.flat().map(textColumn)));
+    return over(this, projection(this.plan, texts.flat().map(textColumn)));
   }
 
   /** The rows for which the condition is true. */
@@ -80,7 +77,7 @@ export class DataFrame<out S = any> {
       typeof given === "string"
         ? ({ kind: "sql", text: given } as const)
         : conditionOf("filter", applied("filter", given));
-    return this.#with(step({ kind: "filter", input: this.plan, condition }));
+    return over(this, step({ kind: "filter", input: this.plan, condition }));
   }
   /** The same as filter. */
   where(condition: ((f: Columns<S>) => Condition) | Condition | string): DataFrame<S>;
@@ -94,7 +91,8 @@ export class DataFrame<out S = any> {
     name: N,
     value: ((f: Columns<S>) => Column<T, any>) | Column<T, any>,
   ): DataFrame<WithColumn<S, N, T>> {
-    return this.#with(
+    return over(
+      this,
       step({
         kind: "withColumns",
         input: this.plan,
@@ -106,7 +104,8 @@ export class DataFrame<out S = any> {
   withColumns<const C extends { readonly [name: string]: Column<any, any> }>(
     columns: ((f: Columns<S>) => C) | C,
   ): DataFrame<Merge<S, Projected<C>>> {
-    return this.#with(
+    return over(
+      this,
       step({
         kind: "withColumns",
         input: this.plan,
@@ -122,32 +121,20 @@ export class DataFrame<out S = any> {
   withColumnRenamed(from: keyof S & string, to: string): DataFrame<any>;
   withColumnRenamed(from: string, to: string): DataFrame<any> {
     const [old, name] = namesIn("withColumnRenamed", [from, to]) as [string, string];
-    return this.#with(step({ kind: "rename", input: this.plan, names: { [old]: name } }));
+    return over(this, step({ kind: "rename", input: this.plan, names: { [old]: name } }));
   }
   /** Renames several columns: `{ old: "new" }`. */
   withColumnsRenamed<const M extends { readonly [K in keyof S & string]?: string }>(
     names: M,
   ): DataFrame<RenamedAll<S, M>> {
-    return this.#with(step({ kind: "rename", input: this.plan, names: { ...names } as { [from: string]: string } }));
+    return over(this, step({ kind: "rename", input: this.plan, names: { ...names } as { [from: string]: string } }));
   }
   drop<const A extends readonly (keyof S & string)[]>(...names: A): DataFrame<Dropped<S, A>>;
   drop<const A extends readonly (keyof S & string)[]>(names: A): DataFrame<Dropped<S, A>>;
   drop<N extends string>(...names: readonly AnyName<N>[]): DataFrame<any>;
   drop(...names: readonly (keyof S & string)[]): DataFrame<any>;
   drop(...names: readonly (string | readonly string[])[]): DataFrame<any> {
-    return this.#with(step({ kind: "drop", input: this.plan, names: namesIn("drop", names.flat()) }));
-  }
-
-  /** Each different row once. */
-  distinct(): DataFrame<S> {
-    return this.#with(step({ kind: "distinct", input: this.plan }));
-  }
-  /** One row, whichever, for each different combination of these columns; of all columns if none is named. */
-  dropDuplicates<N extends string>(...names: readonly AnyName<N>[]): DataFrame<S>;
-  dropDuplicates(...names: readonly ((keyof S & string) | readonly (keyof S & string)[])[]): DataFrame<S>;
-  dropDuplicates(...names: readonly (string | readonly string[])[]): DataFrame<S> {
-    const keys = namesIn("dropDuplicates", names.flat());
-    return keys.length === 0 ? this.distinct() : this.#with(firstOfEach(this.plan, keys));
+    return over(this, step({ kind: "drop", input: this.plan, names: namesIn("drop", names.flat()) }));
   }
 
   /** Groups for `agg` and its like: `f => ({ hour: hour(f.date) })`, names, or columns. */
@@ -158,47 +145,41 @@ export class DataFrame<out S = any> {
   groupBy<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(groups: A): GroupedData<S, Picked<S, A>>;
   groupBy<N extends string>(...groups: readonly (AnyName<N> | Column<any, any>)[]): GroupedData<S, any>;
   groupBy(...names: readonly (keyof S & string)[]): GroupedData<S, any>;
-  groupBy(...given: readonly unknown[]): GroupedData<any, any> {
+  groupBy(...given: readonly unknown[]): any {
     const groups = namedColumns("groupBy", allApplied("groupBy", given));
-    return new GroupedData(this.plan, groups, (plan) => this.#with(plan));
+    return new GroupedData(this, groups);
+  }
+  /** Groups by these columns, by all but the last of them, and so on, down to all rows at once. */
+  rollup<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(
+    ...groups: A
+  ): GroupedData<S, Nullable<Picked<S, A>>> {
+    const named = namedColumns("rollup", groups.flat());
+    return new GroupedData(this, named, rollupSets(named.length));
+  }
+  /** Groups by every choice of these columns. */
+  cube<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(
+    ...groups: A
+  ): GroupedData<S, Nullable<Picked<S, A>>> {
+    const named = namedColumns("cube", groups.flat());
+    return new GroupedData(this, named, cubeSets(named.length));
+  }
+  /** Groups by each of these choices of names: `groupingSets(["a", "b"], ["a"], [])`. */
+  groupingSets<const N extends keyof S & string>(
+    ...sets: readonly (readonly N[])[]
+  ): GroupedData<S, Nullable<Pick<S, N>>> {
+    const names = [...new Set(sets.flat())];
+    return new GroupedData(
+      this,
+      namedColumns("groupingSets", names),
+      sets.map((set) => set.map((name) => names.indexOf(name))),
+    );
   }
   /** Aggregates over all rows: one row. */
   agg<const C extends Projection>(aggregates: (f: Columns<S>) => C): DataFrame<Projected<C>>;
   agg<const A extends readonly Column<any, any>[]>(...aggregates: A): DataFrame<Picked<S, A>>;
   agg(...given: readonly unknown[]): DataFrame<any> {
     const aggregates = namedColumns("agg", allApplied("agg", given));
-    return this.#with(step({ kind: "aggregate", input: this.plan, groups: [], aggregates }));
-  }
-
-  /** Sorts: `f => f.delay.desc()`, `f => [f.a, f.b.desc()]`, columns, or names. */
-  orderBy(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
-  orderBy(keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
-  orderBy<N extends string>(...keys: readonly (AnyName<N> | Exclude<SortArgument, string>)[]): DataFrame<S>;
-  orderBy(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
-  orderBy(...names: readonly (keyof S & string)[]): DataFrame<S>;
-  orderBy(...given: readonly unknown[]): DataFrame<any> {
-    return this.#with(
-      step({ kind: "sort", input: this.plan, keys: sortKeys("orderBy", allApplied("orderBy", given)) }),
-    );
-  }
-  /** The same as orderBy. */
-  sort(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
-  sort(keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
-  sort<N extends string>(...keys: readonly (AnyName<N> | Exclude<SortArgument, string>)[]): DataFrame<S>;
-  sort(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
-  sort(...names: readonly (keyof S & string)[]): DataFrame<S>;
-  sort(...given: readonly any[]): DataFrame<any> {
-    return this.orderBy(...given);
-  }
-
-  /** At most this many rows. */
-  limit(count: number): DataFrame<S> {
-    return this.#with(step({ kind: "limit", input: this.plan, count: rowCount("limit", count), offset: 0 }));
-  }
-  /** Without the first rows. */
-  offset(count: number): DataFrame<S> {
-    const all = Number.MAX_SAFE_INTEGER;
-    return this.#with(step({ kind: "limit", input: this.plan, count: all, offset: rowCount("offset", count) }));
+    return over(this, step({ kind: "aggregate", input: this.plan, groups: [], aggregates }));
   }
 
   /** Joins by columns of equal name, which are kept once, or by a condition over both sides. */
@@ -215,7 +196,7 @@ export class DataFrame<out S = any> {
   join(other: DataFrame<any>, ...given: readonly [on?: unknown, how?: string, options?: JoinOptions]): DataFrame<any> {
     if (given.length === 1) refuseUndefined("join", given[0], 2);
     const [on, how = "inner", options = {}] = given;
-    return this.#with(joinPlan(this.plan, actions.planOf("join", this, other), on, how, options));
+    return over(this, joinPlan(this.plan, actions.planOf("join", this, other), on, how, options));
   }
   /** Every row of this frame with every row of the other. */
   crossJoin<R = any, const X extends string = "">(
@@ -223,11 +204,62 @@ export class DataFrame<out S = any> {
     options: JoinOptions<X> = {},
   ): DataFrame<Joined<S, R, undefined, "cross", X>> {
     const right = actions.planOf("crossJoin", this, other as DataFrame<any>);
-    return this.#with(joinPlan(this.plan, right, undefined, "cross", options));
+    return over(this, joinPlan(this.plan, right, undefined, "cross", options));
   }
-  /** The rows of both, columns by position; equal rows stay, `distinct()` removes them. */
-  union<R = any>(other: DataFrame<R>): DataFrame<Union<S, R>> {
-    return this.#with(step({ kind: "union", left: this.plan, right: actions.planOf("union", this, other) }));
+  /** Missing values: `na.fill(0)`, `na.drop()`, `na.replace("?", null)`. */
+  get na(): MissingValues<S> {
+    return new MissingValues(this);
+  }
+  /** The same as na.fill. */
+  fillna<const V extends FillValue>(value: V): DataFrame<Filled<S, V>>;
+  fillna<const V extends FillValue, const N extends keyof S & string>(
+    value: V,
+    subset: N | readonly N[],
+  ): DataFrame<Filled<S, V, N>>;
+  fillna<const M extends { readonly [K in keyof S & string]?: FillValue }>(values: M): DataFrame<FilledEach<S, M>>;
+  fillna(...given: readonly [any, any?]): DataFrame<any> {
+    return this.na.fill(...given);
+  }
+  /** The same as na.drop. */
+  dropna(): DataFrame<WithoutNulls<S>>;
+  dropna(how: "any" | "all" | DropOptions<S>): DataFrame<S>;
+  dropna<const N extends keyof S & string>(subset: readonly N[]): DataFrame<WithoutNulls<S, N>>;
+  dropna(...given: readonly [any?]): DataFrame<any> {
+    return this.na.drop(...(given as [any]));
+  }
+
+  /** Counts, mean, stddev, min and max of these columns, or of all that hold numbers or text, as a frame of texts. */
+  describe<const N extends keyof S & string>(...names: readonly N[]): DataFrame<any> {
+    const statistics = ["count", "mean", "stddev", "min", "max"];
+    const subset = names.length === 0 ? {} : { subset: namesIn("describe", names.flat()) };
+    return this.#derived({ method: "describe", statistics, ...subset });
+  }
+  /** As describe, of all columns, with these statistics: "count", "mean", "stddev", "min", "max", "count_distinct", "25%" … */
+  summary(...statistics: readonly string[]): DataFrame<any> {
+    const usual = ["count", "mean", "stddev", "min", "25%", "50%", "75%", "max"];
+    return this.#derived({ method: "summary", statistics: statistics.length === 0 ? usual : statistics.flat() });
+  }
+
+  /** A row for each of these columns (of all but `ids`), with its name and its value: columns become rows. */
+  unpivot<const I extends keyof S & string, const N extends string = "variable", const V extends string = "value">(
+    ids: I | readonly I[],
+    values?: (keyof S & string) | readonly (keyof S & string)[] | null,
+    variable?: N,
+    value?: V,
+  ): DataFrame<Unpivoted<S, I, N, V>>;
+  unpivot(ids: any, values: any = null, variable = "variable", value = "value"): DataFrame<any> {
+    const list = (given: unknown) => namesIn("unpivot", [given].flat());
+    const subset = values === null ? {} : { subset: list(values) };
+    return this.#derived({ method: "unpivot", ids: list(ids), ...subset, variable, value });
+  }
+  /** The same columns under these names, in order. */
+  toDF(...names: readonly string[]): DataFrame<any> {
+    return this.#derived({ method: "toDF", names: names.flat() });
+  }
+
+  /** Statistics of two columns, and quantiles: `stat.corr("a", "b")`. */
+  get stat(): Statistics<S> {
+    return new Statistics(this);
   }
   /** Passes this frame through a function: `df.transform(cleaned).transform(withHour)`. */
   transform<R>(change: (frame: DataFrame<S>) => R): R {
@@ -261,6 +293,11 @@ export class DataFrame<out S = any> {
   head(n?: number): Promise<any> {
     return n === undefined ? this.first() : this.take(n);
   }
+  /** The last `n` rows, in the frame's order. */
+  async tail<const O extends RowOptions = DefaultOptions>(n: number, options?: O): Promise<Row<S, O>[]> {
+    const before = Math.max(0, (await this.count()) - rowCount("tail", n));
+    return actions.collect(this.offset(before), `tail ${n}`, options);
+  }
   /** All rows as one Arrow table. */
   toArrow(): Promise<import("apache-arrow").Table> {
     return actions.toArrow(this);
@@ -279,6 +316,10 @@ export class DataFrame<out S = any> {
   }
   async columns(): Promise<(keyof S & string)[]> {
     return (await this.schema()).map(({ name }) => name as keyof S & string);
+  }
+  /** The columns' names and types, as text: `[["id", "bigint"], …]`. */
+  async dtypes(): Promise<[keyof S & string, string][]> {
+    return (await this.schema()).map(({ name, type }) => [name as keyof S & string, typeName(type)]);
   }
   /** Prints the schema as a tree. */
   printSchema(): Promise<void> {
@@ -312,11 +353,11 @@ export class DataFrame<out S = any> {
    * session lasts, with its files in the server's checkpoint folder.
    */
   async checkpoint(name?: string): Promise<DataFrame<S>> {
-    return this.#with(await this.context.checkpoint(this.plan, name, "reliable"));
+    return over(this, await this.context.checkpoint(this.plan, name, "reliable"));
   }
   /** As checkpoint, but in the engine's memory, which spills: it ends with the session. On Spark it needs no folder. */
   async localCheckpoint(name?: string): Promise<DataFrame<S>> {
-    return this.#with(await this.context.checkpoint(this.plan, name, "local"));
+    return over(this, await this.context.checkpoint(this.plan, name, "local"));
   }
   /** Frees what cache keeps. */
   unpersist(): this {
@@ -347,7 +388,7 @@ export class DataFrame<out S = any> {
     return `DataFrame[${knownColumns(this.plan) ?? "…"}]${isElsewhere ? ` on ${engineName}` : ""}`;
   }
 
-  #with(plan: Plan): DataFrame<any> {
-    return new DataFrame(plan, this.context);
+  #derived(rule: Rule): DataFrame<any> {
+    return over(this, step({ kind: "derived", input: this.plan, rule }));
   }
 }

@@ -1,34 +1,62 @@
 import { inspect } from "node:util";
-import type { Named, Plan } from "../plan/nodes.ts";
+import { AnalysisError } from "../errors.ts";
+import type { Named } from "../plan/nodes.ts";
 import type { Column } from "./column.ts";
 import { columnsOf, namedColumns } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { refuseUndefined } from "./habits.ts";
 import { offered } from "./inspect-text.ts";
+import { type PivotColumn, PivotedData, type PivotedValue } from "./pivoted.ts";
+import { over, type Rows } from "./rows.ts";
 import type { AreKnown, Columns, Merge, Picked, Projected, Projection } from "./schema-types.ts";
 import { step } from "./step.ts";
 import type * as Sql from "./types.ts";
 
-type NumericName<S> = 0 extends 1 & S
+export type NumericName<S> = 0 extends 1 & S
   ? string
   : { [K in keyof S]: [Exclude<S[K], null>] extends [Sql.Numeric] ? K : never }[keyof S] & string;
 
-type Sum<T> = 0 extends 1 & T ? any : T extends Sql.Integral ? Sql.Long : T extends Sql.Fractional ? Sql.Double : T;
-type Average<T> = 0 extends 1 & T ? any : T extends Sql.Decimal ? Sql.Decimal : T extends null ? null : Sql.Double;
-type At<S, K> = K extends keyof S ? S[K] : any;
+export type Sum<T> = 0 extends 1 & T
+  ? any
+  : T extends Sql.Integral
+    ? Sql.Long
+    : T extends Sql.Fractional
+      ? Sql.Double
+      : T;
+export type Average<T> = 0 extends 1 & T
+  ? any
+  : T extends Sql.Decimal
+    ? Sql.Decimal
+    : T extends null
+      ? null
+      : Sql.Double;
+export type At<S, K> = K extends keyof S ? S[K] : any;
 /** `name(x)` for each of these columns. */
 type Each<G, A extends readonly string[], Named> = AreKnown<A> extends true ? Merge<G, Named> : any;
 
 /** Rows in groups: what `groupBy` gives. G holds the groups' columns. */
 export class GroupedData<S, G> {
-  readonly #input: Plan;
+  readonly #input: Rows;
   readonly #groups: readonly Named[];
-  readonly #frame: (plan: Plan) => DataFrame<any>;
+  readonly #sets: readonly (readonly number[])[] | undefined;
 
-  constructor(input: Plan, groups: readonly Named[], frame: (plan: Plan) => DataFrame<any>) {
+  constructor(input: Rows, groups: readonly Named[], sets?: readonly (readonly number[])[]) {
     this.#input = input;
     this.#groups = groups;
-    this.#frame = frame;
+    this.#sets = sets;
+  }
+
+  /**
+   * A column for each of these values, in it the aggregates of the rows that have it: `groupBy("year").pivot("kind",
+   * ["a", "b"]).sum("x")`. Without values, for all that are in the data; naming them saves a query, and gives types.
+   */
+  pivot<const V extends readonly PivotedValue[]>(column: PivotColumn<S>, values: V): PivotedData<S, G, `${V[number]}`>;
+  pivot(column: PivotColumn<S>): PivotedData<S, G, string>;
+  pivot(column: unknown, values?: readonly PivotedValue[]): PivotedData<S, G, any> {
+    if (this.#sets)
+      throw new AnalysisError("PIVOT", "pivot: only groupBy can be pivoted, not rollup, cube or groupingSets.");
+    const [named] = namedColumns("pivot", applied("pivot", column)) as [Named];
+    return new PivotedData(this.#input, { groups: this.#groups, column: named }, values);
   }
 
   /** One row for each group: the group's columns, then the aggregates. */
@@ -40,7 +68,7 @@ export class GroupedData<S, G> {
 
   /** The number of rows in each group, as `count`. */
   count(): DataFrame<Merge<G, { count: Sql.Long }>> {
-    return this.#aggregate([{ name: "count", expression: { kind: "call", name: "count", args: [] } }]);
+    return this.#aggregate([rowsCounted]);
   }
   /** The sums of these columns, named `sum(x)`. */
   sum<const A extends readonly NumericName<S>[]>(
@@ -74,19 +102,24 @@ export class GroupedData<S, G> {
   }
 
   #each(name: string, columns: readonly string[]): DataFrame<any> {
-    const aggregates = columns.map(
-      (column): Named => ({
-        name: `${name}(${column})`,
-        expression: { kind: "call", name, args: [{ kind: "column", name: column }] },
-      }),
-    );
-    return this.#aggregate(aggregates);
+    return this.#aggregate(columns.map((column) => aggregateOf(name, column)));
   }
 
   #aggregate(aggregates: readonly Named[]): DataFrame<any> {
-    return this.#frame(step({ kind: "aggregate", input: this.#input, groups: this.#groups, aggregates }));
+    const sets = this.#sets && { sets: this.#sets };
+    return over(
+      this.#input,
+      step({ kind: "aggregate", input: this.#input.plan, groups: this.#groups, ...sets, aggregates }),
+    );
   }
 }
+
+export const rowsCounted: Named = { name: "count", expression: { kind: "call", name: "count", args: [] } };
+
+export const aggregateOf = (name: string, column: string): Named => ({
+  name: `${name}(${column})`,
+  expression: { kind: "call", name, args: [{ kind: "column", name: column }] },
+});
 
 /** An argument, or what it returns for `f` if it is a callback. */
 export function applied(method: string, argument: unknown, position = 1): unknown {

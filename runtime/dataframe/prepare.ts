@@ -3,6 +3,7 @@ import type { Plan, PlanOf } from "../plan/nodes.ts";
 import { childrenFirst, mapChildren } from "../plan/walk.ts";
 import { atOrigin } from "./at-origin.ts";
 import type { Caches } from "./cache.ts";
+import { DerivedSteps } from "./derived-steps.ts";
 import { hasForeignText, translated } from "./text-dialect.ts";
 
 type Surroundings = { readonly caches: Caches; readonly sources: TextSources };
@@ -30,6 +31,7 @@ export class TextSources {
   readonly #commands = new WeakMap<Plan, Promise<Plan>>();
   readonly #views = new Map<string, Plan>();
   #hasForeignText = false;
+  readonly #derived = new DerivedSteps();
 
   /** The text of this node has been started, as it may be a command; `ended` tells what its frame is. */
   setCommand(plan: Plan, ended: Promise<Plan>): void {
@@ -66,6 +68,7 @@ export class TextSources {
     return childrenFirst(plan).some(
       (node) =>
         node.kind === "sql" ||
+        node.kind === "derived" ||
         (node.kind === "table" && this.#views.has(key(node.name))) ||
         (this.#hasForeignText && hasForeignText(node)),
     );
@@ -77,10 +80,8 @@ export class TextSources {
     for (const node of childrenFirst(plan)) {
       const own = node.kind === "sql" ? await this.#text(node, engine) : await this.#own(node, engine);
       // What a view stands for is resolved already; of everything else the inputs are replaced.
-      resolved.set(
-        node,
-        mapChildren(own, (child) => resolved.get(child) ?? child),
-      );
+      const whole = mapChildren(own, (child) => resolved.get(child) ?? child);
+      resolved.set(node, await this.#whole(node, whole, engine));
     }
     return resolved.get(plan) ?? plan;
   }
@@ -89,6 +90,12 @@ export class TextSources {
   async #own(node: Plan, engine: Engine): Promise<Plan> {
     const table = this.#table(node);
     return table === node && this.#hasForeignText ? translated(node, engine) : table;
+  }
+
+  /** A derived step is the steps that it stands for. */
+  async #whole(node: Plan, whole: Plan, engine: Engine): Promise<Plan> {
+    if (node.kind !== "derived" || whole.kind !== "derived") return whole;
+    return atOrigin(node, () => this.#derived.resolve(node, whole.input, engine));
   }
 
   #table(node: Plan): Plan {

@@ -6,6 +6,7 @@
 import type { Column } from "./column.ts";
 import type { ColumnIn } from "./nested-types.ts";
 import type { Common } from "./operands.ts";
+import type * as Sql from "./types.ts";
 
 // An alias of its own (of `any` it is an index signature), so that errors say `Columns<…>` and not what is in it.
 /** `f` of the callbacks. */
@@ -113,6 +114,25 @@ export type Dropped<S, A extends readonly unknown[]> = 0 extends 1 & S
   : AreKnown<A> extends false
     ? any
     : { [K in Exclude<keyof S, A[number]>]: S[K] };
+
+/** Every column may be null. */
+export type Nullable<S> = 0 extends 1 & S ? any : { [K in keyof S]: S[K] | null };
+
+/** A row for each column: the ids, the column's name and its value. */
+export type Unpivoted<S, I, N extends string, V extends string> = 0 extends 1 & S
+  ? any
+  : Flat<{ [K in keyof S & I]: S[K] } & { [K in N]: Sql.String } & { [K in V]: any }>;
+
+/** Both sides' rows by name; a column that one side has not is null there. */
+export type UnionByName<S, R> = 0 extends 1 & S
+  ? any
+  : 0 extends 1 & R
+    ? any
+    : Flat<
+        { [K in keyof S]: K extends keyof R ? Common<S[K], R[K]> : S[K] | null } & {
+          [K in Exclude<keyof R, keyof S>]: R[K] | null;
+        }
+      >;
 
 /** Both sides' rows by position: the left's names; where the right side has the name too, its type counts as well. */
 export type Union<S, R> = 0 extends 1 & S

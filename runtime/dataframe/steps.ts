@@ -9,6 +9,14 @@ export function rowCount(method: string, count: number): number {
   throw new AnalysisError("ROW_COUNT", `${method}(${String(count)}): the number of rows is a whole number from 0`);
 }
 
+export function samplePlan(input: Plan, fraction: number, seed = Math.floor(Math.random() * 2 ** 31)): Plan {
+  if (!(fraction >= 0 && fraction <= 1))
+    throw new AnalysisError("FRACTION", `sample(${String(fraction)}): the part of the rows is a number from 0 to 1`);
+  if (!Number.isSafeInteger(seed) || seed < 0 || seed >= 2 ** 31)
+    throw new AnalysisError("SEED", `sample: the seed is a whole number from 0 to ${2 ** 31 - 1}, not ${String(seed)}`);
+  return step({ kind: "sample", input, fraction, seed });
+}
+
 /** One row of each combination of these columns. */
 export function firstOfEach(input: Plan, names: readonly string[]): Plan {
   const keys = names.map((name) => ({ kind: "column", name }) as const);

@@ -49,7 +49,11 @@ function describe(plan: Plan): Described {
     case "filter":
       return step("Filter", { condition: withoutParentheses(shortText(plan.condition)) });
     case "aggregate":
-      return step("Aggregate", { "group by": columns(plan.groups), aggregates: columns(plan.aggregates) });
+      return step("Aggregate", {
+        "group by": columns(plan.groups),
+        sets: listed((plan.sets ?? []).map((set) => `(${set.map((index) => plan.groups[index]?.name).join(", ")})`)),
+        aggregates: columns(plan.aggregates),
+      });
     case "distinct":
       return step("Distinct", {});
     case "sort":
@@ -59,16 +63,30 @@ function describe(plan: Plan): Described {
         rows: Number.isFinite(plan.count) ? String(plan.count) : "",
         offset: plan.offset > 0 ? String(plan.offset) : "",
       });
+    case "sample":
+      return step("Sample", { fraction: String(plan.fraction), seed: String(plan.seed) });
     case "join":
       return step(`${plan.how[0]?.toUpperCase()}${plan.how.slice(1)} join`, {
         using: listed(plan.using ?? []),
         condition: plan.condition ? withoutParentheses(shortText(plan.condition)) : "",
         suffix: plan.suffix ?? "",
       });
-    case "union":
-      return step("Union", {});
+    case "derived":
+      return step(plan.rule.method, { columns: listed(("subset" in plan.rule && plan.rule.subset) || []) });
+    case "set":
+      return step(SET_NAMES[plan.operator], {
+        columns: plan.match === "position" ? "" : plan.match === "name" ? "by name" : "by name, missing ones are null",
+      });
   }
 }
+
+const SET_NAMES = {
+  "UNION ALL": "Union",
+  INTERSECT: "Intersect",
+  "INTERSECT ALL": "Intersect all",
+  EXCEPT: "Except",
+  "EXCEPT ALL": "Except all",
+};
 
 /** Labels without a value are left out. */
 function step(name: string, details: { readonly [label: string]: string }): Described {

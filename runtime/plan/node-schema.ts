@@ -3,13 +3,14 @@ import { shortText } from "./expression-text.ts";
 import type { Expression } from "./expressions.ts";
 import { joinSchema } from "./join-schema.ts";
 import type { Named, Plan, PlanOf } from "./nodes.ts";
-import { widest } from "./numeric.ts";
 import { checkNames } from "./output-names.ts";
-import { checkAggregate, checkRowExpression } from "./placement.ts";
+import { checkAggregate, checkGenerators, checkRowExpression, isGenerator, withoutAlias } from "./placement.ts";
 import type { Scope } from "./scope.ts";
+import { setSchema } from "./set-schema.ts";
 import { typeName } from "./type-names.ts";
 import type { Field, Schema } from "./types.ts";
 import { resolve } from "./typing.ts";
+import { operands } from "./walk.ts";
 
 /** The columns of a node over inputs of known columns; undefined for a leaf that the engine has to be asked about. */
 export function nodeSchema(plan: Plan, [input = [], right = []]: readonly Schema[], scope: Scope): Schema | undefined {
@@ -37,6 +38,7 @@ export function nodeSchema(plan: Plan, [input = [], right = []]: readonly Schema
     case "aggregate":
       return aggregateSchema(plan, scope);
     case "distinct":
+    case "sample":
       return input;
     case "sort":
       for (const { expression } of plan.keys) checkSortKey(expression, scope);
@@ -48,8 +50,10 @@ export function nodeSchema(plan: Plan, [input = [], right = []]: readonly Schema
     case "join":
       if (plan.condition) checkCondition(plan.condition, scope, "a join's condition");
       return joinSchema(plan, input, right);
-    case "union":
-      return union(input, right);
+    case "derived":
+      throw new Error(`The ${plan.rule.method} step has not been replaced.`);
+    case "set":
+      return setSchema(plan, input, right);
   }
 }
 
@@ -64,8 +68,12 @@ function fields(
   where: string,
   windows: "windows" | "no windows" = "windows",
 ): Field[] {
-  return columns.map(({ name, expression }) => {
-    checkRowExpression(expression, where, windows);
+  if (windows === "windows") checkGenerators(columns, where);
+  return columns.map((column) => {
+    const { name, expression } = column;
+    const mayMakeRows = windows === "windows" && isGenerator(column);
+    for (const part of mayMakeRows ? operands(withoutAlias(expression)) : [expression])
+      checkRowExpression(part, where, windows);
     const { type, nullable } = resolve(expression, scope);
     return { name, type, nullable };
   });
@@ -111,7 +119,9 @@ function checkCondition(condition: Expression, scope: Scope, where: string): voi
 }
 
 function aggregateSchema(plan: PlanOf<"aggregate">, scope: Scope): Schema {
-  const groups = fields(plan.groups, scope, "groupBy", "no windows");
+  const groups = fields(plan.groups, scope, "groupBy", "no windows").map((field, index) =>
+    plan.sets?.some((set) => !set.includes(index)) ? { ...field, nullable: true } : field,
+  );
   const aggregates = plan.aggregates.map((column) => {
     const { type, nullable } = resolve(column.expression, scope);
     checkAggregate(column, plan.groups);
@@ -132,26 +142,3 @@ function checkCount(what: string, count: number): void {
   if (!Number.isSafeInteger(count) || count < 0)
     throw new AnalysisError("BAD_COUNT", `${what} needs a whole number from 0, not ${count}.`);
 }
-
-function union(left: Schema, right: Schema): Schema {
-  if (left.length !== right.length)
-    throw new AnalysisError(
-      "UNION_COLUMNS",
-      `union matches columns by position, but the frames have ${left.length} and ${right.length}: ${names(left)} and ${names(right)}. Select the same columns on both sides first.`,
-    );
-  return left.map((field, index) => {
-    const other = right[index] as Field;
-    const type = widest(field.type, other.type);
-    if (type === undefined)
-      throw new AnalysisError(
-        "UNION_TYPES",
-        `union: column ${index + 1} is ${typeName(field.type)} ("${field.name}") in one frame and ${typeName(other.type)} ("${other.name}") in the other. Cast one of them.`,
-      );
-    return { name: field.name, type, nullable: field.nullable || other.nullable };
-  });
-}
-
-const names = (schema: Schema) => {
-  const listed = schema.slice(0, 20).map((field) => field.name);
-  return `(${listed.join(", ")}${schema.length > listed.length ? ", …" : ""})`;
-};

@@ -1,5 +1,6 @@
 import type { Table } from "apache-arrow";
 import type { Origin } from "../errors.ts";
+import type { Rule } from "./derived/rule.ts";
 import type { Expression, SortKey, SqlDialect } from "./expressions.ts";
 import type { Schema } from "./types.ts";
 
@@ -8,6 +9,11 @@ export type Named = { readonly name: string; readonly expression: Expression };
 
 /** The formats of files that every engine reads and writes. */
 export type FileFormat = "parquet" | "csv" | "json";
+
+/** Spark's union and unionByName are UNION ALL. */
+export type SetOperator = "UNION ALL" | "INTERSECT" | "INTERSECT ALL" | "EXCEPT" | "EXCEPT ALL";
+
+export type SetMatch = "position" | "name" | "allowMissing";
 
 export type JoinType = "inner" | "left" | "right" | "full" | "semi" | "anti" | "cross";
 
@@ -45,11 +51,15 @@ type Node =
       readonly kind: "aggregate";
       readonly input: Plan;
       readonly groups: readonly Named[];
+      /** Groups by several choices of `groups` at once, each listed by position; the others are null in its rows. */
+      readonly sets?: readonly (readonly number[])[];
       readonly aggregates: readonly Named[];
     }
   | { readonly kind: "distinct"; readonly input: Plan }
   | { readonly kind: "sort"; readonly input: Plan; readonly keys: readonly SortKey[] }
   | { readonly kind: "limit"; readonly input: Plan; readonly count: number; readonly offset: number }
+  /** Each row with this probability. */
+  | { readonly kind: "sample"; readonly input: Plan; readonly fraction: number; readonly seed: number }
   | {
       readonly kind: "join";
       readonly left: Plan;
@@ -61,8 +71,17 @@ type Node =
       /** Put behind the right side's clashing names. */
       readonly suffix?: string;
     }
-  /** All rows of both, columns by position, as Spark's union. */
-  | { readonly kind: "union"; readonly left: Plan; readonly right: Plan }
+  /** Rows of both, compared or put together by whole rows. */
+  | {
+      readonly kind: "set";
+      readonly left: Plan;
+      readonly right: Plan;
+      readonly operator: SetOperator;
+      /** Which columns are the same ones; "allowMissing": those that one side has not are null there. */
+      readonly match: SetMatch;
+    }
+  /** Replaced by the steps that it stands for, before anything else is done with the plan (plan/derived/). */
+  | { readonly kind: "derived"; readonly input: Plan; readonly rule: Rule }
   /** Put in for a cached sub-plan: its rows are in the engine's table `table`. */
   | {
       readonly kind: "stored";

@@ -21,6 +21,22 @@ export function checkRowExpression(root: Expression, where: string, windows: "wi
   });
 }
 
+/** The list of a select or withColumn: one of its columns, as a whole, may make rows. */
+export function checkGenerators(columns: readonly Named[], where: string): void {
+  const [, second] = columns.filter(isGenerator);
+  if (second !== undefined)
+    throw new AnalysisError(
+      "MISPLACED_GENERATOR",
+      `${where}: "${second.name}" is the second column that makes rows; there can be one. Add it in a step of its own: withColumn("${second.name}", …).`,
+    );
+}
+
+/** Whether the column makes any number of rows of one. */
+export const isGenerator = ({ expression }: Named): boolean => kindOf(withoutAlias(expression)) === "generator";
+
+export const withoutAlias = (expression: Expression): Expression =>
+  expression.kind === "alias" ? withoutAlias(expression.input) : expression;
+
 /** Whether columns are aggregates over all rows, and what is the same for all: as Spark's, such a select is an agg. */
 export function isGlobalAggregate(columns: readonly Named[]): boolean {
   let aggregates = 0;
@@ -66,6 +82,11 @@ function checkCall(call: Extract<Expression, { kind: "call" }>, where: string): 
       where === "select"
         ? `The aggregate ${shortText(call)} cannot stand in select beside columns of single rows: use df.agg(…) or groupBy(…).agg(…), or .over(…) for a window.`
         : `The aggregate ${shortText(call)} cannot stand in ${where}: compute it with df.agg(…) or groupBy(…).agg(…) first, or use .over(…) for a window.`,
+    );
+  if (kind === "generator")
+    throw new AnalysisError(
+      "MISPLACED_GENERATOR",
+      `${shortText(call)} makes rows and cannot stand in ${where} or inside another expression: add it as a column first (select or withColumn), then use that column.`,
     );
   if (kind === "window")
     throw new AnalysisError(

@@ -96,8 +96,10 @@ const CHILD_FIELDS: { readonly [K in Exclude<PlanKind, "sql">]: readonly ("input
   distinct: ["input"],
   sort: ["input"],
   limit: ["input"],
+  sample: ["input"],
   join: ["left", "right"],
-  union: ["left", "right"],
+  set: ["left", "right"],
+  derived: ["input"],
 };
 
 const namedExpressions = (columns: readonly Named[]) => columns.map((column) => column.expression);

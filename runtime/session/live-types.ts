@@ -1,5 +1,5 @@
-import { framesMade } from "../dataframe/dataframe.ts";
 import { schemasRemembered } from "../dataframe/known-columns.ts";
+import { framesMade } from "../dataframe/rows.ts";
 import { addedGlobals, mayAddGlobals } from "./added-globals.ts";
 import { type Frame, findSchema, prospect, schemaText, setSlow } from "./describe.ts";
 import { frameIn, framesIn, type Held } from "./frames-in.ts";

@@ -1,17 +1,19 @@
 import type { Named, PlanOf } from "../plan/nodes.ts";
+import { isGenerator } from "../plan/placement.ts";
 import type { Schema } from "../plan/types.ts";
 import { operandsFirst } from "../plan/walk.ts";
 import type { Dialect } from "./dialect.ts";
 import { tight } from "./fragment.ts";
 import { expressionsOver, type NodeContext, namedText, openInput } from "./node-context.ts";
-import { type Addition, isOrdered, type Select } from "./select.ts";
+import { type Addition, isOrdered, type Select, wrap } from "./select.ts";
 
 export function compileProject(plan: PlanOf<"project">, context: NodeContext): Select {
   const expressions = expressionsOver(plan, context);
   const columns = plan.columns.map(({ name, expression }) =>
     namedText(name, expressions.compile(expression), context.dialect),
   );
-  return { ...openInput(context.input(plan.input)), columns };
+  const select = { ...openInput(context.input(plan.input)), columns };
+  return plan.columns.some(isGenerator) ? wrap(select) : select;
 }
 
 export function compileRename(plan: PlanOf<"rename">, { dialect, schemas, input }: NodeContext): Select {
@@ -39,9 +41,13 @@ export function compileWithColumns(plan: PlanOf<"withColumns">, context: NodeCon
     const key = name.toLowerCase();
     return { key, name, sql: expressions.compile(expression).text, replaces: names.has(key) };
   });
-  const shares = below.added && !below.distinct && !isOrdered(below) && isIndependent(plan.columns, below.added);
+  const makesRows = plan.columns.some(isGenerator);
+  const shares =
+    below.added && !makesRows && !below.distinct && !isOrdered(below) && isIndependent(plan.columns, below.added);
   const added = [...(shares && below.added ? below.added : []), ...own];
-  return { ...(shares ? below : openInput(below)), added, columns: () => additionList(added, base, dialect) };
+  const select = { ...(shares ? below : openInput(below)), added, columns: () => additionList(added, base, dialect) };
+  // What follows sees the rows that were made.
+  return makesRows ? wrap(select) : select;
 }
 
 function isIndependent(columns: readonly Named[], added: readonly Addition[]): boolean {

@@ -1,11 +1,10 @@
 import { joinColumns, joinKeys } from "../plan/join-schema.ts";
 import type { PlanOf } from "../plan/nodes.ts";
 import { sameType } from "../plan/numeric.ts";
-import type { Field, Schema } from "../plan/types.ts";
-import type { Dialect } from "./dialect.ts";
+import type { Field } from "../plan/types.ts";
 import { type Fragment, infix, operandText, tight } from "./fragment.ts";
-import { columnArgument, expressionsOver, type NodeContext, namedText, openInput } from "./node-context.ts";
-import { isBare, type Select } from "./select.ts";
+import { columnArgument, expressionsOver, type NodeContext } from "./node-context.ts";
+import type { Select } from "./select.ts";
 
 const JOIN_OPERATORS = {
   inner: "JOIN",
@@ -51,29 +50,4 @@ export function compileJoin(plan: PlanOf<"join">, context: NodeContext): Select 
       ...(on ? { on } : {}),
     },
   };
-}
-
-/** A chain of unions is one list, as long as no side has to be converted. */
-export function compileUnion(plan: PlanOf<"union">, context: NodeContext): Select {
-  const { schemas } = context;
-  const schema = schemas.of(plan);
-  const parts = [plan.left, plan.right].flatMap((child) => {
-    const below = context.input(child);
-    const columns = schemas.of(child);
-    if (!columns.every((field, index) => sameType(field.type, schema[index]?.type ?? field.type)))
-      return [{ ...openInput(below), columns: convertedColumns(columns, schema, context.dialect) }];
-    return below.from.kind === "union" && isBare(below) ? below.from.parts : [below];
-  });
-  return { from: { kind: "union", parts } };
-}
-
-function convertedColumns(columns: Schema, target: Schema, dialect: Dialect): string[] {
-  return columns.map((field, index) => {
-    const { name, type } = target[index] ?? field;
-    const fragment = tight(dialect.quote(field.name));
-    const converted = sameType(field.type, type)
-      ? fragment
-      : dialect.cast(columnArgument(fragment, field), type, "fail");
-    return namedText(name, converted, dialect);
-  });
 }

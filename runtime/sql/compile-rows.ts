@@ -17,6 +17,11 @@ export function compileAggregate(plan: PlanOf<"aggregate">, context: NodeContext
     namedText(name, expressions.compile(expression), context.dialect),
   );
   const select = { ...openInput(context.input(plan.input)), columns };
+  if (plan.sets) {
+    const texts = plan.groups.map(({ expression }) => expressions.compile(expression).text);
+    const sets = plan.sets.map((set) => `(${set.map((index) => texts[index]).join(", ")})`);
+    return { ...select, groupBy: `GROUPING SETS (${sets.join(", ")})` };
+  }
   const keys = plan.groups.map(({ expression }, index) => expressions.compile(expression).uncast ?? index + 1);
   if (keys.length > 0) return { ...select, groupBy: keys.join(", ") };
   // Without any aggregate it would be a row for each row, not one for all.

@@ -2,8 +2,9 @@ import { AnalysisError } from "../errors.ts";
 import type { Plan, PlanKind } from "../plan/nodes.ts";
 import { childrenFirst } from "../plan/walk.ts";
 import { compileDrop, compileProject, compileRename, compileWithColumns } from "./compile-columns.ts";
-import { compileJoin, compileUnion } from "./compile-join.ts";
+import { compileJoin } from "./compile-join.ts";
 import { compileAggregate, compileDistinct, compileFilter, compileLimit, compileSort } from "./compile-rows.ts";
+import { compileSet } from "./compile-set.ts";
 import type { Dialect } from "./dialect.ts";
 import type { CompileContext, LeafPlan, NodeContext } from "./node-context.ts";
 import { render } from "./render.ts";
@@ -62,10 +63,14 @@ function compileNode(plan: Plan, context: NodeContext): Select {
       return compileSort(plan, context);
     case "limit":
       return compileLimit(plan, context);
+    case "sample":
+      return { from: { kind: "select", select: context.input(plan.input), sample: context.dialect.sample(plan) } };
     case "join":
       return compileJoin(plan, context);
-    case "union":
-      return compileUnion(plan, context);
+    case "derived":
+      throw new Error(`The ${plan.rule.method} step has not been replaced.`);
+    case "set":
+      return compileSet(plan, context);
     default:
       return assertNever(plan);
   }

@@ -52,6 +52,8 @@ export type Dialect = {
   readonly ordersWindowsByLiterals?: true;
   /** Replaces columns in place: `* REPLACE (…)`; undefined where all columns have to be listed. */
   starReplacing?(replacements: readonly string[]): string;
+  /** What stands behind TABLESAMPLE. */
+  sample(plan: PlanOf<"sample">): string;
   /** A query or table with the column "id". */
   range(plan: PlanOf<"range">): { readonly from: string; readonly select?: readonly string[] };
 };

@@ -31,6 +31,7 @@ export const duckdb: Dialect = {
     ...collectionTemplates,
     ...windowTemplates,
   },
+  sample: ({ fraction, seed }) => `bernoulli(${fraction * 100} PERCENT) REPEATABLE (${seed})`,
   rangeDistance: (distance, key) =>
     key?.kind === "date"
       ? `INTERVAL ${distance} DAY`

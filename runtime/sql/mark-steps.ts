@@ -49,7 +49,7 @@ function markFrom(from: Select["from"], mark: (text: string) => string): Select[
       return { ...from, text: mark(from.text) };
     case "join":
       return from.on === undefined ? from : { ...from, on: mark(from.on) };
-    case "union":
+    case "set":
       return { ...from, parts: from.parts.map((part) => markSelect(part, mark)) };
     case "select":
       return from;

@@ -1,5 +1,5 @@
 import { type Fragment, operandText } from "./fragment.ts";
-import type { Columns, From, Select } from "./select.ts";
+import { type Columns, type From, isBare, isOrdered, type Select } from "./select.ts";
 
 /** The text of a query, laid out for people. It does not recurse: a chain of steps may be of any length. */
 export function render(root: Select): string {
@@ -9,7 +9,7 @@ export function render(root: Select): string {
     if (typeof next === "string") output.push(next);
     else
       work.push(
-        ...("select" in next ? selectParts(next.select, next.depth) : unionParts(next.union, next.depth)).reverse(),
+        ...("select" in next ? selectParts(next.select, next.depth) : setParts(next.set, next.depth)).reverse(),
       );
   }
   return output.join("");
@@ -18,7 +18,9 @@ export function render(root: Select): string {
 type Work =
   | string
   | { readonly select: Select; readonly depth: number }
-  | { readonly union: readonly Select[]; readonly depth: number };
+  | { readonly set: SetOf; readonly depth: number };
+
+type SetOf = Extract<From, { kind: "set" }>;
 
 /** Deeper levels are not moved further to the right: the text of a long chain would be mostly spaces. */
 const DEEPEST_INDENT = 24;
@@ -28,7 +30,7 @@ const newLine = (depth: number) => `\n${"  ".repeat(Math.min(depth, DEEPEST_INDE
 
 function selectParts(select: Select, depth: number): Work[] {
   const { from, columns, distinct, where, groupBy, orderBy, limit, offset } = select;
-  if (from.kind === "union" && Object.keys(select).length === 1) return [{ union: from.parts, depth }];
+  if (from.kind === "set" && isBare(select)) return [{ set: from, depth }];
   const line = newLine(depth);
   const parts: Work[] = [`SELECT${distinct ? " DISTINCT" : ""}${columnList(columns, depth)}${line}FROM `];
   parts.push(...fromParts(from, depth));
@@ -60,9 +62,12 @@ function fromParts(from: From, depth: number): Work[] {
     case "text":
       return [from.text];
     case "select":
-      return inParentheses([{ select: from.select, depth: depth + 1 }], depth);
-    case "union":
-      return inParentheses([{ union: from.parts, depth: depth + 1 }], depth);
+      return [
+        ...inParentheses([{ select: from.select, depth: depth + 1 }], depth),
+        ...(from.sample === undefined ? [] : [` TABLESAMPLE ${from.sample}`]),
+      ];
+    case "set":
+      return inParentheses([{ set: from, depth: depth + 1 }], depth);
     case "join": {
       const [left, right] = from.names;
       const parts: Work[] = [...relationParts(from.left, depth), ` AS ${left}${newLine(depth)}${from.operator} `];
@@ -96,11 +101,11 @@ const inParentheses = (inner: readonly Work[], depth: number, start = newLine(de
   `${newLine(depth)})`,
 ];
 
-function unionParts(parts: readonly Select[], depth: number): Work[] {
+function setParts({ operator, parts }: SetOf, depth: number): Work[] {
   const line = newLine(depth);
   return parts.flatMap((select, index): Work[] => {
-    const ordered = select.orderBy || select.limit !== undefined || select.offset !== undefined;
-    const part = ordered ? inParentheses([{ select, depth: depth + 1 }], depth) : [{ select, depth }];
-    return index === 0 ? part : [`${line}UNION ALL${line}`, ...part];
+    const isWhole = isOrdered(select) || (select.from.kind === "set" && isBare(select));
+    const part = isWhole ? inParentheses([{ select, depth: depth + 1 }], depth) : [{ select, depth }];
+    return index === 0 ? part : [`${line}${operator}${line}`, ...part];
   });
 }

@@ -1,3 +1,4 @@
+import type { SetOperator } from "../plan/nodes.ts";
 import type { Fragment } from "./fragment.ts";
 
 /** A query in parts, so that steps can join one SELECT where that means the same. */
@@ -28,8 +29,8 @@ export type Addition = {
 export type From =
   /** A table, a table function, or anything else that may stand behind FROM. */
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "select"; readonly select: Select }
-  | { readonly kind: "union"; readonly parts: readonly Select[] }
+  | { readonly kind: "select"; readonly select: Select; readonly sample?: string }
+  | { readonly kind: "set"; readonly operator: SetOperator; readonly parts: readonly Select[] }
   | {
       readonly kind: "join";
       readonly left: Select;

@@ -183,5 +183,6 @@ export const spark: Dialect = {
   functions,
   rangeDistance: (distance) => String(distance),
   ordersWindowsByLiterals: true,
+  sample: ({ fraction, seed }) => `(${fraction * 100} PERCENT) REPEATABLE (${seed})`,
   range: ({ start, end, step }) => ({ from: `range(${start}, ${end}, ${step})` }),
 };

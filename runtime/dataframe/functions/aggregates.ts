@@ -61,6 +61,11 @@ export const var_pop = (column: In<Sql.Numeric>): Statistic => fn("var_pop", col
 export const median = (column: In<Sql.Numeric>): Statistic => fn("median", column);
 /** The value below which this part of the values lies, from 0 to 1: exact, between two values in proportion. */
 export const percentile = (column: In<Sql.Numeric>, part: number): Statistic => fn("percentile", column, part);
+/** A value of the data, at or below which this part of the values lies: 0.5 is the middle one. */
+export const percentile_approx = <A extends In<Sql.Numeric>>(column: A, part: number): Column<Of<A> | null> =>
+  fn("percentile_approx", column, part);
+export const covar_samp = (a: In<Sql.Numeric>, b: In<Sql.Numeric>): Statistic => fn("covar_samp", a, b);
+export const covar_pop = (a: In<Sql.Numeric>, b: In<Sql.Numeric>): Statistic => fn("covar_pop", a, b);
 /** Pearson's coefficient of correlation. */
 export const corr = (a: In<Sql.Numeric>, b: In<Sql.Numeric>): Statistic => fn("corr", a, b);
 /** Whether all values are true. */

@@ -38,7 +38,8 @@ export function physicalPlan(text: string): PlanOperator {
 }
 
 /** Whether an operator reads Spark's cache; what stands below it is how that is filled. */
-const served = (name: string) => (/^(?:InMemoryTableScan|Scan In-memory table)\b/.test(name) ? { cached: "Spark" } : {});
+const served = (name: string) =>
+  /^(?:InMemoryTableScan|Scan In-memory table)\b/.test(name) ? { cached: "Spark" } : {};
 
 /** `Keys [1]: [hour#12]`, without the numbers that Spark puts behind names. */
 function detailsOf(paragraph: string): PlanDetail[] {

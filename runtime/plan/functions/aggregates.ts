@@ -53,6 +53,10 @@ export const aggregates: Functions = {
   var_pop: ofDoubles,
   median: ofDoubles,
   percentile: aggregate("double double!", DOUBLE),
+  /** A value of the data, below or at which this part of the values lies. */
+  percentile_approx: aggregate("numeric double! int!?", sameAsFirst),
+  covar_samp: aggregate("double double", DOUBLE),
+  covar_pop: aggregate("double double", DOUBLE),
   corr: aggregate("double double", DOUBLE),
   bool_and: aggregate("boolean", BOOLEAN),
   bool_or: aggregate("boolean", BOOLEAN),

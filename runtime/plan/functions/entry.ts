@@ -20,7 +20,8 @@ export type Signature = {
 export type Result = (args: readonly Argument[]) => Signature | SqlType | string;
 
 export type FunctionEntry = {
-  readonly kind: "scalar" | "aggregate" | "window";
+  /** A generator makes any number of rows of one. */
+  readonly kind: "scalar" | "aggregate" | "window" | "generator";
   readonly parameters: readonly Parameter[];
   readonly least: number;
   readonly most: number;
@@ -75,6 +76,8 @@ export const scalar = (signature: string, result: SqlType | Result): FunctionEnt
   entry("scalar", signature, result);
 export const aggregate = (signature: string, result: SqlType | Result): FunctionEntry =>
   entry("aggregate", signature, result);
+export const generator = (signature: string, result: SqlType | Result): FunctionEntry =>
+  entry("generator", signature, result);
 export const windowed = (signature: string, result: SqlType | Result): FunctionEntry => ({
   ...entry("window", signature, result),
   ordered: true,

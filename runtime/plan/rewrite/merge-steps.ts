@@ -1,6 +1,7 @@
 import type { Known } from "../analyse.ts";
 import type { Expression } from "../expressions.ts";
 import type { Named, Plan } from "../nodes.ts";
+import { isGenerator } from "../placement.ts";
 import { inputScope, type Resolved } from "../scope.ts";
 import type { Schema } from "../types.ts";
 import { childrenFirst, mapChildren, operandsFirst } from "../walk.ts";
@@ -203,7 +204,9 @@ class Merger {
 type Step = Extract<Plan, { kind: "filter" | "withColumns" | "project" | "rename" | "drop" }>;
 
 const STEPS: ReadonlySet<string> = new Set(["filter", "withColumns", "project", "rename", "drop"]);
-const isStep = (plan: Plan): plan is Step => STEPS.has(plan.kind);
+/** One that makes rows stands by itself. */
+const isStep = (plan: Plan): plan is Step =>
+  STEPS.has(plan.kind) && !("columns" in plan && plan.columns.some(isGenerator));
 
 const inner = (expression: Expression): Expression =>
   expression.kind === "alias" ? inner(expression.input) : expression;

@@ -1,4 +1,4 @@
-import { isInteger } from "../../plan/numeric.ts";
+import { isFraction, isInteger } from "../../plan/numeric.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
 import { literalText } from "../literal-argument.ts";
 import { asResult, listed, named, typed } from "./parts.ts";
@@ -42,6 +42,23 @@ const end =
     return `${name}(${x.text})${ignored ? ` FILTER (WHERE ${x.operand} IS NOT NULL)` : ""}`;
   };
 
+/** What is no finite number makes it NaN in Spark; in DuckDB it is an error. */
+const moment =
+  (name: string): Template =>
+  (args, call) => {
+    const fractions = args.filter((arg) => isFraction(arg.given.type));
+    if (fractions.length === 0) return named(name)(args, call);
+    const values = args.map((arg) =>
+      fractions.includes(arg) ? `CASE WHEN isfinite(${arg.text}) THEN ${arg.text} END` : arg.text,
+    );
+    const isOdd = fractions.map((arg) => `NOT isfinite(${arg.text})`).join(" OR ");
+    const counts = args.map((arg) => ` AND ${arg.operand} IS NOT NULL`).join("");
+    const finite = `${name}(${call.distinct ? "DISTINCT " : ""}${values.join(", ")})${call.over}`;
+    return `CASE WHEN bool_or((${isOdd})${counts})${call.over} THEN CAST('NaN' AS DOUBLE) ELSE ${finite} END`;
+  };
+
+const moments = "stddev stddev_samp stddev_pop variance var_samp var_pop covar_samp covar_pop corr".split(" ");
+
 export const aggregateTemplates: Templates = {
   count,
   countDistinct: (args, call) => count(args, { ...call, distinct: true }),
@@ -58,6 +75,8 @@ export const aggregateTemplates: Templates = {
   last: end("last"),
   collect_list: collect(""),
   collect_set: collect("DISTINCT "),
+  ...Object.fromEntries(moments.map((name) => [name, moment(name)])),
   percentile: ([x, part], call) => asResult(`quantile_cont(${x.text}, ${part.text})${call.over}`, call),
+  percentile_approx: ([x, part], call) => `quantile_disc(${x.text}, ${part.text})${call.over}`,
   median: ([x], call) => asResult(`median(${call.distinct ? "DISTINCT " : ""}${x.text})${call.over}`, call),
 };

@@ -45,5 +45,7 @@ export const collectionTemplates: Templates = {
   element_at: elementAt,
   getItem: item,
   get,
+  explode: ([list]) => `unnest(${list.text})`,
+  explode_outer: ([list]) => `unnest(CASE WHEN len(${list.text}) > 0 THEN ${list.text} ELSE [NULL] END)`,
   array_join: ([list, separator]) => `array_to_string(${list.text}, ${separator.text})`,
 };

@@ -215,7 +215,13 @@ test("conditions have to be conditions", async () => {
 });
 
 test("unions match by position: the number of columns and their types", async () => {
-  const union = (left: Plan, right: Plan): Plan => ({ kind: "union", left, right });
+  const union = (left: Plan, right: Plan): Plan => ({
+    kind: "set",
+    operator: "UNION ALL",
+    match: "position",
+    left,
+    right,
+  });
   assert.match(
     await refusal(union(orders, customers)),
     /have 5 and 3: \(id, amount, day, customer, address\) and \(id, name, day\)/,

@@ -34,8 +34,8 @@ test("any difference in nodes, literals, types or options gives another fingerpr
     limit(range(5), 1, 1),
     read({ sep: "," }),
     read({ sep: ";" }),
-    { kind: "union", left: range(1), right: range(2) },
-    { kind: "union", left: range(2), right: range(1) },
+    { kind: "set", operator: "UNION ALL", match: "position", left: range(1), right: range(2) },
+    { kind: "set", operator: "UNION ALL", match: "position", left: range(2), right: range(1) },
     query("select 1", { origin: range(1) }),
     query("select 1", { origin: range(2) }),
     query("select 1"),
@@ -54,7 +54,7 @@ test("data from JavaScript is itself and no other", () => {
 test("the outermost cached part is replaced, and what is stored counts as what it was", () => {
   const inner = big(range(5));
   const outer = limit(inner, 3);
-  const plan: Plan = { kind: "union", left: outer, right: big(range(5)) };
+  const plan: Plan = { kind: "set", operator: "UNION ALL", match: "position", left: outer, right: big(range(5)) };
   const tables = new Map([
     [fingerprint(inner), "t1"],
     [fingerprint(outer), "t2"],
@@ -84,7 +84,10 @@ test("every node is visited once, children first, however deep and often shared"
   assert.equal(nodes.at(-1), plan);
   assert.equal(typeof fingerprint(plan), "string");
   const shared = big(range(2));
-  assert.equal(childrenFirst({ kind: "union", left: shared, right: shared }).length, 3);
+  assert.equal(
+    childrenFirst({ kind: "set", operator: "UNION ALL", match: "position", left: shared, right: shared }).length,
+    3,
+  );
 });
 
 test("mapChildren keeps a node whose children stay, and changes the inputs of SQL text by name", () => {

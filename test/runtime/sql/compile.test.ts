@@ -134,9 +134,13 @@ test("a column that uses an added one sees it; a replaced column keeps its place
 test("a union takes columns by position and widens them; a chain is one list", () =>
   expectSql(
     {
-      kind: "union",
+      kind: "set",
+      operator: "UNION ALL",
+      match: "position",
       left: {
-        kind: "union",
+        kind: "set",
+        operator: "UNION ALL",
+        match: "position",
         left: project(customers, { id: col("id") }),
         right: limit(project(customers, { id: col("id") }), 1),
       },

@@ -39,7 +39,7 @@ const chains: { readonly [name: string]: (plan: Plan, index: number) => Plan } =
       ? filter(plan, call("ge", col("id"), int(0)))
       : withColumns(plan, { id: call("add", col("id"), int(1)) }),
   limits: (plan) => limit(plan, 10),
-  unions: (plan) => ({ kind: "union", left: plan, right: range(1) }),
+  unions: (plan) => ({ kind: "set", operator: "UNION ALL", match: "position", left: plan, right: range(1) }),
 };
 
 for (const [name, step] of Object.entries(chains))
@@ -79,7 +79,10 @@ test("1,000 columns go through every step", async () => {
   assert.equal((await schemaOf(joined)).length, 1999);
   const dropped: Plan = { kind: "drop", input: joined, names: names.slice(1) };
   assert.equal((await rowsOf({ kind: "distinct", input: dropped }))[0]?.length, 1000);
-  assert.equal((await boundTypes({ kind: "union", left: wide, right: wide })).length, 1000);
+  assert.equal(
+    (await boundTypes({ kind: "set", operator: "UNION ALL", match: "position", left: wide, right: wide })).length,
+    1000,
+  );
 });
 
 const oddNames = [

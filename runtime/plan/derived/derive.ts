@@ -1,0 +1,28 @@
+import type { Plan, PlanOf } from "../nodes.ts";
+import type { Schema } from "../types.ts";
+import { deriveDropna, deriveFillna, deriveReplace } from "./nulls.ts";
+import { deriveToDF, deriveUnpivot } from "./reshape.ts";
+import { type Deriving, makeAt } from "./rule.ts";
+import { deriveStatistics } from "./statistics.ts";
+
+/** A derived step as the ordinary steps that it stands for, now that the columns of its input are known. */
+export function derive({ rule, origin }: PlanOf<"derived">, input: Plan, schema: Schema): Plan {
+  const deriving: Deriving = { input, schema, make: makeAt(origin) };
+  switch (rule.method) {
+    case "fillna":
+      return deriveFillna(rule, deriving);
+    case "dropna":
+      return deriveDropna(rule, deriving);
+    case "replace":
+      return deriveReplace(rule, deriving);
+    case "describe":
+    case "summary":
+      return deriveStatistics(rule, deriving);
+    case "unpivot":
+      return deriveUnpivot(rule, deriving);
+    case "toDF":
+      return deriveToDF(rule, deriving);
+    case "pivot":
+      throw new Error("The values of a pivot are asked for first.");
+  }
+}

@@ -1,0 +1,56 @@
+import { AnalysisError } from "../../errors.ts";
+import type { Expression } from "../expressions.ts";
+import type { Named, Plan } from "../nodes.ts";
+import { widestOf } from "../numeric.ts";
+import { typeName } from "../type-names.ts";
+import { fieldNamed, fieldsNamed } from "./fields.ts";
+import { call, column, type Deriving, type RuleOf, textLiteral } from "./rule.ts";
+
+/** A row for each column: its name and its value, beside the columns that stay. */
+export function deriveUnpivot(rule: RuleOf<"unpivot">, { input, schema, make }: Deriving): Plan {
+  const ids = fieldsNamed("unpivot", schema, rule.ids);
+  const values =
+    rule.subset?.map((name) => fieldNamed("unpivot", schema, name)) ?? schema.filter((field) => !ids.includes(field));
+  if (values.length === 0) throw new AnalysisError("UNPIVOT", "unpivot: there is no column to make rows of.");
+  const type = widestOf(values.map((field) => field.type));
+  if (type === undefined)
+    throw new AnalysisError(
+      "UNPIVOT",
+      `unpivot: the columns have no type in common: ${values.map((field) => `${field.name} is ${typeName(field.type)}`).join(", ")}. Cast them, or name those to take.`,
+    );
+  const rows = values.map(({ name }) =>
+    call(
+      "struct",
+      alias("variable", textLiteral(name)),
+      alias("value", { kind: "cast", input: column(name), type, onError: "fail" }),
+    ),
+  );
+  const made = "__quern_row";
+  const expanded = make({
+    kind: "project",
+    input,
+    columns: [...ids.map(kept), { name: made, expression: call("explode", call("array", ...rows)) }],
+  });
+  const field = (name: string): Expression => ({ kind: "field", input: column(made), name });
+  const columns = [
+    ...ids.map(kept),
+    { name: rule.variable, expression: field("variable") },
+    { name: rule.value, expression: field("value") },
+  ];
+  return make({ kind: "project", input: expanded, columns });
+}
+
+export function deriveToDF({ names }: RuleOf<"toDF">, { input, schema, make }: Deriving): Plan {
+  if (names.length !== schema.length)
+    throw new AnalysisError(
+      "COLUMN_COUNT",
+      `toDF has ${names.length} names, but the frame has ${schema.length} columns: ${schema.map(({ name }) => name).join(", ")}.`,
+    );
+  const columns = schema.map(
+    (field, index): Named => ({ name: names[index] as string, expression: column(field.name) }),
+  );
+  return make({ kind: "project", input, columns });
+}
+
+const kept = ({ name }: { readonly name: string }): Named => ({ name, expression: column(name) });
+const alias = (name: string, input: Expression): Expression => ({ kind: "alias", name, input });

@@ -1,0 +1,63 @@
+import type { Origin } from "../../errors.ts";
+import type { Expression } from "../expressions.ts";
+import type { Named, Plan, PlanKind, PlanOf } from "../nodes.ts";
+import type { Schema } from "../types.ts";
+
+/** A step whose meaning depends on the columns that its input turns out to have; `method` is the DataFrame's. */
+export type Rule =
+  | {
+      readonly method: "fillna";
+      /** One value for all columns of its kind, or one for each of these columns. */
+      readonly value: Expression | readonly Named[];
+      readonly subset?: readonly string[];
+    }
+  | {
+      readonly method: "dropna";
+      /** So many columns have to hold a value; by default all of them. */
+      readonly least?: number;
+      readonly subset?: readonly string[];
+    }
+  | {
+      readonly method: "replace";
+      readonly pairs: readonly (readonly [from: Expression, to: Expression])[];
+      readonly subset?: readonly string[];
+    }
+  | {
+      readonly method: "describe" | "summary";
+      readonly statistics: readonly string[];
+      readonly subset?: readonly string[];
+    }
+  | {
+      readonly method: "unpivot";
+      readonly ids: readonly string[];
+      readonly subset?: readonly string[];
+      readonly variable: string;
+      readonly value: string;
+    }
+  | { readonly method: "toDF"; readonly names: readonly string[] }
+  /** Its input has a row for each group and value; `groups` and `aggregates` are names. */
+  | { readonly method: "pivot"; readonly groups: readonly string[]; readonly aggregates: readonly string[] };
+
+export type RuleOf<M extends Rule["method"]> = Extract<Rule, { method: M }>;
+
+/** Makes nodes of the derived step, which stand where it stood in the user's code. */
+export type Make = <K extends PlanKind>(node: Omit<PlanOf<K>, "origin" | "kind"> & { readonly kind: K }) => Plan;
+
+export const makeAt = (origin: Origin | undefined): Make =>
+  ((node: object) => Object.freeze({ ...node, ...(origin && { origin }) })) as unknown as Make;
+
+export type Deriving = { readonly input: Plan; readonly schema: Schema; readonly make: Make };
+
+/** `then` where the condition is true, else null or `otherwise`. */
+export const caseOf = (
+  branches: readonly (readonly [when: Expression, then: Expression])[],
+  otherwise?: Expression,
+): Expression => ({
+  kind: "case",
+  branches: branches.map(([when, then]) => ({ when, then })),
+  ...(otherwise && { otherwise }),
+});
+export const column = (name: string): Expression => ({ kind: "column", name });
+export const call = (name: string, ...args: readonly Expression[]): Expression => ({ kind: "call", name, args });
+export const textLiteral = (value: string): Expression => ({ kind: "literal", value, type: { kind: "string" } });
+export const intLiteral = (value: number): Expression => ({ kind: "literal", value, type: { kind: "int" } });
