@@ -285,7 +285,7 @@ onEngines(({ createDataFrame, engine, range, read, spark, test }) => {
       /^DataFrameWriter of parquet, mode errorifexists, partitioned by id: /,
     );
     assert.match(inspect(people.plot), /^Plot \{ bar\(\), line\(\)/);
-    assert.match(inspect(people.groupBy("team")), /^GroupedData by team: \{ agg\(\), count\(\)/);
+    assert.match(inspect(people.groupBy("team")), /^GroupedData by team: \{ pivot\(\), agg\(\), count\(\)/);
   });
 
   test("an engine error carries the place of the step that is wrong", async () => {

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import type { DataFrame } from "../../../runtime/index.ts";
+import { onEngines } from "../../helpers/on-engines.ts";
+
+onEngines(({ createDataFrame, test }) => {
+  const people = createDataFrame([
+    { id: 1, name: "Ada" as string | null, pay: 10.5 as number | null },
+    { id: 2, name: null, pay: null },
+    { id: 3, name: "?", pay: Number.NaN },
+  ]);
+  const rows = (frame: DataFrame<any>) => frame.orderBy("id").collect() as Promise<any[]>;
+
+  test("fill puts a value into columns of its kind, for nulls and NaN", async () => {
+    assert.deepEqual(
+      (await rows(people.na.fill(0))).map(({ pay, name }) => [pay, name]),
+      [
+        [10.5, "Ada"],
+        [0, null],
+        [0, "?"],
+      ],
+    );
+    assert.deepEqual(
+      (await rows(people.fillna("nobody", "name"))).map(({ name }) => name),
+      ["Ada", "nobody", "?"],
+    );
+    assert.deepEqual((await rows(people.na.fill({ pay: 1, name: "-" })))[1], { id: 2, name: "-", pay: 1 });
+    assert.equal((await people.na.fill(0).schema()).find(({ name }) => name === "pay")?.nullable, false);
+  });
+
+  test("drop leaves out rows in which something is missing", async () => {
+    const ids = async (frame: DataFrame<any>) => (await rows(frame)).map(({ id }) => id);
+    assert.deepEqual(await ids(people.na.drop()), [1]);
+    assert.deepEqual(await ids(people.dropna(["name"])), [1, 3]);
+    assert.deepEqual(await ids(people.na.drop({ how: "all", subset: ["name", "pay"] })), [1, 3]);
+    assert.deepEqual(await ids(people.na.drop({ thresh: 2 })), [1, 3]);
+  });
+
+  test("replace puts values in the place of others", async () => {
+    assert.equal((await rows(people.na.replace("?", null)))[2].name, null);
+    assert.equal((await rows(people.na.replace({ Ada: "Bo" }, "name")))[0].name, "Bo");
+    assert.deepEqual(
+      (await rows(people.na.replace([1, 2], [10, 20], "id"))).map(({ id }) => id),
+      [3, 10, 20],
+    );
+  });
+
+  test("a column that is not there is named, with the nearest", async () => {
+    await assert.rejects(people.na.fill(0, ["pey" as "pay"]).collect(), /fillna: column "pey" .*Did you mean "pay"/);
+  });
+
+  test("describe and summary tell of each column, as text", async () => {
+    const numbers = people.filter("not isnan(pay) or pay is null");
+    assert.deepEqual(await numbers.describe("id", "name").collect(), [
+      { summary: "count", id: "2", name: "1" },
+      { summary: "mean", id: "1.5", name: null },
+      { summary: "stddev", id: "0.7071067811865476", name: null },
+      { summary: "min", id: "1", name: "Ada" },
+      { summary: "max", id: "2", name: "Ada" },
+    ]);
+    assert.deepEqual(await numbers.select("id").summary("count", "50%", "max").collect(), [
+      { summary: "count", id: "2" },
+      { summary: "50%", id: "1" },
+      { summary: "max", id: "2" },
+    ]);
+    await assert.rejects(people.summary("medan").collect(), /no statistic "medan"/);
+  });
+
+  test("statistics of a frame without rows are counts of 0 and nulls", async () => {
+    assert.deepEqual(await people.filter("false").describe("id").collect(), [
+      { summary: "count", id: "0" },
+      { summary: "mean", id: null },
+      { summary: "stddev", id: null },
+      { summary: "min", id: null },
+      { summary: "max", id: null },
+    ]);
+  });
+
+  test("correlation, covariance, quantiles and crosstab", async () => {
+    const points = createDataFrame([1, 2, 3, 4].map((x) => ({ x, y: 2 * x + 1, odd: x % 2 === 1 ? "odd" : "even" })));
+    assert.equal((await points.stat.corr("x", "y"))?.toFixed(6), "1.000000");
+    assert.equal((await points.stat.cov("x", "y"))?.toFixed(6), "3.333333");
+    assert.deepEqual(await points.stat.approxQuantile("x", [0, 0.5, 1]), [1, 2, 4]);
+    assert.deepEqual(await points.stat.crosstab("x", "odd").orderBy("x_odd").limit(2).collect(), [
+      { x_odd: "1", even: 0, odd: 1 },
+      { x_odd: "2", even: 1, odd: 0 },
+    ]);
+  });
+
+  test("the last rows, and types as text", async () => {
+    assert.deepEqual(
+      (await people.orderBy("id").tail(2)).map(({ id }) => id),
+      [2, 3],
+    );
+    assert.deepEqual(await people.dtypes(), [
+      ["id", "bigint"],
+      ["name", "string"],
+      ["pay", "double"],
+    ]);
+  });
+});

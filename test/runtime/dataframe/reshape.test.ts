@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { type DataFrame, explode, explode_outer, F } from "../../../runtime/index.ts";
+import { onEngines } from "../../helpers/on-engines.ts";
+
+onEngines(({ createDataFrame, test }) => {
+  const sales = createDataFrame([
+    { shop: "a", kind: "tea", price: 2.5, tags: ["hot", "green"] },
+    { shop: "a", kind: "tea", price: 3.5, tags: [] },
+    { shop: "a", kind: null as string | null, price: 1.0, tags: ["cold"] },
+    { shop: "b", kind: "coffee", price: 4.0, tags: null as string[] | null },
+  ]);
+  const rows = (frame: DataFrame<any>) => frame.collect() as Promise<any[]>;
+
+  test("explode makes a row of each element, explode_outer also one of nothing", async () => {
+    const tags = sales.select((f) => ({ shop: f.shop, tag: explode(f.tags) }));
+    assert.deepEqual(
+      (await rows(tags.orderBy("tag"))).map(({ shop, tag }) => `${shop} ${tag}`),
+      ["a cold", "a green", "a hot"],
+    );
+    const outer = sales.withColumn("tag", (f) => explode_outer(f.tags));
+    assert.equal(await outer.count(), 5);
+    assert.equal(await outer.filter("tag is null").count(), 2);
+  });
+
+  test("an exploded column can be used by the next step, and takes another's place", async () => {
+    const shouted = sales
+      .withColumn("tags", (f) => explode(f.tags))
+      .withColumn("loud", (f) => F.upper(f.tags))
+      .filter((f) => f.loud.ne("HOT"))
+      .drop("tags");
+    assert.deepEqual(
+      (await rows(shouted.orderBy("loud"))).map(({ loud }) => loud),
+      ["COLD", "GREEN"],
+    );
+    // What is made of rows stays, though its column goes.
+    assert.equal(
+      await sales
+        .withColumn("tag", (f) => explode(f.tags))
+        .drop("tag")
+        .count(),
+      3,
+    );
+    const twice = sales.withColumn("x", (f) => explode(f.tags)).withColumn("y", (f) => explode(f.tags));
+    assert.equal(await twice.count(), 5);
+  });
+
+  test("rows are made by one column of a step as a whole, and nowhere else", async () => {
+    const both = sales.withColumns((f) => ({ x: explode(f.tags), y: explode(f.tags) }));
+    await assert.rejects(both.collect(), /"y" is the second column that makes rows/);
+    await assert.rejects(sales.filter((f) => explode(f.tags).eq("hot")).collect(), /cannot stand in filter/);
+  });
+
+  test("entries of a map are rows", async () => {
+    const maps = createDataFrame(
+      [
+        {
+          m: new Map([
+            ["a", 1],
+            ["b", 2],
+          ]),
+        },
+      ],
+      "m map<string, int>",
+    );
+    const entries = maps
+      .select((f) => ({ e: explode(F.map_entries(f.m)) }))
+      .select((f) => [f.e.getField("key").alias("k")]);
+    assert.deepEqual(await rows(entries.orderBy("k")), [{ k: "a" }, { k: "b" }]);
+  });
+
+  test("rollup, cube and groupingSets group by several choices of columns", async () => {
+    const counts = async (frame: DataFrame<any>) =>
+      (await rows(frame.orderBy("shop", "kind", "count"))).map(({ shop, kind, count }) => `${shop} ${kind} ${count}`);
+    assert.deepEqual(await counts(sales.rollup("shop", "kind").count()), [
+      "null null 4",
+      "a null 1",
+      "a null 3",
+      "a tea 2",
+      "b null 1",
+      "b coffee 1",
+    ]);
+    assert.equal(await sales.cube("shop", "kind").count().count(), 9);
+    assert.deepEqual(await counts(sales.groupingSets(["shop"], ["kind"]).count()), [
+      "null null 1",
+      "null coffee 1",
+      "null tea 2",
+      "a null 3",
+      "b null 1",
+    ]);
+  });
+
+  test("pivot makes columns of the values that are named; a group without one has null", async () => {
+    const pivoted = sales.groupBy("shop").pivot("kind", ["tea", "coffee"]);
+    assert.deepEqual(await rows(pivoted.count().orderBy("shop")), [
+      { shop: "a", tea: 2, coffee: null },
+      { shop: "b", tea: null, coffee: 1 },
+    ]);
+    assert.deepEqual(await rows(pivoted.agg((f) => ({ n: F.count(), most: F.max(f.price) })).orderBy("shop")), [
+      { shop: "a", tea_n: 2, tea_most: 3.5, coffee_n: null, coffee_most: null },
+      { shop: "b", tea_n: null, tea_most: null, coffee_n: 1, coffee_most: 4 },
+    ]);
+  });
+
+  test("pivot without values takes those of the data, in order", async () => {
+    const pivoted = sales.groupBy("shop").pivot("kind").sum("price");
+    assert.deepEqual(await pivoted.columns(), ["shop", "null", "coffee", "tea"]);
+    assert.deepEqual(await rows(pivoted.orderBy("shop")), [
+      { shop: "a", null: 1, coffee: null, tea: 6 },
+      { shop: "b", null: null, coffee: 4, tea: null },
+    ]);
+  });
+
+  test("unpivot makes rows of columns", async () => {
+    const wide = createDataFrame([{ id: 1, a: 10, b: 2.5 }]);
+    assert.deepEqual(await rows(wide.unpivot("id").orderBy("variable")), [
+      { id: 1, variable: "a", value: 10 },
+      { id: 1, variable: "b", value: 2.5 },
+    ]);
+    assert.deepEqual(await rows(wide.unpivot("id", ["b"], "name", "x")), [{ id: 1, name: "b", x: 2.5 }]);
+    await assert.rejects(sales.unpivot("shop").collect(), /no type in common/);
+  });
+
+  test("toDF names all columns anew", async () => {
+    assert.deepEqual(await sales.toDF("a", "b", "c", "d").columns(), ["a", "b", "c", "d"]);
+    await assert.rejects(sales.toDF("a").collect(), /1 names, but the frame has 4 columns/);
+  });
+});
