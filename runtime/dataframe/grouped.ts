@@ -1,36 +1,18 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
 import type { Named } from "../plan/nodes.ts";
+import { allApplied, applied } from "./applied.ts";
 import type { Column } from "./column.ts";
-import { columnsOf, namedColumns } from "./column-arguments.ts";
+import { namedColumns } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
-import { refuseUndefined } from "./habits.ts";
 import { offered } from "./inspect-text.ts";
+import { type At, type Average, aggregateOf, type NumericName, rowsCounted, type Sum } from "./named-aggregates.ts";
 import { type PivotColumn, PivotedData, type PivotedValue } from "./pivoted.ts";
 import { over, type Rows } from "./rows.ts";
 import type { AreKnown, Columns, Merge, Picked, Projected, Projection } from "./schema-types.ts";
 import { step } from "./step.ts";
 import type * as Sql from "./types.ts";
 
-export type NumericName<S> = 0 extends 1 & S
-  ? string
-  : { [K in keyof S]: [Exclude<S[K], null>] extends [Sql.Numeric] ? K : never }[keyof S] & string;
-
-export type Sum<T> = 0 extends 1 & T
-  ? any
-  : T extends Sql.Integral
-    ? Sql.Long
-    : T extends Sql.Fractional
-      ? Sql.Double
-      : T;
-export type Average<T> = 0 extends 1 & T
-  ? any
-  : T extends Sql.Decimal
-    ? Sql.Decimal
-    : T extends null
-      ? null
-      : Sql.Double;
-export type At<S, K> = K extends keyof S ? S[K] : any;
 /** `name(x)` for each of these columns. */
 type Each<G, A extends readonly string[], Named> = AreKnown<A> extends true ? Merge<G, Named> : any;
 
@@ -113,19 +95,3 @@ export class GroupedData<S, G> {
     );
   }
 }
-
-export const rowsCounted: Named = { name: "count", expression: { kind: "call", name: "count", args: [] } };
-
-export const aggregateOf = (name: string, column: string): Named => ({
-  name: `${name}(${column})`,
-  expression: { kind: "call", name, args: [{ kind: "column", name: column }] },
-});
-
-/** An argument, or what it returns for `f` if it is a callback. */
-export function applied(method: string, argument: unknown, position = 1): unknown {
-  refuseUndefined(method, argument, position);
-  return typeof argument === "function" ? argument(columnsOf()) : argument;
-}
-
-export const allApplied = (method: string, given: readonly unknown[]): unknown[] =>
-  given.map((argument, index) => applied(method, argument, index + 1));

@@ -1,9 +1,9 @@
 import type { Plan, SetMatch, SetOperator } from "../plan/nodes.ts";
 import { planOf } from "./actions.ts";
+import { allApplied } from "./applied.ts";
 import { namesIn, type SortArgument, sortKeys } from "./column-arguments.ts";
 import type { Context } from "./context.ts";
 import type { DataFrame } from "./dataframe.ts";
-import { allApplied } from "./grouped.ts";
 import type { AnyName, Columns, Union, UnionByName } from "./schema-types.ts";
 import { step } from "./step.ts";
 import { firstOfEach, rowCount, samplePlan } from "./steps.ts";

@@ -4,8 +4,8 @@ import type { Column } from "./column.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { corr, covar_samp, percentile_approx } from "./functions/aggregates.ts";
 import { col } from "./functions/core.ts";
-import type { NumericName } from "./grouped.ts";
 import { offered } from "./inspect-text.ts";
+import type { NumericName } from "./named-aggregates.ts";
 
 /** `df.stat`. Each computes at once. */
 export class Statistics<S> {
