@@ -31,7 +31,6 @@ type Cells<V extends string, A> = 0 extends 1 & A
           [N in `${V}_${keyof A & string}`]: N extends `${V}_${infer K extends keyof A & string}` ? A[K] | null : never;
         };
 type IsOne<K, All = K> = K extends unknown ? ([All] extends [K] ? true : false) : never;
-type Pivoted<G, V extends string, A> = DataFrame<Merge<G, Cells<V, A>>>;
 
 /** Groups with a column for each value of a column: what `groupBy(…).pivot(…)` gives. */
 export class PivotedData<S, G, V extends string> {
@@ -46,25 +45,25 @@ export class PivotedData<S, G, V extends string> {
   }
 
   /** One row for each group: for each value the aggregates of its rows, null where there are none. */
-  agg<const C extends Projection>(aggregates: (f: Columns<S>) => C): Pivoted<G, V, Projected<C>>;
-  agg<const A extends readonly Column<any, any>[]>(...aggregates: A): Pivoted<G, V, Picked<S, A>>;
+  agg<const C extends Projection>(aggregates: (f: Columns<S>) => C): DataFrame<Merge<G, Cells<V, Projected<C>>>>;
+  agg<const A extends readonly Column<any, any>[]>(...aggregates: A): DataFrame<Merge<G, Cells<V, Picked<S, A>>>>;
   agg(...given: readonly unknown[]): DataFrame<any> {
     return this.#aggregate(namedColumns("agg", allApplied("agg", given)));
   }
   /** The number of rows of each value. */
-  count(): Pivoted<G, V, { count: Sql.Long }> {
+  count(): DataFrame<Merge<G, Cells<V, { count: Sql.Long }>>> {
     return this.#aggregate([rowsCounted]);
   }
-  sum<const N extends NumericName<S>>(name: N): Pivoted<G, V, { sum: Sum<At<S, N>> }> {
+  sum<const N extends NumericName<S>>(name: N): DataFrame<Merge<G, Cells<V, { sum: Sum<At<S, N>> }>>> {
     return this.#aggregate([aggregateOf("sum", name)]);
   }
-  avg<const N extends NumericName<S>>(name: N): Pivoted<G, V, { avg: Average<At<S, N>> }> {
+  avg<const N extends NumericName<S>>(name: N): DataFrame<Merge<G, Cells<V, { avg: Average<At<S, N>> }>>> {
     return this.#aggregate([aggregateOf("avg", name)]);
   }
-  min<const N extends keyof S & string>(name: N): Pivoted<G, V, { min: At<S, N> }> {
+  min<const N extends keyof S & string>(name: N): DataFrame<Merge<G, Cells<V, { min: At<S, N> }>>> {
     return this.#aggregate([aggregateOf("min", name)]);
   }
-  max<const N extends keyof S & string>(name: N): Pivoted<G, V, { max: At<S, N> }> {
+  max<const N extends keyof S & string>(name: N): DataFrame<Merge<G, Cells<V, { max: At<S, N> }>>> {
     return this.#aggregate([aggregateOf("max", name)]);
   }
 

@@ -51,7 +51,7 @@ export const mistakes: readonly (readonly [code: string, ...errors: string[]])[]
   ],
   [
     's.dropDuplicates("orgin")',
-    '2769 Argument of type \'"orgin"\' is not assignable to parameter of type \'"delay" | "distance" | "origin"\'.',
+    '2769 Argument of type \'"orgin"\' is not assignable to parameter of type \'"delay" | "distance" | "origin" | readonly ("delay" | "distance" | "origin")[]\'.',
   ],
   [
     's.orderBy("orgin")',

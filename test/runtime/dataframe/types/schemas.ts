@@ -146,4 +146,32 @@ export const schemas: readonly (readonly [code: string, type: string])[] = [
   ['s.select(["origin", "delay"])', "DataFrame<{ delay: Sql.Short | null; origin: Sql.String; }>"],
   ['s.drop(["delay", "origin"])', "DataFrame<{ distance: Sql.Int; }>"],
   ['s.groupBy(["origin"]).count().orderBy(["count", "origin"])', "DataFrame<{ count: Sql.Long; origin: Sql.String; }>"],
+  [
+    "s.unionByName(g, { allowMissing: true })",
+    "DataFrame<{ origin: Sql.String; delay: Sql.Long | null; distance: Sql.Int | null; city: Sql.String | null; }>",
+  ],
+  [
+    "s.intersect(s).subtract(s).sample(0.5)",
+    "DataFrame<{ origin: Sql.String; delay: Sql.Short | null; distance: Sql.Int; }>",
+  ],
+  [
+    's.groupBy("origin").pivot("distance", [100, 200]).sum("delay")',
+    "DataFrame<{ 100: Sql.Long | null; 200: Sql.Long | null; origin: Sql.String; }>",
+  ],
+  [
+    's.groupBy("origin").pivot("distance", [100]).agg((f) => ({ n: count(), far: max(f.delay) }))',
+    'DataFrame<{ "100_far": Sql.Short | null; "100_n": Sql.Long | null; origin: Sql.String; }>',
+  ],
+  ['s.groupBy("origin").pivot("distance").count()', "DataFrame<any>"],
+  ['s.rollup("origin").count()', "DataFrame<{ count: Sql.Long; origin: Sql.String | null; }>"],
+  ['s.groupingSets(["origin"], []).count()', "DataFrame<{ count: Sql.Long; origin: Sql.String | null; }>"],
+  ["s.na.fill(0)", "DataFrame<{ origin: Sql.String; delay: Sql.Short; distance: Sql.Int; }>"],
+  ["s.fillna({ delay: 0 })", "DataFrame<{ origin: Sql.String; delay: Sql.Short; distance: Sql.Int; }>"],
+  ['f.select("date", "delay").na.drop()', "DataFrame<{ date: Sql.Timestamp; delay: Sql.Short; }>"],
+  ['s.dropna("all")', "DataFrame<{ origin: Sql.String; delay: Sql.Short | null; distance: Sql.Int; }>"],
+  ['s.unpivot("origin")', "DataFrame<{ origin: Sql.String; value: any; variable: Sql.String; }>"],
+  ["f.select((f) => ({ tag: F.explode(f.tags), origin: f.origin }))", "?"],
+  ["p.select((p) => ({ item: F.explode(p.items) })).select((q) => ({ id: q.item.id }))", "?"],
+  ["u.na.fill(0)", "?"],
+  ['u.groupBy("a").pivot("b", ["x"]).count()', "DataFrame<{ a: any; x: Sql.Long | null; }>"],
 ];
