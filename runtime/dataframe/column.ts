@@ -14,6 +14,12 @@ import type { WindowSpec } from "./window.ts";
 declare const type: unique symbol;
 declare const columnName: unique symbol;
 
+// Asked of the properties themselves: inferred from a struct's column, T would be the types of its fields too.
+/** The SQL type of a column. */
+export type ColumnType<C extends Column<any, any>> = C[typeof type];
+/** The name of a column, `string` where it is not known. */
+export type ColumnName<C extends Column<any, any>> = C[typeof columnName];
+
 /**
  * An expression over columns of SQL type T; N is its name, where it has one that is known. It has no value until an
  * action runs it: JavaScript's operators do not work on it, its methods do.

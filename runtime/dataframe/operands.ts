@@ -1,5 +1,5 @@
 import type { Decimal } from "decimal.js";
-import type { Column } from "./column.ts";
+import type { Column, ColumnType } from "./column.ts";
 import type * as Sql from "./types.ts";
 
 /** What stands beside a column in an expression: a column, or a value that becomes a literal. */
@@ -50,7 +50,7 @@ export type Condition = Column<Sql.Boolean | null, any>;
 export type NullIn<T> = Extract<T, null>;
 
 /** The SQL type of a column or of a literal. */
-export type TypeOf<V> = 0 extends 1 & V ? any : V extends Column<infer T, any> ? T : LiteralType<V>;
+export type TypeOf<V> = 0 extends 1 & V ? any : V extends Column<any, any> ? ColumnType<V> : LiteralType<V>;
 
 // A number's literal type tells its SQL type: 1 is INT, 1.5 is DOUBLE; ten digits may be beyond INT. `number` may be any.
 export type LiteralType<V> = V extends number

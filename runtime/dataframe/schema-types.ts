@@ -3,7 +3,7 @@
  * columns: TypeScript finds the keys of such a type anew, through all steps before it, whenever it is asked, and a chain of
  * 40 steps over 300 columns takes five times as long. `any` stays `any`.
  */
-import type { Column } from "./column.ts";
+import type { Column, ColumnName, ColumnType } from "./column.ts";
 import type { ColumnIn } from "./nested-types.ts";
 import type { Common } from "./operands.ts";
 import type * as Sql from "./types.ts";
@@ -33,14 +33,14 @@ export type Projection = { readonly [name: string]: Column<any, any> } | readonl
 /** The schema of a projection. */
 export type Projected<C> = 0 extends 1 & C
   ? any
-  : C extends Column<infer T, infer N>
-    ? string extends N
+  : C extends Column<any, any>
+    ? string extends ColumnName<C>
       ? any
-      : { [K in N]: T }
+      : { [K in ColumnName<C>]: ColumnType<C> }
     : C extends readonly (infer Item)[]
       ? ProjectedItems<Item>
       : { -readonly [K in keyof C]: TypeIn<C[K]> };
-type TypeIn<C> = 0 extends 1 & C ? any : C extends Column<infer T, any> ? T : never;
+type TypeIn<C> = 0 extends 1 & C ? any : C extends Column<any, any> ? ColumnType<C> : never;
 
 // A column without a known name makes the result untyped, never wrong.
 type ProjectedItems<Item> = 0 extends 1 & Item
@@ -48,7 +48,7 @@ type ProjectedItems<Item> = 0 extends 1 & Item
   : string extends NameOf<Item>
     ? any
     : { [C in Item as NameOf<C>]: TypeIn<C> };
-type NameOf<C> = C extends Column<any, infer N> ? N : never;
+type NameOf<C> = C extends Column<any, any> ? ColumnName<C> : never;
 
 /** Names and columns given one by one: `select("a", col("b"))`. */
 export type Picked<S, A extends readonly unknown[]> =

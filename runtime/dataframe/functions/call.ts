@@ -1,6 +1,6 @@
 import type { Expression } from "../../plan/expressions.ts";
 import { functionEntry } from "../../plan/functions.ts";
-import { type Column, makeColumn, operand } from "../column.ts";
+import { type Column, type ColumnType, makeColumn, operand } from "../column.ts";
 import { refuseUndefined } from "../habits.ts";
 import type { Common, NullIn } from "../operands.ts";
 
@@ -8,7 +8,7 @@ import type { Common, NullIn } from "../operands.ts";
 export type In<T> = Column<T | null, any> | string;
 
 /** The type of an argument; of a column that is only named it is not known. */
-export type Of<A> = 0 extends 1 & A ? any : A extends Column<infer T, any> ? T : any;
+export type Of<A> = 0 extends 1 & A ? any : A extends Column<any, any> ? ColumnType<A> : any;
 
 /** The type that holds the values of all these arguments. */
 export type CommonOf<A extends readonly unknown[], T = never> = A extends readonly [infer First, ...infer Rest]
@@ -18,7 +18,7 @@ export type CommonOf<A extends readonly unknown[], T = never> = A extends readon
     : T;
 
 /** `null` where one of the arguments A may be: results are `Column<R | NullOf<A>>`. */
-export type NullOf<A> = 0 extends 1 & A ? null : A extends Column<infer T, any> ? NullIn<T> : null;
+export type NullOf<A> = 0 extends 1 & A ? null : A extends Column<any, any> ? NullIn<ColumnType<A>> : null;
 
 /** A call of a function of `plan/functions.ts`; a string among the arguments names a column. */
 export function fn<T>(name: string, ...args: readonly unknown[]): Column<T> {

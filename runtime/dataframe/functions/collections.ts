@@ -1,4 +1,4 @@
-import type { Column } from "../column.ts";
+import type { Column, ColumnName } from "../column.ts";
 import type { ColumnIn, ItemType } from "../nested-types.ts";
 import type { NullIn } from "../operands.ts";
 import type * as Sql from "../types.ts";
@@ -15,7 +15,7 @@ export const struct = <A extends readonly In<any>[]>(...fields: A): Column<Sql.S
   fn("struct", ...fields);
 type Fields<A extends readonly unknown[]> =
   string extends FieldName<A[number]> ? any : { [F in A[number] as FieldName<F>]: Of<F> };
-type FieldName<F> = F extends string ? F : F extends Column<any, infer N> ? N : never;
+type FieldName<F> = F extends string ? F : F extends Column<any, any> ? ColumnName<F> : never;
 
 /** The number of elements. */
 export const size = <A extends Collection>(collection: A): Column<Sql.Int | NullOf<A>> => fn("size", collection);

@@ -170,8 +170,18 @@ export const schemas: readonly (readonly [code: string, type: string])[] = [
   ['f.select("date", "delay").na.drop()', "DataFrame<{ date: Sql.Timestamp; delay: Sql.Short; }>"],
   ['s.dropna("all")', "DataFrame<{ origin: Sql.String; delay: Sql.Short | null; distance: Sql.Int; }>"],
   ['s.unpivot("origin")', "DataFrame<{ origin: Sql.String; value: any; variable: Sql.String; }>"],
-  ["f.select((f) => ({ tag: F.explode(f.tags), origin: f.origin }))", "?"],
-  ["p.select((p) => ({ item: F.explode(p.items) })).select((q) => ({ id: q.item.id }))", "?"],
-  ["u.na.fill(0)", "?"],
+  [
+    "f.select((f) => ({ tag: F.explode(f.tags), origin: f.origin }))",
+    "DataFrame<{ tag: Sql.String | null; origin: Sql.String; }>",
+  ],
+  [
+    "p.select((p) => ({ item: F.explode(p.items) })).select((q) => ({ id: q.item.id }))",
+    "DataFrame<{ id: Sql.Long | null; }>",
+  ],
+  [
+    "f.select((f) => ({ home: f.address })).select((q) => ({ city: q.home.city }))",
+    "DataFrame<{ city: Sql.String | null; }>",
+  ],
+  ["u.na.fill(0)", "DataFrame<any>"],
   ['u.groupBy("a").pivot("b", ["x"]).count()', "DataFrame<{ a: any; x: Sql.Long | null; }>"],
 ];
