@@ -38,6 +38,11 @@ export function createDetails(patience: number) {
   };
 
   return {
+    /** The server is to be free for another question. */
+    stop() {
+      last = { ...last };
+    },
+    /** In the same order, as far as there is time. */
     async of(items: readonly CompletionItem[], { before, askedAt }: Place, server: LanguageServer): Promise<Details> {
       const place = { before, columns: before === last.before ? last.columns : new Map<string, string>() };
       last = place;

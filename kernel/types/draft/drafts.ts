@@ -50,6 +50,7 @@ export function createDrafts(
   const recent = createRecentNames();
 
   const open = async (code: string, cursorUtf16: number): Promise<[LanguageServer, DraftModule]> => {
+    details.stop();
     const server = await workspace.server();
     await settled();
     const draft = await draftModule(code, cursorUtf16, { live, recent, given });
