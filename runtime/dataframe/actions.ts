@@ -126,7 +126,7 @@ export async function printSchema(frame: Frame): Promise<void> {
   await host().print(found.then(schemaTree));
 }
 
-const explainModes = ["simple", "extended", "formatted", "analyze"];
+const explainModes = ["simple", "extended", "formatted", "cost", "codegen", "analyze"];
 
 export function explain(frame: Frame, mode: ExplainMode | boolean): Promise<QueryPlan> {
   const chosen = mode === true ? "extended" : mode === false ? "simple" : mode;

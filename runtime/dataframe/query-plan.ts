@@ -10,10 +10,11 @@ export class QueryPlan {
   }
 
   toString(): string {
-    const { engine, mode, logical, physical, seconds } = this.tree;
+    const { engine, mode, logical, physical, seconds, told } = this.tree;
     const head = `== ${engine}, ${mode} ==${seconds === undefined ? "" : ` ${seconds.toFixed(3)} s`}`;
     const steps = logical === undefined ? [] : ["== As written ==", ...operatorLines(logical), "== Physical =="];
-    return [head, ...steps, ...operatorLines(physical)].join("\n");
+    const own = told === undefined ? [] : [`== ${told.title} ==`, told.text.trim()];
+    return [head, ...steps, ...operatorLines(physical), ...own].join("\n");
   }
 
   [inspect.custom](): string {

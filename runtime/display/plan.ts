@@ -14,7 +14,7 @@ export function renderPlanHtml(tree: PlanTree): string {
   return (
     `<div${style({ "max-width": "100%", "overflow-x": "auto", "font-size": "13px", "line-height": "1.4" })}>` +
     `<div${style({ padding: "2px 8px 4px 8px" })}><b>Query plan</b> <span${muted}>${escapeHtml(planSummary(tree))}</span></div>` +
-    `${logical}${operators(planLines(tree.physical), true)}${sqlHtml(tree.sql)}</div>`
+    `${logical}${operators(planLines(tree.physical), true)}${toldHtml(tree)}${folded("SQL", shownSql(tree.sql))}</div>`
   );
 }
 
@@ -133,7 +133,11 @@ function barHtml(line: PlanLine): string {
   return `<div${style(track)}><div${style(bar)}></div></div> ${percent} %${slowest}`;
 }
 
-function sqlHtml(sql: string): string {
+/** Where the mode is about the engine's own words, they are shown at once. */
+const toldHtml = ({ told, mode }: PlanTree): string =>
+  told === undefined ? "" : folded(told.title, told.text, mode === "extended" ? "" : " open");
+
+function folded(title: string, text: string, open = ""): string {
   const styles = {
     margin: "4px 0 0 0",
     padding: "8px",
@@ -142,7 +146,7 @@ function sqlHtml(sql: string): string {
     background: "#80808014",
   };
   return (
-    `<details${style({ padding: "6px 8px 2px 8px" })}><summary${style({ cursor: "pointer", "font-size": "12px" })}>` +
-    `<span${muted}>SQL</span></summary><pre${style(styles)}>${escapeHtml(shownSql(sql).toWellFormed())}</pre></details>`
+    `<details${open}${style({ padding: "6px 8px 2px 8px" })}><summary${style({ cursor: "pointer", "font-size": "12px" })}>` +
+    `<span${muted}>${escapeHtml(title)}</span></summary><pre${style(styles)}>${escapeHtml(text.toWellFormed())}</pre></details>`
   );
 }

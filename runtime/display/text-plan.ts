@@ -25,6 +25,7 @@ export function renderPlanText(tree: PlanTree, columns = Number.POSITIVE_INFINIT
     ...wrapText(`Query plan (${planSummary(tree)})`, room),
     ...logical,
     ...operators(tree.physical),
+    ...(tree.told ? ["", tree.told.title, tree.told.text.trim()] : []),
     "",
     "SQL",
     wrapSql(shownSql(tree.sql), room),

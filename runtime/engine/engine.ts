@@ -86,7 +86,8 @@ export type EngineSettings = {
   readonly known: ReadonlyMap<string, string>;
 };
 
-export type ExplainMode = "simple" | "extended" | "formatted" | "analyze";
+/** "cost" and "codegen" are Spark's alone. */
+export type ExplainMode = "simple" | "extended" | "formatted" | "cost" | "codegen" | "analyze";
 
 /**
  * What executes plans. A second engine implements this and nothing else of Quern changes. Plans come with caches put

@@ -18,11 +18,13 @@ export type PlanOperator = {
 
 export type PlanTree = {
   readonly engine: string;
-  readonly mode: "simple" | "extended" | "formatted" | "analyze";
+  readonly mode: string;
   /** As the user wrote it, one step a line, for "extended" and "formatted". */
   readonly logical?: PlanOperator;
   readonly physical: PlanOperator;
   readonly sql: string;
+  /** What the engine says of it in its own words. */
+  readonly told?: { readonly title: string; readonly text: string };
   /** Wall time of the whole query; "analyze" only. */
   readonly seconds?: number;
   readonly peakMemory?: number;
@@ -34,12 +36,13 @@ export type PlanDetail = { readonly label: string; readonly value: string; reado
 
 /** The plan as it may be shown: without the passwords and keys that paths, options and SQL text have. */
 export function withoutSecrets(tree: PlanTree): PlanTree {
-  const { logical, physical, sql } = tree;
+  const { logical, physical, sql, told } = tree;
   return {
     ...tree,
     ...(logical && { logical: operatorWithoutSecrets(logical) }),
     physical: operatorWithoutSecrets(physical),
     sql: hideSecrets(sql),
+    ...(told && { told: { ...told, text: hideSecrets(told.text) } }),
   };
 }
 

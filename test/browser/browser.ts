@@ -18,7 +18,7 @@ export async function openBrowser(
     viewport: size,
     deviceScaleFactor: 1,
   });
-  context.setDefaultTimeout(patienceMs);
+  context.setDefaultTimeout(3 * patienceMs);
   const page = context.pages()[0] ?? (await context.newPage());
   return { page, [Symbol.asyncDispose]: () => context.close() };
 }
@@ -26,7 +26,7 @@ export async function openBrowser(
 /** Waits until a chart has a size and shows something: its canvas is there before it is drawn on. */
 export async function isDrawn(drawing: Locator): Promise<void> {
   await drawing.waitFor();
-  const limitMs = performance.now() + patienceMs;
+  const limitMs = performance.now() + 3 * patienceMs;
   for (;;) {
     const { width = 0, height = 0 } = (await drawing.boundingBox()) ?? {};
     // An empty picture of this size has some hundred bytes.

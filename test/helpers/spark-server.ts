@@ -67,6 +67,8 @@ export async function launchSpark(
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.ui.enabled": "false",
+    // Many sessions share one.
+    "spark.driver.memory": "2g",
     "spark.sql.shuffle.partitions": "2",
     "spark.sql.warehouse.dir": join(folder, "warehouse"),
     "spark.connect.execute.reattachable.senderMaxStreamDuration": "1s",

@@ -44,7 +44,8 @@ function withoutReceivers(text: string): string {
       for (let at = head.length; at < line.length; at++) {
         if (line[at] === "<") depth++;
         else if (line[at] === ">" && line[at - 1] !== "=") depth--;
-        if (depth === 0) return head + line.slice(at + 1);
+        // The class that DataFrame has some of its methods from is nothing to users.
+        if (depth === 0) return head.replace(/ Rows$/, " DataFrame") + line.slice(at + 1);
       }
       return line;
     })

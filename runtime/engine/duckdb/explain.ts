@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { AnalysisError } from "../../errors.ts";
 import { describeSteps } from "../../plan/describe-steps.ts";
 import type { PlanTree } from "../../plan/explain.ts";
 import type { Plan } from "../../plan/nodes.ts";
@@ -15,6 +16,11 @@ export async function explain(
   sql: string,
   mode: ExplainMode,
 ): Promise<PlanTree> {
+  if (mode === "cost" || mode === "codegen")
+    throw new AnalysisError(
+      "EXPLAIN",
+      `explain("${mode}") is Spark's. DuckDB has simple, extended, formatted, and analyze with rows and times.`,
+    );
   const analyze = mode === "analyze";
   const reader = await connection.runAndReadAll(`EXPLAIN (${analyze ? "ANALYZE, " : ""}FORMAT json) ${sql}`);
   const json: unknown = JSON.parse(String(reader.getRows().at(-1)?.[1] ?? "null"));

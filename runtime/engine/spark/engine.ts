@@ -34,6 +34,13 @@ import { isStoredTable, namedTable, StoredOnServer } from "./stored.ts";
 import { BatchStream } from "./stream.ts";
 import { writeCommand, writeSummary } from "./write.ts";
 
+/** Modes in which Spark's own text is shown beside the tree. */
+const ownModes: { readonly [mode: string]: { readonly title: string; readonly mode: SparkMode } } = {
+  extended: { title: "Spark's logical and physical plans", mode: SparkMode.EXTENDED },
+  cost: { title: "Spark's plans, with statistics", mode: SparkMode.COST },
+  codegen: { title: "Spark's generated code", mode: SparkMode.CODEGEN },
+};
+
 /** A Spark server, over Spark Connect. Every call takes its turn; see engine/engine.ts for what each one does. */
 export class SparkEngine implements Engine {
   readonly name: string;
@@ -80,10 +87,13 @@ export class SparkEngine implements Engine {
       const compiled = await this.#planner.compile(plan, options);
       if (mode === "analyze") return this.#analyze(plan, compiled, options);
       const { relation, sql } = compiled;
-      const text = await this.#client
-        .explain(relation, SparkMode.FORMATTED, options)
-        .catch(async (error) => Promise.reject(await this.#failure(plan, error, sql, options)));
-      return planTree(this.name, mode, plan, sql, text);
+      const ask = (asked: SparkMode) =>
+        this.#client
+          .explain(relation, asked, options)
+          .catch(async (error) => Promise.reject(await this.#failure(plan, error, sql, options)));
+      const tree = planTree(this.name, mode, plan, sql, await ask(SparkMode.FORMATTED));
+      const own = ownModes[mode];
+      return own === undefined ? tree : { ...tree, told: { title: own.title, text: await ask(own.mode) } };
     });
   }
 

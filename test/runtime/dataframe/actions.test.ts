@@ -49,16 +49,16 @@ onEngines(({ createDataFrame, engine, range, read, spark, test }) => {
   });
 
   test("actions that nobody awaits are executed in call order", async () => {
-    const ended: string[] = [];
-    const done = (name: string) => () => void ended.push(name);
-    const work = [
+    // Each finds what the one before it has made.
+    const [, first, , second, , third] = await Promise.all([
       spark.sql("create table ordered as select 1 as x"),
-      spark.table("ordered").count().then(done("first")),
-      range(1).withColumn("x", lit(2)).drop("id").createOrReplaceTempView("later").then(done("view")),
-      spark.table("later").collect().then(done("second")),
-    ];
-    await Promise.all(work);
-    assert.deepEqual(ended, ["first", "view", "second"]);
+      spark.table("ordered").count(),
+      range(1).withColumn("x", lit(2)).drop("id").createOrReplaceTempView("later"),
+      spark.table("later").collect(),
+      range(1).withColumn("x", lit(3)).drop("id").createOrReplaceTempView("later"),
+      spark.table("later").collect(),
+    ]);
+    assert.deepEqual([first, second, third], [1, [{ x: 2 }], [{ x: 3 }]]);
   });
 
   test("show gives the host the first rows, and the total where it costs nothing", async () => {

@@ -43,7 +43,7 @@ test("all of F and everything preloaded is exported by the package", () => {
 
 test("the preloaded names are few: those of nearly every notebook", () => {
   const expected =
-    "spark read sql table range createDataFrame use F col lit when expr count sum avg min max countDistinct hour year month to_date date_trunc round concat coalesce row_number rank lag lead Window vega display clearOutput html md svg prompt confirm input setNextInput comm StorageLevel";
+    "spark read sql table range createDataFrame use F col lit when expr count sum avg min max countDistinct hour year month to_date date_trunc round concat coalesce row_number rank lag lead Window vega display clearOutput html md svg prompt confirm input setNextInput comm StorageLevel transfer";
   assert.deepEqual(Object.keys(globals).sort(), expected.split(" ").sort());
 });
 

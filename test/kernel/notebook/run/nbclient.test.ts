@@ -72,7 +72,7 @@ const isNoProgress = (output: Output): boolean =>
 /** Without times, shares of them, sizes, random names, and what stands out as the slowest. */
 function withoutMeasures(output: Output): Output | string {
   const text = JSON.stringify(output);
-  if (!/Query plan \(|bytes:/.test(text)) return output;
+  if (!/Query plan \(|bytes:|Wrote /.test(text)) return output;
   return text
     .replace(/<\/?[a-z][^<>]*>/g, "")
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "uuid")

@@ -131,3 +131,7 @@ test("an unknown column in a plan to explain is an AnalysisError", async () => {
   const plan: Plan = { kind: "filter", input: byOrigin(), condition: column("nope"), origin: { stack: "here" } };
   await assert.rejects(engine.explain(plan, "simple"), { name: "AnalysisError" });
 });
+
+test("modes that are Spark's are refused by name", async () => {
+  await assert.rejects(engine.explain(sorted(), "cost"), /explain\("cost"\) is Spark's/);
+});

@@ -16,8 +16,7 @@ import {
   transfer,
   use,
 } from "../../../../runtime/index.ts";
-import { sharedSpark } from "../../../helpers/shared-spark.ts";
-import { type SparkServer, sparkParts } from "../../../helpers/spark-server.ts";
+import { type SparkServer, sparkParts, startSpark } from "../../../helpers/spark-server.ts";
 
 const parts = sparkParts();
 const skip = parts.skip;
@@ -26,7 +25,8 @@ const usual = host();
 let server: SparkServer;
 
 before(async () => {
-  if (!skip) server = await sharedSpark();
+  // What it does to the server's memory is to be nothing to others.
+  if (!skip) server = await startSpark(parts.path, { "spark.driver.memory": "3g" });
 });
 
 after(async () => {

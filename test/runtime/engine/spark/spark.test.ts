@@ -148,6 +148,16 @@ test("explain shows Spark's operators, and analyze what they did", { skip }, asy
   assert.match(inspect(tree, { depth: null }), /rows: 989/);
 });
 
+test("explain has Spark's own words: its logical plans, statistics, and the code that it generates", {
+  skip,
+}, async () => {
+  await use(server.address);
+  const frame = range(1000).filter(col("id").gt(10));
+  assert.match(String(await frame.explain("extended")), /== Optimized Logical Plan ==/);
+  assert.match(String(await frame.explain("cost")), /Statistics\(sizeInBytes=/);
+  assert.match(String(await frame.explain("codegen")), /WholeStageCodegen/);
+});
+
 /** As many rows as asked for, computed so slowly that their stream lasts. */
 const slow = (seconds: number): string =>
   `SELECT id, reflect('java.lang.Thread', 'sleep', CAST(20 AS BIGINT)) IS NULL AS slept FROM range(0, ${seconds * 100}, 1, 2)`;
