@@ -17,8 +17,12 @@ export type Named = { readonly name: string; readonly relation: Relation };
 export function sqlRelation(query: string, named: readonly Named[] = []): Relation {
   const root = relation({ case: "sql", value: { query } });
   if (named.length === 0) return root;
-  const references = named.map(({ name, relation: input }) =>
-    relation({ case: "subqueryAlias", value: { input, alias: name } }),
+  const references = named.map(({ name, relation: input }, index) =>
+    create(RelationSchema, {
+      relType: { case: "subqueryAlias", value: { input, alias: name } },
+      // Sail finds them by that.
+      common: { planId: BigInt(index + 1) },
+    }),
   );
   return relation({ case: "withRelations", value: { root, references } });
 }
