@@ -150,6 +150,11 @@ test("process.exit() ends it quietly with its code, and a crash with the cause a
   assert.equal(crash.code, 1);
 });
 
+/** Resolves when the cell has ended: what it shows comes before, and the interval's lines behind that. */
+async function ticks(stdout: NodeJS.ReadableStream): Promise<void> {
+  for (let said = ""; !said.includes("tick\ntick"); ) said += String((await once(stdout, "data"))[0]);
+}
+
 test("at the end it waits for what the cells have begun, as node does; an error there fails, and Ctrl-C ends it", async () => {
   const { child, ended } = begin(["-e", "setInterval(() => console.log('tick'), 10); 1"]);
   const [late, failed, server] = await Promise.all([
@@ -158,7 +163,7 @@ test("at the end it waits for what the cells have begun, as node does; an error 
       "setTimeout(() => console.log('late'), 200); require('child_process').exec('sleep 0.3', () => console.log('child')); 1",
     ]),
     repl(["-e", "setTimeout(() => { null.x }, 20); setInterval(() => {}, 10); 1"]),
-    once(child.stdout as NodeJS.ReadableStream, "data").then(() => {
+    ticks(child.stdout as NodeJS.ReadableStream).then(() => {
       child.kill("SIGINT");
       return ended;
     }),
