@@ -18,16 +18,20 @@ export type Documents = {
 
 /** `importsOf` gives the modules of runs that a text imports. */
 export function createDocuments(importsOf: (text: string) => readonly string[]): Documents {
-  const fixed = new Map<string, string>();
-  const kept = new Map<string, string>();
+  /** What a document imports is read off it once: there may be hundreds, and one of them changes with each key. */
+  type Document = { readonly text: string; readonly imports: readonly string[] };
+  const fixed = new Map<string, Document>();
+  const kept = new Map<string, Document>();
   const open = new Set<string>();
   let server: Pick<LanguageServer, "put" | "close"> | undefined;
+
+  const documentOf = (text: string): Document => ({ text, imports: importsOf(text) });
 
   const reachable = (): Set<string> => {
     const found = new Set<string>();
     const work = [...fixed.values()];
-    for (let text = work.pop(); text !== undefined; text = work.pop()) {
-      for (const uri of importsOf(text)) {
+    for (let document = work.pop(); document !== undefined; document = work.pop()) {
+      for (const uri of document.imports) {
         const module = kept.get(uri);
         if (module === undefined || found.has(uri)) continue;
         found.add(uri);
@@ -47,18 +51,18 @@ export function createDocuments(importsOf: (text: string) => readonly string[]):
     for (const uri of wanted) {
       if (open.has(uri)) continue;
       open.add(uri);
-      server?.put(uri, kept.get(uri) as string);
+      server?.put(uri, (kept.get(uri) as Document).text);
     }
   };
 
   return {
     put(uri, text) {
-      fixed.set(uri, text);
+      fixed.set(uri, documentOf(text));
       showRuns();
       server?.put(uri, text);
     },
     keep(uri, text) {
-      kept.set(uri, text);
+      kept.set(uri, documentOf(text));
       if (open.has(uri)) server?.put(uri, text);
     },
     clear() {
@@ -69,7 +73,7 @@ export function createDocuments(importsOf: (text: string) => readonly string[]):
       server = shown;
       open.clear();
       showRuns();
-      for (const [uri, text] of fixed) shown.put(uri, text);
+      for (const [uri, { text }] of fixed) shown.put(uri, text);
     },
   };
 }

@@ -122,7 +122,11 @@ export async function startLanguageServer(
 }
 
 /** It would have npm install types of packages into a cache of its own. */
-const settings = { tsserver: { automaticTypeAcquisition: { enabled: false } }, disableAutomaticTypeAcquisition: true };
+const settings = {
+  suggest: { autoImports: false },
+  tsserver: { automaticTypeAcquisition: { enabled: false } },
+  disableAutomaticTypeAcquisition: true,
+};
 
 /** The compiler of this platform; the package has a module that finds it, and does not export that. */
 export async function executable(): Promise<string> {
