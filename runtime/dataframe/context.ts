@@ -154,14 +154,14 @@ export class Context {
   }
 
   /**
-   * The columns of a plan, apart from all actions: none waits for it, and nothing is opened or computed. Undefined where
-   * there is no engine that could tell.
+   * The columns of a plan, apart from all actions: none waits for it, and nothing is opened; of a pivot without values,
+   * these are computed once. Undefined where there is no engine that could tell.
    */
   describe(plan: Plan, signal: AbortSignal): Promise<Schema | undefined> {
     const find = async (): Promise<Schema | undefined> => {
       const engine = await this.#engine;
       if (engine === undefined) return undefined;
-      return engine.describe(await prepare(plan, engine, this, {}, { store: false }), { signal });
+      return engine.describe(await prepare(plan, engine, this, { signal }, { store: false }), { signal });
     };
     return untilAborted(find(), signal);
   }

@@ -22,7 +22,7 @@ export async function prepare(
   options: RunOptions,
   { caches: cached = true, store = true }: Caching = {},
 ): Promise<Plan> {
-  const resolved = await sources.resolve(plan, engine);
+  const resolved = await sources.resolve(plan, engine, options);
   return cached ? caches.apply(resolved, engine, options, store) : resolved;
 }
 
@@ -74,14 +74,14 @@ export class TextSources {
     );
   }
 
-  async resolve(plan: Plan, engine: Engine): Promise<Plan> {
+  async resolve(plan: Plan, engine: Engine, options: RunOptions = {}): Promise<Plan> {
     if (!this.names(plan)) return plan;
     const resolved = new Map<Plan, Plan>();
     for (const node of childrenFirst(plan)) {
       const own = node.kind === "sql" ? await this.#text(node, engine) : await this.#own(node, engine);
       // What a view stands for is resolved already; of everything else the inputs are replaced.
       const whole = mapChildren(own, (child) => resolved.get(child) ?? child);
-      resolved.set(node, await this.#whole(node, whole, engine));
+      resolved.set(node, await this.#whole(node, whole, engine, options));
     }
     return resolved.get(plan) ?? plan;
   }
@@ -93,9 +93,9 @@ export class TextSources {
   }
 
   /** A derived step is the steps that it stands for. */
-  async #whole(node: Plan, whole: Plan, engine: Engine): Promise<Plan> {
+  async #whole(node: Plan, whole: Plan, engine: Engine, options: RunOptions): Promise<Plan> {
     if (node.kind !== "derived" || whole.kind !== "derived") return whole;
-    return atOrigin(node, () => this.#derived.resolve(node, whole.input, engine));
+    return atOrigin(node, () => this.#derived.resolve(node, whole.input, engine, options));
   }
 
   #table(node: Plan): Plan {

@@ -1,13 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { freePorts } from "./jupyter-client.ts";
 import { patienceMs } from "./patience.ts";
-import type { SparkServer } from "./spark-server.ts";
+import { accepts, type SparkServer } from "./spark-server.ts";
 
 /** Sail, another server that speaks Spark Connect: without Java, so it is there in a second. */
 export async function startSail(python: string): Promise<SparkServer> {
@@ -33,12 +32,3 @@ export async function startSail(python: string): Promise<SparkServer> {
   }
   return { address: `sc://127.0.0.1:${port}`, stop };
 }
-
-const accepts = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => resolve(false));
-  });

@@ -155,7 +155,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-const accepts = (port: number): Promise<boolean> =>
+/** Whether something listens there. */
+export const accepts = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1", () => {
       socket.destroy();
