@@ -105,16 +105,21 @@ export function startOperation(client: SparkClient, plan: Plan, { signal }: Call
   }
 
   const responses = read();
+  /** What is drained has not been read: the end of what was stopped is no end of the responses. */
+  async function* whole(): AsyncGenerator<ExecutePlanResponse, void, undefined> {
+    yield* responses;
+    if (stopping !== undefined) throw new InterruptedError();
+  }
   if (signal?.aborted) onAbort();
-  return { id, responses, stop };
+  return { id, responses: whole(), stop };
 }
 
-/** Nobody else may read by now. */
+/** Takes what comes, since nobody else may read by now. */
 async function drain(responses: AsyncGenerator<unknown>): Promise<void> {
   try {
     while (!(await responses.next()).done);
   } catch {
-    // Who reads is told.
+    // Who reads is told that it was stopped.
   }
 }
 

@@ -162,6 +162,31 @@ test("what is to be stopped while it is planned is stopped when it has a task, s
   await withFake(handlers, check, { startMs: 600_000 });
 });
 
+test("what is stopped while its rows are waited for does not end as if there were no more", async () => {
+  const stop = new AbortController();
+  const isWaiting = Promise.withResolvers<void>();
+  const handlers: Handlers = {
+    async *executePlan(_, { signal }) {
+      yield columns;
+      await isWaiting.promise;
+      const stage = { stageId: 0n, numTasks: 2n };
+      yield { responseId: "task", responseType: { case: "executionProgress", value: { stages: [stage] } } };
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    },
+    interrupt: ({ interrupt }) => ({ interruptedIds: [String(interrupt.value)] }),
+  };
+  const check = async (engine: Engine) => {
+    const { batches } = await engine.execute(plan, { signal: stop.signal });
+    const rows = Array.fromAsync(batches);
+    // The row is asked for, and then the query is stopped.
+    await new Promise(setImmediate);
+    stop.abort();
+    isWaiting.resolve();
+    await assert.rejects(rows, { code: "INTERRUPTED" });
+  };
+  await withFake(handlers, check, { startMs: 600_000 });
+});
+
 /** A server that knows its sessions, and what was done in them; `restart` forgets all of them. */
 function restartable(rows: Handlers["executePlan"]): {
   readonly handlers: Handlers;
