@@ -1,15 +1,13 @@
-import { SparkSession } from "../../../../runtime/dataframe/session.ts";
+import { resolve } from "node:path";
 import { fillSpec } from "../../../../runtime/display/chart/fill.ts";
 import { type ChartSource, chartSource } from "../../../../runtime/display/chart/source.ts";
 import { type ChartSpec, compileSpec } from "../../../../runtime/display/chart/spec.ts";
 import { initialState } from "../../../../runtime/display/chart/state.ts";
 import { readValues } from "../../../../runtime/display/chart/values.ts";
 import { errorLevel, parse, View } from "../../../../runtime/display/chart/vega.ts";
-import { openDuckDB } from "../../../../runtime/engine/duckdb/duckdb.ts";
 
-export const spark = new SparkSession("DuckDB", () => openDuckDB({ threads: 2 }));
-
-export const flights = spark.read.parquet("node_modules/vega-datasets/data/flights-3m.parquet");
+/** Three million flights. */
+export const flights = resolve("node_modules/vega-datasets/data/flights-3m.parquet");
 
 /** What Vega draws when the engine has run what it can, and when Vega gets every row and runs everything itself. */
 export async function bothWays(spec: ChartSpec, frame: { plan: any; context: any; schema: any }) {
@@ -22,12 +20,21 @@ export type VegaSpec = { readonly data: readonly { readonly name: string; readon
 
 async function withEveryRow(spec: ChartSpec, source: ChartSource): Promise<VegaSpec> {
   const { spec: compiled, root } = compileSpec(spec, source.schema);
-  const state = initialState(source.plan, source.schema);
-  const values = await readValues(source, state, [...state.fields.keys()]);
+  const values = structuredClone(await everyRow(source));
   return {
     ...compiled,
     data: compiled.data.map((entry) => (entry.name === root ? { ...entry, values } : entry)),
   } as VegaSpec;
+}
+
+/** The rows of frames that were asked for. */
+const known = new WeakMap<object, Promise<object[]>>();
+
+function everyRow(source: ChartSource): Promise<object[]> {
+  const state = initialState(source.plan, source.schema);
+  const rows = known.get(source.plan) ?? readValues(source, state, [...state.fields.keys()]);
+  known.set(source.plan, rows);
+  return rows;
 }
 
 /** The rows of a data source after all of its transforms, in an order that does not depend on theirs. */
