@@ -105,6 +105,7 @@ export * from "./dataframe/functions/collections.ts";
 export * from "./dataframe/functions/conditional.ts";
 export * from "./dataframe/functions/core.ts";
 export * from "./dataframe/functions/dates.ts";
+export * from "./dataframe/functions/higher-order.ts";
 export * from "./dataframe/functions/math.ts";
 export * from "./dataframe/functions/strings.ts";
 export * from "./dataframe/functions/windows.ts";

@@ -4,6 +4,7 @@ import * as collections from "./functions/collections.ts";
 import * as conditional from "./functions/conditional.ts";
 import * as core from "./functions/core.ts";
 import * as dates from "./functions/dates.ts";
+import * as higherOrder from "./functions/higher-order.ts";
 import * as math from "./functions/math.ts";
 import * as strings from "./functions/strings.ts";
 import * as windows from "./functions/windows.ts";
@@ -16,6 +17,7 @@ type Functions = typeof core &
   typeof dates &
   typeof conditional &
   typeof collections &
+  typeof higherOrder &
   typeof windows;
 
 /** Every function, by Spark's name. */
@@ -27,6 +29,7 @@ export const F: Functions = {
   ...dates,
   ...conditional,
   ...collections,
+  ...higherOrder,
   ...windows,
 };
 

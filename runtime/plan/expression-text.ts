@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import type { Expression, FrameBound, SortKey, WindowSpec } from "./expressions.ts";
 import { typeName } from "./type-names.ts";
+import { variableName } from "./variables.ts";
 import { operandsFirst } from "./walk.ts";
 
 /** An expression as a person reads it; also the name that an unnamed column gets, as in Spark: `avg(delay)`. */
@@ -65,6 +66,12 @@ function ownText(expression: Expression, textOf: TextOf): string {
       return `${textOf(expression.input)} AS ${expression.name}`;
     case "sort":
       return keyText(expression.key, textOf);
+    case "lambda": {
+      const names = expression.parameters.map(textOf).join(", ");
+      return `${expression.parameters.length === 1 ? names : `(${names})`} -> ${textOf(expression.body)}`;
+    }
+    case "variable":
+      return expression.depth === 1 ? expression.name : variableName(expression.name, expression.depth);
     case "sql":
       return expression.text;
   }

@@ -21,6 +21,32 @@ export type WindowSpec = {
   readonly frame?: { readonly unit: "rows" | "range"; readonly start: FrameBound; readonly end: FrameBound };
 };
 
+/**
+ * A parameter of a lambda. It says itself of what it stands for a part, so that its type is known wherever it stands;
+ * `depth` tells it from those of the lambdas around, the outermost being 1.
+ */
+export type Variable = {
+  readonly kind: "variable";
+  readonly name: string;
+  readonly depth: number;
+  readonly part: VariablePart;
+  readonly of: Expression;
+};
+
+/** Of a list, of a map, or the value itself: what is accumulated, and what a reduction has given. */
+export type VariablePart =
+  | "element"
+  | "index"
+  | "first"
+  | "second"
+  | "item"
+  | "key"
+  | "value"
+  | "left value"
+  | "right value"
+  | "accumulator"
+  | "result";
+
 export type Expression =
   /** `side` only inside a join's condition. */
   | { readonly kind: "column"; readonly name: string; readonly side?: "left" | "right" }
@@ -36,6 +62,9 @@ export type Expression =
     }
   | { readonly kind: "window"; readonly call: Expression; readonly over: WindowSpec }
   | { readonly kind: "alias"; readonly input: Expression; readonly name: string }
+  /** A function of a call that takes one: `x -> x + 1`. Stands nowhere else. */
+  | { readonly kind: "lambda"; readonly parameters: readonly Variable[]; readonly body: Expression }
+  | Variable
   /** Marks the order of a key where an expression is given to orderBy; nowhere else. */
   | { readonly kind: "sort"; readonly key: SortKey }
   /** `expr("…")`: text in the engine's SQL, or in another dialect, which is translated before the engine gets it. */

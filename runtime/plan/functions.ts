@@ -3,6 +3,7 @@ import { collections } from "./functions/collections.ts";
 import { conditional } from "./functions/conditional.ts";
 import { dates } from "./functions/dates.ts";
 import type { FunctionEntry, Functions } from "./functions/entry.ts";
+import { higherOrder } from "./functions/higher-order.ts";
 import { math } from "./functions/math.ts";
 import { operators } from "./functions/operators.ts";
 import { strings } from "./functions/strings.ts";
@@ -20,6 +21,7 @@ export const functions: Functions = {
   ...dates,
   ...conditional,
   ...collections,
+  ...higherOrder,
   ...windows,
 };
 

@@ -3,10 +3,12 @@ import { shortText } from "./expression-text.ts";
 import type { Expression } from "./expressions.ts";
 import { functionEntry } from "./functions.ts";
 import type { Named } from "./nodes.ts";
+import { checkVariables } from "./variables.ts";
 import { operands } from "./walk.ts";
 
 /** Outside `agg`: no aggregate without a window. `where` names the step: "select", "filter". */
 export function checkRowExpression(root: Expression, where: string, windows: "windows" | "no windows"): void {
+  checkVariables(root);
   visit(root, (expression) => {
     if (expression.kind === "window") {
       if (windows === "no windows")
@@ -55,6 +57,7 @@ export function isGlobalAggregate(columns: readonly Named[]): boolean {
 
 /** In `agg`: every column is inside an aggregate or is grouped by. */
 export function checkAggregate({ name, expression: root }: Named, groups: readonly Named[]): void {
+  checkVariables(root);
   const grouped = new Set(groups.map((group) => expressionKey(group.expression)));
   visit(root, (expression) => {
     if (grouped.has(expressionKey(expression))) return [];

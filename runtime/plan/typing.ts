@@ -1,7 +1,7 @@
 import { AnalysisError } from "../errors.ts";
 import { shortText } from "./expression-text.ts";
-import type { Expression } from "./expressions.ts";
-import { type Argument, convert, type FunctionEntry, type Signature, type Typed } from "./functions/entry.ts";
+import type { Expression, Variable } from "./expressions.ts";
+import { type Argument, convert, type FunctionEntry, INT, type Signature, type Typed } from "./functions/entry.ts";
 import { functionEntry, functionNames } from "./functions.ts";
 import { didYouMean } from "./nearest.ts";
 import { isInteger, isNumeric, isTime, widestOf } from "./numeric.ts";
@@ -45,6 +45,10 @@ function resolveOne(expression: Expression, scope: Scope): Resolved {
       return known(expression.input, scope);
     case "sort":
       return known(expression.key.expression, scope);
+    case "lambda":
+      return known(expression.body, scope);
+    case "variable":
+      return resolveVariable(expression, known(expression.of, scope));
     case "sql":
       return { type: { kind: "void" }, nullable: true };
   }
@@ -87,7 +91,9 @@ function convertArgument(
   const parameter = entry.parameters[Math.min(index, entry.parameters.length - 1)];
   const given = known(expression, scope);
   const type = parameter && convert(parameter, given.type);
-  if (!parameter || !type) throw mismatch(call, `does not take this as argument ${index + 1}`, scope);
+  const isLambda = expression.kind === "lambda";
+  if (!parameter || !type || isLambda !== (parameter.className === "lambda"))
+    throw mismatch(call, `does not take this as argument ${index + 1}`, scope);
   if (parameter.literal && expression.kind !== "literal")
     throw new AnalysisError(
       "LITERAL_NEEDED",
@@ -109,6 +115,29 @@ function mismatch(call: Extract<Expression, { kind: "call" }>, reason: string, s
   return new AnalysisError(
     "TYPE_MISMATCH",
     `In ${shortText(call)}: ${call.name} ${reason}${types.length > 0 ? ` (${types.join(", ")})` : ""}.`,
+  );
+}
+
+function resolveVariable({ part, of }: Variable, { type }: Resolved): Resolved {
+  switch (part) {
+    case "index":
+      return { type: INT, nullable: false };
+    case "accumulator":
+    case "result":
+      return { type, nullable: true };
+    case "key":
+    case "value":
+    case "left value":
+    case "right value":
+      if (type.kind !== "map") break;
+      return part === "key" ? { type: type.key, nullable: false } : { type: type.value, nullable: true };
+    default:
+      if (type.kind === "array") return { type: type.element, nullable: true };
+  }
+  const wanted = part === "key" || part.endsWith("value") ? "a map" : "an array";
+  throw new AnalysisError(
+    "TYPE_MISMATCH",
+    `${shortText(of)} is ${typeName(type)}, and a callback over its ${wanted === "a map" ? "entries" : "elements"} needs ${wanted}.`,
   );
 }
 

@@ -48,6 +48,10 @@ export function operands(expression: Expression): readonly Expression[] {
       return [expression.call, ...expression.over.partitionBy, ...keyExpressions(expression.over.orderBy)];
     case "sort":
       return [expression.key.expression];
+    case "lambda":
+      return [...expression.parameters, expression.body];
+    case "variable":
+      return [expression.of];
     case "column":
     case "literal":
     case "sql":

@@ -1,4 +1,4 @@
-import type { Expression, LiteralValue } from "../plan/expressions.ts";
+import type { Expression, LiteralValue, Variable } from "../plan/expressions.ts";
 import type { Typed } from "../plan/functions/entry.ts";
 import type { PlanOf } from "../plan/nodes.ts";
 import type { SqlType } from "../plan/types.ts";
@@ -44,6 +44,9 @@ export type Dialect = {
   /** Text of the user's own, of the type that the engine was asked for ("void" where it was not). */
   userText(text: string, type: SqlType): Fragment;
   field(input: Unconverted, name: string): Fragment;
+  /** A parameter of a lambda, where it is used. */
+  variable(variable: Variable): Fragment;
+  lambda(parameters: readonly Variable[], body: Fragment): Fragment;
   /** For functions whose SQL is not `name(arguments)`. */
   readonly functions: Templates;
   /** A RANGE frame's distance for keys of a type. */

@@ -5,10 +5,13 @@ import { aggregateTemplates } from "./duckdb-functions/aggregates.ts";
 import { collectionTemplates } from "./duckdb-functions/collections.ts";
 import { conditionalTemplates } from "./duckdb-functions/conditional.ts";
 import { dateTemplates } from "./duckdb-functions/dates.ts";
+import { higherOrderTemplates } from "./duckdb-functions/higher-order.ts";
 import { mathTemplates } from "./duckdb-functions/math.ts";
 import { operatorTemplates } from "./duckdb-functions/operators.ts";
+import { sparkOnlyTemplates } from "./duckdb-functions/spark-only.ts";
 import { stringTemplates } from "./duckdb-functions/strings.ts";
 import { windowTemplates } from "./duckdb-functions/windows.ts";
+import { duckdbLambda, duckdbVariable } from "./duckdb-lambda.ts";
 import { duckdbLiteral, duckdbType, quoteName, quoteText } from "./duckdb-literal.ts";
 import { loose, tight } from "./fragment.ts";
 
@@ -21,6 +24,8 @@ export const duckdb: Dialect = {
   convert: duckdbConvert,
   userText: (text, type) => (hasForeignTypes(type) ? tight(`CAST(${text} AS ${duckdbType(type)})`) : loose(text)),
   field: (input, name) => tight(`struct_extract(${input.text}, ${quoteText(name)})`),
+  variable: duckdbVariable,
+  lambda: duckdbLambda,
   functions: {
     ...operatorTemplates,
     ...aggregateTemplates,
@@ -29,7 +34,9 @@ export const duckdb: Dialect = {
     ...dateTemplates,
     ...conditionalTemplates,
     ...collectionTemplates,
+    ...higherOrderTemplates,
     ...windowTemplates,
+    ...sparkOnlyTemplates,
   },
   sample: ({ fraction, seed }) => `bernoulli(${fraction * 100} PERCENT) REPEATABLE (${seed})`,
   rangeDistance: (distance, key) =>

@@ -60,6 +60,10 @@ export class ExpressionCompiler {
         return this.#fragment(expression.input);
       case "sort":
         return this.#fragment(expression.key.expression);
+      case "lambda":
+        return dialect.lambda(expression.parameters, this.#fragment(expression.body));
+      case "variable":
+        return dialect.variable(expression);
       case "sql":
         // A comment at the end of the text must not swallow what follows.
         return dialect.userText(

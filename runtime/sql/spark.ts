@@ -1,6 +1,7 @@
 import type { LiteralValue } from "../plan/expressions.ts";
 import { fieldName } from "../plan/functions/collections.ts";
 import type { SqlType } from "../plan/types.ts";
+import { variableName } from "../plan/variables.ts";
 import { unitOf } from "./date-units.ts";
 import type { Dialect, Template, Templates, Unconverted } from "./dialect.ts";
 import { type Fragment, infix, loose, tight } from "./fragment.ts";
@@ -180,6 +181,11 @@ export const spark: Dialect = {
   convert,
   userText: loose,
   field: (input, name) => tight(`${input.operand}.${quote(name)}`),
+  variable: ({ name, depth }) => tight(quote(variableName(name, depth))),
+  lambda: (parameters, { text }) => {
+    const names = parameters.map(({ name, depth }) => quote(variableName(name, depth))).join(", ");
+    return loose(`${parameters.length === 1 ? names : `(${names})`} -> ${text}`);
+  },
   functions,
   rangeDistance: (distance) => String(distance),
   ordersWindowsByLiterals: true,

@@ -27,6 +27,16 @@ export function fn<T>(name: string, ...args: readonly unknown[]): Column<T> {
   return makeColumn({ kind: "call", name, args: args.filter((arg) => arg !== undefined).map(argument) });
 }
 
+/** The same over expressions. */
+export const fnOf = <T>(name: string, ...args: readonly Expression[]): Column<T> =>
+  makeColumn({ kind: "call", name, args });
+
+/** An argument as an expression: a string names a column, unless it is text. */
+export function expressionOf(name: string, arg: unknown, position: number, strings?: "a string is text"): Expression {
+  refuseUndefined(name, arg, position);
+  return strings === undefined ? argument(arg) : operand(arg);
+}
+
 export function distinctFn<T>(name: string, ...args: readonly unknown[]): Column<T> {
   for (const [index, arg] of args.entries()) refuseUndefined(name, arg, index + 1);
   return makeColumn({ kind: "call", name, args: args.map(argument), distinct: true });

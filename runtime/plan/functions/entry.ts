@@ -58,6 +58,8 @@ const CLASSES = {
       : only(type.kind === "date" || type.kind === "string" || isNull(type), TIMESTAMP),
   array: (type) => only(type.kind === "array", type),
   map: (type) => only(type.kind === "map", type),
+  /** A callback; its type is that of what it gives. */
+  lambda: (type) => type,
   collection: (type) => only(type.kind === "map" || type.kind === "array", type),
 } satisfies { readonly [name: string]: (type: SqlType) => SqlType | undefined };
 

@@ -1,4 +1,4 @@
-import type { Expression, SortKey } from "../expressions.ts";
+import type { Expression, SortKey, Variable } from "../expressions.ts";
 import { functionEntry } from "../functions.ts";
 import { operands, operandsFirst } from "../walk.ts";
 
@@ -35,7 +35,8 @@ export function sizeOf(root: Expression): Size {
   for (const expression of operandsFirst(root, (part) => sizes.has(part))) {
     let nodes = 1;
     let depth = 0;
-    for (const operand of operands(expression)) {
+    // Of a variable only its name is written.
+    for (const operand of expression.kind === "variable" ? [] : operands(expression)) {
       const size = sizes.get(operand) as Size;
       nodes += size.nodes;
       depth = Math.max(depth, size.depth);
@@ -70,6 +71,12 @@ function mapOperands(expression: Expression, change: (operand: Expression) => Ex
     }
     case "sort":
       return Object.freeze({ ...expression, key: key(expression.key) });
+    case "lambda": {
+      const parameters = expression.parameters.map((parameter) => change(parameter) as Variable);
+      return Object.freeze({ ...expression, parameters, body: change(expression.body) });
+    }
+    case "variable":
+      return Object.freeze({ ...expression, of: change(expression.of) });
     default:
       return expression;
   }

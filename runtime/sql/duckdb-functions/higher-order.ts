@@ -1,0 +1,83 @@
+import type { Expression } from "../../plan/expressions.ts";
+import { variableName } from "../../plan/variables.ts";
+import type { Arg, Template, Templates } from "../dialect.ts";
+import { duckdbType, quoteName } from "../duckdb-literal.ts";
+import { asResult } from "./parts.ts";
+
+/** `lambda x: body`, and what of it is needed by itself. */
+type Lambda = Extract<Expression, { kind: "lambda" }>;
+
+/** The body of a compiled lambda. */
+const bodyOf = ({ text }: Arg): string => text.slice(text.indexOf(": ") + 2);
+
+const depthOf = ({ expression }: Arg): number => (expression as Lambda).parameters[0]?.depth ?? 1;
+const name = (letter: string, lambda: Arg) => quoteName(variableName(letter, depthOf(lambda)));
+
+/** True where one is, else NULL where one is, else false; with `all`, the other way round. */
+const quantified =
+  (decides: boolean): Template =>
+  ([list, condition]) => {
+    const found = name("t", condition);
+    const answers = `list_transform(${list.text}, ${condition.text})`;
+    return `list_transform([${answers}], lambda ${found}: CASE WHEN list_contains(${found}, ${decides}) THEN ${decides} WHEN list_count(${found}) = len(${found}) THEN ${!decides} END)[1]`;
+  };
+
+/** DuckDB reduces only to the type of the elements: so both are in a struct. */
+const reduce: Template = ([list, start, merge, ...rest], call) => {
+  const [s, e] = [name("s", merge), name("e", merge)];
+  const type = duckdbType(start.type);
+  const element = list.type.kind === "array" ? duckdbType(list.type.element) : "INTEGER";
+  const x = name("x", merge);
+  const items = `list_transform(${list.text}, lambda ${x}: {'a': CAST(NULL AS ${type}), 'x': ${x}})`;
+  const step = `{'a': CAST(${bodyOf(merge)} AS ${type}), 'x': struct_extract(${e}, 'x')}`;
+  const first = `{'a': CAST(${start.text} AS ${type}), 'x': CAST(NULL AS ${element})}`;
+  const reduced = `struct_extract(list_reduce(${items}, lambda ${s}, ${e}: ${step}, ${first}), 'a')`;
+  const [finish] = rest;
+  if (finish === undefined) return reduced;
+  const finished = `list_transform([${reduced}], ${finish.text})[1]`;
+  return list.nullable ? `CASE WHEN ${list.operand} IS NOT NULL THEN ${finished} END` : asResult(finished, call);
+};
+
+const zipWith: Template = ([left, right, item]) =>
+  `CASE WHEN ${left.operand} IS NOT NULL AND ${right.operand} IS NOT NULL THEN list_transform(list_zip(${left.text}, ${right.text}), ${item.text}) END`;
+
+const mapFilter: Template = ([map, condition]) =>
+  `map_from_entries(list_filter(map_entries(${map.text}), ${condition.text}))`;
+
+const entries = (lambda: Arg, key: string, value: string) =>
+  `lambda ${name("e", lambda)}: {'key': ${key}, 'value': ${value}}`;
+
+const transformKeys: Template = ([map, key]) => {
+  const value = `struct_extract(${name("e", key)}, 'value')`;
+  return `map_from_entries(list_transform(map_entries(${map.text}), ${entries(key, bodyOf(key), value)}))`;
+};
+
+const transformValues: Template = ([map, value]) => {
+  const key = `struct_extract(${name("e", value)}, 'key')`;
+  return `map_from_entries(list_transform(map_entries(${map.text}), ${entries(value, key, bodyOf(value))}))`;
+};
+
+/** The keys of the left map, and then those that only the right one has. */
+const mapZipWith: Template = ([left, right, value]) => {
+  const k = name("k", value);
+  const own = `list_filter(map_keys(${right.text}), lambda ${k}: NOT list_contains(map_keys(${left.text}), ${k}))`;
+  const keys = `list_concat(map_keys(${left.text}), ${own})`;
+  const pairs = `list_transform(${keys}, lambda ${k}: {'key': ${k}, 'left': ${left.operand}[${k}], 'right': ${right.operand}[${k}]})`;
+  const key = `struct_extract(${name("e", value)}, 'key')`;
+  const zipped = `map_from_entries(list_transform(${pairs}, ${entries(value, key, bodyOf(value))}))`;
+  return `CASE WHEN ${left.operand} IS NOT NULL AND ${right.operand} IS NOT NULL THEN ${zipped} END`;
+};
+
+export const higherOrderTemplates: Templates = {
+  transform: ([list, item]) => `list_transform(${list.text}, ${item.text})`,
+  filter: ([list, condition]) => `list_filter(${list.text}, ${condition.text})`,
+  exists: quantified(true),
+  forall: quantified(false),
+  aggregate: reduce,
+  reduce,
+  zip_with: zipWith,
+  map_filter: mapFilter,
+  map_zip_with: mapZipWith,
+  transform_keys: transformKeys,
+  transform_values: transformValues,
+};

@@ -1,0 +1,22 @@
+/** Why Quern has no function of a name: the first rule that its name matches. */
+const reasons: readonly (readonly [RegExp, string])[] = [
+  [/^(hll|kll|theta|tuple)_|^count_min_sketch$|^bitmap_/, "sketches and bitmaps, whose bytes only Spark reads"],
+  [/variant|^(try_)?parse_json$/, "the type VARIANT"],
+  [/xml|^xpath/, "XML"],
+  [/^st_/, "the geospatial types"],
+  [
+    /udf|udtf|udt$|^(Analyze|Arrow|Pandas|User|Skip|Ordering|Partitioning|Selected)/,
+    "user-defined functions of Python; for TypeScript's see `udf`",
+  ],
+  [/^(window|session_window|window_time)$/, "windows of streams; group by `date_trunc` or `time_bucket`"],
+  [/^(years|months|days|hours|bucket)$/, "partitions of tables, for `writeTo`"],
+  [/interval/, "the types of intervals"],
+  [/time_(from|to)_|^(make_time|to_time|try_to_time|time_diff|time_trunc|current_time)$/, "the type TIME"],
+  [/^(java_method|reflect|try_reflect)$/, "methods of Java"],
+  [/^(broadcast)$/, 'a hint for joins: `df.hint("broadcast")`'],
+  [/^(column)$/, "`col`"],
+  [/^input_file_block_/, "Hadoop's blocks of files"],
+];
+
+export const reasonWithout = (name: string): string =>
+  reasons.find(([pattern]) => pattern.test(name))?.[1] ?? "not yet";
