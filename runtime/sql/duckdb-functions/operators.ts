@@ -66,8 +66,10 @@ const isNonZero = ({ expression }: Arg) => expression.kind === "literal" && Numb
 const like =
   (operator: string): Template =>
   ([text, pattern]) =>
-    // Spark's escape character is the backslash, DuckDB has none.
-    loose(`${text.operand} ${operator} ${pattern.operand} ESCAPE '\\'`);
+    // Spark's escape character is the backslash, DuckDB has none; with one, it compares several times as slowly.
+    loose(`${text.operand} ${operator} ${pattern.operand}${isPlain(pattern) ? "" : " ESCAPE '\\'"}`);
+
+const isPlain = ({ expression }: Arg) => expression.kind === "literal" && !String(expression.value).includes("\\");
 
 const call =
   (name: string): Template =>
