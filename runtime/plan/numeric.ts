@@ -31,6 +31,13 @@ export function boundedDecimal(precision: number, scale: number): DecimalType {
   return { kind: "decimal", precision: MAX_PRECISION, scale: Math.max(MAX_PRECISION - whole, Math.min(scale, 6)) };
 }
 
+/** A decimal that holds values of different ones: digits behind the point are given up for those before it. */
+const wholeDigitsFirst = (whole: number, scale: number): DecimalType => ({
+  kind: "decimal",
+  precision: Math.min(whole + scale, MAX_PRECISION),
+  scale: Math.min(scale, MAX_PRECISION - Math.min(whole, MAX_PRECISION)),
+});
+
 /** The narrowest type that both convert to without loss, as Spark's ANSI mode finds it; undefined where there is none. */
 export function widest(left: SqlType, right: SqlType): SqlType | undefined {
   if (left.kind === "void") return right;
@@ -85,7 +92,7 @@ function widestNumber(left: SqlType, right: SqlType): SqlType {
   const b = decimalOf(right);
   if (a && b) {
     const scale = Math.max(a.scale, b.scale);
-    return boundedDecimal(Math.max(a.precision - a.scale, b.precision - b.scale) + scale, scale);
+    return wholeDigitsFirst(Math.max(a.precision - a.scale, b.precision - b.scale), scale);
   }
   // An integer or decimal as FLOAT would lose digits, so anything but FLOAT with FLOAT is DOUBLE.
   return left.kind === "float" && right.kind === "float" ? left : { kind: "double" };

@@ -16,6 +16,9 @@ export function duckdbCast(arg: Unconverted, to: SqlType, onError: "fail" | "nul
   if (from.kind === "string" && to.kind === "binary") return tight(`encode(${arg.text})`);
   if (from.kind === "binary" && to.kind === "string") return tight(`decode(${arg.text})`);
   if ((isFraction(from) || from.kind === "decimal") && isInteger(to)) return tight(cast(`trunc(${arg.text})`));
+  // DuckDB writes .5 where there are no digits before the point.
+  if (from.kind === "decimal" && to.kind === "string" && from.precision === from.scale)
+    return tight(`regexp_replace(CAST(${arg.text} AS VARCHAR), '^(-?)[.]', '\\10.')`);
   if (isFraction(from) && to.kind === "string") return tight(doubleAsText(arg));
   if (from.kind === "timestamp" && to.kind === "string") return tight(cast(`CAST(${arg.text} AS TIMESTAMP)`));
   if (from.kind === "timestamp" && isInteger(to)) return tight(cast(`floor(epoch(${arg.text}))`));

@@ -7,7 +7,7 @@ const ofDouble = scalar("double", DOUBLE);
 const logarithm = scalar("double", () => ({ type: DOUBLE, nullable: true }));
 
 const toWhole: Result = ([x]) =>
-  x?.type.kind === "decimal" ? boundedDecimal(x.type.precision - x.type.scale + 1, 0) : LONG;
+  x?.type.kind === "decimal" ? boundedDecimal(x.type.precision - x.type.scale + (x.type.scale === 0 ? 0 : 1), 0) : LONG;
 
 const rounded: Result = ([x, places]) => {
   if (x?.type.kind !== "decimal") return x?.type ?? DOUBLE;

@@ -112,7 +112,9 @@ export const operators: Functions = {
   gt: compare,
   ge: compare,
   eqNullSafe: scalar("ordered ordered", alike(BOOLEAN, false)),
-  isin: scalar("ordered ordered...", alike(BOOLEAN)),
+  isin: scalar("ordered ordered...", (args) =>
+    args.length === 1 ? { type: BOOLEAN, nullable: false } : alike(BOOLEAN)(args),
+  ),
   between: scalar("ordered ordered ordered", alike(BOOLEAN)),
 
   and: scalar("boolean boolean", BOOLEAN),

@@ -1,6 +1,7 @@
-import { isFraction, isInteger } from "../../plan/numeric.ts";
+import { boundedDecimal, type DecimalType, isFraction, isInteger } from "../../plan/numeric.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
 import { literalText } from "../literal-argument.ts";
+import { decimalQuotient } from "./decimals.ts";
 import { asResult, listed, named, typed } from "./parts.ts";
 
 const count: Template = (args, call) => {
@@ -21,8 +22,18 @@ const sum: Template = (args, call) => {
   return isInteger(type) || type.kind === "decimal" ? typed("sum")(args, call) : named("sum")(args, call);
 };
 
-const average: Template = (args, call) =>
-  call.result.type.kind === "decimal" ? typed("avg")(args, call) : named("avg")(args, call);
+/** DuckDB's of decimals is a DOUBLE. */
+const average: Template = (args, call) => {
+  const [{ type }] = args;
+  const to = call.result.type;
+  if (type.kind !== "decimal" || to.kind !== "decimal") return named("avg")(args, call);
+  const total = { text: named("sum")(args, call) as string, type: boundedDecimal(38, type.scale) as DecimalType };
+  const rows = {
+    text: named("count")(args, call) as string,
+    type: { kind: "decimal", precision: 19, scale: 0 } as const,
+  };
+  return `CASE WHEN ${rows.text} > 0 THEN ${decimalQuotient(total, rows, to)} END`;
+};
 
 /** Spark leaves nulls out of a collected list, and gives an empty list for no rows. */
 const collect =

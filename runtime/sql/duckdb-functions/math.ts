@@ -1,7 +1,7 @@
-import { isInteger } from "../../plan/numeric.ts";
-import type { Template, Templates } from "../dialect.ts";
+import { isFraction, isInteger } from "../../plan/numeric.ts";
+import type { Arg, Call, Template, Templates } from "../dialect.ts";
 import { literalText } from "../literal-argument.ts";
-import { asResult, named, typed } from "./parts.ts";
+import { asResult, listed, named, once, typed } from "./parts.ts";
 import { roundedText } from "./round.ts";
 
 /** NULL for what has no logarithm, where DuckDB fails. */
@@ -18,16 +18,58 @@ const naturalOrBase: Template = (args, call) => {
 
 const toWhole =
   (name: string): Template =>
-  (args, call) =>
-    isInteger(args[0].type) ? asResult(args[0].text, call) : typed(name)(args, call);
+  (args, call) => {
+    const [x] = args;
+    if (isInteger(x.type)) return asResult(x.text, call);
+    if (!isFraction(x.type)) return typed(name)(args, call);
+    // As Java makes a LONG of a DOUBLE: the nearest there is, and 0 of NaN.
+    return once(x, (value) => {
+      const whole = `TRY_CAST(${name}(${value}) AS BIGINT)`;
+      const beyond = `CASE WHEN ${value} IS NULL THEN NULL WHEN isnan(${value}) THEN 0 WHEN ${value} > 0 THEN 9223372036854775807 ELSE ${smallest} END`;
+      return `coalesce(${whole}, ${beyond})`;
+    });
+  };
+
+const smallest = "CAST(-9223372036854775808 AS BIGINT)";
 
 const round: Template = (args, call) => {
   const { kind } = call.result.type;
-  if (kind !== "double" && kind !== "float") return typed("round")(args, call);
   const places = args.length > 1 ? Number(literalText(args[1], "round: the number of places")) : 0;
+  if (isInteger(call.result.type)) return places < 0 ? roundedInteger(args[0], places, call) : args[0].fragment;
+  // Beyond 38 digits DuckDB's goes on without an error; a sum does not.
+  if (call.result.type.kind === "decimal" && call.result.type.precision === 38)
+    return asResult(`round(${listed(args)}) + 0`, call);
+  if (kind !== "double" && kind !== "float") return typed("round")(args, call);
   if (kind === "double") return roundedText(args[0].text, places);
   return asResult(roundedText(`CAST(${args[0].text} AS DOUBLE)`, places), call);
 };
+
+/** DuckDB's own goes around beyond the type's limits. */
+const roundedInteger = (x: Arg, places: number, call: Call): string => {
+  const power = `CAST(1${"0".repeat(Math.min(-places, 20))} AS HUGEINT)`;
+  const half = `CAST(5${"0".repeat(Math.min(-places, 20) - 1)} AS HUGEINT)`;
+  return once(x, (value) => {
+    const digits = `(abs(CAST(${value} AS HUGEINT)) + ${half}) // ${power} * ${power}`;
+    return asResult(`CASE WHEN ${value} < 0 THEN -(${digits}) ELSE ${digits} END`, call);
+  });
+};
+
+/** NaN and both zeros are their own signs in Spark. */
+const sign: Template = (args, call) => {
+  const [x] = args;
+  if (!isFraction(x.given.type)) return typed("sign")(args, call);
+  return once(x, (value) => `CASE WHEN ${value} = 0 OR isnan(${value}) THEN ${value} ELSE sign(${value}) END`);
+};
+
+/** NaN where C's function gives 1: of 1 or -1 to the power of what is no finite number. */
+const pow: Template = (args, call) => {
+  const [base, exponent] = args;
+  if (!isFraction(exponent.given.type) || isFiniteLiteral(exponent)) return named("pow")(args, call);
+  const odd = `abs(${base.text}) = 1 AND NOT isfinite(${exponent.text})`;
+  return `CASE WHEN ${odd} THEN CAST('NaN' AS DOUBLE) ELSE pow(${listed(args)}) END`;
+};
+
+const isFiniteLiteral = ({ expression }: Arg) => expression.kind === "literal" && Number.isFinite(expression.value);
 
 export const mathTemplates: Templates = {
   ceil: toWhole("ceil"),
@@ -39,7 +81,8 @@ export const mathTemplates: Templates = {
   log: naturalOrBase,
   log10: logarithm("log10"),
   log2: logarithm("log2"),
-  sign: typed("sign"),
-  signum: typed("sign"),
+  sign,
+  signum: sign,
+  pow,
   rand: named("random"),
 };

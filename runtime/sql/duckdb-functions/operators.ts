@@ -1,6 +1,7 @@
-import { isFraction, isNumeric } from "../../plan/numeric.ts";
+import { decimalOf, isFraction, isInteger, isNumeric } from "../../plan/numeric.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
 import { type Fragment, infix, loose, tight } from "../fragment.ts";
+import { type Divided, decimalArithmetic, decimalQuotient } from "./decimals.ts";
 import { asResult, raise } from "./parts.ts";
 
 const chain =
@@ -15,8 +16,15 @@ const chain =
 const comparable = (args: readonly Arg[]): readonly { readonly operand: string; readonly text: string }[] => {
   const types = args.map((arg) => arg.given.type);
   const mixed = types.some((type) => type.kind === "float") && !types.every(isFraction);
-  return types.every(isNumeric) && !mixed ? args.map((arg) => arg.given) : args;
+  return types.every(isNumeric) && !mixed && !isCut(args) ? args.map((arg) => arg.given) : args;
 };
+
+/** Where no decimal holds all of both, Spark gives digits behind the point up before it compares. */
+const isCut = (args: readonly Arg[]): boolean =>
+  args.some(({ type, given }) => {
+    const own = decimalOf(given.type);
+    return type.kind === "decimal" && own !== undefined && own.scale > type.scale;
+  });
 
 const compare =
   (operator: string): Template =>
@@ -36,30 +44,54 @@ const isin: Template = (args) => {
   return loose(`${value?.operand} IN (${list.map((item) => item.text).join(", ")})`);
 };
 
-/** DuckDB makes of a whole number beside a decimal what has to be made of it. */
-const beside = (arg: Arg): Fragment =>
-  arg.type.kind === "decimal" && arg.expression.kind === "literal" ? arg.given.fragment : arg.fragment;
-
 /** Decimals get Spark's digits. */
 const arithmetic =
   (operator: string): Template =>
   ([left, right], call) => {
-    const result = infix(beside(left), operator, beside(right));
-    return call.result.type.kind === "decimal" ? asResult(result.text, call) : result;
+    const { type } = call.result;
+    if (type.kind !== "decimal") return infix(left.fragment, operator, right.fragment);
+    return asResult(decimalArithmetic(operator, left, right, type).text, call);
   };
 
 /** DuckDB answers Infinity or NULL for a divisor of 0. */
-const dividing =
-  (operator: string, message: string): Template =>
-  ([left, right], call) => {
-    const quotient = infix(beside(left), operator, beside(right));
-    const isDecimal = call.result.type.kind === "decimal";
-    const result: Fragment = isDecimal ? tight(asResult(quotient.text, call)) : quotient;
-    if (isNonZero(right)) return result;
-    // NULL divided by 0 is NULL.
-    const fails = `${right.operand} = 0${left.nullable ? ` AND ${left.operand} IS NOT NULL` : ""}`;
-    return `CASE WHEN ${fails} THEN ${raise(message)} ELSE ${result.text} END`;
-  };
+const guarded = (left: Arg, right: Arg, message: string, result: Fragment): Fragment => {
+  if (isNonZero(right)) return result;
+  // NULL divided by 0 is NULL.
+  const fails = `${right.operand} = 0${left.nullable ? ` AND ${left.operand} IS NOT NULL` : ""}`;
+  return tight(`CASE WHEN ${fails} THEN ${raise(message)} ELSE ${result.text} END`);
+};
+
+const divide: Template = ([left, right], { result: { type } }) => {
+  const quotient =
+    type.kind === "decimal"
+      ? tight(decimalQuotient(left as Divided, right as Divided, type, isShort(left) && isShort(right)))
+      : infix(left.fragment, "/", right.fragment);
+  return guarded(
+    left,
+    right,
+    "[DIVIDE_BY_ZERO] Division by zero. Use nullif(divisor, 0) to get NULL instead",
+    quotient,
+  );
+};
+
+const modulo: Template = ([left, right], call) => {
+  const { type } = call.result;
+  const message = "[REMAINDER_BY_ZERO] Remainder by zero. Use nullif(divisor, 0) to get NULL instead";
+  const remainder =
+    type.kind === "decimal"
+      ? tight(asResult(decimalArithmetic("%", left, right, type).text, call))
+      : infix(left.fragment, "%", isInteger(type) ? positiveOne(right) : right.fragment);
+  return guarded(left, right, message, remainder);
+};
+
+/** DuckDB fails with the smallest integer and a divisor of -1; of 1 the remainder is 0, too. */
+const positiveOne = (divisor: Arg): Fragment => {
+  const { expression, operand, fragment } = divisor;
+  if (expression.kind === "literal") return Number(expression.value) === -1 ? tight("1") : fragment;
+  return tight(`CASE ${operand} WHEN -1 THEN 1 ELSE ${operand} END`);
+};
+
+const isShort = ({ expression }: Arg) => expression.kind === "column" || expression.kind === "literal";
 
 const isNonZero = ({ expression }: Arg) => expression.kind === "literal" && Number(expression.value) !== 0;
 
@@ -80,8 +112,8 @@ export const operatorTemplates: Templates = {
   add: arithmetic("+"),
   subtract: arithmetic("-"),
   multiply: arithmetic("*"),
-  divide: dividing("/", "[DIVIDE_BY_ZERO] Division by zero. Use nullif(divisor, 0) to get NULL instead"),
-  modulo: dividing("%", "[REMAINDER_BY_ZERO] Remainder by zero. Use nullif(divisor, 0) to get NULL instead"),
+  divide,
+  modulo,
   negate: ([x]) => loose(`-${x.operand}`),
   eq: compare("="),
   ne: compare("<>"),

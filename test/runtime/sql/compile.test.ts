@@ -113,17 +113,17 @@ test("columns that are added independently share a SELECT", () =>
 test("a column that uses an added one sees it; a replaced column keeps its place", () =>
   expectSql(
     withColumns(withColumns(orders, { amount: call("multiply", col("amount"), int(2)) }), {
-      tax: call("divide", col("amount"), int(5)),
+      tax: call("modulo", col("amount"), int(5)),
     }),
     {
       duckdb: `
-        SELECT *, CAST("amount" / 5 AS DECIMAL(16, 6)) AS "tax"
+        SELECT *, CAST("amount" % 5 AS DECIMAL(3, 2)) AS "tax"
         FROM (
           SELECT * REPLACE (CAST("amount" * 2 AS DECIMAL(12, 2)) AS "amount")
           FROM "orders"
         )`,
       spark: `
-        SELECT *, \`amount\` / 5 AS \`tax\`
+        SELECT *, \`amount\` % 5 AS \`tax\`
         FROM (
           SELECT \`id\`, \`amount\` * 2 AS \`amount\`, \`day\`, \`customer\`
           FROM \`orders\`

@@ -1,0 +1,34 @@
+import { Decimal } from "decimal.js";
+import type { SqlType } from "../../../runtime/plan/types.ts";
+
+/** A value in full: no two different ones have the same text. */
+export function valueText(value: unknown, type: SqlType): string {
+  if (value === null || value === undefined) return "null";
+  switch (type.kind) {
+    case "float":
+    case "double":
+      return Object.is(value, -0) ? "-0" : String(value);
+    case "decimal":
+      return new Decimal(value as Decimal).toFixed(type.scale);
+    case "string":
+      return JSON.stringify(value);
+    case "binary":
+      return `0x${Buffer.from(value as Uint8Array).toString("hex")}`;
+    case "array":
+      return `[${(value as unknown[]).map((item) => valueText(item, type.element)).join(", ")}]`;
+    case "map":
+      return `{${[...(value as Map<unknown, unknown>)]
+        .map(([key, item]) => `${valueText(key, type.key)}: ${valueText(item, type.value)}`)
+        .join(", ")}}`;
+    case "struct":
+      return `(${type.fields
+        .map(({ name, type: of }) => `${name}: ${valueText((value as { [name: string]: unknown })[name], of)}`)
+        .join(", ")})`;
+    default:
+      return String(value);
+  }
+}
+
+/** The text with the numbers in it to 14 digits. */
+export const roundedText = (text: string): string =>
+  text.replace(/-?\d+(\.\d+)?(e[+-]?\d+)?/g, (number) => String(Number(Number(number).toPrecision(14))));
