@@ -1,6 +1,7 @@
 /** The names that a notebook has preloaded; each is exported by index.ts too. */
 export {
   avg,
+  broadcast,
   clearOutput,
   coalesce,
   col,

@@ -94,6 +94,7 @@ setChartDrawer(async (chart, format, options) => {
   return drawChartFile(chart, format, options);
 });
 
+export { broadcast } from "./dataframe/arranged.ts";
 export type { StorageEntry } from "./dataframe/cache.ts";
 export type { CaseColumn } from "./dataframe/case-column.ts";
 export { Chart, type VegaLiteSpec } from "./dataframe/chart.ts";

@@ -6,13 +6,13 @@ import type { Plan } from "../plan/nodes.ts";
 import { methodOf } from "../plan/set-schema.ts";
 import type { Schema } from "../plan/types.ts";
 import { lazy } from "../turns.ts";
-import type { DataFrame } from "./dataframe.ts";
 import { host } from "./host.ts";
 import { knownColumns, rememberSchema } from "./known-columns.ts";
 import { here, showPlaces } from "./origin.ts";
 import { Preview } from "./preview.ts";
 import { QueryPlan } from "./query-plan.ts";
 import type { RowOptions } from "./row.ts";
+import type { Rows } from "./rows.ts";
 import { schemaTree } from "./schema-tree.ts";
 import { shownSchema } from "./shown-schema.ts";
 import { rowCount } from "./steps.ts";
@@ -22,7 +22,7 @@ import { rowsOf } from "./values.ts";
 
 const arrowTypes = lazy(() => import("./arrow-types.ts"));
 
-type Frame = DataFrame<any>;
+type Frame = Pick<Rows, "plan" | "context">;
 
 export async function count(frame: Frame): Promise<number> {
   return frame.context.run("count", countPlan(frame.plan), async (engine, plan, options) => {
@@ -148,7 +148,7 @@ export function createView(frame: Frame, name: string, options: { readonly repla
 }
 
 /** The plan of another frame that is to be combined with this one. */
-export function planOf(method: string, frame: Pick<Frame, "context">, other: Frame): Plan {
+export function planOf(method: string, frame: Frame, other: Frame): Plan {
   const plan = (other as Frame | undefined)?.plan;
   if (plan === undefined || other.context === undefined)
     throw new AnalysisError("NOT_A_FRAME", `${method} takes a DataFrame`);

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
+import { COL_REGEX } from "../plan/derived/columns.ts";
 import type { Expression, SortKey } from "../plan/expressions.ts";
 import type { Named } from "../plan/nodes.ts";
 import { type Column, isColumn, makeColumn, operand } from "./column.ts";
@@ -38,6 +39,20 @@ export function namesIn(method: string, given: readonly unknown[]): string[] {
     if (expression?.kind === "column") return expression.name;
     throw new AnalysisError("NAME", `${method} takes names of columns, not ${inspect(item, { depth: 0 })}`);
   });
+}
+
+/** What `colRegex` gives: select puts the columns in its place. */
+export function columnsLike(pattern: string | RegExp): Column<any> {
+  const quoted = typeof pattern === "string" ? /^`(.*)`$/s.exec(pattern)?.[1] : undefined;
+  if (typeof pattern === "string" && quoted === undefined) return makeColumn({ kind: "column", name: pattern });
+  try {
+    const regex = quoted === undefined ? (pattern as RegExp) : new RegExp(`^(?:${quoted})$`, "iu");
+    // One that remembers where it was would pass over every other name.
+    const args = [regex.source, regex.flags.replace(/[gy]/g, "")].map(operand);
+    return makeColumn({ kind: "call", name: COL_REGEX, args });
+  } catch (error) {
+    throw new AnalysisError("PATTERN", `colRegex: ${inspect(pattern)} is no regular expression`, { cause: error });
+  }
 }
 
 /** The expressions of names and columns. */

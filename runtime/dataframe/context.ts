@@ -8,6 +8,7 @@ import { Caches, type Mark } from "./cache.ts";
 import { type Checkpoint, Checkpoints, checkpointOf, keyOfCheckpoint, planOfRows } from "./checkpoints.ts";
 import { runText } from "./command.ts";
 import { Conf, type ConfDefaults } from "./conf.ts";
+import { NotKnownYet } from "./derived-steps.ts";
 import { host } from "./host.ts";
 import { here, showPlaces } from "./origin.ts";
 import { prepare, TextSources } from "./prepare.ts";
@@ -154,14 +155,20 @@ export class Context {
   }
 
   /**
-   * The columns of a plan, apart from all actions: none waits for it, and nothing is opened; of a pivot without values,
-   * these are computed once. Undefined where there is no engine that could tell.
+   * The columns of a plan, apart from all actions: none waits for it, nothing is opened and nothing computed. Undefined where
+   * there is no engine that could tell, and of a pivot whose values no action has asked for yet.
    */
   describe(plan: Plan, signal: AbortSignal): Promise<Schema | undefined> {
     const find = async (): Promise<Schema | undefined> => {
       const engine = await this.#engine;
       if (engine === undefined) return undefined;
-      return engine.describe(await prepare(plan, engine, this, { signal }, { store: false }), { signal });
+      try {
+        const prepared = await prepare(plan, engine, this, { signal }, { store: false, mayRun: false });
+        return await engine.describe(prepared, { signal });
+      } catch (error) {
+        if (error instanceof NotKnownYet) return undefined;
+        throw error;
+      }
     };
     return untilAborted(find(), signal);
   }
@@ -201,7 +208,7 @@ export class Context {
   /** Whether the rows of a plan are kept, or are to be; on a server SQL text may have asked for it. */
   isCached(plan: Plan): Promise<boolean> {
     return this.command("isCached", async (engine) => {
-      const resolved = await this.sources.resolve(plan, engine);
+      const resolved = await this.#resolved(plan, engine);
       return this.levelOf(resolved) !== undefined || engine.isCached(resolved);
     });
   }
@@ -295,9 +302,14 @@ export class Context {
   #change(plan: Plan, change: (resolved: Plan) => Promise<void>): void {
     this.#turns
       .add(async () => {
-        await change(this.sources.names(plan) ? await this.sources.resolve(plan, await this.engine()) : plan);
+        await change(this.sources.names(plan) ? await this.#resolved(plan, await this.engine()) : plan);
       })
       .catch(ignore);
+  }
+
+  /** The plan by which its rows are known, without caches put in. */
+  #resolved(plan: Plan, engine: Engine): Promise<Plan> {
+    return this.sources.resolve(plan, engine, { cached: (values) => this.caches.apply(values, engine, {}, false) });
   }
 }
 

@@ -1,33 +1,21 @@
 import { inspect } from "node:util";
-import type { ExplainMode } from "../engine/engine.ts";
 import type { Rule } from "../plan/derived/rule.ts";
-import { typeName } from "../plan/type-names.ts";
 import type { Schema } from "../plan/types.ts";
 import * as actions from "./actions.ts";
 import { allApplied, applied } from "./applied.ts";
 import type { Column } from "./column.ts";
-import { conditionOf, namedColumn, namedColumns, namesIn } from "./column-arguments.ts";
+import { columnsLike, conditionOf, namedColumn, namedColumns, namesIn } from "./column-arguments.ts";
 import { GroupedData } from "./grouped.ts";
 import { cubeSets, rollupSets } from "./grouping-sets.ts";
 import { refuseUndefined } from "./habits.ts";
-import { host } from "./host.ts";
 import { joinPlan } from "./join.ts";
 import type { Joinable, Joined, JoinName, JoinOn, JoinOptions } from "./join-types.ts";
 import { knownColumns } from "./known-columns.ts";
-import {
-  type DropOptions,
-  type Filled,
-  type FilledEach,
-  type FillValue,
-  MissingValues,
-  type Dropped as WithoutNulls,
-} from "./na.ts";
 import type { Condition } from "./operands.ts";
-import { here } from "./origin.ts";
 import { Plot } from "./plot.ts";
-import type { QueryPlan } from "./query-plan.ts";
-import type { DefaultOptions, Row, RowOptions } from "./row.ts";
-import { over, Rows } from "./rows.ts";
+import { schemaOf } from "./reader.ts";
+import { over } from "./rows.ts";
+import type { SchemaBuilder } from "./schema-builder.ts";
 import type {
   AnyName,
   Columns,
@@ -42,17 +30,16 @@ import type {
   Unpivoted,
   WithColumn,
 } from "./schema-types.ts";
-import { Statistics } from "./statistics.ts";
 import { step } from "./step.ts";
-import { projection, rowCount, textColumn } from "./steps.ts";
-import { checkedLevel, StorageLevel } from "./storage-level.ts";
+import { projection, textColumn } from "./steps.ts";
+import { Synonyms } from "./synonyms.ts";
 import { DataFrameWriter } from "./writer.ts";
 
 /**
  * A table that is still to be computed: a plan of steps over its sources. Each method adds a step and gives a new
  * frame; actions (show, count, collect, write …) run the plan. S maps column names to SQL types.
  */
-export class DataFrame<out S = any> extends Rows<S> {
+export class DataFrame<out S = any> extends Synonyms<S> {
   // Overloads, here and below: the last one is what TypeScript compares with when none fits, so it names the columns; one
   // before it takes names that only the run knows.
   /** These columns: `f => ({ a: f.x, b: f.y.plus(1) })`, `f => [f.a, f.b.alias("z")]`, or names. */
@@ -183,21 +170,36 @@ export class DataFrame<out S = any> extends Rows<S> {
     return over(this, step({ kind: "aggregate", input: this.plan, groups: [], aggregates }));
   }
 
-  /** Joins by columns of equal name, which are kept once, or by a condition over both sides. */
+  /**
+   * Joins by columns of equal name, which are kept once, or by a condition over both sides: `join(b, "id")`,
+   * `join(b, (a, b) => a.id.eq(b.key), "left", { suffix: "_b" })`. The kind of join may be left out.
+   */
   join<R = any>(other: Joinable<S, R, undefined, "inner", "">): DataFrame<Joined<S, R, undefined, "inner", "">>;
   join<
     R = any,
     const On extends
       | (keyof S & keyof R & string)
       | readonly (keyof S & keyof R & string)[]
-      | ((a: Columns<S>, b: Columns<R>) => Condition) = JoinOn<S, R>,
+      | ((a: Columns<S>, b: Columns<R>) => Condition)
+      | Condition = JoinOn<S, R>,
+    const X extends string = "",
+  >(other: Joinable<S, R, On, "inner", X>, on: On, options: JoinOptions<X>): DataFrame<Joined<S, R, On, "inner", X>>;
+  join<
+    R = any,
+    const On extends
+      | (keyof S & keyof R & string)
+      | readonly (keyof S & keyof R & string)[]
+      | ((a: Columns<S>, b: Columns<R>) => Condition)
+      | Condition = JoinOn<S, R>,
     H extends JoinName = "inner",
     const X extends string = "",
   >(other: Joinable<S, R, On, H, X>, on: On, how?: H, options?: JoinOptions<X>): DataFrame<Joined<S, R, On, H, X>>;
-  join(other: DataFrame<any>, ...given: readonly [on?: unknown, how?: string, options?: JoinOptions]): DataFrame<any> {
+  join(
+    other: DataFrame<any>,
+    ...given: readonly [on?: unknown, how?: string | JoinOptions, options?: JoinOptions]
+  ): DataFrame<any> {
     if (given.length === 1) refuseUndefined("join", given[0], 2);
-    const [on, how = "inner", options = {}] = given;
-    return over(this, joinPlan(this.plan, actions.planOf("join", this, other), on, how, options));
+    return over(this, joinPlan(this.plan, actions.planOf("join", this, other), ...given));
   }
   /** Every row of this frame with every row of the other. */
   crossJoin<R = any, const X extends string = "">(
@@ -207,28 +209,6 @@ export class DataFrame<out S = any> extends Rows<S> {
     const right = actions.planOf("crossJoin", this, other as DataFrame<any>);
     return over(this, joinPlan(this.plan, right, undefined, "cross", options));
   }
-  /** Missing values: `na.fill(0)`, `na.drop()`, `na.replace("?", null)`. */
-  get na(): MissingValues<S> {
-    return new MissingValues(this);
-  }
-  /** The same as na.fill. */
-  fillna<const V extends FillValue>(value: V): DataFrame<Filled<S, V>>;
-  fillna<const V extends FillValue, const N extends keyof S & string>(
-    value: V,
-    subset: N | readonly N[],
-  ): DataFrame<Filled<S, V, N>>;
-  fillna<const M extends { readonly [K in keyof S & string]?: FillValue }>(values: M): DataFrame<FilledEach<S, M>>;
-  fillna(...given: readonly [any, any?]): DataFrame<any> {
-    return this.na.fill(...given);
-  }
-  /** The same as na.drop. */
-  dropna(): DataFrame<WithoutNulls<S>>;
-  dropna(how: "any" | "all" | DropOptions<S>): DataFrame<S>;
-  dropna<const N extends keyof S & string>(subset: readonly N[]): DataFrame<WithoutNulls<S, N>>;
-  dropna(...given: readonly [any?]): DataFrame<any> {
-    return this.na.drop(...(given as [any]));
-  }
-
   /** Counts, mean, stddev, min and max of these columns, or of all that hold numbers or text, as a frame of texts. */
   describe<const N extends keyof S & string>(...names: readonly N[]): DataFrame<any> {
     const statistics = ["count", "mean", "stddev", "min", "max"];
@@ -258,121 +238,22 @@ export class DataFrame<out S = any> extends Rows<S> {
     return this.#derived({ method: "toDF", names: names.flat() });
   }
 
-  /** Statistics of two columns, and quantiles: `stat.corr("a", "b")`. */
-  get stat(): Statistics<S> {
-    return new Statistics(this);
+  /**
+   * The columns of this schema, by name, in its order and as its types; one that is not there is null. What would not go into a
+   * type by itself, as a text into a number, is refused.
+   */
+  to<T>(schema: SchemaBuilder<T>): DataFrame<T>;
+  to(schema: string | Schema): DataFrame<any>;
+  to(schema: SchemaBuilder<any> | string | Schema): DataFrame<any> {
+    return this.#derived({ method: "to", schema: schemaOf(schema) });
+  }
+  /** In select, all columns whose whole name the pattern in backticks matches, ignoring case: "`day.*`"; or a RegExp. */
+  colRegex(pattern: string | RegExp): Column<any> {
+    return columnsLike(pattern);
   }
   /** Passes this frame through a function: `df.transform(cleaned).transform(withHour)`. */
   transform<R>(change: (frame: DataFrame<S>) => R): R {
     return change(this);
-  }
-
-  /** Shows the first `n` rows. */
-  show(n = 20): Promise<void> {
-    return actions.show(this, n);
-  }
-  /** The number of rows. */
-  count(): Promise<number> {
-    return actions.count(this);
-  }
-  /** All rows, as JavaScript objects: for results that are small. */
-  collect<const O extends RowOptions = DefaultOptions>(options?: O): Promise<Row<S, O>[]> {
-    return actions.collect(this, "collect", options);
-  }
-  /** The first `n` rows. */
-  take<const O extends RowOptions = DefaultOptions>(n: number, options?: O): Promise<Row<S, O>[]> {
-    return actions.collect(this.limit(n), `take ${n}`, options);
-  }
-  /** The first row, or null if there is none. */
-  async first<const O extends RowOptions = DefaultOptions>(options?: O): Promise<Row<S, O> | null> {
-    const rows = await actions.collect(this.limit(1), "first", options);
-    return (rows[0] as Row<S, O> | undefined) ?? null;
-  }
-  /** The first row or null; with a number, the first rows. */
-  head(): Promise<Row<S> | null>;
-  head(n: number): Promise<Row<S>[]>;
-  head(n?: number): Promise<any> {
-    return n === undefined ? this.first() : this.take(n);
-  }
-  /** The last `n` rows, in the frame's order. */
-  async tail<const O extends RowOptions = DefaultOptions>(n: number, options?: O): Promise<Row<S, O>[]> {
-    const before = Math.max(0, (await this.count()) - rowCount("tail", n));
-    return actions.collect(this.offset(before), `tail ${n}`, options);
-  }
-  /** All rows as one Arrow table. */
-  toArrow(): Promise<import("apache-arrow").Table> {
-    return actions.toArrow(this);
-  }
-  /** The rows one after the other, in memory that does not grow: `for await (const row of df.stream())`. */
-  stream<const O extends RowOptions = DefaultOptions>(options?: O): AsyncIterable<Row<S, O>> {
-    return actions.stream(this, options);
-  }
-  isEmpty(): Promise<boolean> {
-    return actions.isEmpty(this);
-  }
-
-  /** The columns with their types; found out without running the plan. */
-  schema(): Promise<Schema> {
-    return actions.schema(this);
-  }
-  async columns(): Promise<(keyof S & string)[]> {
-    return (await this.schema()).map(({ name }) => name as keyof S & string);
-  }
-  /** The columns' names and types, as text: `[["id", "bigint"], …]`. */
-  async dtypes(): Promise<[keyof S & string, string][]> {
-    return (await this.schema()).map(({ name, type }) => [name as keyof S & string, typeName(type)]);
-  }
-  /** Prints the schema as a tree. */
-  printSchema(): Promise<void> {
-    return actions.printSchema(this);
-  }
-  /** How the engine will run this, as a tree to look at; "analyze" runs it and says where the time went. */
-  explain(mode: ExplainMode | boolean = "simple"): Promise<QueryPlan> {
-    return actions.explain(this, mode);
-  }
-
-  /** Keeps the rows in the engine once an action has computed them: later plans with this part use them. */
-  cache(): this {
-    return this.persist();
-  }
-  /**
-   * As cache; with StorageLevel.DISK_ONLY the rows outlive a crash of the session: when the same line runs again, they
-   * are found and not computed.
-   */
-  persist(level: StorageLevel = StorageLevel.MEMORY_AND_DISK): this {
-    const place = host().place?.(here());
-    this.context.persist(this.plan, { label: actions.label(this), level: checkedLevel(level), place });
-    return this;
-  }
-  /** How the rows are kept, or are to be; NONE if they are not. */
-  get storageLevel(): StorageLevel {
-    return this.context.levelOf(this.plan) ?? StorageLevel.NONE;
-  }
-  /**
-   * Computes the rows now and keeps them on disk. The frame that it gives is the rows, whatever becomes of the sources. It
-   * is a table of this name, after a crash of the session too, until the kernel ends; on Spark as long as the server's
-   * session lasts, with its files in the server's checkpoint folder.
-   */
-  async checkpoint(name?: string): Promise<DataFrame<S>> {
-    return over(this, await this.context.checkpoint(this.plan, name, "reliable"));
-  }
-  /** As checkpoint, but in the engine's memory, which spills: it ends with the session. On Spark it needs no folder. */
-  async localCheckpoint(name?: string): Promise<DataFrame<S>> {
-    return over(this, await this.context.checkpoint(this.plan, name, "local"));
-  }
-  /** Frees what cache keeps. */
-  unpersist(): this {
-    this.context.uncache(this.plan);
-    return this;
-  }
-
-  /** Names this frame for SQL text and `table()`, in place of a view that has the name. */
-  createOrReplaceTempView(name: string): Promise<void> {
-    return actions.createView(this, name, { replace: true });
-  }
-  /** As createOrReplaceTempView, but an error if there is such a view. */
-  createTempView(name: string): Promise<void> {
-    return actions.createView(this, name, { replace: false });
   }
 
   /** Writes files: `write.mode("overwrite").partitionBy("day").parquet("out/late")`. */

@@ -9,12 +9,13 @@ export class DerivedSteps {
   /** The values of a pivot are found once, so that its columns stay the same. */
   readonly #pivots = new WeakMap<Plan, Promise<readonly PivotValue[]>>();
 
-  async resolve(node: PlanOf<"derived">, input: Plan, engine: Engine, { signal }: RunOptions): Promise<Plan> {
+  async resolve(node: PlanOf<"derived">, input: Plan, engine: Engine, options: Resolving): Promise<Plan> {
     const { rule } = node;
     if (rule.method !== "pivot") return derive(node, input, await engine.schema(input));
     let values = this.#pivots.get(node);
     if (values === undefined) {
-      values = pivotValues(input, engine, signal ? { signal } : {});
+      if (options.mayRun === false) throw new NotKnownYet();
+      values = pivotValues(input, engine, options);
       this.#pivots.set(node, values);
       // The next action tries again.
       values.catch(() => this.#pivots.delete(node));
@@ -23,8 +24,20 @@ export class DerivedSteps {
   }
 }
 
-async function pivotValues(cells: Plan, engine: Engine, options: RunOptions): Promise<readonly PivotValue[]> {
-  const plan = pivotValuesPlan(cells);
+/** What would have to be computed first, for someone who wants nothing computed. */
+export class NotKnownYet extends Error {}
+
+export type Resolving = RunOptions & {
+  /** Whether a query may be run to learn of columns; true unless it is said. */
+  readonly mayRun?: boolean;
+  /** Puts what is cached into the plan of such a query. */
+  readonly cached?: (plan: Plan) => Promise<Plan>;
+};
+
+async function pivotValues(cells: Plan, engine: Engine, { signal, cached }: Resolving): Promise<readonly PivotValue[]> {
+  const values = pivotValuesPlan(cells);
+  const plan = cached === undefined ? values : await cached(values);
+  const options = signal ? { signal } : {};
   const [field] = await engine.schema(plan);
   const { batches } = await engine.execute(plan, options);
   const found: PivotValue[] = [];

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { broadcast } from "./arranged.ts";
 import * as aggregates from "./functions/aggregates.ts";
 import * as collections from "./functions/collections.ts";
 import * as conditional from "./functions/conditional.ts";
@@ -18,7 +19,7 @@ type Functions = typeof core &
   typeof conditional &
   typeof collections &
   typeof higherOrder &
-  typeof windows;
+  typeof windows & { broadcast: typeof broadcast };
 
 /** Every function, by Spark's name. */
 export const F: Functions = {
@@ -31,6 +32,7 @@ export const F: Functions = {
   ...collections,
   ...higherOrder,
   ...windows,
+  broadcast,
 };
 
 Object.defineProperty(F, inspect.custom, { value: () => listText("F", Object.keys(F).sort()) });

@@ -28,8 +28,16 @@ export const joinTypes = {
   cross: "cross",
 } as const satisfies { readonly [name: string]: JoinType };
 
-/** The plan of `left.join(right, on, how, options)`. */
-export function joinPlan(left: Plan, right: Plan, on: unknown, name: string, { suffix }: JoinOptions): Plan {
+/** The plan of `left.join(right, on, how, options)`, or of `left.join(right, on, options)`. */
+export function joinPlan(
+  left: Plan,
+  right: Plan,
+  on?: unknown,
+  name: string | JoinOptions = "inner",
+  options: JoinOptions = {},
+): Plan {
+  if (typeof name === "object") return joinPlan(left, right, on, "inner", name);
+  const { suffix } = options;
   const how = joinType(name);
   const common = { kind: "join", left, right, how, ...(suffix === undefined ? {} : { suffix }) } as const;
   if (on === undefined) {
@@ -47,12 +55,7 @@ export function joinPlan(left: Plan, right: Plan, on: unknown, name: string, { s
   if (typeof on === "function") {
     return step({ ...common, condition: conditionOf("join", on(columnsOf("left"), columnsOf("right"))) });
   }
-  if (isColumn(on)) {
-    throw new AnalysisError(
-      "JOIN",
-      'A join\'s condition has to tell the two sides apart: join(other, (a, b) => a.id.eq(b.id)), or join(other, "id") where the names are equal',
-    );
-  }
+  if (isColumn(on)) return step({ ...common, condition: conditionOf("join", on) });
   const using = [on].flat();
   const wrong = using.find((key) => typeof key !== "string");
   if (using.length === 0 || wrong !== undefined) {

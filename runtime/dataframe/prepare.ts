@@ -3,13 +3,13 @@ import type { Plan, PlanOf } from "../plan/nodes.ts";
 import { childrenFirst, mapChildren } from "../plan/walk.ts";
 import { atOrigin } from "./at-origin.ts";
 import type { Caches } from "./cache.ts";
-import { DerivedSteps } from "./derived-steps.ts";
+import { DerivedSteps, type Resolving } from "./derived-steps.ts";
 import { hasForeignText, translated } from "./text-dialect.ts";
 
 type Surroundings = { readonly caches: Caches; readonly sources: TextSources };
 
 /** What to do about caches: use them, and store what is only marked so far (both by default). */
-type Caching = { readonly caches?: boolean; readonly store?: boolean };
+type Caching = { readonly caches?: boolean; readonly store?: boolean; readonly mayRun?: boolean };
 
 /**
  * Makes of a frame's plan what the engine gets: SQL text knows its inputs, a command that has run already is an empty
@@ -20,10 +20,11 @@ export async function prepare(
   engine: Engine,
   { caches, sources }: Surroundings,
   options: RunOptions,
-  { caches: cached = true, store = true }: Caching = {},
+  { caches: areUsed = true, store = true, mayRun = true }: Caching = {},
 ): Promise<Plan> {
-  const resolved = await sources.resolve(plan, engine, options);
-  return cached ? caches.apply(resolved, engine, options, store) : resolved;
+  const cached = (uncached: Plan) => caches.apply(uncached, engine, options, store);
+  const resolved = await sources.resolve(plan, engine, { ...options, mayRun, cached });
+  return areUsed ? cached(resolved) : resolved;
 }
 
 /** What SQL text and table names mean: the session's views and the results of commands. */
@@ -74,7 +75,7 @@ export class TextSources {
     );
   }
 
-  async resolve(plan: Plan, engine: Engine, options: RunOptions = {}): Promise<Plan> {
+  async resolve(plan: Plan, engine: Engine, options: Resolving = {}): Promise<Plan> {
     if (!this.names(plan)) return plan;
     const resolved = new Map<Plan, Plan>();
     for (const node of childrenFirst(plan)) {
@@ -93,7 +94,7 @@ export class TextSources {
   }
 
   /** A derived step is the steps that it stands for. */
-  async #whole(node: Plan, whole: Plan, engine: Engine, options: RunOptions): Promise<Plan> {
+  async #whole(node: Plan, whole: Plan, engine: Engine, options: Resolving): Promise<Plan> {
     if (node.kind !== "derived" || whole.kind !== "derived") return whole;
     return atOrigin(node, () => this.#derived.resolve(node, whole.input, engine, options));
   }

@@ -6,7 +6,7 @@ import type { Context } from "./context.ts";
 import type { DataFrame } from "./dataframe.ts";
 import type { AnyName, Columns, Union, UnionByName } from "./schema-types.ts";
 import { step } from "./step.ts";
-import { firstOfEach, rowCount, samplePlan } from "./steps.ts";
+import { firstOfEach, rowCount, samplePlan, splitPlans } from "./steps.ts";
 
 export type UnionByNameOptions = { readonly allowMissing?: boolean };
 
@@ -101,6 +101,14 @@ export abstract class Rows<out S = any> {
    */
   sample(fraction: number, seed?: number): DataFrame<S> {
     return over(this, samplePlan(this.plan, fraction, seed));
+  }
+
+  /**
+   * The rows in parts of about these weights, each row in one of them: `randomSplit([0.8, 0.2], 7)`. The same seed makes the
+   * same parts of the same data.
+   */
+  randomSplit(weights: readonly number[], seed?: number): DataFrame<S>[] {
+    return splitPlans(this.plan, weights, seed).map((plan) => over(this, plan));
   }
 
   #set(method: string, other: DataFrame<any>, operator: SetOperator, match: SetMatch = "position"): DataFrame<any> {

@@ -1,13 +1,25 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
-import type { Column } from "./column.ts";
+import { type Column, operand } from "./column.ts";
+import { namesIn } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { corr, covar_samp, percentile_approx } from "./functions/aggregates.ts";
 import { col } from "./functions/core.ts";
 import { offered } from "./inspect-text.ts";
-import type { NumericName } from "./named-aggregates.ts";
+import type { At, NumericName } from "./named-aggregates.ts";
+import type { Literal } from "./operands.ts";
+import { over } from "./rows.ts";
+import type { Flat } from "./schema-types.ts";
+import { step } from "./step.ts";
+import { anySeed, checkedSeed, checkFraction } from "./steps.ts";
+import type * as Sql from "./types.ts";
 
-/** `df.stat`. Each computes at once. */
+/** An array for each column. */
+type FreqItems<S, N extends string> = 0 extends 1 & S
+  ? any
+  : Flat<{ [K in N as `${K}_freqItems`]: Sql.Array<Exclude<At<S, K>, null>> }>;
+
+/** `df.stat`. What gives no frame computes at once. */
 export class Statistics<S> {
   readonly #frame: DataFrame<S>;
 
@@ -41,6 +53,44 @@ export class Statistics<S> {
       .pivot(b)
       .count()
       .na.fill(0);
+  }
+
+  /**
+   * The values that are in at least the part `support` of the rows, exactly: one row, with an array `x_freqItems` for each
+   * column, in any order. Null is no such value.
+   */
+  freqItems<const A extends readonly (keyof S & string)[]>(
+    columns: A,
+    support = 0.01,
+  ): DataFrame<FreqItems<S, A[number]>> {
+    const names = namesIn("freqItems", [columns].flat());
+    if (!(support >= 1e-4 && support <= 1))
+      throw new AnalysisError(
+        "SUPPORT",
+        `freqItems: the part of the rows is a number from 0.0001 to 1, not ${inspect(support)}`,
+      );
+    if (names.length === 0) throw new AnalysisError("SUPPORT", "freqItems needs a column");
+    const { plan } = this.#frame;
+    return over(this.#frame, step({ kind: "derived", input: plan, rule: { method: "freqItems", names, support } }));
+  }
+  /**
+   * Of the rows with each value of a column the part that is given, of others none: `sampleBy("kind", { a: 0.1, b: 0.5 })`, or
+   * with a Map. The same seed takes the same rows of the same data.
+   */
+  sampleBy(
+    column: keyof S & string,
+    fractions: { readonly [value: string]: number } | ReadonlyMap<Literal, number>,
+    seed: number = anySeed(),
+  ): DataFrame<S> {
+    const [name] = namesIn("sampleBy", [column]) as [string];
+    const entries = fractions instanceof Map ? [...fractions] : Object.entries(fractions);
+    const rule = {
+      method: "sampleBy",
+      name,
+      fractions: entries.map(([value, part]) => ({ value: operand(value), fraction: checkFraction("sampleBy", part) })),
+      seed: checkedSeed("sampleBy", seed),
+    } as const;
+    return over(this.#frame, step({ kind: "derived", input: this.#frame.plan, rule }));
   }
 
   [inspect.custom](): string {

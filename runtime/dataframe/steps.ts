@@ -1,4 +1,5 @@
 import { AnalysisError } from "../errors.ts";
+import { patternOf } from "../plan/derived/columns.ts";
 import type { Named, Plan } from "../plan/nodes.ts";
 import { isGlobalAggregate } from "../plan/placement.ts";
 import { step } from "./step.ts";
@@ -9,13 +10,46 @@ export function rowCount(method: string, count: number): number {
   throw new AnalysisError("ROW_COUNT", `${method}(${String(count)}): the number of rows is a whole number from 0`);
 }
 
-export function samplePlan(input: Plan, fraction: number, seed = Math.floor(Math.random() * 2 ** 31)): Plan {
-  if (!(fraction >= 0 && fraction <= 1))
-    throw new AnalysisError("FRACTION", `sample(${String(fraction)}): the part of the rows is a number from 0 to 1`);
-  if (!Number.isSafeInteger(seed) || seed < 0 || seed >= 2 ** 31)
-    throw new AnalysisError("SEED", `sample: the seed is a whole number from 0 to ${2 ** 31 - 1}, not ${String(seed)}`);
-  return step({ kind: "sample", input, fraction, seed });
+export function samplePlan(input: Plan, fraction: number, seed = anySeed()): Plan {
+  checkFraction("sample", fraction);
+  return step({ kind: "sample", input, fraction, seed: checkedSeed("sample", seed) });
 }
+
+/** A plan for each weight: every row is in one of them. */
+export function splitPlans(input: Plan, weights: readonly number[], seed: number = anySeed()): Plan[] {
+  const wrong = weights.find((weight) => !(weight >= 0 && Number.isFinite(weight)));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  if (wrong !== undefined || !(total > 0))
+    throw new AnalysisError(
+      "WEIGHTS",
+      `randomSplit: the weights are numbers from 0, and not all of them 0, not ${weights.map(String).join(", ") || "none"}`,
+    );
+  checkedSeed("randomSplit", seed);
+  let before = 0;
+  return weights.map((weight, index) => {
+    const from = before / total;
+    before += weight;
+    // What rounding leaves over belongs to the last.
+    const isLast = weights.slice(index + 1).every((later) => later === 0);
+    const to = isLast ? Math.max(1, from) : before / total;
+    return step({ kind: "derived", input, rule: { method: "randomSplit", from, to, seed } });
+  });
+}
+
+export function checkFraction(method: string, fraction: number): number {
+  if (fraction >= 0 && fraction <= 1) return fraction;
+  throw new AnalysisError("FRACTION", `${method}(${String(fraction)}): the part of the rows is a number from 0 to 1`);
+}
+
+export function checkedSeed(method: string, seed: number): number {
+  if (Number.isSafeInteger(seed) && seed >= 0 && seed < 2 ** 31) return seed;
+  throw new AnalysisError(
+    "SEED",
+    `${method}: the seed is a whole number from 0 to ${2 ** 31 - 1}, not ${String(seed)}`,
+  );
+}
+
+export const anySeed = (): number => Math.floor(Math.random() * 2 ** 31);
 
 /** One row of each combination of these columns. */
 export function firstOfEach(input: Plan, names: readonly string[]): Plan {
@@ -36,6 +70,8 @@ export function firstOfEach(input: Plan, names: readonly string[]): Plan {
 /** These columns; a leading `*` stands for all that there are. Of aggregates alone it is one row. */
 export function projection(input: Plan, columns: readonly Named[]): Plan {
   if (isGlobalAggregate(columns)) return step({ kind: "aggregate", input, groups: [], aggregates: columns });
+  if (columns.some(({ expression }) => patternOf(expression) !== undefined))
+    return step({ kind: "derived", input, rule: { method: "select", columns } });
   const [first, ...rest] = columns;
   if (first?.expression.kind !== "column" || first.name !== "*") return step({ kind: "project", input, columns });
   return rest.length === 0 ? input : step({ kind: "withColumns", input, columns: rest });

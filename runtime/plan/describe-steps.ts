@@ -65,6 +65,8 @@ function describe(plan: Plan): Described {
       });
     case "sample":
       return step("Sample", { fraction: String(plan.fraction), seed: String(plan.seed) });
+    case "hint":
+      return step("Hint", { name: plan.name, parameters: listed(plan.parameters.map(shortText)) });
     case "join":
       return step(`${plan.how[0]?.toUpperCase()}${plan.how.slice(1)} join`, {
         using: listed(plan.using ?? []),

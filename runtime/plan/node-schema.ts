@@ -40,6 +40,9 @@ export function nodeSchema(plan: Plan, [input = [], right = []]: readonly Schema
     case "distinct":
     case "sample":
       return input;
+    case "hint":
+      for (const parameter of plan.parameters) resolve(parameter, scope);
+      return input;
     case "sort":
       for (const { expression } of plan.keys) checkSortKey(expression, scope);
       return input;

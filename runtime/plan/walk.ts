@@ -78,6 +78,8 @@ export function expressionsOf(plan: Plan): readonly Expression[] {
       return keyExpressions(plan.keys);
     case "join":
       return plan.condition ? [plan.condition] : [];
+    case "hint":
+      return plan.parameters;
     default:
       return [];
   }
@@ -101,6 +103,7 @@ const CHILD_FIELDS: { readonly [K in Exclude<PlanKind, "sql">]: readonly ("input
   sort: ["input"],
   limit: ["input"],
   sample: ["input"],
+  hint: ["input"],
   join: ["left", "right"],
   set: ["left", "right"],
   derived: ["input"],

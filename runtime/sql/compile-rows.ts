@@ -51,6 +51,16 @@ export function compileSort(plan: PlanOf<"sort">, context: NodeContext): Select 
   return { ...(shares ? below : wrap(below)), orderBy: keys.map((key) => expressions.sortKey(key)) };
 }
 
+/** An engine without hints takes the rows as they are. */
+export function compileHint(plan: PlanOf<"hint">, context: NodeContext): Select {
+  const below = context.input(plan.input);
+  if (!context.dialect.hasHints) return below;
+  const expressions = expressionsOver(plan, context);
+  const parameters = plan.parameters.map((parameter) => expressions.compile(parameter).text);
+  const hint = `${plan.name.toUpperCase()}${parameters.length === 0 ? "" : `(${parameters.join(", ")})`}`;
+  return { from: { kind: "select", select: below }, hint };
+}
+
 export function compileLimit({ input, count, offset }: PlanOf<"limit">, context: NodeContext): Select {
   const below = context.input(input);
   const select = below.limit === undefined && below.offset === undefined ? below : wrap(below);

@@ -3,7 +3,14 @@ import type { Plan, PlanKind } from "../plan/nodes.ts";
 import { childrenFirst } from "../plan/walk.ts";
 import { compileDrop, compileProject, compileRename, compileWithColumns } from "./compile-columns.ts";
 import { compileJoin } from "./compile-join.ts";
-import { compileAggregate, compileDistinct, compileFilter, compileLimit, compileSort } from "./compile-rows.ts";
+import {
+  compileAggregate,
+  compileDistinct,
+  compileFilter,
+  compileHint,
+  compileLimit,
+  compileSort,
+} from "./compile-rows.ts";
 import { compileSet } from "./compile-set.ts";
 import type { Dialect } from "./dialect.ts";
 import type { CompileContext, LeafPlan, NodeContext } from "./node-context.ts";
@@ -65,6 +72,8 @@ function compileNode(plan: Plan, context: NodeContext): Select {
       return compileLimit(plan, context);
     case "sample":
       return { from: { kind: "select", select: context.input(plan.input), sample: context.dialect.sample(plan) } };
+    case "hint":
+      return compileHint(plan, context);
     case "join":
       return compileJoin(plan, context);
     case "derived":

@@ -55,6 +55,8 @@ export type Dialect = {
   readonly ordersWindowsByLiterals?: true;
   /** Replaces columns in place: `* REPLACE (…)`; undefined where all columns have to be listed. */
   starReplacing?(replacements: readonly string[]): string;
+  /** Whether advice for the planner can stand in the SQL; else it is left out. */
+  readonly hasHints?: true;
   /** What stands behind TABLESAMPLE. */
   sample(plan: PlanOf<"sample">): string;
   /** A query or table with the column "id". */

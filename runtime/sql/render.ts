@@ -29,10 +29,12 @@ const LINE_WIDTH = 100;
 const newLine = (depth: number) => `\n${"  ".repeat(Math.min(depth, DEEPEST_INDENT))}`;
 
 function selectParts(select: Select, depth: number): Work[] {
-  const { from, columns, distinct, where, groupBy, orderBy, limit, offset } = select;
+  const { from, columns, hint, distinct, where, groupBy, orderBy, limit, offset } = select;
   if (from.kind === "set" && isBare(select)) return [{ set: from, depth }];
   const line = newLine(depth);
-  const parts: Work[] = [`SELECT${distinct ? " DISTINCT" : ""}${columnList(columns, depth)}${line}FROM `];
+  const parts: Work[] = [
+    `SELECT${hint ? ` /*+ ${hint} */` : ""}${distinct ? " DISTINCT" : ""}${columnList(columns, depth)}${line}FROM `,
+  ];
   parts.push(...fromParts(from, depth));
   if (where) parts.push(`${line}WHERE ${conjunction(where)}`);
   if (groupBy) parts.push(`${line}GROUP BY ${groupBy}`);

@@ -8,6 +8,8 @@ export type Select = {
   readonly columns?: Columns;
   /** Columns that `withColumns` has put in; `columns` lists them too. Names are in lower case. */
   readonly added?: readonly Addition[];
+  /** What stands in the comment behind SELECT. */
+  readonly hint?: string;
   readonly distinct?: true;
   readonly where?: readonly Fragment[];
   readonly groupBy?: string;

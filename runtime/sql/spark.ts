@@ -129,6 +129,7 @@ const operators: Templates = {
   isNull: ([x]) => loose(`${x.operand} IS NULL`),
   isNotNull: ([x]) => loose(`${x.operand} IS NOT NULL`),
   isNaN: named("isnan"),
+  rowFraction: (args, call) => loose(`${named("xxhash64")(args, call)} / 1.8446744073709552E19D + 0.5D`),
   like: compare("LIKE"),
   ilike: compare("ILIKE"),
   rlike: compare("RLIKE"),
@@ -189,6 +190,7 @@ export const spark: Dialect = {
   functions,
   rangeDistance: (distance) => String(distance),
   ordersWindowsByLiterals: true,
+  hasHints: true,
   sample: ({ fraction, seed }) => `(${fraction * 100} PERCENT) REPEATABLE (${seed})`,
   range: ({ start, end, step }) => ({ from: `range(${start}, ${end}, ${step})` }),
 };

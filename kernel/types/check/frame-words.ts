@@ -4,7 +4,7 @@ export function inWordsOfFrames(message: string, text: string): string {
   const [, clash] = /parameter of type '"(Both sides of the join .*)"'\.$/s.exec(message) ?? [];
   if (clash !== undefined) return clash.replaceAll('\\"', '"');
   const said = callbackGives(withoutSchemas(withoutKinds(withColumns(message)))) + habit(message);
-  return said.replace(/ \| readonly [^']*? => Condition\)/, "") + constant(said, text);
+  return said.replace(/(?: \| Condition)? \| readonly [^']*? => Condition\)/, "") + constant(said, text);
 }
 
 /** Which columns there are, where one is not. */

@@ -1,8 +1,10 @@
 import type { Plan, PlanOf } from "../nodes.ts";
 import type { Schema } from "../types.ts";
+import { deriveSelect, deriveTo } from "./columns.ts";
 import { deriveDropna, deriveFillna, deriveReplace } from "./nulls.ts";
 import { deriveToDF, deriveUnpivot } from "./reshape.ts";
 import { type Deriving, makeAt } from "./rule.ts";
+import { deriveFreqItems, deriveSampleBy, deriveSplit } from "./split.ts";
 import { deriveStatistics } from "./statistics.ts";
 
 /** A derived step as the ordinary steps that it stands for, now that the columns of its input are known. */
@@ -22,6 +24,16 @@ export function derive({ rule, origin }: PlanOf<"derived">, input: Plan, schema:
       return deriveUnpivot(rule, deriving);
     case "toDF":
       return deriveToDF(rule, deriving);
+    case "select":
+      return deriveSelect(rule, deriving);
+    case "to":
+      return deriveTo(rule, deriving);
+    case "randomSplit":
+      return deriveSplit(rule, deriving);
+    case "sampleBy":
+      return deriveSampleBy(rule, deriving);
+    case "freqItems":
+      return deriveFreqItems(rule, deriving);
     case "pivot":
       throw new Error("The values of a pivot are asked for first.");
   }

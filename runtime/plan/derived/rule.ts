@@ -35,6 +35,17 @@ export type Rule =
       readonly value: string;
     }
   | { readonly method: "toDF"; readonly names: readonly string[] }
+  /** Expressions of it stand for several columns. */
+  | { readonly method: "select"; readonly columns: readonly Named[] }
+  | { readonly method: "to"; readonly schema: Schema }
+  | { readonly method: "randomSplit"; readonly from: number; readonly to: number; readonly seed: number }
+  | {
+      readonly method: "sampleBy";
+      readonly name: string;
+      readonly fractions: readonly { readonly value: Expression; readonly fraction: number }[];
+      readonly seed: number;
+    }
+  | { readonly method: "freqItems"; readonly names: readonly string[]; readonly support: number }
   /** Its input has a row for each group and value; `groups` and `aggregates` are names. */
   | { readonly method: "pivot"; readonly groups: readonly string[]; readonly aggregates: readonly string[] };
 

@@ -124,6 +124,9 @@ export const operators: Functions = {
   isNotNull: scalar("any", never(BOOLEAN)),
   isNaN: scalar("double", never(BOOLEAN)),
 
+  /** A number from 0 to 1 that comes of a seed and of values. */
+  rowFraction: scalar("int! any...", never(DOUBLE)),
+
   like: pattern,
   ilike: pattern,
   rlike: pattern,

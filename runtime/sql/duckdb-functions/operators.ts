@@ -126,6 +126,8 @@ export const operatorTemplates: Templates = {
   between,
   and: chain("AND"),
   or: chain("OR"),
+  rowFraction: (args) =>
+    loose(`CAST(hash(${args.map(({ text }) => text).join(", ")}) AS DOUBLE) / 18446744073709551616`),
   not: ([x]) => loose(`NOT ${x.operand}`),
   isNull: ([x]) => loose(`${x.operand} IS NULL`),
   isNotNull: ([x]) => loose(`${x.operand} IS NOT NULL`),

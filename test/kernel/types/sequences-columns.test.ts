@@ -292,7 +292,7 @@ sequences("columns that the check knows", {
     ],
     [
       "df.join(df.select('id'), 'id', 'lefft')",
-      '1:32 TS2345 Argument of type \'"lefft"\' is not assignable to parameter of type \'"anti" | "cross" | "full" | "full_outer" | "fullouter" | "inner" | "left" | "left_anti" | "left_outer" | "left_semi" | "leftanti" | "leftouter" | "leftsemi" | "outer" | "right" | "right_outer" | "rightouter" | "semi" | undefined\'. Did you mean "left"?',
+      '1:32 TS2769 Argument of type \'"lefft"\' is not assignable to parameter of type \'"anti" | "cross" | "full" | "full_outer" | "fullouter" | "inner" | "left" | "left_anti" | "left_outer" | "left_semi" | "leftanti" | "leftouter" | "leftsemi" | "outer" | "right" | "right_outer" | "rightouter" | "semi" | undefined\'. Did you mean "left"?',
     ],
   ],
   union: [

@@ -42,6 +42,17 @@ sequences("steps of frames, and what they give", {
     ],
     ["df.limit('1')", "1:10 TS2345 Argument of type 'string' is not assignable to parameter of type 'number'."],
   ],
+  "parts of the rows, and what is said of how they are handled": [
+    ["const df = createDataFrame([{ id: 1, name: 'a' }, { id: 2, name: 'b' }])"],
+    ["const [most, rest] = df.randomSplit([3, 1], 7)"],
+    ["most.select('nam')", '…Did you mean "name"?'],
+    ["df.repartition(2, 'nam')", "…TS2769 Argument of type '\"nam\"' is not assignable…"],
+    ["broadcast(df).hint('merge').coalesce(1).select('name').columns()", "[ 'name' ]"],
+    ["df.freqItems(['name']).select('name_freqItems').columns()", "[ 'name_freqItems' ]"],
+    ["df.join(df, 'id', { suffix: '_b' }).select('name_b').columns()", "[ 'name_b' ]"],
+    ["df.to(spark.range(1)).columns()", "…not assignable…"],
+    ["df.select(df.colRegex(/^na/)).columns()", "[ 'name' ]"],
+  ],
   "selectExpr and SQL conditions are of any columns": [
     ["const df = createDataFrame([{ id: 1, name: 'a', score: 1.5 }, { id: 2, name: 'b', score: 2.5 }])"],
     ["df.selectExpr('id + 1 as next').select('next').columns()", "[ 'next' ]"],

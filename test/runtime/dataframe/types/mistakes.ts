@@ -87,7 +87,7 @@ export const mistakes: readonly (readonly [code: string, ...errors: string[]])[]
   ],
   [
     's.join(g.drop("delay"), "orgin")',
-    '2345 Argument of type \'"orgin"\' is not assignable to parameter of type \'"origin" | readonly "origin"[] | ((a: Columns<{ origin: String; delay: Short | null; distance: Int; }>, b: Columns<{ city: String | null; origin: String; }>) => Condition)\'.',
+    '2345 Argument of type \'"orgin"\' is not assignable to parameter of type \'"origin" | Condition | readonly "origin"[] | ((a: Columns<{ origin: String; delay: Short | null; distance: Int; }>, b: Columns<{ city: String | null; origin: String; }>) => Condition)\'.',
   ],
   ['s.join(g.drop("delay"), ["origin", "city"])', "2322 Type '\"city\"' is not assignable to type '\"origin\"'."],
   [
@@ -100,7 +100,7 @@ export const mistakes: readonly (readonly [code: string, ...errors: string[]])[]
   ],
   [
     's.join(g.drop("delay"), "origin", "lefft")',
-    '2345 Argument of type \'"lefft"\' is not assignable to parameter of type \'"anti" | "cross" | "full" | "full_outer" | "fullouter" | "inner" | "left" | "left_anti" | "left_outer" | "left_semi" | "leftanti" | "leftouter" | "leftsemi" | "outer" | "right" | "right_outer" | "rightouter" | "semi" | undefined\'.',
+    '2769 Argument of type \'"lefft"\' is not assignable to parameter of type \'"anti" | "cross" | "full" | "full_outer" | "fullouter" | "inner" | "left" | "left_anti" | "left_outer" | "left_semi" | "leftanti" | "leftouter" | "leftsemi" | "outer" | "right" | "right_outer" | "rightouter" | "semi" | undefined\'.',
   ],
   [
     's.join(g, (a, b) => a.orgin.eq(b.origin), "inner", { suffix: "_r" })',
@@ -108,7 +108,7 @@ export const mistakes: readonly (readonly [code: string, ...errors: string[]])[]
   ],
   [
     's.join(s.withColumn("x", lit(1)), "x")',
-    '2345 Argument of type \'"x"\' is not assignable to parameter of type \'"delay" | "distance" | "origin" | readonly ("delay" | "distance" | "origin")[] | ((a: Columns<{ origin: String; delay: Short | null; distance: Int; }>, b: Columns<{ origin: String; delay: Short | null; distance: Int; x: Int; }>) => Condition)\'.',
+    '2345 Argument of type \'"x"\' is not assignable to parameter of type \'"delay" | "distance" | "origin" | Condition | readonly ("delay" | "distance" | "origin")[] | ((a: Columns<{ origin: String; delay: Short | null; distance: Int; }>, b: Columns<...>) => Condition)\'.',
   ],
   [
     "s.crossJoin(g)",

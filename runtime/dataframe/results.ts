@@ -1,0 +1,89 @@
+import type { ExplainMode } from "../engine/engine.ts";
+import { fingerprint } from "../plan/fingerprint.ts";
+import { typeName } from "../plan/type-names.ts";
+import type { Schema } from "../plan/types.ts";
+import * as actions from "./actions.ts";
+import type { DataFrame } from "./dataframe.ts";
+import { Kept } from "./kept.ts";
+import type { QueryPlan } from "./query-plan.ts";
+import type { DefaultOptions, Row, RowOptions } from "./row.ts";
+import { rowCount } from "./steps.ts";
+
+/** A frame's actions, and what can be asked of it. */
+export abstract class Results<S = any> extends Kept<S> {
+  /** Shows the first `n` rows. */
+  show(n = 20): Promise<void> {
+    return actions.show(this, n);
+  }
+  /** The number of rows. */
+  count(): Promise<number> {
+    return actions.count(this);
+  }
+  /** All rows, as JavaScript objects: for results that are small. */
+  collect<const O extends RowOptions = DefaultOptions>(options?: O): Promise<Row<S, O>[]> {
+    return actions.collect(this, "collect", options);
+  }
+  /** The first `n` rows. */
+  take<const O extends RowOptions = DefaultOptions>(n: number, options?: O): Promise<Row<S, O>[]> {
+    return actions.collect(this.limit(n), `take ${n}`, options);
+  }
+  /** The first row, or null if there is none. */
+  async first<const O extends RowOptions = DefaultOptions>(options?: O): Promise<Row<S, O> | null> {
+    const rows = await actions.collect(this.limit(1), "first", options);
+    return (rows[0] as Row<S, O> | undefined) ?? null;
+  }
+  /** The first row or null; with a number, the first rows. */
+  head(): Promise<Row<S> | null>;
+  head(n: number): Promise<Row<S>[]>;
+  head(n?: number): Promise<any> {
+    return n === undefined ? this.first() : this.take(n);
+  }
+  /** The last `n` rows, in the frame's order. */
+  async tail<const O extends RowOptions = DefaultOptions>(n: number, options?: O): Promise<Row<S, O>[]> {
+    const before = Math.max(0, (await this.count()) - rowCount("tail", n));
+    return actions.collect(this.offset(before), `tail ${n}`, options);
+  }
+  /** All rows as one Arrow table. */
+  toArrow(): Promise<import("apache-arrow").Table> {
+    return actions.toArrow(this);
+  }
+  /** The rows one after the other, in memory that does not grow: `for await (const row of df.stream())`. */
+  stream<const O extends RowOptions = DefaultOptions>(options?: O): AsyncIterable<Row<S, O>> {
+    return actions.stream(this, options);
+  }
+  /** The same as stream, as Spark calls it. */
+  toLocalIterator<const O extends RowOptions = DefaultOptions>(options?: O): AsyncIterable<Row<S, O>> {
+    return this.stream(options);
+  }
+  isEmpty(): Promise<boolean> {
+    return actions.isEmpty(this);
+  }
+
+  /** The columns with their types; found out without running the plan. */
+  schema(): Promise<Schema> {
+    return actions.schema(this);
+  }
+  async columns(): Promise<(keyof S & string)[]> {
+    return (await this.schema()).map(({ name }) => name as keyof S & string);
+  }
+  /** The columns' names and types, as text: `[["id", "bigint"], …]`. */
+  async dtypes(): Promise<[keyof S & string, string][]> {
+    return (await this.schema()).map(({ name, type }) => [name as keyof S & string, typeName(type)]);
+  }
+  /** Prints the schema as a tree. */
+  printSchema(): Promise<void> {
+    return actions.printSchema(this);
+  }
+  /** How the engine will run this, as a tree to look at; "analyze" runs it and says where the time went. */
+  explain(mode: ExplainMode | boolean = "simple"): Promise<QueryPlan> {
+    return actions.explain(this, mode);
+  }
+  /** Whether another frame has the same steps over the same sources; frames that give the same rows in other ways differ. */
+  sameSemantics(other: DataFrame<any>): boolean {
+    return fingerprint(this.plan) === fingerprint(actions.planOf("sameSemantics", this, other));
+  }
+  /** A number that frames with the same steps share. */
+  semanticHash(): number {
+    return Buffer.from(fingerprint(this.plan), "base64url").readInt32BE();
+  }
+}

@@ -1,0 +1,87 @@
+import type { DataFrame } from "./dataframe.ts";
+import {
+  type DropOptions,
+  type Filled,
+  type FilledEach,
+  type FillValue,
+  MissingValues,
+  type Dropped as WithoutNulls,
+} from "./na.ts";
+import type { Literal } from "./operands.ts";
+import { Results } from "./results.ts";
+import type { Union } from "./schema-types.ts";
+import { Statistics } from "./statistics.ts";
+
+/** Missing values and statistics, with Spark's second names for what is theirs. */
+export abstract class Synonyms<S = any> extends Results<S> {
+  /** Missing values: `na.fill(0)`, `na.drop()`, `na.replace("?", null)`. */
+  get na(): MissingValues<S> {
+    return new MissingValues(this);
+  }
+  /** The same as na.fill. */
+  fillna<const V extends FillValue>(value: V): DataFrame<Filled<S, V>>;
+  fillna<const V extends FillValue, const N extends keyof S & string>(
+    value: V,
+    subset: N | readonly N[],
+  ): DataFrame<Filled<S, V, N>>;
+  fillna<const M extends { readonly [K in keyof S & string]?: FillValue }>(values: M): DataFrame<FilledEach<S, M>>;
+  fillna(...given: readonly [any, any?]): DataFrame<any> {
+    return this.na.fill(...given);
+  }
+  /** The same as na.drop. */
+  dropna(): DataFrame<WithoutNulls<S>>;
+  dropna(how: "any" | "all" | DropOptions<S>): DataFrame<S>;
+  dropna<const N extends keyof S & string>(subset: readonly N[]): DataFrame<WithoutNulls<S, N>>;
+  dropna(...given: readonly [any?]): DataFrame<any> {
+    return this.na.drop(...(given as [any]));
+  }
+  /** The same as na.replace. */
+  replace(
+    from: Literal | readonly Literal[],
+    to: Literal | readonly Literal[],
+    subset?: (keyof S & string) | readonly (keyof S & string)[],
+  ): DataFrame<S>;
+  replace(
+    values: { readonly [from: string]: Literal },
+    subset?: (keyof S & string) | readonly (keyof S & string)[],
+  ): DataFrame<S>;
+  replace(...given: readonly [any, any?, any?]): DataFrame<any> {
+    return this.na.replace(...given);
+  }
+
+  /** Statistics of columns, and quantiles: `stat.corr("a", "b")`. */
+  get stat(): Statistics<S> {
+    return new Statistics(this as unknown as DataFrame<S>);
+  }
+  /** The same as stat.corr. */
+  corr(...given: Parameters<Statistics<S>["corr"]>): Promise<number | null> {
+    return this.stat.corr(...given);
+  }
+  /** The same as stat.cov. */
+  cov(...given: Parameters<Statistics<S>["cov"]>): Promise<number | null> {
+    return this.stat.cov(...given);
+  }
+  /** The same as stat.approxQuantile. */
+  approxQuantile(...given: Parameters<Statistics<S>["approxQuantile"]>): Promise<number[]> {
+    return this.stat.approxQuantile(...given);
+  }
+  /** The same as stat.crosstab. */
+  crosstab(...given: Parameters<Statistics<S>["crosstab"]>): DataFrame<any> {
+    return this.stat.crosstab(...given);
+  }
+  /** The same as stat.freqItems. */
+  freqItems<const A extends readonly (keyof S & string)[]>(
+    columns: A,
+    support?: number,
+  ): ReturnType<Statistics<S>["freqItems"]> {
+    return this.stat.freqItems(columns, support);
+  }
+  /** The same as stat.sampleBy. */
+  sampleBy(...given: Parameters<Statistics<S>["sampleBy"]>): DataFrame<S> {
+    return this.stat.sampleBy(...given);
+  }
+  /** The same as union. */
+  unionAll<R = any>(other: DataFrame<R>): DataFrame<Union<S, R>> {
+    return this.union(other);
+  }
+}

@@ -1,0 +1,71 @@
+import { AnalysisError } from "../../errors.ts";
+import type { Expression } from "../expressions.ts";
+import type { Named, Plan } from "../nodes.ts";
+import { isNumeric, sameType } from "../numeric.ts";
+import { findField } from "../scope.ts";
+import { typeName } from "../type-names.ts";
+import type { Field, SqlType } from "../types.ts";
+import { column, type Deriving, type RuleOf } from "./rule.ts";
+
+/** A select in which expressions stand for several columns. */
+export function deriveSelect({ columns }: RuleOf<"select">, { input, schema, make }: Deriving): Plan {
+  const found = columns.flatMap((named): readonly Named[] => {
+    const { expression } = named;
+    if (expression.kind === "column" && expression.name === "*") return schema.map(kept);
+    const pattern = patternOf(expression);
+    return pattern === undefined ? [named] : schema.filter(({ name }) => pattern.test(name)).map(kept);
+  });
+  if (found.length === 0) throw new AnalysisError("NO_COLUMNS", "select: no column has such a name.");
+  return make({ kind: "project", input, columns: found });
+}
+
+/** The regular expression of what `colRegex` gives. */
+export function patternOf(expression: Expression): RegExp | undefined {
+  if (expression.kind !== "call" || expression.name !== COL_REGEX) return undefined;
+  const [source, flags] = expression.args.map((arg) => (arg.kind === "literal" ? String(arg.value) : ""));
+  return new RegExp(source ?? "", flags);
+}
+
+export const COL_REGEX = "colRegex";
+
+/** As Spark's: columns by name, in the order of the schema, and as its types where no value could be lost unseen. */
+export function deriveTo({ schema: wanted }: RuleOf<"to">, { input, schema, make }: Deriving): Plan {
+  const columns = wanted.map((field): Named => {
+    const own = findField(schema, field.name);
+    if (own !== undefined) return { name: field.name, expression: fitted(own, field) };
+    if (!field.nullable)
+      throw new AnalysisError(
+        "TO_SCHEMA",
+        `to: there is no column "${field.name}", and it cannot be null by the schema.`,
+      );
+    return { name: field.name, expression: { kind: "literal", value: null, type: field.type } };
+  });
+  return make({ kind: "project", input, columns });
+}
+
+function fitted(own: Field, { name, type, nullable }: Field): Expression {
+  if (own.nullable && !nullable)
+    throw new AnalysisError(
+      "TO_SCHEMA",
+      `to: the column "${name}" may be null, and cannot be by the schema. Fill it first: na.fill(…).`,
+    );
+  if (sameType(own.type, type)) return column(own.name);
+  if (!isAssignable(own.type, type))
+    throw new AnalysisError(
+      "TO_SCHEMA",
+      `to: the column "${name}" is ${typeName(own.type)}, which does not go into ${typeName(type)} by itself. Cast it first: withColumn("${name}", …).`,
+    );
+  return { kind: "cast", input: column(own.name), type, onError: "fail" };
+}
+
+/** What ANSI SQL lets be assigned: numbers to numbers, dates to times and back, and everything simple to text. */
+function isAssignable(from: SqlType, to: SqlType): boolean {
+  if (from.kind === "void") return true;
+  if (isNumeric(from)) return isNumeric(to) || to.kind === "string";
+  if (TIMES.includes(from.kind)) return TIMES.includes(to.kind) || to.kind === "string";
+  return to.kind === "string" && !["array", "map", "struct"].includes(from.kind);
+}
+
+const TIMES: readonly string[] = ["date", "timestamp", "timestamp_ntz"];
+
+const kept = ({ name }: Field): Named => ({ name, expression: column(name) });
