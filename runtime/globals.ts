@@ -40,6 +40,7 @@ export {
   table,
   to_date,
   transfer,
+  udf,
   use,
   vega,
   Window,

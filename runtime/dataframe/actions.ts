@@ -6,6 +6,7 @@ import type { Plan } from "../plan/nodes.ts";
 import { methodOf } from "../plan/set-schema.ts";
 import type { Schema } from "../plan/types.ts";
 import { lazy } from "../turns.ts";
+import { untilAborted } from "./aborted.ts";
 import { host } from "./host.ts";
 import { knownColumns, rememberSchema } from "./known-columns.ts";
 import { here, showPlaces } from "./origin.ts";
@@ -105,6 +106,31 @@ async function* streamRows(frame: Frame, options: RowOptions): AsyncGenerator<an
     for await (const batch of batches) {
       host().rows?.(batch.numRows);
       yield* rowsOf(batch, schema, options);
+    }
+  } catch (error) {
+    showPlaces(error, called);
+    failure = error;
+    throw error;
+  } finally {
+    action.end(failure);
+  }
+}
+
+/** The function's own errors are its caller's, as they are. */
+export async function foreachBatch(frame: Frame, each: (batch: RecordBatch, index: number) => unknown): Promise<void> {
+  const called = here();
+  const action = host().begin("foreachBatch");
+  let failure: unknown;
+  try {
+    const { signal, onProgress } = action;
+    const { batches } = await frame.context.submit(frame.plan, { signal, onProgress }, (engine, plan, runOptions) =>
+      executeAt(frame, engine, plan, runOptions),
+    );
+    let index = 0;
+    for await (const batch of batches) {
+      if (batch.numRows === 0) continue;
+      host().rows?.(batch.numRows);
+      await untilAborted(Promise.resolve(each(batch, index++)), signal);
     }
   } catch (error) {
     showPlaces(error, called);

@@ -3,6 +3,7 @@ import { AnalysisError } from "../errors.ts";
 import { type Column, isColumn, operand } from "./column.ts";
 import { namesIn } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
+import { InBatches } from "./in-batches.ts";
 import { over, Rows } from "./rows.ts";
 import { step } from "./step.ts";
 
@@ -10,7 +11,7 @@ import { step } from "./step.ts";
 type Keys<S> = readonly ((keyof S & string) | Column<any, any>)[];
 
 /** A frame's methods that say how its rows are to be handled, and leave them and the columns as they are. */
-export abstract class Arranged<out S = any> extends Rows<S> {
+export abstract class Arranged<out S = any> extends InBatches<S> {
   /**
    * Advice for the engine's planner: `hint("broadcast")`, `hint("rebalance", "day")`. Spark follows those it knows, and
    * passes over others; DuckDB plans by itself and follows none, so that there a hint is only shown by explain("extended").

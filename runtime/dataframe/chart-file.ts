@@ -3,8 +3,8 @@ import { dirname, extname } from "node:path";
 import { AnalysisError, QuernError } from "../errors.ts";
 import { didYouMean } from "../plan/nearest.ts";
 import { lazy } from "../turns.ts";
+import { throwIfAborted, untilAborted } from "./aborted.ts";
 import type { Chart } from "./chart.ts";
-import { throwIfAborted, untilAborted } from "./context.ts";
 import { host } from "./host.ts";
 import { here, showPlaces } from "./origin.ts";
 

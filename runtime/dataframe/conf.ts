@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { type InspectOptions, inspect } from "node:util";
 import type { Engine, EngineSettings, RunOptions } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
@@ -11,6 +12,13 @@ import { checkedDialect, dialectKey } from "./text-dialect.ts";
 type Commands = {
   command<T>(title: string, work: (engine: Engine, options: RunOptions) => Promise<T>): Promise<T>;
 };
+
+/** How many threads functions of `udf` may compute on. */
+const udfThreadsKey = "spark.quern.udf.threads";
+
+/** Settings of Quern's, which no engine is told of. */
+const OWN: ReadonlySet<string> = new Set([dialectKey, udfThreadsKey]);
+export const isOwnSetting = (name: string): boolean => OWN.has(name);
 
 const timeZoneKey = "spark.sql.session.timeZone";
 
@@ -55,8 +63,8 @@ export class Conf {
       const message = `The size of the JavaScript heap is fixed when the process starts: set QUERN_HEAP=${value} in the environment of the kernel, and start it again`;
       throw new AnalysisError("CONF", message);
     }
-    if (name === dialectKey) {
-      this.#values.set(name, checkedDialect(String(value)));
+    if (OWN.has(name)) {
+      this.#values.set(name, name === dialectKey ? checkedDialect(String(value)) : checkedThreads(String(value)));
       host().settingsChanged?.(this.changed);
       return Promise.resolve();
     }
@@ -88,6 +96,7 @@ export class Conf {
   get(name: string, otherwise?: string): string {
     const own = this.#values.get(name) ?? this.#defaults()[name];
     if (name === dialectKey) return this.dialect;
+    if (name === udfThreadsKey) return String(this.udfThreads);
     const value = own ?? this.#engine.known.get(name) ?? otherwise;
     if (value !== undefined) return value;
     const { known } = this.#engine;
@@ -113,7 +122,7 @@ export class Conf {
     return [...Object.entries(this.#defaults()), ...this.#values];
   }
 
-  /** What an engine has to be told. */
+  /** What was set. */
   get changed(): ReadonlyMap<string, string> {
     return this.#values;
   }
@@ -123,7 +132,7 @@ export class Conf {
     if (name === timeZoneKey) return this.set(name, Temporal.Now.timeZoneId());
     if (!this.#values.delete(name) && !this.#isElsewhere) return Promise.resolve();
     host().settingsChanged?.(this.changed);
-    if (name === dialectKey) return Promise.resolve();
+    if (OWN.has(name)) return Promise.resolve();
     const own = this.#defaults()[name];
     if (own !== undefined) return this.#commands.command(`unset ${name}`, (engine) => engine.setConf(name, own));
     return this.#commands.command(`unset ${name}`, async (engine) => {
@@ -135,6 +144,11 @@ export class Conf {
   /** Whose SQL the texts of new frames are. */
   get dialect(): SqlDialect {
     return checkedDialect(this.#values.get(dialectKey) ?? "duckdb");
+  }
+
+  /** As was set, or as many as there are processors. */
+  get udfThreads(): number {
+    return Number(this.#values.get(udfThreadsKey) ?? availableParallelism());
   }
 
   get timeZone(): string {
@@ -153,6 +167,11 @@ class Settings extends Map<string, string> {
   [inspect.custom](_depth: number, options: InspectOptions): string {
     return inspect(new Map([...this].map(([name, value]) => [name, shownValue(name, value)])), options);
   }
+}
+
+function checkedThreads(threads: string): string {
+  if (/^[1-9]\d{0,3}$/.test(threads)) return threads;
+  throw new AnalysisError("CONF", `${udfThreadsKey} is a whole number from 1, not ${threads}`);
 }
 
 function checkedZone(zone: string): string {

@@ -1,20 +1,23 @@
 import type { Engine, Kept, RunOptions, StoredRows } from "../engine/engine.ts";
-import { AnalysisError, InterruptedError } from "../errors.ts";
+import { AnalysisError } from "../errors.ts";
 import type { Plan, PlanOf } from "../plan/nodes.ts";
 import type { Schema } from "../plan/types.ts";
 import { hideSecrets } from "../secrets.ts";
 import { lazy, Turns } from "../turns.ts";
+import { throwIfAborted, untilAborted } from "./aborted.ts";
 import { Caches, type Mark } from "./cache.ts";
 import { type Checkpoint, Checkpoints, checkpointOf, keyOfCheckpoint, planOfRows } from "./checkpoints.ts";
 import { runText } from "./command.ts";
-import { Conf, type ConfDefaults } from "./conf.ts";
+import { Conf, type ConfDefaults, isOwnSetting } from "./conf.ts";
 import { NotKnownYet } from "./derived-steps.ts";
 import { host } from "./host.ts";
 import { here, showPlaces } from "./origin.ts";
 import { prepare, TextSources } from "./prepare.ts";
 import type { Dialect } from "./sql-text.ts";
 import { StorageLevel } from "./storage-level.ts";
-import { dialectKey, inDialect } from "./text-dialect.ts";
+import { inDialect } from "./text-dialect.ts";
+import { isInsideStep } from "./udf/nested.ts";
+import { type ComputingOptions, isComputed, withJavaScript } from "./udf/with-javascript.ts";
 
 /** What an action does once its turn has come: the engine's call, with the plan that the engine gets. */
 export type Work<T> = (engine: Engine, plan: Plan, options: RunOptions) => Promise<T>;
@@ -64,9 +67,10 @@ export class Context {
   /** The engine; opened now if it is not yet. A failed opening is tried again by the next call. */
   engine(): Promise<Engine> {
     this.#engine ??= this.#open()
-      .then(async (engine) => {
+      .then(async (opened) => {
+        const engine = this.isElsewhere ? opened : withJavaScript(opened, () => this.conf.udfThreads);
         this.conf.learn(await engine.settings());
-        for (const [name, value] of this.conf.changed) if (name !== dialectKey) await engine.setConf(name, value);
+        for (const [name, value] of this.conf.changed) if (!isOwnSetting(name)) await engine.setConf(name, value);
         for (const kept of await engine.kept()) await this.#inherit(kept, engine);
         return engine;
       })
@@ -99,13 +103,16 @@ export class Context {
 
   async #submit<T>(plan: Plan, options: RunOptions, work: Work<T>): Promise<T> {
     this.sources.expectFailures(plan);
-    const turn = this.#turns.add(async () => {
+    const turn = this.#inTurn(async () => {
       throwIfAborted(options.signal);
       const engine = await this.engine();
       const prepared = await prepare(plan, engine, this, options);
-      const answer = work(engine, prepared, options);
+      const handed = Promise.withResolvers<void>();
+      const answer = work(engine, prepared, { ...options, handedOver: handed.resolve } as ComputingOptions);
       // After an interrupt in the meantime nobody waits for it.
       if (options.signal?.aborted) answer.catch(ignore);
+      // What JavaScript computes is computed before anything else may begin.
+      if (isComputed(prepared)) await Promise.race([handed.promise, answer.then(ignore, ignore)]);
       // Wrapped, so that the turn ends when the call is made and not when it has been answered.
       return { answer };
     });
@@ -123,7 +130,7 @@ export class Context {
   /** Runs a command: later actions wait until it has ended. */
   command<T>(title: string, work: (engine: Engine, options: RunOptions) => Promise<T>): Promise<T> {
     return this.#act(title, (options) => {
-      const turn = this.#turns.add(async () => {
+      const turn = this.#inTurn(async () => {
         throwIfAborted(options.signal);
         return work(await this.engine(), options);
       });
@@ -145,11 +152,10 @@ export class Context {
   /** Asks the engine in turn for something that is no action: no progress bar, no part of the cell's end. */
   ask<T>(plan: Plan, work: (engine: Engine, plan: Plan) => Promise<T>): Promise<T> {
     this.sources.expectFailures(plan);
-    return this.#turns
-      .add(async () => {
-        const engine = await this.engine();
-        return { answer: work(engine, await prepare(plan, engine, this, {}, { store: false })) };
-      })
+    return this.#inTurn(async () => {
+      const engine = await this.engine();
+      return { answer: work(engine, await prepare(plan, engine, this, {}, { store: false })) };
+    })
       .then(({ answer }) => answer)
       .catch((error) => this.#told(plan, error));
   }
@@ -279,6 +285,11 @@ export class Context {
     if (engine !== undefined) await (await engine).close();
   }
 
+  /** What a function inside of a step asks for comes before the rest of the step, whose action has the turn. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return isInsideStep() ? work() : this.#turns.add(work);
+  }
+
   async #act<T>(title: string, work: (options: RunOptions) => Promise<T>): Promise<T> {
     const called = here();
     const action = host().begin(hideSecrets(title));
@@ -316,18 +327,3 @@ export class Context {
 const elsewhere = lazy(() => import("./elsewhere.ts"));
 
 const ignore = () => {};
-
-/** An InterruptedError if the user has pressed stop. */
-export function throwIfAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new InterruptedError();
-}
-
-/** The promise, or an InterruptedError as soon as the signal aborts: an action may wait long for its turn. */
-export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(new InterruptedError());
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
-}

@@ -8,6 +8,7 @@ import * as dates from "./functions/dates.ts";
 import * as higherOrder from "./functions/higher-order.ts";
 import * as math from "./functions/math.ts";
 import * as strings from "./functions/strings.ts";
+import * as udfs from "./functions/udf.ts";
 import * as windows from "./functions/windows.ts";
 import { listText } from "./inspect-text.ts";
 
@@ -19,7 +20,8 @@ type Functions = typeof core &
   typeof conditional &
   typeof collections &
   typeof higherOrder &
-  typeof windows & { broadcast: typeof broadcast };
+  typeof windows &
+  typeof udfs & { broadcast: typeof broadcast };
 
 /** Every function, by Spark's name. */
 export const F: Functions = {
@@ -33,6 +35,7 @@ export const F: Functions = {
   ...higherOrder,
   ...windows,
   broadcast,
+  ...udfs,
 };
 
 Object.defineProperty(F, inspect.custom, { value: () => listText("F", Object.keys(F).sort()) });

@@ -1,9 +1,9 @@
-import type { Progress } from "../engine/engine.ts";
 import type { Plan } from "../plan/nodes.ts";
 import { planOfRows } from "./checkpoints.ts";
 import type { Context } from "./context.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { host } from "./host.ts";
+import { joined } from "./joined-progress.ts";
 import { rememberSchema } from "./known-columns.ts";
 import { here } from "./origin.ts";
 
@@ -24,14 +24,4 @@ export async function transferred(frame: DataFrame<any>, to: Context): Promise<P
     to.releaseWith(moved, stored.table);
     return moved;
   });
-}
-
-/** Progress of which one side knows how much there is, and the other how much it has. */
-function joined(onProgress: ((progress: Progress) => void) | undefined): (progress: Progress) => void {
-  let last: Progress = {};
-  return (progress) => {
-    const known = Object.entries(progress).filter(([, value]) => value !== undefined);
-    last = { ...last, ...Object.fromEntries(known) };
-    onProgress?.(last);
-  };
 }

@@ -7,7 +7,10 @@ export const canFail = (node: Plan): boolean =>
   expressionsOf(node).some((root) => operandsFirst(root).some(expressionCanFail));
 
 const expressionCanFail = (part: Expression): boolean =>
-  part.kind === "sql" || part.kind === "cast" || (part.kind === "call" && !HARMLESS.has(part.name));
+  part.kind === "sql" ||
+  part.kind === "udf" ||
+  part.kind === "cast" ||
+  (part.kind === "call" && !HARMLESS.has(part.name));
 
 const HARMLESS: ReadonlySet<string> = new Set(
   "eq ne lt le gt ge eqNullSafe isin between and or not isNull isNotNull isNaN count".split(" "),

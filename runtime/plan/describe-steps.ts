@@ -73,6 +73,8 @@ function describe(plan: Plan): Described {
         condition: plan.condition ? withoutParentheses(shortText(plan.condition)) : "",
         suffix: plan.suffix ?? "",
       });
+    case "mapInBatches":
+      return step("Map in batches", { function: plan.map.name, columns: names(plan.schema) });
     case "derived":
       return step(plan.rule.method, { columns: listed(("subset" in plan.rule && plan.rule.subset) || []) });
     case "set":

@@ -49,6 +49,8 @@ function ownText(expression: Expression, textOf: TextOf): string {
       return literalText(expression);
     case "call":
       return callText(expression, textOf);
+    case "udf":
+      return `${expression.udf.name}(${expression.args.map(textOf).join(", ")})`;
     case "field":
       return `${textOf(expression.input)}.${expression.name}`;
     case "cast": {

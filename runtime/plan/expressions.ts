@@ -1,4 +1,5 @@
 import type { SqlType } from "./types.ts";
+import type { Udf } from "./udf/udf.ts";
 
 /** A value of a literal as data: dates are days since 1970-01-01, timestamps microseconds since then (UTC). */
 export type LiteralValue = null | boolean | number | bigint | string | Uint8Array;
@@ -53,6 +54,8 @@ export type Expression =
   | { readonly kind: "literal"; readonly value: LiteralValue; readonly type: SqlType }
   /** Functions and operators alike, by the names of the function table (`plan/functions.ts`). */
   | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[]; readonly distinct?: true }
+  /** A call of a function of the user's own, which JavaScript computes (plan/udf/). */
+  | { readonly kind: "udf"; readonly udf: Udf; readonly args: readonly Expression[] }
   | { readonly kind: "field"; readonly input: Expression; readonly name: string }
   | { readonly kind: "cast"; readonly input: Expression; readonly type: SqlType; readonly onError: "fail" | "null" }
   | {

@@ -23,6 +23,7 @@ export function nodeSchema(plan: Plan, [input = [], right = []]: readonly Schema
       return rangeSchema(plan);
     case "local":
     case "stored":
+    case "mapInBatches":
       return plan.schema;
     case "project":
       return checkNames(fields(plan.columns, scope, "select"), "select");

@@ -3,6 +3,7 @@ import type { Origin } from "../errors.ts";
 import type { Rule } from "./derived/rule.ts";
 import type { Expression, SortKey, SqlDialect } from "./expressions.ts";
 import type { Schema } from "./types.ts";
+import type { BatchMap } from "./udf/udf.ts";
 
 /** An output column: every expression of a projection has its name. */
 export type Named = { readonly name: string; readonly expression: Expression };
@@ -82,6 +83,8 @@ type Node =
       /** Which columns are the same ones; "allowMissing": those that one side has not are null there. */
       readonly match: SetMatch;
     }
+  /** Rows that a function of the user's makes of the input's Arrow batches. */
+  | { readonly kind: "mapInBatches"; readonly input: Plan; readonly map: BatchMap; readonly schema: Schema }
   /** Replaced by the steps that it stands for, before anything else is done with the plan (plan/derived/). */
   | { readonly kind: "derived"; readonly input: Plan; readonly rule: Rule }
   /** Put in for a cached sub-plan: its rows are in the engine's table `table`. */

@@ -8,6 +8,7 @@ import { isInteger, isNumeric, isTime, widestOf } from "./numeric.ts";
 import { findField, inputScope, type Resolved, type Scope } from "./scope.ts";
 import { typeName } from "./type-names.ts";
 import type { Schema, SqlType } from "./types.ts";
+import { freeVariables } from "./variables.ts";
 import { operandsFirst } from "./walk.ts";
 
 /**
@@ -33,6 +34,8 @@ function resolveOne(expression: Expression, scope: Scope): Resolved {
       return { type: expression.type, nullable: expression.value === null };
     case "call":
       return resolveCall(expression, scope);
+    case "udf":
+      return resolveUdf(expression);
     case "field":
       return resolveField(expression, known(expression.input, scope));
     case "cast":
@@ -138,6 +141,14 @@ function resolveVariable({ part, of }: Variable, { type }: Resolved): Resolved {
   throw new AnalysisError(
     "TYPE_MISMATCH",
     `${shortText(of)} is ${typeName(type)}, and a callback over its ${wanted === "a map" ? "entries" : "elements"} needs ${wanted}.`,
+  );
+}
+
+function resolveUdf(expression: Extract<Expression, { kind: "udf" }>): Resolved {
+  if (freeVariables(expression).length === 0) return { type: expression.udf.type, nullable: true };
+  throw new AnalysisError(
+    "UDF",
+    `${shortText(expression)} takes an element of an array or map, and the function ${expression.udf.name} takes whole columns: give it the array or map.`,
   );
 }
 

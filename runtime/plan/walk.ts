@@ -35,6 +35,7 @@ export function childrenFirst(root: Plan, skip: (plan: Plan) => boolean = () => 
 export function operands(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "call":
+    case "udf":
       return expression.args;
     case "field":
     case "cast":
@@ -107,6 +108,7 @@ const CHILD_FIELDS: { readonly [K in Exclude<PlanKind, "sql">]: readonly ("input
   join: ["left", "right"],
   set: ["left", "right"],
   derived: ["input"],
+  mapInBatches: ["input"],
 };
 
 const namedExpressions = (columns: readonly Named[]) => columns.map((column) => column.expression);

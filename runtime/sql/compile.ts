@@ -1,5 +1,5 @@
 import { AnalysisError } from "../errors.ts";
-import type { Plan, PlanKind } from "../plan/nodes.ts";
+import type { Plan, PlanKind, PlanOf } from "../plan/nodes.ts";
 import { childrenFirst } from "../plan/walk.ts";
 import { compileDrop, compileProject, compileRename, compileWithColumns } from "./compile-columns.ts";
 import { compileJoin } from "./compile-join.ts";
@@ -76,6 +76,8 @@ function compileNode(plan: Plan, context: NodeContext): Select {
       return compileHint(plan, context);
     case "join":
       return compileJoin(plan, context);
+    case "mapInBatches":
+      return outsideRows(plan, context.dialect);
     case "derived":
       throw new Error(`The ${plan.rule.method} step has not been replaced.`);
     case "set":
@@ -83,6 +85,12 @@ function compileNode(plan: Plan, context: NodeContext): Select {
     default:
       return assertNever(plan);
   }
+}
+
+/** The columns, for who only asks for these. */
+function outsideRows({ schema, map }: PlanOf<"mapInBatches">, dialect: Dialect): Select {
+  const columns = schema.map(({ name, type }) => `${dialect.outside(map.name, type).text} AS ${dialect.quote(name)}`);
+  return fromText(`(SELECT ${columns.join(", ")})`);
 }
 
 function compileLeaf(plan: LeafPlan, context: NodeContext): Select {

@@ -47,6 +47,8 @@ export type Dialect = {
   /** A parameter of a lambda, where it is used. */
   variable(variable: Variable): Fragment;
   lambda(parameters: readonly Variable[], body: Fragment): Fragment;
+  /** In place of what a function of the user's computes: of its type, and an error where it is run all the same. */
+  outside(functionName: string, type: SqlType): Fragment;
   /** For functions whose SQL is not `name(arguments)`. */
   readonly functions: Templates;
   /** A RANGE frame's distance for keys of a type. */

@@ -1,4 +1,5 @@
 import type { SqlType } from "../plan/types.ts";
+import { outsideOfSql } from "../plan/udf/udf.ts";
 import type { Dialect } from "./dialect.ts";
 import { duckdbCast, duckdbConvert } from "./duckdb-cast.ts";
 import { aggregateTemplates } from "./duckdb-functions/aggregates.ts";
@@ -26,6 +27,7 @@ export const duckdb: Dialect = {
   field: (input, name) => tight(`struct_extract(${input.text}, ${quoteText(name)})`),
   variable: duckdbVariable,
   lambda: duckdbLambda,
+  outside: (name, type) => tight(`CAST(error(${quoteText(outsideOfSql(name))}) AS ${duckdbType(type)})`),
   functions: {
     ...operatorTemplates,
     ...aggregateTemplates,

@@ -45,6 +45,8 @@ export class ExpressionCompiler {
         return dialect.literal(expression.value, expression.type);
       case "call":
         return this.#call(expression, "");
+      case "udf":
+        return dialect.outside(expression.udf.name, expression.udf.type);
       case "field":
         return dialect.field(this.#arg(expression.input), this.#resolved(expression).name ?? expression.name);
       case "cast":

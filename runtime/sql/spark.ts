@@ -1,6 +1,8 @@
+import { AnalysisError } from "../errors.ts";
 import type { LiteralValue } from "../plan/expressions.ts";
 import { fieldName } from "../plan/functions/collections.ts";
 import type { SqlType } from "../plan/types.ts";
+import { notOnSpark } from "../plan/udf/udf.ts";
 import { variableName } from "../plan/variables.ts";
 import { unitOf } from "./date-units.ts";
 import type { Dialect, Template, Templates, Unconverted } from "./dialect.ts";
@@ -181,6 +183,9 @@ export const spark: Dialect = {
   cast: (arg, to, onError) => tight(`${onError === "null" ? "TRY_CAST" : "CAST"}(${arg.text} AS ${sparkType(to)})`),
   convert,
   userText: loose,
+  outside: (name) => {
+    throw new AnalysisError("UDF", notOnSpark(name));
+  },
   field: (input, name) => tight(`${input.operand}.${quote(name)}`),
   variable: ({ name, depth }) => tight(quote(variableName(name, depth))),
   lambda: (parameters, { text }) => {

@@ -138,8 +138,18 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
     "runtime/secrets.ts",
     "runtime/turns.ts",
   ],
+  // Functions of the user's own are read, to know what they use.
+  "runtime/dataframe/udf": [
+    "runtime/dataframe",
+    "runtime/plan",
+    "runtime/engine/engine.ts",
+    "runtime/syntax",
+    "runtime/errors.ts",
+    "runtime/turns.ts",
+  ],
   "runtime/dataframe": [
     "runtime/plan",
+    "runtime/dataframe/udf",
     "runtime/engine/engine.ts",
     "runtime/errors.ts",
     "runtime/secrets.ts",

@@ -21,6 +21,7 @@ export const isFixed = (root: Expression): boolean =>
     (part) =>
       part.kind === "window" ||
       part.kind === "sql" ||
+      part.kind === "udf" ||
       (part.kind === "call" &&
         (functionEntry(part.name)?.volatile === true || functionEntry(part.name)?.kind !== "scalar")),
   );
@@ -48,11 +49,13 @@ export function sizeOf(root: Expression): Size {
 
 const sizes = new WeakMap<Expression, Size>();
 
-function mapOperands(expression: Expression, change: (operand: Expression) => Expression): Expression {
+/** The same expression over other operands; itself where none is another. */
+export function mapOperands(expression: Expression, change: (operand: Expression) => Expression): Expression {
   if (operands(expression).every((operand) => change(operand) === operand)) return expression;
   const key = (given: SortKey): SortKey => ({ ...given, expression: change(given.expression) });
   switch (expression.kind) {
     case "call":
+    case "udf":
       return Object.freeze({ ...expression, args: expression.args.map(change) });
     case "field":
     case "cast":

@@ -8,7 +8,7 @@ import { operators } from "../../../runtime/plan/functions/operators.ts";
 import { functionEntry, functions } from "../../../runtime/plan/functions.ts";
 
 /** Made of more than one call of a function, or of a frame. */
-const special = new Set(["col", "lit", "expr", "when", "broadcast"]);
+const special = new Set(["col", "lit", "expr", "when", "broadcast", "udf"]);
 /** In the table only, for methods of Column. */
 const methodsOnly = new Set([...Object.keys(operators), "getItem"]);
 /** Spark's names for a variant of a call. */
@@ -49,7 +49,7 @@ test("all of F and everything preloaded is exported by the package", () => {
 
 test("the preloaded names are few: those of nearly every notebook", () => {
   const expected =
-    "spark read sql table range createDataFrame use F col lit when expr count sum avg min max countDistinct hour year month to_date date_trunc round concat coalesce row_number rank lag lead Window vega display clearOutput html md svg prompt confirm input setNextInput comm broadcast StorageLevel transfer";
+    "spark read sql table range createDataFrame use F col lit when expr count sum avg min max countDistinct hour year month to_date date_trunc round concat coalesce row_number rank lag lead Window vega display clearOutput html md svg prompt confirm input setNextInput comm broadcast StorageLevel transfer udf";
   assert.deepEqual(Object.keys(globals).sort(), expected.split(" ").sort());
 });
 

@@ -1,0 +1,156 @@
+import type { Expression } from "../../plan/expressions.ts";
+import type { Named, Plan, PlanOf } from "../../plan/nodes.ts";
+import { findField } from "../../plan/scope.ts";
+import type { Field, Schema } from "../../plan/types.ts";
+import { expressionKey } from "../../plan/udf/expressions.ts";
+import {
+  columnNamed,
+  type Extracted,
+  extractCalls,
+  extractSide,
+  splitAggregate,
+  splitFilter,
+} from "../../plan/udf/extract.ts";
+import { type Needed, neededColumns, neededOfInput } from "../../plan/udf/needed.ts";
+import { pushLimits } from "../../plan/udf/push-limits.ts";
+import { hasUdf, isInJavaScript, type UdfCall } from "../../plan/udf/udf.ts";
+import { childrenFirst, expressionsOf, mapChildren } from "../../plan/walk.ts";
+
+/** Calls to compute: over the rows of `input`, whose first `kept` columns go on. */
+export type CallsToStore = {
+  readonly input: Plan;
+  readonly kept: number;
+  readonly calls: readonly { readonly name: string; readonly call: UdfCall; readonly columns: readonly number[] }[];
+  readonly origin: Plan["origin"];
+};
+
+/** How the cut gets what it does not know. */
+export type Cutting = {
+  readonly schema: (plan: Plan) => Promise<Schema>;
+  /** Computes rows and keeps them; answers the plan that reads them. */
+  readonly storeCalls: (calls: CallsToStore) => Promise<Plan>;
+  readonly storeMapped: (node: PlanOf<"mapInBatches">) => Promise<Plan>;
+};
+
+/**
+ * The plan with rows that are stored in place of each step in which JavaScript has a part, from the sources on: SQL computes
+ * the arguments, JavaScript the functions over batches of them, and the rest of the step is SQL over the outcome. Columns
+ * that nothing above needs do not pass through JavaScript.
+ */
+export async function cutAtJavaScript(plan: Plan, cutting: Cutting): Promise<Plan> {
+  // A mistake anywhere is told before anything is computed.
+  await cutting.schema(plan);
+  const root = pushLimits(plan);
+  const needed = neededColumns(root);
+  const cutter = new Cutter(cutting);
+  const done = new Map<Plan, Plan>();
+  for (const node of childrenFirst(root)) {
+    const own = mapChildren(node, (child) => done.get(child) ?? child);
+    done.set(node, isInJavaScript(node) ? await cutter.cut(own, needed.get(node) ?? "all") : own);
+  }
+  return done.get(root) ?? root;
+}
+
+class Cutter {
+  readonly #cutting: Cutting;
+  #count = 0;
+
+  constructor(cutting: Cutting) {
+    this.#cutting = cutting;
+  }
+
+  async cut(node: Plan, needed: Needed): Promise<Plan> {
+    switch (node.kind) {
+      case "mapInBatches":
+        return this.#cutting.storeMapped(node);
+      case "project":
+      case "withColumns":
+        return this.#calls(await this.#withoutUnneeded(node, needed), needed);
+      case "filter":
+        return this.#calls(splitFilter(node), needed);
+      case "aggregate": {
+        const split = splitAggregate(node, this.#prefix());
+        if (split?.kind !== "project") return this.#calls(node, needed);
+        const input = isInJavaScript(split.input) ? await this.cut(split.input, "all") : split.input;
+        return this.cut(Object.freeze({ ...split, input }), needed);
+      }
+      case "sort":
+        return this.#calls(node, needed);
+      case "join":
+        return this.#join(node);
+      default:
+        return node;
+    }
+  }
+
+  /** What nothing above asks for is not computed. */
+  async #withoutUnneeded(node: PlanOf<"project" | "withColumns">, needed: Needed): Promise<Plan> {
+    const isUnneeded = ({ name, expression }: Named) =>
+      needed !== "all" && !needed.has(name.toLowerCase()) && hasUdf(expression);
+    if (!node.columns.some(isUnneeded)) return node;
+    const schema = await this.#cutting.schema(node);
+    const columns = node.columns.map((column): Named => {
+      const type = findField(schema, column.name)?.type;
+      if (type === undefined || !isUnneeded(column)) return column;
+      return { name: column.name, expression: { kind: "literal", value: null, type } };
+    });
+    return Object.freeze({ ...node, columns });
+  }
+
+  /** Calls inside of others' arguments come first: each round computes those that can be. */
+  async #calls(given: Plan, needed: Needed): Promise<Plan> {
+    let node = given as PlanOf<"project" | "withColumns" | "filter" | "aggregate" | "sort">;
+    const added: string[] = [];
+    while (expressionsOf(node).some(hasUdf)) {
+      const extracted = extractCalls(node, this.#prefix());
+      const input = await this.#store(node.input, extracted, neededOfInput(extracted.node, needed), node.origin);
+      added.push(...extracted.calls.map(({ name }) => name));
+      node = Object.freeze({ ...(extracted.node as typeof node), input });
+    }
+    if (added.length === 0 || node.kind === "project" || node.kind === "aggregate") return node;
+    return Object.freeze({ kind: "drop", input: node, names: added, ...(node.origin && { origin: node.origin }) });
+  }
+
+  async #join(given: PlanOf<"join">): Promise<Plan> {
+    const { schema } = this.#cutting;
+    const output = await schema(given);
+    let node = given;
+    while (expressionsOf(node).some(hasUdf)) {
+      for (const side of ["left", "right"] as const) {
+        const left = await schema(node.left);
+        const sideOf = ({ name, side: said }: Extract<Expression, { kind: "column" }>) =>
+          said ?? (findField(left, name) === undefined ? "right" : "left");
+        const extracted = extractSide(node, side, sideOf, this.#prefix());
+        if (extracted.calls.length === 0) continue;
+        const input = await this.#store(node[side], extracted, "all", node.origin);
+        node = Object.freeze({ ...(extracted.node as typeof node), [side]: input });
+      }
+    }
+    const columns = output.map(({ name }): Named => ({ name, expression: columnNamed(name) }));
+    return Object.freeze({ kind: "project", input: node, columns, ...(node.origin && { origin: node.origin }) });
+  }
+
+  /** The input's columns that are needed, with those of the calls. */
+  async #store(input: Plan, { calls }: Extracted, needed: Needed, origin: Plan["origin"]): Promise<Plan> {
+    const isKept = ({ name }: Field) => needed === "all" || needed.has(name.toLowerCase());
+    const kept = (await this.#cutting.schema(input)).filter(isKept);
+    const columns = kept.map(({ name }): Named => ({ name, expression: columnNamed(name) }));
+    const places = new Map(columns.map(({ name }, index) => [`column ${name.toLowerCase()}`, index]));
+    const placeOf = (argument: Expression): number => {
+      const key = argument.kind === "column" ? `column ${argument.name.toLowerCase()}` : expressionKey(argument);
+      const known = places.get(key);
+      if (known !== undefined) return known;
+      places.set(key, columns.length);
+      return columns.push({ name: `__quern_argument_${columns.length}`, expression: argument }) - 1;
+    };
+    const placed = calls.map(({ name, call }) => ({ name, call, columns: call.args.map(placeOf) }));
+    // A function without arguments over rows of which nothing is needed.
+    if (columns.length === 0) placeOf({ kind: "literal", value: null, type: { kind: "int" } });
+    const step: Plan = Object.freeze({ kind: "project", input, columns, ...(origin && { origin }) });
+    return this.#cutting.storeCalls({ input: step, kept: kept.length, calls: placed, origin });
+  }
+
+  #prefix(): string {
+    return `__quern_udf_${++this.#count}`;
+  }
+}

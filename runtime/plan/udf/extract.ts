@@ -1,0 +1,106 @@
+import { AnalysisError } from "../../errors.ts";
+import { shortText } from "../expression-text.ts";
+import type { Expression } from "../expressions.ts";
+import { functionEntry } from "../functions.ts";
+import type { Named, Plan, PlanOf } from "../nodes.ts";
+import { expressionsOf, operands, operandsFirst } from "../walk.ts";
+import { callKey, expressionKey, innermostCalls, mapExpressions, replaceParts } from "./expressions.ts";
+import { hasUdf, type UdfCall } from "./udf.ts";
+
+/** Calls that can be computed over a node's input, and the node that reads what they give from columns of it. */
+export type Extracted = {
+  readonly calls: readonly { readonly name: string; readonly call: UdfCall }[];
+  readonly node: Plan;
+};
+
+/** The calls of a step over one input inside of which there is no other. */
+export function extractCalls(node: Plan, prefix: string): Extracted {
+  return extract(node, innermostCalls(expressionsOf(node)), prefix);
+}
+
+function extract(node: Plan, found: readonly UdfCall[], prefix: string): Extracted {
+  const names = new Map<unknown, string>();
+  const calls: { name: string; call: UdfCall }[] = [];
+  for (const call of found) {
+    const key = callKey(call);
+    if (names.has(key)) continue;
+    const name = `${prefix}_${calls.length + 1}`;
+    names.set(key, name);
+    calls.push({ name, call });
+  }
+  const columns = new Map(found.map((call) => [call, columnNamed(names.get(callKey(call)) as string)]));
+  const replace = (part: Expression) => (part.kind === "udf" ? columns.get(part) : undefined);
+  return { calls, node: mapExpressions(node, (root) => replaceParts(root, replace)) };
+}
+
+/** The calls of a join's condition that read one side; those that read both cannot be computed before the join. */
+export function extractSide(node: PlanOf<"join">, side: "left" | "right", sideOf: SideOf, prefix: string): Extracted {
+  const calls = innermostCalls(expressionsOf(node));
+  const own = calls.filter((call) => {
+    const sides = new Set(operandsFirst(call).flatMap((part) => (part.kind === "column" ? [sideOf(part)] : [])));
+    if (sides.size < 2) return (sides.values().next().value ?? "left") === side;
+    throw new AnalysisError(
+      "UDF",
+      `${shortText(call)} takes columns of both sides of the join. Join first, on columns that SQL compares, or with crossJoin; then filter by ${call.udf.name}.`,
+      { origin: node.origin },
+    );
+  });
+  const extracted = extract(node, own, prefix);
+  const bare = (part: Expression) =>
+    part.kind === "column" && part.side !== undefined ? ({ kind: "column", name: part.name } as const) : undefined;
+  const calls_ = extracted.calls.map(({ name, call }) => ({ name, call: replaceParts(call, bare) as UdfCall }));
+  return { ...extracted, calls: calls_ };
+}
+
+export type SideOf = (column: Extract<Expression, { kind: "column" }>) => "left" | "right";
+
+/** A filter with what SQL computes of its condition in a step before: the function gets the rows that are left. */
+export function splitFilter(node: PlanOf<"filter">): PlanOf<"filter"> {
+  const parts = conjuncts(node.condition);
+  const first = parts.filter((part) => !hasUdf(part));
+  if (first.length === 0 || first.length === parts.length) return node;
+  const input: Plan = Object.freeze({ ...node, condition: all(first) });
+  return Object.freeze({ ...node, input, condition: all(parts.filter((part) => hasUdf(part))) });
+}
+
+const conjuncts = (root: Expression): Expression[] =>
+  root.kind === "call" && root.name === "and" ? root.args.flatMap(conjuncts) : [root];
+
+const all = (parts: readonly Expression[]): Expression =>
+  parts.reduce((left, right) => ({ kind: "call", name: "and", args: [left, right] }));
+
+/** Functions of aggregates (`f(sum(x))`) are computed in a step behind; undefined where there are none. */
+export function splitAggregate(node: PlanOf<"aggregate">, prefix: string): Plan | undefined {
+  if (!node.aggregates.some(({ expression }) => hasOuterCall(expression))) return undefined;
+  const groups = new Map(node.groups.map(({ name, expression }) => [expressionKey(expression), columnNamed(name)]));
+  const aggregates: Named[] = [];
+  const outputs = node.aggregates.map(({ name, expression }): Named => {
+    if (!hasOuterCall(expression)) {
+      aggregates.push({ name, expression });
+      return { name, expression: columnNamed(name) };
+    }
+    const rest = replaceParts(expression, (part) => {
+      const group = groups.get(expressionKey(part));
+      if (group !== undefined) return group;
+      if (!isAggregate(part)) return undefined;
+      aggregates.push({ name: `${prefix}_${aggregates.length + 1}`, expression: part });
+      return columnNamed(`${prefix}_${aggregates.length}`);
+    });
+    return { name, expression: rest };
+  });
+  const { origin } = node;
+  const input: Plan = Object.freeze({ ...node, aggregates });
+  const columns = [...node.groups.map(({ name }) => ({ name, expression: columnNamed(name) })), ...outputs];
+  return Object.freeze({ kind: "project", input, columns, ...(origin && { origin }) });
+}
+
+/** A call that is not inside of an aggregate. */
+function hasOuterCall(root: Expression): boolean {
+  if (isAggregate(root)) return false;
+  return root.kind === "udf" || operands(root).some(hasOuterCall);
+}
+
+const isAggregate = (part: Expression): boolean =>
+  part.kind === "call" && functionEntry(part.name)?.kind === "aggregate";
+
+export const columnNamed = (name: string): Expression => ({ kind: "column", name });

@@ -1,0 +1,54 @@
+import type { RecordBatch } from "apache-arrow";
+import type { Expression } from "../expressions.ts";
+import type { Plan } from "../nodes.ts";
+import type { SqlType } from "../types.ts";
+import { childrenFirst, expressionsOf, operandsFirst } from "../walk.ts";
+
+/** A function of the user's over single values, as `udf()` takes it. */
+export type Udf = {
+  readonly name: string;
+  readonly fn: (...args: any[]) => unknown;
+  /** What it returns; its arguments are what `collect` gives for their columns. */
+  readonly type: SqlType;
+  /** "skip": where an argument is null, so is the result, and the function is not called. */
+  readonly nulls: "skip" | "pass";
+  readonly deterministic: boolean;
+  readonly values: { readonly long?: "number" | "bigint" | undefined; readonly time?: "Date" | "Temporal" | undefined };
+  /** For comparing plans: equal for functions that are sure to do the same. */
+  toJSON(): unknown;
+};
+
+/** A function of the user's from Arrow batches to rows. */
+export type BatchMap = {
+  readonly name: string;
+  readonly fn: (batch: RecordBatch) => unknown;
+  toJSON(): unknown;
+};
+
+export type UdfCall = Extract<Expression, { kind: "udf" }>;
+
+export const hasUdf = (root: Expression): boolean => operandsFirst(root).some(({ kind }) => kind === "udf");
+
+/** Whether JavaScript has a part in this step. */
+export const isInJavaScript = (node: Plan): boolean =>
+  node.kind === "mapInBatches" || expressionsOf(node).some((root) => hasUdf(root));
+
+/** Whether JavaScript has a part in the plan. */
+export function needsJavaScript(plan: Plan): boolean {
+  for (const node of childrenFirst(plan, (one) => pure.has(one))) {
+    if (isInJavaScript(node)) return true;
+    pure.add(node);
+  }
+  return false;
+}
+
+/** Plans without such a step, of which chains are made that are asked again and again. */
+const pure = new WeakSet<Plan>();
+
+/** What SQL says that names such a function in a place where nothing but SQL is run. */
+export const outsideOfSql = (name: string): string =>
+  `The function ${name} is TypeScript, which SQL text and commands do not compute: use the frame itself, or keep its rows first (cache, checkpoint)`;
+
+/** Spark has no JavaScript. */
+export const notOnSpark = (name: string): string =>
+  `The function ${name} is TypeScript, which a Spark server does not run. Use functions of F or expr("…"), which both engines compute; or bring the rows here: await use("duckdb"); const here = await transfer(frame).`;
