@@ -7,6 +7,9 @@ import * as core from "./functions/core.ts";
 import * as dates from "./functions/dates.ts";
 import * as higherOrder from "./functions/higher-order.ts";
 import * as math from "./functions/math.ts";
+import * as moreMath from "./functions/more-math.ts";
+import * as moreStrings from "./functions/more-strings.ts";
+import * as otherNames from "./functions/other-names.ts";
 import * as strings from "./functions/strings.ts";
 import * as udfs from "./functions/udf.ts";
 import * as windows from "./functions/windows.ts";
@@ -15,7 +18,10 @@ import { listText } from "./inspect-text.ts";
 type Functions = typeof core &
   typeof aggregates &
   typeof math &
+  typeof moreMath &
   typeof strings &
+  typeof otherNames &
+  typeof moreStrings &
   typeof dates &
   typeof conditional &
   typeof collections &
@@ -28,7 +34,10 @@ export const F: Functions = {
   ...core,
   ...aggregates,
   ...math,
+  ...moreMath,
   ...strings,
+  ...otherNames,
+  ...moreStrings,
   ...dates,
   ...conditional,
   ...collections,

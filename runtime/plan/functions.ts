@@ -1,10 +1,13 @@
 import { aggregates } from "./functions/aggregates.ts";
+import { aliases } from "./functions/aliases.ts";
 import { collections } from "./functions/collections.ts";
 import { conditional } from "./functions/conditional.ts";
 import { dates } from "./functions/dates.ts";
 import type { FunctionEntry, Functions } from "./functions/entry.ts";
 import { higherOrder } from "./functions/higher-order.ts";
 import { math } from "./functions/math.ts";
+import { moreMath } from "./functions/more-math.ts";
+import { moreStrings } from "./functions/more-strings.ts";
 import { operators } from "./functions/operators.ts";
 import { strings } from "./functions/strings.ts";
 import { windows } from "./functions/windows.ts";
@@ -13,16 +16,23 @@ import { windows } from "./functions/windows.ts";
  * Every function and operator, by name. An entry gives arity, conversions of arguments and the result's type; a dialect
  * adds an entry of its own only where the SQL is not `name(arguments)` (`sql/duckdb-functions/`, `sql/spark.ts`).
  */
-export const functions: Functions = {
+const own: Functions = {
   ...operators,
   ...aggregates,
   ...math,
+  ...moreMath,
   ...strings,
+  ...moreStrings,
   ...dates,
   ...conditional,
   ...collections,
   ...higherOrder,
   ...windows,
+};
+
+export const functions: Functions = {
+  ...own,
+  ...Object.fromEntries(Object.entries(aliases).flatMap(([alias, name]) => (own[name] ? [[alias, own[name]]] : []))),
 };
 
 export const functionEntry = (name: string): FunctionEntry | undefined =>

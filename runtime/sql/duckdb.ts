@@ -8,6 +8,8 @@ import { conditionalTemplates } from "./duckdb-functions/conditional.ts";
 import { dateTemplates } from "./duckdb-functions/dates.ts";
 import { higherOrderTemplates } from "./duckdb-functions/higher-order.ts";
 import { mathTemplates } from "./duckdb-functions/math.ts";
+import { moreMathTemplates } from "./duckdb-functions/more-math.ts";
+import { moreStringTemplates } from "./duckdb-functions/more-strings.ts";
 import { operatorTemplates } from "./duckdb-functions/operators.ts";
 import { sparkOnlyTemplates } from "./duckdb-functions/spark-only.ts";
 import { stringTemplates } from "./duckdb-functions/strings.ts";
@@ -15,6 +17,7 @@ import { windowTemplates } from "./duckdb-functions/windows.ts";
 import { duckdbLambda, duckdbVariable } from "./duckdb-lambda.ts";
 import { duckdbLiteral, duckdbType, quoteName, quoteText } from "./duckdb-literal.ts";
 import { loose, tight } from "./fragment.ts";
+import { withAliases } from "./function-aliases.ts";
 
 /** DuckDB 1.5, with SQL that gives what Spark 4 gives in ANSI mode. */
 export const duckdb: Dialect = {
@@ -27,19 +30,25 @@ export const duckdb: Dialect = {
   field: (input, name) => tight(`struct_extract(${input.text}, ${quoteText(name)})`),
   variable: duckdbVariable,
   lambda: duckdbLambda,
+<<<<<<< HEAD
   outside: (name, type) => tight(`CAST(error(${quoteText(outsideOfSql(name))}) AS ${duckdbType(type)})`),
   functions: {
+=======
+  functions: withAliases({
+>>>>>>> 0e4ef62 (Add mathematical, bitwise, text and hash functions of PySpark, and its other names; say which work on Spark only)
     ...operatorTemplates,
     ...aggregateTemplates,
     ...mathTemplates,
+    ...moreMathTemplates,
     ...stringTemplates,
+    ...moreStringTemplates,
     ...dateTemplates,
     ...conditionalTemplates,
     ...collectionTemplates,
     ...higherOrderTemplates,
     ...windowTemplates,
     ...sparkOnlyTemplates,
-  },
+  }),
   sample: ({ fraction, seed }) => `bernoulli(${fraction * 100} PERCENT) REPEATABLE (${seed})`,
   rangeDistance: (distance, key) =>
     key?.kind === "date"

@@ -7,6 +7,7 @@ import { variableName } from "../plan/variables.ts";
 import { unitOf } from "./date-units.ts";
 import type { Dialect, Template, Templates, Unconverted } from "./dialect.ts";
 import { type Fragment, infix, loose, tight } from "./fragment.ts";
+import { withAliases } from "./function-aliases.ts";
 import { dateText, doubleText, hexText, isExactDecimal, timestampText } from "./literal-text.ts";
 
 const quote = (name: string) => `\`${name.replaceAll("`", "``")}\``;
@@ -140,7 +141,7 @@ const operators: Templates = {
 };
 
 /** Spark's own names and meanings: only what is no function call in its SQL. */
-const functions: Templates = {
+const functions: Templates = withAliases({
   ...operators,
   count: (args, call) => (args.length === 0 ? `count(*)${call.over}` : named("count")(args, call)),
   countDistinct: (args, call) => named("count")(args, { ...call, distinct: true }),
@@ -161,7 +162,11 @@ const functions: Templates = {
   trunc: ([date, unit]) => `trunc(${date.text}, ${quoteText(unitOf("trunc", unit))})`,
   struct: (args) =>
     `named_struct(${args.map((arg, index) => `${quoteText(fieldName(arg.expression, index))}, ${arg.text}`).join(", ")})`,
-};
+  bitwise_not: ([x]) => loose(`~${x.operand}`),
+  bitwiseAND: chain("&"),
+  bitwiseOR: chain("|"),
+  bitwiseXOR: chain("^"),
+});
 
 /**
  * Spark converts most arguments itself, and other functions than the table has it for. Text becomes what is taken, and
@@ -170,7 +175,9 @@ const functions: Templates = {
 function convert(arg: Unconverted, to: SqlType): Fragment {
   const from = arg.type.kind;
   if (from === to.kind || from === "void") return arg.fragment;
-  const isNarrowed = to.kind === "int" && ["long", "float", "double", "decimal"].includes(from);
+  const isNarrowed =
+    (to.kind === "int" && ["long", "float", "double", "decimal"].includes(from)) ||
+    (to.kind === "long" && ["float", "double", "decimal"].includes(from));
   if (from !== "string" && !(from === "binary" && to.kind === "string") && !isNarrowed) return arg.fragment;
   return tight(`CAST(${arg.text} AS ${sparkType(to)})`);
 }

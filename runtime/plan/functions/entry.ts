@@ -1,5 +1,5 @@
 import type { Expression } from "../expressions.ts";
-import { isNumeric, isTime } from "../numeric.ts";
+import { isInteger, isNumeric, isTime } from "../numeric.ts";
 import type { SqlType } from "../types.ts";
 
 export type Typed = { readonly type: SqlType; readonly nullable: boolean };
@@ -45,9 +45,16 @@ const CLASSES = {
   numeric: (type) => (isNumeric(type) ? type : only(type.kind === "string" || isNull(type), DOUBLE)),
   double: (type) => only(isNumeric(type) || type.kind === "string" || isNull(type), DOUBLE),
   int: (type) => only(isNumeric(type) || type.kind === "string" || isNull(type), INT),
+  long: (type) => only(isNumeric(type) || type.kind === "string" || isNull(type), LONG),
+  /** A whole number, as it is. */
+  whole: (type) => only(isInteger(type) || isNull(type), type),
   string: (type) => only(isAtomic(type) || isNull(type), STRING),
   /** Text, or bytes as they are. */
   text: (type) => (type.kind === "binary" ? type : only(isAtomic(type) || isNull(type), STRING)),
+  /** Text, and nothing that would become text. */
+  words: (type) => only(type.kind === "string" || isNull(type), STRING),
+  /** Text or bytes, and nothing that would become text. */
+  bytes: (type) => only(type.kind === "binary" || type.kind === "string" || isNull(type), type),
   date: (type) => only(isTime(type) || type.kind === "string" || isNull(type), DATE),
   /** A date or a time, as it is. */
   time: (type) => (isTime(type) ? type : only(type.kind === "string" || isNull(type), DATE)),

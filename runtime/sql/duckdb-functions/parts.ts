@@ -28,3 +28,17 @@ export const typed =
     const uncast = `${name}(${call.distinct ? "DISTINCT " : ""}${listed(args)})${call.over}`;
     return { ...tight(asResult(uncast, call)), uncast };
   };
+
+/**
+ * A text that uses arguments more than once, written so that each is computed once: columns and literals stand as they are,
+ * others are parameters of a lambda.
+ */
+export function eachOnce(args: readonly Arg[], body: (...operands: string[]) => string): string {
+  const isBare = ({ expression: { kind } }: Arg) => kind === "column" || kind === "literal" || kind === "variable";
+  if (args.every(isBare)) return body(...args.map((arg) => arg.operand));
+  const packed = `{${args.map((arg, index) => `'${PARAMETERS[index]}': ${arg.text}`).join(", ")}}`;
+  const names = args.map((_, index) => `struct_extract(once, '${PARAMETERS[index]}')`);
+  return `list_transform([${packed}], lambda once: ${body(...names)})[1]`;
+}
+
+const PARAMETERS = "abcdefghij";

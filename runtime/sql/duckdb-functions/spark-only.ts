@@ -2,15 +2,33 @@ import { AnalysisError } from "../../errors.ts";
 import type { Template, Templates } from "../dialect.ts";
 
 /** What DuckDB cannot compute with Spark's meaning, and why: words that follow "because". */
-export const sparkOnly: { readonly [name: string]: string } = {};
+export const sparkOnly: { readonly [name: string]: string } = {
+  conv: "DuckDB has no text of a number in other bases than 2 and 16 with Java's unsigned 64 bits",
+  crc32: "DuckDB has no CRC",
+  hash: "DuckDB's hashes are others than Spark's Murmur3",
+  parse_url: "DuckDB has no parser of URLs that follows Java's",
+  randstr: "its random texts cannot be had from DuckDB",
+  sentences: "DuckDB cannot tell sentences",
+  to_char: "DuckDB has no formats of this kind",
+  to_number: "DuckDB has no formats of this kind",
+  try_parse_url: "DuckDB has no parser of URLs that follows Java's",
+  try_to_number: "DuckDB has no formats of this kind",
+  try_url_decode: "DuckDB decodes what Java refuses",
+  url_decode: "DuckDB decodes what Java refuses",
+  xxhash64: "DuckDB's hashes are others than Spark's xxHash",
+  uniform: "its random numbers cannot be had from DuckDB",
+};
+
+export const sparkOnlyError = (name: string, reason: string): AnalysisError =>
+  new AnalysisError(
+    "SPARK_ONLY",
+    `${name} works on Spark only here, because ${reason}. Run the frame there: await use("sc://…").`,
+  );
 
 const refuse =
   (reason: string): Template =>
   (_, call) => {
-    throw new AnalysisError(
-      "SPARK_ONLY",
-      `${call.name} works on Spark only, because ${reason}. Run the frame there: await use("sc://…").`,
-    );
+    throw sparkOnlyError(call.name, reason);
   };
 
 /** They fail before anything runs. */

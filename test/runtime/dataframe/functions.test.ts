@@ -10,7 +10,7 @@ import { functionEntry, functions } from "../../../runtime/plan/functions.ts";
 /** Made of more than one call of a function, or of a frame. */
 const special = new Set(["col", "lit", "expr", "when", "broadcast", "udf"]);
 /** In the table only, for methods of Column. */
-const methodsOnly = new Set([...Object.keys(operators), "getItem"]);
+const methodsOnly = new Set([...Object.keys(operators), "getItem", "bitwiseAND", "bitwiseOR", "bitwiseXOR"]);
 /** Spark's names for a variant of a call. */
 const variants: { readonly [name: string]: string } = { sum_distinct: "sum" };
 
