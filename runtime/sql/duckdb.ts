@@ -30,12 +30,8 @@ export const duckdb: Dialect = {
   field: (input, name) => tight(`struct_extract(${input.text}, ${quoteText(name)})`),
   variable: duckdbVariable,
   lambda: duckdbLambda,
-<<<<<<< HEAD
   outside: (name, type) => tight(`CAST(error(${quoteText(outsideOfSql(name))}) AS ${duckdbType(type)})`),
-  functions: {
-=======
   functions: withAliases({
->>>>>>> 0e4ef62 (Add mathematical, bitwise, text and hash functions of PySpark, and its other names; say which work on Spark only)
     ...operatorTemplates,
     ...aggregateTemplates,
     ...mathTemplates,
