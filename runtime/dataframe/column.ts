@@ -140,6 +140,17 @@ export class Column<out T = any, out N extends string = string> {
     return makeColumn({ kind: "alias", input: input.kind === "alias" ? input.input : input, name });
   }
 
+  /** In a frame that becomes part of another by exists(), scalar() or lateralJoin: the column of the rows around it. */
+  outer(): Column<T, N> {
+    const expression = operand(this);
+    if (expression.kind !== "column")
+      throw new AnalysisError(
+        "OUTER",
+        `outer() follows the name of a column, as col("id").outer(), not ${expressionText(expression)}`,
+      );
+    return makeColumn({ ...expression, side: "outer" });
+  }
+
   /** A field of a struct, by a name that may be anything. */
   getField<const K extends FieldName<T>>(name: K): ColumnIn<FieldType<T, K> | NullIn<T>, K> {
     return makeColumn({ kind: "field", input: operand(this), name }) as ColumnIn<FieldType<T, K> | NullIn<T>, K>;

@@ -8,8 +8,8 @@ import { columnsLike, conditionOf, namedColumn, namedColumns, namesIn } from "./
 import { GroupedData } from "./grouped.ts";
 import { cubeSets, rollupSets } from "./grouping-sets.ts";
 import { refuseUndefined } from "./habits.ts";
-import { joinPlan } from "./join.ts";
-import type { Joinable, Joined, JoinName, JoinOn, JoinOptions } from "./join-types.ts";
+import { asofPlan, joinPlan, lateralPlan } from "./join.ts";
+import type { AsofOptions, Joinable, Joined, JoinName, JoinOn, JoinOptions } from "./join-types.ts";
 import { knownColumns } from "./known-columns.ts";
 import type { Condition } from "./operands.ts";
 import { Plot } from "./plot.ts";
@@ -39,6 +39,7 @@ import { DataFrameWriter } from "./writer.ts";
  * A table that is still to be computed: a plan of steps over its sources. Each method adds a step and gives a new
  * frame; actions (show, count, collect, write …) run the plan. S maps column names to SQL types.
  */
+// @ts-expect-error S only ever comes out, as in Column; TypeScript compares the names of columns too.
 export class DataFrame<out S = any> extends Synonyms<S> {
   // Overloads, here and below: the last one is what TypeScript compares with when none fits, so it names the columns; one
   // before it takes names that only the run knows.
@@ -200,6 +201,38 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   ): DataFrame<any> {
     if (given.length === 1) refuseUndefined("join", given[0], 2);
     return over(this, joinPlan(this.plan, actions.planOf("join", this, other), ...given));
+  }
+  /**
+   * Each row with the nearest of the other frame's rows by an order, as of its time: `trades.asofJoin(quotes, (t, q) =>
+   * t.time.ge(q.time), { on: "symbol" })`. The condition is one comparison of both sides (ge, gt: the last before; le, lt: the
+   * first after); of several rows that are equally near it is any. "inner" leaves out rows that have none.
+   */
+  asofJoin<
+    R = any,
+    const On extends (keyof S & keyof R & string) | readonly (keyof S & keyof R & string)[] | undefined = undefined,
+    H extends "inner" | "left" = "inner",
+    const X extends string = "",
+  >(
+    other: Joinable<S, R, On, H, X>,
+    nearest: (a: Columns<S>, b: Columns<R>) => Condition,
+    options: AsofOptions<On, H, X> = {},
+  ): DataFrame<Joined<S, R, On, H, X>> {
+    const right = actions.planOf("asofJoin", this, other as DataFrame<any>);
+    return over(this, asofPlan(this.plan, right, nearest, options));
+  }
+  /**
+   * Each row with the rows that the other frame has for it, in which `col("x").outer()` is the row's: `orders.lateralJoin(
+   * items.filter(i => i.order.eq(col("id").outer())).limit(3))`. `how` is "inner" or "left".
+   */
+  lateralJoin<R = any, H extends "inner" | "left" | "cross" = "inner", const X extends string = "">(
+    other: Joinable<S, R, undefined, H, X>,
+    on?: ((a: Columns<S>, b: Columns<R>) => Condition) | null,
+    how?: H,
+    options?: JoinOptions<X>,
+  ): DataFrame<Joined<S, R, undefined, H, X>>;
+  lateralJoin(other: any, on: unknown = null, how = "inner", options: JoinOptions = {}): DataFrame<any> {
+    const right = actions.planOf("lateralJoin", this, other);
+    return over(this, lateralPlan(this.plan, right, on, how, options));
   }
   /** Every row of this frame with every row of the other. */
   crossJoin<R = any, const X extends string = "">(

@@ -10,6 +10,13 @@ export type JoinOptions<X extends string = string> = {
   readonly suffix?: X;
 };
 
+export type AsofOptions<On, H, X extends string> = JoinOptions<X> & {
+  /** Names of columns that have to be equal, which are kept once. */
+  readonly on?: On;
+  /** "inner", or "left" to keep rows that have no other. */
+  readonly how?: H;
+};
+
 type JoinTypeOf<H extends JoinName> = (typeof joinTypes)[H];
 type LeftNull<H> = H extends "right" | "full" ? null : never;
 type RightNull<H> = H extends "left" | "full" ? null : never;

@@ -3,11 +3,14 @@ import { fingerprint } from "../plan/fingerprint.ts";
 import { typeName } from "../plan/type-names.ts";
 import type { Schema } from "../plan/types.ts";
 import * as actions from "./actions.ts";
+import type { Column } from "./column.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { Kept } from "./kept.ts";
 import type { QueryPlan } from "./query-plan.ts";
 import type { DefaultOptions, Row, RowOptions } from "./row.ts";
 import { rowCount } from "./steps.ts";
+import { subquery } from "./subqueries.ts";
+import type * as Sql from "./types.ts";
 
 /** A frame's actions, and what can be asked of it. */
 export abstract class Results<S = any> extends Kept<S> {
@@ -78,6 +81,15 @@ export abstract class Results<S = any> extends Kept<S> {
   explain(mode: ExplainMode | boolean = "simple"): Promise<QueryPlan> {
     return actions.explain(this, mode);
   }
+  /** Whether this frame has rows, as a condition of another's: `customers.filter(orders.filter(o => o.customer.eq(col("id").outer())).exists())`. */
+  exists(): Column<Sql.Boolean> {
+    return subquery(this, "exists");
+  }
+  /** This frame's only value (null without rows), as a column of another's: `sales.filter(s => s.price.gt(sales.agg(avg("price")).scalar()))`. */
+  scalar(): Column<S[keyof S] | null> {
+    return subquery(this, "scalar");
+  }
+
   /** Whether another frame has the same steps over the same sources; frames that give the same rows in other ways differ. */
   sameSemantics(other: DataFrame<any>): boolean {
     return fingerprint(this.plan) === fingerprint(actions.planOf("sameSemantics", this, other));

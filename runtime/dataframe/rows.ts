@@ -7,6 +7,7 @@ import type { DataFrame } from "./dataframe.ts";
 import type { AnyName, Columns, Union, UnionByName } from "./schema-types.ts";
 import { step } from "./step.ts";
 import { firstOfEach, rowCount, samplePlan, splitPlans } from "./steps.ts";
+import { checkSubqueries } from "./subqueries.ts";
 
 export type UnionByNameOptions = { readonly allowMissing?: boolean };
 
@@ -22,6 +23,7 @@ export abstract class Rows<out S = any> {
 
   constructor(plan: Plan, context: Context) {
     made += 1;
+    checkSubqueries(plan, context);
     // Not enumerable: whoever looks at a frame does not want its inside.
     Object.defineProperties(this, { plan: { value: context.dated(plan) }, context: { value: context } });
   }

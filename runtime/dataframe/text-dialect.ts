@@ -67,7 +67,7 @@ function withTexts(node: Plan, change: (text: Text) => Text): Plan {
     }
   }
   if (replaced.size === 0) return node;
-  const skipped = new Set(["input", "left", "right", "origin"]);
+  const skipped = new Set(["input", "left", "right", "origin", "outer", "subqueries"]);
   const fields = Object.entries(node).map(([name, value]) => [
     name,
     replaced.get(value) ?? (skipped.has(name) ? value : rebuilt(value, replaced)),

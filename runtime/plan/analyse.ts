@@ -6,6 +6,7 @@ import type { Named, Plan } from "./nodes.ts";
 import { checkNames } from "./output-names.ts";
 import { type Analysed, Schemas } from "./schemas.ts";
 import type { Scope } from "./scope.ts";
+import { isCorrelated } from "./subqueries.ts";
 import type { Schema } from "./types.ts";
 import { children, childrenFirst, expressionsOf, operands } from "./walk.ts";
 
@@ -28,7 +29,7 @@ export async function analyse(plan: Plan, describe: Describe, known: Known = new
   for (const node of childrenFirst(plan, (candidate) => known.has(candidate))) {
     try {
       const scope = schemas.scope(node);
-      await typeTexts(node, scope, schemas, describe);
+      await typeTexts(node, scope, schemas, describe, known);
       const inputs = children(node).map((child) => schemas.of(child));
       const schema = nodeSchema(node, inputs, scope) ?? checkNames(await describe(node, schemas), sourceOf(node));
       known.set(node, { schema, scope });
@@ -40,20 +41,31 @@ export async function analyse(plan: Plan, describe: Describe, known: Known = new
 }
 
 /** Learns the types of `expr("…")` texts in a node; a join's text names two sides and is left to the engine. */
-async function typeTexts(node: Plan, scope: Scope, schemas: Schemas, describe: Describe): Promise<void> {
+async function typeTexts(node: Plan, scope: Scope, schemas: Schemas, describe: Describe, known: Known): Promise<void> {
   if (!("input" in node) || node.kind === "stored") return;
   const { rows, groups } = textsOf(node);
+  if (rows.length + groups.length === 0) return;
   const origin = node.origin;
+  const input = isCorrelated(node.input) ? await standIn(schemas.of(node.input), describe, known) : node.input;
   if (rows.length > 0)
     learn(
       rows,
-      await describe(Object.freeze({ kind: "project", input: node.input, columns: named(rows), origin }), schemas),
+      await describe(Object.freeze({ kind: "project", input, columns: named(rows), origin }), schemas),
       scope,
     );
   if (groups.length > 0 && node.kind === "aggregate") {
-    const probe: Plan = Object.freeze({ ...node, aggregates: named(groups) });
+    const probe: Plan = Object.freeze({ ...node, input, aggregates: named(groups) });
     learn(groups, (await describe(probe, schemas)).slice(node.groups.length), scope);
   }
+}
+
+/** Rows with these columns, in place of some that cannot be had alone. */
+async function standIn(schema: Schema, describe: Describe, known: Known): Promise<Plan> {
+  const range: Plan = Object.freeze({ kind: "range", start: 0n, end: 1n, step: 1n });
+  const columns = schema.map(({ name, type }): Named => ({ name, expression: { kind: "literal", value: null, type } }));
+  const plan: Plan = Object.freeze({ kind: "project", input: range, columns });
+  await analyse(plan, describe, known);
+  return plan;
 }
 
 /** Texts that are computed for each row, and those that are computed for each group. */

@@ -3,7 +3,7 @@ import type { PlanOperator } from "./explain.ts";
 import { shortText, sortKeyText, withoutParentheses } from "./expression-text.ts";
 import type { SortKey } from "./expressions.ts";
 import type { Named, Plan } from "./nodes.ts";
-import { children, childrenFirst } from "./walk.ts";
+import { childrenFirst, inputs } from "./walk.ts";
 
 /** A plan as the user wrote it: one operator a step, with what the step says. */
 export function describeSteps(plan: Plan): PlanOperator {
@@ -14,7 +14,7 @@ export function describeSteps(plan: Plan): PlanOperator {
     return operator;
   };
   for (const node of childrenFirst(plan))
-    operators.set(node, { ...describe(node), children: children(node).map(operatorOf) });
+    operators.set(node, { ...describe(node), children: [...inputs(node), ...(node.subqueries ?? [])].map(operatorOf) });
   return operatorOf(plan);
 }
 

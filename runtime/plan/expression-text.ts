@@ -45,6 +45,8 @@ function ownText(expression: Expression, textOf: TextOf): string {
   switch (expression.kind) {
     case "column":
       return expression.side === undefined ? expression.name : `${expression.side}.${expression.name}`;
+    case "subquery":
+      return expression.how === "exists" ? "exists()" : "scalarsubquery()";
     case "literal":
       return literalText(expression);
     case "call":

@@ -49,8 +49,10 @@ export type VariablePart =
   | "result";
 
 export type Expression =
-  /** `side` only inside a join's condition. */
-  | { readonly kind: "column"; readonly name: string; readonly side?: "left" | "right" }
+  /** `side`: of a join's condition, or "outer" of the rows around a sub-plan. */
+  | { readonly kind: "column"; readonly name: string; readonly side?: "left" | "right" | "outer" }
+  /** One of the node's sub-plans: its only value, or whether it has rows. */
+  | { readonly kind: "subquery"; readonly how: "scalar" | "exists"; readonly index: number }
   | { readonly kind: "literal"; readonly value: LiteralValue; readonly type: SqlType }
   /** Functions and operators alike, by the names of the function table (`plan/functions.ts`). */
   | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[]; readonly distinct?: true }

@@ -14,6 +14,7 @@ import { operands } from "./walk.ts";
 
 /** The columns of a node over inputs of known columns; undefined for a leaf that the engine has to be asked about. */
 export function nodeSchema(plan: Plan, [input = [], right = []]: readonly Schema[], scope: Scope): Schema | undefined {
+  checkOuter(plan);
   switch (plan.kind) {
     case "read":
     case "table":
@@ -59,6 +60,19 @@ export function nodeSchema(plan: Plan, [input = [], right = []]: readonly Schema
     case "set":
       return setSchema(plan, input, right);
   }
+}
+
+/** In SQL both go by one name. */
+function checkOuter(plan: Plan): void {
+  if (
+    plan.outer === undefined ||
+    (plan.subqueries === undefined && !(plan.kind === "join" && plan.match === "lateral"))
+  )
+    return;
+  throw new AnalysisError(
+    "OUTER",
+    "One step cannot use the rows around it, by outer(), and have a frame for its own rows: make two steps of it.",
+  );
 }
 
 function rangeSchema(plan: PlanOf<"range">): Schema {

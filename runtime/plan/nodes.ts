@@ -73,6 +73,8 @@ type Node =
       readonly condition?: Expression;
       /** Put behind the right side's clashing names. */
       readonly suffix?: string;
+      /** "nearest": of the right rows that fit, the one that is nearest by the condition; "lateral": a right side for each left row. */
+      readonly match?: "nearest" | "lateral";
     }
   /** Rows of both, compared or put together by whole rows. */
   | {
@@ -101,7 +103,15 @@ type Node =
  * A logical plan: frozen data without behaviour. `origin` is the step in the user's code that made the node; it takes
  * no part in comparing plans.
  */
-export type Plan = Readonly<Node & { origin?: Origin }>;
+export type Plan = Readonly<
+  Node & {
+    origin?: Origin;
+    /** The rows around a sub-plan that its expressions name columns of. */
+    outer?: Plan;
+    /** Sub-plans that expressions of a filter, project or withColumns name by their position. */
+    subqueries?: readonly Plan[];
+  }
+>;
 
 export type PlanKind = Plan["kind"];
 export type PlanOf<K extends PlanKind> = Extract<Plan, { kind: K }>;

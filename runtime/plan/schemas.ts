@@ -1,7 +1,7 @@
 import type { Plan } from "./nodes.ts";
-import { inputScope, joinScope, type Scope } from "./scope.ts";
+import { inputScope, joinScope, type Scope, withOuter } from "./scope.ts";
 import type { Schema } from "./types.ts";
-import { children } from "./walk.ts";
+import { inputs } from "./walk.ts";
 
 export type Analysed = { readonly schema: Schema; readonly scope: Scope };
 
@@ -27,7 +27,9 @@ export class Schemas {
   scope(plan: Plan): Scope {
     const analysed = this.#known.get(plan);
     if (analysed !== undefined) return analysed.scope;
-    const [input = [], right = []] = children(plan).map((child) => this.of(child));
-    return plan.kind === "join" ? joinScope(input, right) : inputScope(plan.kind === "sql" ? [] : input);
+    const [input = [], right = []] = inputs(plan).map((child) => this.of(child));
+    const scope = plan.kind === "join" ? joinScope(input, right) : inputScope(plan.kind === "sql" ? [] : input);
+    const subqueries = plan.subqueries?.map((query) => this.of(query));
+    return { ...withOuter(scope, plan.outer && this.of(plan.outer)), ...(subqueries && { subqueries }) };
   }
 }

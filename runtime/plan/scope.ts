@@ -10,17 +10,33 @@ export type Resolved = Typed & {
   readonly takes?: readonly (SqlType | undefined)[];
   /** For a column or field: its name as the schema spells it. */
   readonly name?: string;
-  /** For a column of a join's condition. */
-  readonly side?: "left" | "right";
+  /** For a column of a join's condition, or of the rows around a sub-plan. */
+  readonly side?: Side;
 };
 
-type Side = "left" | "right";
+type Side = "left" | "right" | "outer";
 
 /** The names that a node's expressions may use, and what has been found out about these expressions. */
 export type Scope = {
   readonly column: (name: string, side: Side | undefined) => Field & { readonly side?: Side };
   readonly resolved: Map<Expression, Resolved>;
+  /** The columns of the node's sub-plans. */
+  readonly subqueries?: readonly Schema[];
 };
+
+/** The scope with the columns of the rows around it, which go by "outer" alone. */
+export function withOuter(scope: Scope, outer: Schema | undefined): Scope {
+  const column: Scope["column"] = (name, side) => {
+    if (side !== "outer") return scope.column(name, side);
+    if (outer === undefined)
+      throw new AnalysisError(
+        "OUTER",
+        `col("${name}").outer() names a column of the rows around: it stands in a frame that exists(), scalar() or lateralJoin makes part of another.`,
+      );
+    return { ...(findField(outer, name) ?? missing(name, outer, "not in the frame around")), side };
+  };
+  return { ...scope, column };
+}
 
 /** The scope of a node over one input. */
 export function inputScope(input: Schema): Scope {

@@ -30,6 +30,8 @@ function resolveOne(expression: Expression, scope: Scope): Resolved {
   switch (expression.kind) {
     case "column":
       return scope.column(expression.name, expression.side);
+    case "subquery":
+      return resolveSubquery(expression, scope);
     case "literal":
       return { type: expression.type, nullable: expression.value === null };
     case "call":
@@ -55,6 +57,20 @@ function resolveOne(expression: Expression, scope: Scope): Resolved {
     case "sql":
       return { type: { kind: "void" }, nullable: true };
   }
+}
+
+function resolveSubquery({ how, index }: Extract<Expression, { kind: "subquery" }>, scope: Scope): Resolved {
+  const schema = scope.subqueries?.[index];
+  if (schema === undefined)
+    throw new AnalysisError("SUBQUERY", `${how}() stands in filter, select and withColumn: add it as a column first.`);
+  if (how === "exists") return { type: { kind: "boolean" }, nullable: false };
+  const [field, second] = schema;
+  if (field === undefined || second !== undefined)
+    throw new AnalysisError(
+      "SUBQUERY",
+      `scalar() takes a frame with one column, not with ${schema.map(({ name }) => name).join(", ")}: select it first.`,
+    );
+  return { type: field.type, nullable: true };
 }
 
 const known = (expression: Expression, scope: Scope): Resolved => {

@@ -2,13 +2,21 @@ import type { Expression, SortKey } from "./expressions.ts";
 import type { Named, Plan, PlanKind } from "./nodes.ts";
 
 /** The plans that a node reads, in order. */
-export function children(plan: Plan): readonly Plan[] {
+export function inputs(plan: Plan): readonly Plan[] {
   if (plan.kind === "sql") return Object.values(plan.inputs);
   return CHILD_FIELDS[plan.kind].map((field) => plan[field as keyof Plan] as unknown as Plan);
 }
 
+/** Its inputs, and then the plans that its expressions need to be known. */
+export function children(plan: Plan): readonly Plan[] {
+  const { outer, subqueries } = plan;
+  if (outer === undefined && subqueries === undefined) return inputs(plan);
+  return [...inputs(plan), ...(outer ? [outer] : []), ...(subqueries ?? [])];
+}
+
 /** The same node over other children; the node itself where nothing changes. */
-export function mapChildren(plan: Plan, change: (child: Plan) => Plan): Plan {
+export function mapChildren(given: Plan, change: (child: Plan) => Plan): Plan {
+  const plan = withSubqueries(given, change);
   if (plan.kind === "sql") {
     const inputs = Object.fromEntries(Object.entries(plan.inputs).map(([name, input]) => [name, change(input)]));
     const changed = Object.entries(inputs).some(([name, input]) => input !== plan.inputs[name]);
@@ -21,6 +29,14 @@ export function mapChildren(plan: Plan, change: (child: Plan) => Plan): Plan {
     if (next !== child) replaced[field] = next;
   }
   return Object.keys(replaced).length === 0 ? plan : (Object.freeze({ ...plan, ...replaced }) as Plan);
+}
+
+function withSubqueries(plan: Plan, change: (child: Plan) => Plan): Plan {
+  if (plan.outer === undefined && plan.subqueries === undefined) return plan;
+  const outer = plan.outer && change(plan.outer);
+  const subqueries = plan.subqueries?.map(change);
+  const isSame = outer === plan.outer && (subqueries ?? []).every((query, index) => query === plan.subqueries?.[index]);
+  return isSame ? plan : Object.freeze({ ...plan, ...(outer && { outer }), ...(subqueries && { subqueries }) });
 }
 
 /**
@@ -54,6 +70,7 @@ export function operands(expression: Expression): readonly Expression[] {
     case "variable":
       return [expression.of];
     case "column":
+    case "subquery":
     case "literal":
     case "sql":
       return [];

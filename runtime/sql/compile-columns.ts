@@ -4,15 +4,15 @@ import type { Schema } from "../plan/types.ts";
 import { operandsFirst } from "../plan/walk.ts";
 import type { Dialect } from "./dialect.ts";
 import { tight } from "./fragment.ts";
-import { expressionsOver, type NodeContext, namedText, openInput } from "./node-context.ts";
-import { type Addition, isOrdered, type Select, wrap } from "./select.ts";
+import { expressionsOver, type NodeContext, namedInput, namedText, openInput } from "./node-context.ts";
+import { type Addition, isNamed, isOrdered, type Select, wrap } from "./select.ts";
 
 export function compileProject(plan: PlanOf<"project">, context: NodeContext): Select {
   const expressions = expressionsOver(plan, context);
   const columns = plan.columns.map(({ name, expression }) =>
     namedText(name, expressions.compile(expression), context.dialect),
   );
-  const select = { ...openInput(context.input(plan.input)), columns };
+  const select = { ...namedInput(plan, context), columns };
   return plan.columns.some(isGenerator) ? wrap(select) : select;
 }
 
@@ -43,9 +43,19 @@ export function compileWithColumns(plan: PlanOf<"withColumns">, context: NodeCon
   });
   const makesRows = plan.columns.some(isGenerator);
   const shares =
-    below.added && !makesRows && !below.distinct && !isOrdered(below) && isIndependent(plan.columns, below.added);
+    below.added &&
+    !isNamed(below) &&
+    !makesRows &&
+    plan.subqueries === undefined &&
+    !below.distinct &&
+    !isOrdered(below) &&
+    isIndependent(plan.columns, below.added);
   const added = [...(shares && below.added ? below.added : []), ...own];
-  const select = { ...(shares ? below : openInput(below)), added, columns: () => additionList(added, base, dialect) };
+  const select = {
+    ...(shares ? below : namedInput(plan, context)),
+    added,
+    columns: () => additionList(added, base, dialect),
+  };
   // What follows sees the rows that were made.
   return makesRows ? wrap(select) : select;
 }

@@ -2,12 +2,12 @@ import { functionEntry } from "../plan/functions.ts";
 import type { Named, PlanOf } from "../plan/nodes.ts";
 import { operandsFirst } from "../plan/walk.ts";
 import { orderingKeys } from "./expression-sql.ts";
-import { expressionsOver, type NodeContext, namedText, openInput } from "./node-context.ts";
+import { expressionsOver, type NodeContext, namedInput, namedText, openInput } from "./node-context.ts";
 import { isFiltered, isOrdered, type Select, wrap } from "./select.ts";
 
 export function compileFilter(plan: PlanOf<"filter">, context: NodeContext): Select {
   const condition = expressionsOver(plan, context).compile(plan.condition);
-  const select = openInput(context.input(plan.input));
+  const select = namedInput(plan, context);
   return { ...select, where: [...(select.where ?? []), condition] };
 }
 

@@ -59,6 +59,8 @@ export type Dialect = {
   starReplacing?(replacements: readonly string[]): string;
   /** Whether advice for the planner can stand in the SQL; else it is left out. */
   readonly hasHints?: true;
+  /** Whether it has ASOF JOIN. */
+  readonly hasAsofJoin?: true;
   /** What stands behind TABLESAMPLE. */
   sample(plan: PlanOf<"sample">): string;
   /** A query or table with the column "id". */

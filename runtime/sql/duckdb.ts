@@ -52,6 +52,7 @@ export const duckdb: Dialect = {
       : key?.kind.startsWith("timestamp")
         ? `INTERVAL ${distance} SECOND`
         : String(distance),
+  hasAsofJoin: true,
   starReplacing: (replacements) => `* REPLACE (${replacements.join(", ")})`,
   range: ({ start, end, step }) => ({ from: `range(${start}, ${end}, ${step})`, select: ['"range" AS "id"'] }),
 };

@@ -6,15 +6,25 @@ import { operandsFirst } from "../plan/walk.ts";
 import type { Arg, Args, Dialect, Unconverted } from "./dialect.ts";
 import { type Fragment, operandText, tight } from "./fragment.ts";
 
+type Surroundings = {
+  /** The node's sub-plans, compiled. */
+  readonly subqueries?: readonly string[] | undefined;
+  /** What sides are called, where it is not by their own names. */
+  readonly sides?: { readonly left?: string };
+};
+
 /** Compiles the expressions of one node, whose names and types the scope knows. */
 export class ExpressionCompiler {
   readonly #dialect: Dialect;
   readonly #scope: Scope;
   readonly #done = new Map<Expression, Fragment>();
 
-  constructor(dialect: Dialect, scope: Scope) {
+  readonly #surroundings: Surroundings;
+
+  constructor(dialect: Dialect, scope: Scope, surroundings: Surroundings = {}) {
     this.#dialect = dialect;
     this.#scope = scope;
+    this.#surroundings = surroundings;
   }
 
   compile(root: Expression): Fragment {
@@ -39,8 +49,14 @@ export class ExpressionCompiler {
     switch (expression.kind) {
       case "column": {
         const { name = expression.name, side } = this.#resolved(expression);
-        return tight(side ? `${dialect.quote(side)}.${dialect.quote(name)}` : dialect.quote(name));
+        if (side === undefined) return tight(dialect.quote(name));
+        const shown = (side === "left" && this.#surroundings.sides?.left) || side;
+        return tight(`${dialect.quote(shown)}.${dialect.quote(name)}`);
       }
+      case "subquery":
+        return tight(
+          `${expression.how === "exists" ? "EXISTS " : ""}(\n${this.#surroundings.subqueries?.[expression.index]}\n)`,
+        );
       case "literal":
         return dialect.literal(expression.value, expression.type);
       case "call":

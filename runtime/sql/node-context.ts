@@ -4,6 +4,7 @@ import type { Field } from "../plan/types.ts";
 import type { Dialect, Unconverted } from "./dialect.ts";
 import { ExpressionCompiler } from "./expression-sql.ts";
 import type { Fragment } from "./fragment.ts";
+import { render } from "./render.ts";
 import { isFiltered, type Select, wrap } from "./select.ts";
 
 export type LeafPlan = PlanOf<"read" | "table" | "sql" | "range" | "local" | "stored">;
@@ -37,8 +38,18 @@ export type NodeContext = CompileContext & {
 /** The input with FROM and WHERE at most, so that the node's expressions see its columns. */
 export const openInput = (select: Select): Select => (isFiltered(select) ? select : wrap(select));
 
-export const expressionsOver = (plan: Plan, { dialect, schemas }: NodeContext): ExpressionCompiler =>
-  new ExpressionCompiler(dialect, schemas.scope(plan));
+/** As openInput; sub-plans name the rows of it as "outer". */
+export const namedInput = (plan: Plan & { readonly input: Plan }, { dialect, input }: NodeContext): Select =>
+  plan.subqueries === undefined
+    ? openInput(input(plan.input))
+    : { from: { kind: "select", select: input(plan.input), as: dialect.quote("outer") } };
+
+export function expressionsOver(plan: Plan, { dialect, schemas, input }: NodeContext): ExpressionCompiler {
+  const subqueries = plan.subqueries?.map((query) => render(input(query)));
+  // The left rows of a lateral join are those around its right side.
+  const sides = plan.kind === "join" && plan.match === "lateral" ? { left: "outer" } : {};
+  return new ExpressionCompiler(dialect, schemas.scope(plan), { subqueries, sides });
+}
 
 /** `expression AS "name"`, or just the name where that is all. */
 export function namedText(name: string, { text }: Fragment, dialect: Dialect): string {

@@ -67,6 +67,7 @@ function fromParts(from: From, depth: number): Work[] {
       return [
         ...inParentheses([{ select: from.select, depth: depth + 1 }], depth),
         ...(from.sample === undefined ? [] : [` TABLESAMPLE ${from.sample}`]),
+        ...(from.as === undefined ? [] : [` AS ${from.as}`]),
       ];
     case "set":
       return inParentheses([{ set: from, depth: depth + 1 }], depth);

@@ -31,7 +31,7 @@ export type Addition = {
 export type From =
   /** A table, a table function, or anything else that may stand behind FROM. */
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "select"; readonly select: Select; readonly sample?: string }
+  | { readonly kind: "select"; readonly select: Select; readonly sample?: string; readonly as?: string }
   | { readonly kind: "set"; readonly operator: SetOperator; readonly parts: readonly Select[] }
   | {
       readonly kind: "join";
@@ -50,9 +50,12 @@ export const wrap = (select: Select): Select => (isBare(select) ? select : { fro
 /** Nothing but FROM: any step can be added. */
 export const isBare = (select: Select): boolean => Object.keys(select).length === 1;
 
+/** Sub-plans name its rows as "outer": what is added behind it would find them by that name, and not those around. */
+export const isNamed = ({ from }: Select): boolean => from.kind === "select" && from.as !== undefined;
+
 /** FROM and WHERE only: what is added sees all columns and all rows that are left. */
 export const isFiltered = (select: Select): boolean =>
-  Object.keys(select).every((key) => key === "from" || key === "where");
+  !isNamed(select) && Object.keys(select).every((key) => key === "from" || key === "where");
 
 export const isOrdered = (select: Select): boolean =>
   select.orderBy !== undefined || select.limit !== undefined || select.offset !== undefined;

@@ -1,5 +1,6 @@
 import { canFail } from "../../plan/can-fail.ts";
 import type { Plan } from "../../plan/nodes.ts";
+import { isCorrelated } from "../../plan/subqueries.ts";
 import { childrenFirst } from "../../plan/walk.ts";
 import { markedStep } from "./trace.ts";
 
@@ -20,7 +21,7 @@ export async function failedStep(
   const text = error instanceof Error ? error.message : String(error);
   const marked = markedStep(text, plan) ?? readStep(text, plan, compile);
   if (marked !== undefined) return marked;
-  const suspects = childrenFirst(plan).filter((node) => isSuspect(node, text));
+  const suspects = childrenFirst(plan).filter((node) => isSuspect(node, text) && !isCorrelated(node));
   if (suspects.length < 2) return suspects[0];
   for (const part of suspects) {
     const failure = await attempt(everything(compile(part))).then(

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { QuernError } from "../../errors.ts";
 import type { Plan } from "../../plan/nodes.ts";
+import { isCorrelated } from "../../plan/subqueries.ts";
 import { childrenFirst } from "../../plan/walk.ts";
 import { engineError } from "./errors.ts";
 
@@ -15,6 +16,8 @@ export async function locate(
   refused: unknown,
 ): Promise<QuernError> {
   for (const part of childrenFirst(plan)) {
+    // Its rows hang on others.
+    if (isCorrelated(part)) continue;
     let sql: string | undefined;
     try {
       sql = compile(part);

@@ -1,5 +1,6 @@
 import { canFail } from "../../plan/can-fail.ts";
 import type { Plan } from "../../plan/nodes.ts";
+import { isCorrelated } from "../../plan/subqueries.ts";
 import { children, childrenFirst } from "../../plan/walk.ts";
 import { type Finish, markSteps } from "../../sql/mark-steps.ts";
 
@@ -31,7 +32,7 @@ export async function stepThatFails(
   failsAlike: (part: Plan) => Promise<boolean>,
 ): Promise<Plan | undefined> {
   const all = childrenFirst(plan);
-  const suspects = all.filter((node) => SOURCES.has(node.kind) || canFail(node));
+  const suspects = all.filter((node) => (SOURCES.has(node.kind) || canFail(node)) && !isCorrelated(node));
   if (suspects.length < 2) return suspects[0];
   if (all.some((node) => children(node).length > 1)) {
     for (const part of suspects.slice(0, MOST_RUNS)) if (await failsAlike(part)) return part;

@@ -3,6 +3,7 @@ import { analyse, type Known } from "../../plan/analyse.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import { isLong, mergeSteps } from "../../plan/rewrite/merge-steps.ts";
 import { Schemas } from "../../plan/schemas.ts";
+import { isCorrelated } from "../../plan/subqueries.ts";
 import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
 import { compile, type LeafPlan } from "../../sql/compile.ts";
@@ -58,6 +59,7 @@ export class Planner {
     if (!(refused instanceof AnalysisError) || refused.origin !== undefined) return asError(refused);
     const schemas = new Schemas(this.#known);
     for (const part of childrenFirst(plan)) {
+      if (isCorrelated(part)) continue;
       try {
         await this.#client.schema(this.#compiled(part, schemas).relation);
       } catch (error) {

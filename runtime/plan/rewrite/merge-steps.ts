@@ -206,7 +206,10 @@ type Step = Extract<Plan, { kind: "filter" | "withColumns" | "project" | "rename
 const STEPS: ReadonlySet<string> = new Set(["filter", "withColumns", "project", "rename", "drop"]);
 /** One that makes rows stands by itself. */
 const isStep = (plan: Plan): plan is Step =>
-  STEPS.has(plan.kind) && !("columns" in plan && plan.columns.some(isGenerator));
+  STEPS.has(plan.kind) &&
+  plan.outer === undefined &&
+  plan.subqueries === undefined &&
+  !("columns" in plan && plan.columns.some(isGenerator));
 
 const inner = (expression: Expression): Expression =>
   expression.kind === "alias" ? inner(expression.input) : expression;

@@ -49,6 +49,14 @@ export function sizeOf(root: Expression): Size {
 
 const sizes = new WeakMap<Expression, Size>();
 
+/** The expression with each part, operands first, replaced by what `change` makes of it. */
+export function rewritten(root: Expression, change: (part: Expression) => Expression): Expression {
+  const done = new Map<Expression, Expression>();
+  for (const part of operandsFirst(root))
+    done.set(part, change(mapOperands(part, (operand) => done.get(operand) ?? operand)));
+  return done.get(root) ?? root;
+}
+
 /** The same expression over other operands; itself where none is another. */
 export function mapOperands(expression: Expression, change: (operand: Expression) => Expression): Expression {
   if (operands(expression).every((operand) => change(operand) === operand)) return expression;

@@ -53,6 +53,22 @@ sequences("steps of frames, and what they give", {
     ["df.to(spark.range(1)).columns()", "…not assignable…"],
     ["df.select(df.colRegex(/^na/)).columns()", "[ 'name' ]"],
   ],
+  "asofJoin, lateralJoin and frames as columns": [
+    ["const t = createDataFrame([{ id: 1, time: 5 }])"],
+    ["const q = createDataFrame([{ key: 1, at: 4, price: 2.5 }])"],
+    ["const j = t.asofJoin(q, (a, b) => a.time.ge(b.at), { how: 'left' })"],
+    ["j.select('pricee')", '…Did you mean "price"?'],
+    ["t.asofJoin(q, (a, b) => a.time.ge(b.pric))", "…Did you mean 'price'?"],
+    ["t.asofJoin(t, (a, b) => a.time.ge(b.time))", "…Both sides of the join have time, id. Pass { suffix…"],
+    ["const m = t.lateralJoin(q.filter(x => x.key.eq(col('id').outer())))"],
+    ["m.select('price', 'id').columns()", "[ 'price', 'id' ]"],
+    ["m.select('prise')", '…Did you mean "price"?'],
+    [
+      "t.withColumn('top', q.agg(x => ({ top: max(x.price) })).scalar()).filter(x => x.topp.gt(1))",
+      "…Did you mean 'top'?",
+    ],
+    ["t.filter(q.filter(x => x.key.eq(col('id').outer())).exists()).count()", "1"],
+  ],
   "selectExpr and SQL conditions are of any columns": [
     ["const df = createDataFrame([{ id: 1, name: 'a', score: 1.5 }, { id: 2, name: 'b', score: 2.5 }])"],
     ["df.selectExpr('id + 1 as next').select('next').columns()", "[ 'next' ]"],

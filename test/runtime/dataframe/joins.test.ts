@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { col } from "../../../runtime/index.ts";
+import { col, F } from "../../../runtime/index.ts";
 import { onEngines } from "../../helpers/on-engines.ts";
 
 onEngines(({ createDataFrame, test }) => {
@@ -25,5 +25,154 @@ onEngines(({ createDataFrame, test }) => {
     const keys = people.select((f) => ({ key: f.id }));
     assert.equal(await people.join(keys, col("id").eq(col("key")), "left_anti").count(), 0);
     await assert.rejects(people.join(people, col("id").eq(1), { suffix: "2" }).collect(), /"id" is on both sides/);
+  });
+
+  const trades = createDataFrame(
+    [
+      ["x", 1, 100],
+      ["x", 5, 101],
+      ["y", 9, 102],
+      ["x", null, 103],
+      ["z", 4, 104],
+    ],
+    "symbol string, time int, id int",
+  );
+  const quotes = createDataFrame(
+    [
+      ["x", 1, 1.5],
+      ["x", 4, 4.5],
+      ["y", 4, 4.25],
+      ["y", 12, 12.25],
+      [null, 1, 0],
+    ],
+    "symbol string, time int, price double",
+  );
+  const prices = (joined: any) => joined.orderBy("id").select("id", "price").collect();
+
+  test("asofJoin takes the nearest row before, or after, among those of equal keys", async () => {
+    const before = trades.asofJoin(quotes, (a, b) => a.time.ge(b.time), { on: "symbol", suffix: "_q" });
+    assert.deepEqual(await before.columns(), ["symbol", "time", "id", "time_q", "price"]);
+    assert.deepEqual(await prices(before), [
+      { id: 100, price: 1.5 },
+      { id: 101, price: 4.5 },
+      { id: 102, price: 4.25 },
+    ]);
+    const after = trades.asofJoin(quotes, (a, b) => b.time.gt(a.time), { on: ["symbol"], how: "left", suffix: "_q" });
+    assert.deepEqual(await prices(after), [
+      { id: 100, price: 4.5 },
+      { id: 101, price: null },
+      { id: 102, price: 12.25 },
+      { id: 103, price: null },
+      { id: 104, price: null },
+    ]);
+    const ofAll = trades.asofJoin(quotes.drop("symbol"), (a, b) => a.time.minus(1).le(b.time.times(1)), {
+      suffix: "_q",
+    });
+    assert.equal(
+      await ofAll
+        .filter("id = 102")
+        .select("time_q")
+        .first()
+        .then((row) => row?.time_q),
+      12,
+    );
+    assert.deepEqual(await prices(trades.limit(0).asofJoin(quotes, (a, b) => a.time.ge(b.time), { suffix: "_q" })), []);
+  });
+
+  test("asofJoin's condition is one comparison of both sides", async () => {
+    const wrong = /one comparison of both sides/;
+    assert.throws(() => trades.asofJoin(quotes, (a, b) => a.time.eq(b.time), { suffix: "_q" }), wrong);
+    assert.throws(() => trades.asofJoin(quotes, (a) => a.time.ge(1), { suffix: "_q" }), wrong);
+    assert.throws(
+      () => trades.asofJoin(quotes, (a, b) => a.time.ge(b.time), { how: "right" as any }),
+      /"inner" or "left"/,
+    );
+    await assert.rejects(
+      trades.asofJoin(quotes as any, (a, b) => a.time.ge(b.time), { on: "symbl" as any }).collect(),
+      /"symbl" is not on the left side/,
+    );
+  });
+
+  test("lateralJoin computes the other frame for each row", async () => {
+    const latest = quotes
+      .filter((q) => q.symbol.eq(col("symbol").outer()).and(q.time.le(col("time").outer())))
+      .orderBy((q) => q.time.desc())
+      .limit(1)
+      .select((q) => ({ price: q.price }));
+    assert.deepEqual(await prices(trades.lateralJoin(latest)), [
+      { id: 100, price: 1.5 },
+      { id: 101, price: 4.5 },
+      { id: 102, price: 4.25 },
+    ]);
+    const kept = trades.lateralJoin(latest, (a, b) => b.price.gt(2).and(a.id.lt(102)), "left");
+    assert.deepEqual(
+      (await prices(kept)).map((row: any) => row.price),
+      [null, 4.5, null, null, null],
+    );
+    assert.equal(await trades.lateralJoin(quotes, null, "cross", { suffix: "_q" }).count(), 25);
+    assert.throws(() => trades.lateralJoin(latest, null, "full" as any), /"inner", "left" or "cross"/);
+    await assert.rejects(
+      trades.lateralJoin(latest.filter(col("x").outer().gt(1))).collect(),
+      /"x" is not in the frame around/,
+    );
+  });
+
+  test("a frame is a condition by whether it has rows, and a column by its only value", async () => {
+    const quoted = quotes.filter((q) => q.symbol.eq(col("symbol").outer()));
+    const ids = async (frame: any) => (await frame.orderBy("id").collect()).map(({ id }: any) => id);
+    assert.deepEqual(await ids(trades.filter(quoted.exists())), [100, 101, 102, 103]);
+    assert.deepEqual(await ids(trades.filter(quoted.exists().not().or(col("id").eq(100)))), [100, 104]);
+    const highest = quotes.agg((q) => ({ price: F.max(q.price) }));
+    assert.deepEqual(await ids(trades.filter((t) => t.time.plus(4).gt(highest.scalar()))), [102]);
+    const own = quoted.agg((q) => ({ n: F.count(q.time), top: F.max(q.price) })).select("top");
+    const shown = trades
+      .withColumn("top", own.scalar())
+      .select((t) => ({ id: t.id, top: t.top, any: quotes.limit(0).exists() }));
+    assert.deepEqual(await shown.orderBy("id").collect(), [
+      { id: 100, top: 4.5, any: false },
+      { id: 101, top: 4.5, any: false },
+      { id: 102, top: 12.25, any: false },
+      { id: 103, top: 4.5, any: false },
+      { id: 104, top: null, any: false },
+    ]);
+  });
+
+  test("a subquery in a subquery knows its own rows around it from those further out", async () => {
+    const same = quotes.filter((q) => q.time.eq(col("time").outer()).and(q.price.gt(4.3)));
+    // Quotes of the trade's symbol of whose time there is one above 4.3.
+    const twice = quotes
+      .filter(same.exists())
+      .filter((q) => q.symbol.eq(col("symbol").outer()))
+      .withColumn("n", same.agg(F.count("price")).scalar())
+      .withColumn("of", col("symbol").outer());
+    assert.deepEqual(
+      await trades.filter(twice.filter("of = symbol and n = 1").exists()).select("id").orderBy("id").collect(),
+      [{ id: 100 }, { id: 101 }, { id: 102 }, { id: 103 }],
+    );
+    const both = quotes.filter(same.exists().and(col("symbol").outer().eq("x")));
+    await assert.rejects(trades.filter(both.exists()).collect(), /make two steps of it/);
+  });
+
+  test("what is wrong with a subquery is told", async () => {
+    await assert.rejects(trades.filter(trades.scalar().eq(1)).collect(), /one column, not with symbol, time, id/);
+    await assert.rejects(trades.agg(trades.select("id").scalar().alias("x")).collect(), /stands in filter, select and/);
+    await assert.rejects(trades.filter(col("id").outer().eq(1)).collect(), /names a column of the rows around/);
+    await assert.rejects(trades.filter(trades.select("id").scalar().eq(1)).collect(), /[Mm]ore than one row/);
+    assert.throws(() => col("id").plus(1).outer(), /follows the name of a column/);
+  });
+
+  test("subqueries see what is cached, views and derived steps, in frames that go on", async () => {
+    const cached = quotes.na.fill(0).cache();
+    const filled = cached.filter((q) => q.symbol.eq(col("symbol").outer()));
+    const marked = trades.cache().withColumn("has", filled.exists()).withColumn("id", col("id").plus(1)).filter("has");
+    assert.deepEqual(await marked.orderBy("id").select("id").collect(), [
+      { id: 101 },
+      { id: 102 },
+      { id: 103 },
+      { id: 104 },
+    ]);
+    assert.equal(await marked.groupBy("symbol").count().count(), 2);
+    cached.unpersist();
+    trades.unpersist();
   });
 });
