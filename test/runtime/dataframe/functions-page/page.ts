@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { F } from "../../../../runtime/index.ts";
 import { sparkOnly } from "../../../../runtime/sql/duckdb-functions/spark-only.ts";
-import { reasonWithout } from "./reasons.ts";
+import { duckdbOnly, reasonWithout } from "./reasons.ts";
 
 export type Group = { readonly title: string; readonly names: readonly string[] };
 
@@ -21,20 +21,24 @@ const inF = (name: string) => Object.hasOwn(F, name);
 export function page(): string {
   const all = groups.flatMap(({ names }) => names);
   const onSpark = all.filter((name) => inF(name) && name in sparkOnly);
-  const onBoth = all.filter((name) => inF(name) && !(name in sparkOnly));
-  const counts = `Of PySpark 4.2.1's ${all.length} functions, ${onBoth.length} give the same on both engines, ${onSpark.length} work on Spark only, and ${all.length - onBoth.length - onSpark.length} are not in Quern.`;
+  const onDuckDB = all.filter((name) => name in duckdbOnly);
+  const onBoth = all.filter((name) => inF(name) && !(name in sparkOnly) && !(name in duckdbOnly));
+  const missing = all.length - onBoth.length - onSpark.length - onDuckDB.length;
+  const counts = `Of PySpark 4.2.1's ${all.length} functions, ${onBoth.length} give the same on both engines, ${onSpark.length} work on Spark only, ${onDuckDB.length} on DuckDB only, and ${missing} are not in Quern.`;
   const own = Object.keys(F).filter((name) => !all.includes(name));
   const more = `## Not in PySpark's list\n\n${code(own.sort())}`;
   return `${[HEAD, counts, ...groups.map(section), more].join("\n\n")}\n`;
 }
 
 function section({ title, names }: Group): string {
-  const both = names.filter((name) => inF(name) && !(name in sparkOnly));
+  const both = names.filter((name) => inF(name) && !(name in sparkOnly) && !(name in duckdbOnly));
+  const duckdb = names.filter((name) => name in duckdbOnly);
   const spark = names.filter((name) => inF(name) && name in sparkOnly);
   const missing = names.filter((name) => !inF(name));
   const parts = [`## ${title}`];
   if (both.length > 0) parts.push(`On both engines: ${code(both)}`);
   if (spark.length > 0) parts.push(`On Spark only:\n\n${listed(spark, (name) => sparkOnly[name] ?? "")}`);
+  if (duckdb.length > 0) parts.push(`On DuckDB only:\n\n${listed(duckdb, (name) => duckdbOnly[name] ?? "")}`);
   if (missing.length > 0) parts.push(`Not in Quern:\n\n${listed(missing, reasonWithout)}`);
   return parts.join("\n\n");
 }

@@ -1,3 +1,8 @@
+/** What a Spark server does not do, with the reason. */
+export const duckdbOnly: { readonly [name: string]: string } = {
+  udf: "functions of TypeScript, which a Spark server does not run",
+};
+
 /** Why Quern has no function of a name: the first rule that its name matches. */
 const reasons: readonly (readonly [RegExp, string])[] = [
   [/^(hll|kll|theta|tuple)_|^count_min_sketch$|^bitmap_/, "sketches and bitmaps, whose bytes only Spark reads"],
