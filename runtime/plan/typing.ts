@@ -4,7 +4,7 @@ import type { Expression, Variable } from "./expressions.ts";
 import { type Argument, convert, type FunctionEntry, INT, type Signature, type Typed } from "./functions/entry.ts";
 import { functionEntry, functionNames } from "./functions.ts";
 import { didYouMean } from "./nearest.ts";
-import { isInteger, isNumeric, isTime, widestOf } from "./numeric.ts";
+import { isNumeric, isTime, widestOf } from "./numeric.ts";
 import { findField, inputScope, type Resolved, type Scope } from "./scope.ts";
 import { typeName } from "./type-names.ts";
 import type { Schema, SqlType } from "./types.ts";
@@ -195,12 +195,20 @@ function resolveCast(cast: Extract<Expression, { kind: "cast" }>, input: Resolve
   return { type: cast.type, nullable: input.nullable || cast.onError === "null" };
 }
 
-/** Spark's ANSI rules, as far as both types are simple; the engine judges nested ones. */
+/** Spark's ANSI rules. */
 function isCastable(from: SqlType, to: SqlType): boolean {
-  if (from.kind === "void" || from.kind === to.kind || to.kind === "string") return true;
-  if (isNested(from) || isNested(to)) return isNested(from) && isNested(to);
+  if (from.kind === "void" || to.kind === "string") return true;
+  if (from.kind === "array" && to.kind === "array") return isCastable(from.element, to.element);
+  if (from.kind === "map" && to.kind === "map") return isCastable(from.key, to.key) && isCastable(from.value, to.value);
+  if (from.kind === "struct" && to.kind === "struct")
+    return (
+      from.fields.length === to.fields.length &&
+      from.fields.every((field, index) => isCastable(field.type, to.fields[index]?.type as SqlType))
+    );
+  if (from.kind === to.kind) return true;
+  if (isNested(from) || isNested(to)) return false;
   if (from.kind === "string") return true;
-  if (from.kind === "binary" || to.kind === "binary") return isInteger(from) && to.kind === "binary";
+  if (from.kind === "binary" || to.kind === "binary") return false;
   if (isTime(from) && isTime(to)) return true;
   if (isTime(from)) return from.kind === "timestamp" && isNumeric(to);
   if (isTime(to)) return to.kind === "timestamp" && isNumeric(from);

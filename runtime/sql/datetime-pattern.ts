@@ -15,6 +15,25 @@ export function datePattern(java: string, name: string, use: "read" | "write"): 
   return output.join("");
 }
 
+/** Whether the pattern reads a zone. */
+export const hasZone = (java: string): boolean => /[XxZzVO]/.test(java.replace(/'[^']*'/g, ""));
+
+/** A regular expression for how many digits a text has to have where, as Java's pattern says. */
+export function digitsPattern(java: string): string {
+  const parts: string[] = [];
+  for (const [token, literal, letter = ""] of java.matchAll(/'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']/g)) {
+    if (token === "''") parts.push("'");
+    else if (literal !== undefined) parts.push(quoted(literal.replaceAll("''", "'")));
+    else if (letter === "") parts.push(quoted(token));
+    else if (/[EaXxZzVO]/.test(letter) || (letter === "M" && token.length > 2)) parts.push(".+");
+    else if (/[yu]/.test(letter) && token.length !== 2) parts.push(token.length === 1 ? "-?[0-9]{1,10}" : "-?[0-9]{4}");
+    else parts.push(token.length === 1 ? "[0-9]{1,2}" : `[0-9]{${token.length}}`);
+  }
+  return parts.join("");
+}
+
+const quoted = (text: string) => text.replace(/[^A-Za-z0-9]/gu, (sign) => `\\x{${sign.codePointAt(0)?.toString(16)}}`);
+
 const escaped = (text: string) => text.replaceAll("%", "%%");
 
 type Letters = { readonly [letters: string]: string };

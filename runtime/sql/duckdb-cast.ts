@@ -1,10 +1,13 @@
 import { isFraction, isInteger, isNumeric, sameType } from "../plan/numeric.ts";
-import { typeName } from "../plan/type-names.ts";
 import type { SqlType } from "../plan/types.ts";
 import type { Unconverted } from "./dialect.ts";
+import { nestedCast, nestedText } from "./duckdb-cast-nested.ts";
+import { castOfText, plainDigits } from "./duckdb-cast-text.ts";
 import { doubleAsText } from "./duckdb-double-text.ts";
+import { once } from "./duckdb-functions/parts.ts";
 import { duckdbLiteral, duckdbType } from "./duckdb-literal.ts";
-import { type Fragment, tight } from "./fragment.ts";
+import { instantOf } from "./duckdb-times.ts";
+import { type Fragment, loose, tight } from "./fragment.ts";
 
 /** A cast with Spark's ANSI results: fractions are cut off, text is read strictly, times are text without a zone. */
 export function duckdbCast(arg: Unconverted, to: SqlType, onError: "fail" | "null"): Fragment {
@@ -12,42 +15,50 @@ export function duckdbCast(arg: Unconverted, to: SqlType, onError: "fail" | "nul
   if (sameType(from, to)) return arg.fragment;
   const cast = (text: string, type = to) =>
     `${onError === "null" ? "TRY_CAST" : "CAST"}(${text} AS ${duckdbType(type)})`;
-  if (from.kind === "string" && isInteger(to)) return tight(textToInteger(arg, to, onError, cast(arg.text)));
-  if (from.kind === "string" && to.kind === "binary") return tight(`encode(${arg.text})`);
+  const castPart = (part: Unconverted, type: SqlType) => duckdbCast(part, type, onError).text;
+  if (from.kind === "array" || from.kind === "map" || from.kind === "struct")
+    return to.kind === "string"
+      ? loose(nestedText(arg, castPart))
+      : tight(nestedCast(arg, to, castPart, cast(arg.text)));
+  if (from.kind === "string") {
+    if (to.kind === "binary") return tight(`encode(${arg.text})`);
+    return tight(castOfText(arg, to, onError) ?? cast(arg.text));
+  }
   if (from.kind === "binary" && to.kind === "string") return tight(`decode(${arg.text})`);
-  if ((isFraction(from) || from.kind === "decimal") && isInteger(to)) return tight(cast(`trunc(${arg.text})`));
-  // DuckDB writes .5 where there are no digits before the point.
-  if (from.kind === "decimal" && to.kind === "string" && from.precision === from.scale)
-    return tight(`regexp_replace(CAST(${arg.text} AS VARCHAR), '^(-?)[.]', '\\10.')`);
-  if (isFraction(from) && to.kind === "string") return tight(doubleAsText(arg));
-  if (from.kind === "timestamp" && to.kind === "string") return tight(cast(`CAST(${arg.text} AS TIMESTAMP)`));
-  if (from.kind === "timestamp" && isInteger(to)) return tight(cast(`floor(epoch(${arg.text}))`));
-  if (from.kind === "timestamp" && isNumeric(to)) return tight(cast(`epoch(${arg.text})`));
+  if (from.kind === "timestamp") return tight(castOfTimestamp(arg.text, to, cast));
+  if (from.kind === "timestamp_ntz" && to.kind === "timestamp") return tight(instantOf(arg.text));
+  if (isFraction(from)) return tight(castOfFraction(arg, to, cast));
+  if (from.kind === "decimal") {
+    if (isInteger(to)) return tight(cast(`trunc(${arg.text})`));
+    // DuckDB writes .5 where there are no digits before the point.
+    if (to.kind === "string" && from.precision === from.scale)
+      return tight(`regexp_replace(CAST(${arg.text} AS VARCHAR), '^(-?)[.]', '\\10.')`);
+  }
   if (isNumeric(from) && to.kind === "timestamp") return tight(`to_timestamp(${arg.text})`);
-  if (from.kind === "array" && to.kind === "array") return tight(arrayCast(arg, from, to, onError, cast(arg.text)));
   return tight(cast(arg.text));
 }
 
-/** Elements are cast one by one where a plain cast would not give the same. */
-function arrayCast(
-  arg: Unconverted,
-  from: SqlType & { kind: "array" },
-  to: SqlType & { kind: "array" },
-  onError: "fail" | "null",
-  plain: string,
-): string {
-  const element = { ...arg, fragment: tight("item"), text: "item", operand: "item", type: from.element };
-  const { text } = duckdbCast(element, to.element, onError);
-  const isPlain = text === "item" || /^(TRY_)?CAST\(item AS [^()]*(\([^()]*\))?\)$/.test(text);
-  return isPlain ? plain : `list_transform(${arg.text}, lambda item: ${text})`;
+/** Numbers are seconds since 1970; through microseconds, since DuckDB's own seconds are DOUBLEs. */
+function castOfTimestamp(time: string, to: SqlType, cast: (text: string) => string): string {
+  if (to.kind === "string") return cast(`CAST(${time} AS TIMESTAMP)`);
+  if (isInteger(to)) return cast(`floor(epoch_us(${time}) * 0.000001)`);
+  if (isFraction(to)) return cast(`epoch_us(${time}) / 1e6`);
+  return isNumeric(to) ? cast(`epoch_us(${time}) * 0.000001`) : cast(time);
 }
 
-/** DuckDB would read '1.5' and '1e2' as whole numbers. */
-function textToInteger(arg: Unconverted, to: SqlType, onError: "fail" | "null", cast: string): string {
-  const isWhole = `regexp_full_match(trim(${arg.text}), '[+-]?[0-9]+')`;
-  if (onError === "null") return `CASE WHEN ${isWhole} THEN ${cast} END`;
-  const message = `'[CAST_INVALID_INPUT] The value ''' || ${arg.operand} || ''' is no ${typeName(to)}; use tryCast to get NULL'`;
-  return `CASE WHEN NOT ${isWhole} THEN error(${message}) ELSE ${cast} END`;
+function castOfFraction(arg: Unconverted, to: SqlType, cast: (text: string) => string): string {
+  if (isInteger(to)) return cast(`trunc(${arg.text})`);
+  if (to.kind === "string") return doubleAsText(arg);
+  if (to.kind === "timestamp") return `to_timestamp(${arg.text})`;
+  // Beyond FLOAT is Infinity, and no error.
+  if (to.kind === "float") return once(arg, (x) => `coalesce(TRY_CAST(${x} AS FLOAT), CAST(${x} / 0 AS FLOAT))`);
+  // The digits that it is written with are rounded; a FLOAT has those of the DOUBLE that it is.
+  if (to.kind === "decimal")
+    return once(arg, (x) => {
+      const double = arg.type.kind === "float" ? `CAST(${x} AS DOUBLE)` : x;
+      return cast(plainDigits(`CAST(${double} AS VARCHAR)`));
+    });
+  return cast(arg.text);
 }
 
 /** A conversion that the function table asks for; left to DuckDB where it converts to the same type by itself. */

@@ -1,4 +1,4 @@
-import type { Functions, Result } from "./entry.ts";
+import type { Argument, Functions, Result } from "./entry.ts";
 import { DATE, INT, LONG, never, STRING, scalar, TIMESTAMP } from "./entry.ts";
 
 const part = scalar("time", INT);
@@ -9,6 +9,10 @@ const shift = scalar("date int", DATE);
 const parsed =
   (type: typeof DATE): Result =>
   (args) => ({ type, takes: [args.length > 1 ? STRING : type, undefined] });
+
+/** A TIMESTAMP_NTZ counts as if its clocks were those of UTC. */
+const counted = (time: Argument | undefined) =>
+  time === undefined || time.type.kind === "timestamp_ntz" ? time?.type : TIMESTAMP;
 
 export const dates: Functions = {
   year: part,
@@ -24,15 +28,12 @@ export const dates: Functions = {
   minute: clockPart,
   second: clockPart,
   /** A TIMESTAMP in the session's time zone, whatever goes in. */
-  date_trunc: scalar("string! clock", ([, time]) => ({
-    type: TIMESTAMP,
-    takes: [undefined, time?.type.kind === "timestamp_ntz" ? time.type : TIMESTAMP],
-  })),
+  date_trunc: scalar("string! clock", () => ({ type: TIMESTAMP, takes: [undefined, TIMESTAMP] })),
   /** The first day of a year, quarter, month or week, as a date. */
   trunc: scalar("date string!", DATE),
   to_date: scalar("time string!?", parsed(DATE)),
   to_timestamp: scalar("time string!?", parsed(TIMESTAMP)),
-  date_format: scalar("clock string!", STRING),
+  date_format: scalar("clock string!", () => ({ type: STRING, takes: [TIMESTAMP, undefined] })),
   date_add: shift,
   date_sub: shift,
   datediff: scalar("date date", INT),
@@ -44,7 +45,7 @@ export const dates: Functions = {
   /** Seconds since 1970 of a time, of text (with or without a format), or of now. */
   unix_timestamp: scalar("time? string!?", (args) => ({
     type: LONG,
-    takes: [args.length > 1 ? STRING : args.length > 0 ? TIMESTAMP : undefined, undefined],
+    takes: [args.length > 1 ? STRING : counted(args[0]), undefined],
     nullable: args.some((arg) => arg.nullable),
   })),
 };

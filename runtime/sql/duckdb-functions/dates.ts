@@ -1,10 +1,11 @@
 import { type Unit, unitOf } from "../date-units.ts";
-import { datePattern } from "../datetime-pattern.ts";
+import { datePattern, digitsPattern, hasZone } from "../datetime-pattern.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
 import { quoteText } from "../duckdb-literal.ts";
+import { instantOf } from "../duckdb-times.ts";
 import { loose } from "../fragment.ts";
 import { literalText } from "../literal-argument.ts";
-import { asResult, typed } from "./parts.ts";
+import { asResult, once, typed } from "./parts.ts";
 
 /** The rest are DuckDB's words, too. */
 const UNITS: { readonly [unit in Unit]?: string } = { millisecond: "milliseconds", microsecond: "microseconds" };
@@ -15,16 +16,32 @@ const unitText = (name: "date_trunc" | "trunc", argument: Arg): string => {
 };
 
 const dateTrunc: Template = ([unit, time], call) => {
+  // An hour that the clocks show twice stays the one that it is.
+  if (unitOf("date_trunc", unit) === "hour" && time.type.kind === "timestamp")
+    return once(time, (t) => {
+      const past = `epoch_us(CAST(${t} AS TIMESTAMP)) % 3600000000`;
+      return `${t} - to_microseconds((${past} + 3600000000) % 3600000000)`;
+    });
   const truncated = `date_trunc(${unitText("date_trunc", unit)}, ${time.text})`;
   return time.type.kind === "timestamp" ? truncated : asResult(truncated, call);
 };
 
 const parse =
-  (type: "DATE" | "TIMESTAMPTZ"): Template =>
+  (kind: "date" | "timestamp"): Template =>
   (args, call) => {
     const [text, pattern] = args;
     if (args.length === 1) return text.fragment;
-    return `CAST(strptime(${text.text}, ${patternText(call.name, pattern, "read")}) AS ${type})`;
+    const java = literalText(pattern, `${call.name}: the format`);
+    const read = quoteText(datePattern(java, call.name, "read"));
+    return once(text, (x) => {
+      const time = `try_strptime(${x}, ${read})`;
+      const instant = hasZone(java) ? `CAST(${time} AS TIMESTAMPTZ)` : instantOf(time);
+      const value = kind === "date" ? `CAST(${time} AS DATE)` : instant;
+      // strptime is content with fewer digits than Java asks for.
+      const checked = `CASE WHEN regexp_full_match(${x}, ${quoteText(digitsPattern(java))}) THEN ${value} END`;
+      const message = `'[CANNOT_PARSE_TIMESTAMP] The value ''' || ${x} || ''' does not fit the format ' || ${quoteText(java)}`;
+      return `CASE WHEN ${x} IS NOT NULL THEN coalesce(${checked}, error(${message})) END`;
+    });
   };
 
 const patternText = (name: string, pattern: Parameters<typeof literalText>[0], use: "read" | "write") =>
@@ -32,8 +49,9 @@ const patternText = (name: string, pattern: Parameters<typeof literalText>[0], u
 
 const unixTimestamp: Template = (args, call) => {
   const [time] = args;
-  const from = args.length === 0 ? "now()" : args.length === 1 ? time.text : parse("TIMESTAMPTZ")(args, call);
-  return asResult(`floor(epoch(${from as string}))`, call);
+  const from = args.length === 0 ? "now()" : args.length === 1 ? time.text : parse("timestamp")(args, call);
+  // Without the part of a second, before 1970 too.
+  return `epoch_us(${from as string}) // 1000000`;
 };
 
 export const dateTemplates: Templates = {
@@ -51,8 +69,8 @@ export const dateTemplates: Templates = {
   second: typed("second"),
   date_trunc: dateTrunc,
   trunc: ([date, unit], call) => asResult(`date_trunc(${unitText("trunc", unit)}, ${date.text})`, call),
-  to_date: parse("DATE"),
-  to_timestamp: parse("TIMESTAMPTZ"),
+  to_date: parse("date"),
+  to_timestamp: parse("timestamp"),
   date_format: ([time, pattern]) => `strftime(${time.text}, ${patternText("date_format", pattern, "write")})`,
   date_add: ([date, days]) => loose(`${date.operand} + ${days.operand}`),
   date_sub: ([date, days]) => loose(`${date.operand} - ${days.operand}`),

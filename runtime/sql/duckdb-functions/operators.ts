@@ -1,5 +1,6 @@
 import { decimalOf, isFraction, isInteger, isNumeric } from "../../plan/numeric.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
+import { regexText } from "../duckdb-regex.ts";
 import { type Fragment, infix, loose, tight } from "../fragment.ts";
 import { type Divided, decimalArithmetic, decimalQuotient } from "./decimals.ts";
 import { asResult, raise } from "./parts.ts";
@@ -134,7 +135,7 @@ export const operatorTemplates: Templates = {
   isNaN: ([x]) => (x.nullable ? `coalesce(isnan(${x.text}), false)` : `isnan(${x.text})`),
   like: like("LIKE"),
   ilike: like("ILIKE"),
-  rlike: call("regexp_matches"),
+  rlike: ([text, regex]) => `regexp_matches(${text.text}, ${regexText(regex, "rlike")})`,
   contains: call("contains"),
   startsWith: call("starts_with"),
   startswith: call("starts_with"),

@@ -8,9 +8,9 @@ export const asResult = (text: string, call: Call): string => `CAST(${text} AS $
 export const raise = (message: string): string => `error(${quoteText(message)})`;
 
 /** SQL that uses a value several times: the value is written and computed once, under the name `x`. */
-export const once = ({ expression, text }: Arg, use: (x: string) => string): string =>
+export const once = ({ expression, text }: Pick<Arg, "expression" | "text">, use: (x: string) => string): string =>
   expression.kind === "column" || expression.kind === "literal"
-    ? use(`(${text})`)
+    ? use(/^[\w'"[\]]+$/.test(text) ? text : `(${text})`)
     : `list_transform([${text}], lambda x: ${use("x")})[1]`;
 
 export const listed = (args: readonly Arg[]): string => args.map((arg) => arg.text).join(", ");

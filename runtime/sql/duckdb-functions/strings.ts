@@ -1,7 +1,10 @@
+import { AnalysisError } from "../../errors.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
 import { quoteText } from "../duckdb-literal.ts";
+import { groupsIn, regexText } from "../duckdb-regex.ts";
 import { loose } from "../fragment.ts";
-import { listed, named, typed } from "./parts.ts";
+import { literalText } from "../literal-argument.ts";
+import { listed, named, once, typed } from "./parts.ts";
 
 /** DuckDB's concat leaves nulls out, Spark's gives NULL. */
 const concat: Template = (args) => {
@@ -18,21 +21,48 @@ const substring: Template = (args) => {
       ? "1"
       : `CASE ${start.operand} WHEN 0 THEN 1 ELSE ${start.text} END`;
   if (args.length === 2) return `substring(${text.text}, ${from})`;
-  const count = isLiteral(length, (value) => value >= 0) ? length.text : `greatest(${length.text}, 0)`;
+  const count = isLiteral(length, (value) => value >= 0)
+    ? length.text
+    : `CASE WHEN ${length.operand} < 0 THEN 0 ELSE ${length.text} END`;
   return `substring(${text.text}, ${from}, ${count})`;
 };
+
+/** What is longer in the other case, or is another letter at the end of a word: DuckDB changes letter by letter. */
+const LONGER = { ß: "SS", ﬀ: "FF", ﬁ: "FI", ﬂ: "FL", ﬃ: "FFI", ﬄ: "FFL", ﬅ: "ST", ﬆ: "ST", ŉ: "ʼN", ǰ: "J̌" };
+
+const isAscii = (x: string) => `strlen(${x}) = length(${x})`;
+
+const upper: Template = ([text]) =>
+  once(text, (x) => {
+    const replaced = Object.entries(LONGER).reduce((sql, [from, to]) => `replace(${sql}, '${from}', '${to}')`, x);
+    return `CASE WHEN ${isAscii(x)} THEN upper(${x}) ELSE upper(${replaced}) END`;
+  });
+
+const lowerText = (x: string): string => {
+  const sigma = `regexp_replace(${x}, '(\\p{L})Σ($|[^\\p{L}])', '\\1ς\\2', 'g')`;
+  return `CASE WHEN ${isAscii(x)} THEN lower(${x}) ELSE lower(replace(${sigma}, 'İ', 'i' || chr(775))) END`;
+};
+const lower: Template = ([text]) => once(text, lowerText);
+
+/** DuckDB turns around what looks like one character and may be several. */
+const reverse: Template = ([text]) =>
+  once(
+    text,
+    (x) =>
+      `CASE WHEN ${isAscii(x)} THEN reverse(${x}) ELSE array_to_string(list_reverse(string_split(${x}, '')), '') END`,
+  );
 
 const isLiteral = ({ expression }: Arg, test: (value: number) => boolean): boolean =>
   expression.kind === "literal" && expression.value !== null && test(Number(expression.value));
 
 /** Java writes a group as $1 and takes the meaning from a sign with a backslash; RE2 writes \1. */
-const regexpReplace: Template = ([text, pattern, replacement]) => {
+const regexpReplace: Template = ([text, regex, replacement]) => {
   const { expression } = replacement;
   const to =
     expression.kind === "literal" && typeof expression.value === "string"
       ? quoteText(re2Replacement(expression.value))
       : `regexp_replace(${replacement.text}, '\\$([0-9])', '\\\\\\1', 'g')`;
-  return `regexp_replace(${text.text}, ${pattern.text}, ${to}, 'g')`;
+  return `regexp_replace(${text.text}, ${regexText(regex, "regexp_replace")}, ${to}, 'g')`;
 };
 
 const re2Replacement = (java: string): string =>
@@ -41,18 +71,42 @@ const re2Replacement = (java: string): string =>
   );
 
 const regexpExtract: Template = (args) => {
-  const [text, pattern, group] = args;
-  return `regexp_extract(${text.text}, ${pattern.text}, ${args.length > 2 ? group.text : 1})`;
+  const [text, regex, group] = args;
+  const wanted = args.length > 2 ? Number(literalText(group, "regexp_extract: the group")) : 1;
+  const { expression } = regex;
+  const groups = expression.kind === "literal" ? groupsIn(String(expression.value)) : wanted;
+  if (wanted < 0 || wanted > groups)
+    throw new AnalysisError(
+      "INVALID_PARAMETER_VALUE",
+      `regexp_extract: there is no group ${wanted} in ${regex.text}, which has ${groups}. Group 0 is the whole match.`,
+    );
+  return `regexp_extract(${text.text}, ${regexText(regex, "regexp_extract")}, ${wanted})`;
 };
+
+const TITLE = { ß: "Ss", ﬀ: "Ff", ﬁ: "Fi", ﬂ: "Fl", ﬃ: "Ffi", ﬄ: "Ffl", ǆ: "ǅ", ǉ: "ǈ", ǌ: "ǋ", ǳ: "ǲ" };
 
 /** Each word's first letter in upper case, all others in lower case; words end at spaces. */
 const initcap: Template = ([text]) =>
-  `array_to_string(list_transform(string_split(lower(${text.text}), ' '), lambda word: upper(word[1]) || word[2:]), ' ')`;
+  once(text, (x) => {
+    const odd = Object.entries(TITLE).map(([from, to]) => `WHEN '${from}' THEN '${to}'`);
+    const first = `CASE word[1] ${odd.join(" ")} ELSE upper(word[1]) END`;
+    const words = `list_transform(string_split(${lowerText(x)}, ' '), lambda word: ${first} || word[2:])`;
+    return `replace(array_to_string(${words}, ' '), 'I' || chr(775), 'İ')`;
+  });
 
 const pad =
   (name: string): Template =>
-  (args) =>
-    `${name}(${listed(args)}${args.length === 2 ? ", ' '" : ""})`;
+  (args) => {
+    const [text, length, filling] = args;
+    if (args.length === 2) return `${name}(${listed(args)}, ' ')`;
+    // Nothing to fill up with is an error in DuckDB.
+    const cut = `left(${text.text}, greatest(${length.text}, 0))`;
+    if (isLiteralText(filling)) return filling.expression.value === "" ? cut : `${name}(${listed(args)})`;
+    return `CASE WHEN ${filling.operand} = '' THEN ${cut} ELSE ${name}(${listed(args)}) END`;
+  };
+
+const isLiteralText = (arg: Arg): arg is Arg & { readonly expression: { readonly value: string } } =>
+  arg.expression.kind === "literal" && typeof arg.expression.value === "string";
 
 /** A separator alone gives an empty text. */
 const concatWs: Template = (args, call) =>
@@ -61,13 +115,16 @@ const concatWs: Template = (args, call) =>
 export const stringTemplates: Templates = {
   concat,
   concat_ws: concatWs,
+  upper,
+  lower,
+  reverse,
   initcap,
   length: (args, call) => typed(args[0].type.kind === "binary" ? "octet_length" : "length")(args, call),
   substring,
   replace: (args) => `replace(${listed(args)}${args.length === 2 ? ", ''" : ""})`,
   regexp_replace: regexpReplace,
   regexp_extract: regexpExtract,
-  split: named("str_split_regex"),
+  split: ([text, regex]) => `str_split_regex(${text.text}, ${regexText(regex, "split")})`,
   lpad: pad("lpad"),
   rpad: pad("rpad"),
   instr: typed("instr"),

@@ -185,7 +185,6 @@ export const inputs = {
       [12, null],
       [13, "0x1F"],
       [14, "1_000"],
-      [15, "１２"],
       [16, "nan"],
       [17, "inf"],
       [18, "-Infinity"],

@@ -1,28 +1,12 @@
 import { Decimal } from "decimal.js";
 import { F } from "../../../../runtime/index.ts";
-import { differs, fails, named, nearly, type OfColumns, type Section } from "../example.ts";
+import { differs, fails, nearly, type Section } from "../example.ts";
+import { applied, each } from "./loops.ts";
 
 const digits38 = "DuckDB computes with 38 digits, Spark with more before it rounds: an overflow error";
 const abs34 = "Spark's abs of a DECIMAL rounds to 34 digits, which fails beyond them";
 
 const dec = (text: string) => F.lit(new Decimal(text));
-
-/** `plus`, `minus` … of each of these columns with each of those. */
-const each = (
-  methods: readonly string[],
-  lefts: readonly string[],
-  rights: readonly string[],
-): ReturnType<typeof named<OfColumns>>[] =>
-  methods.flatMap((method) =>
-    lefts.flatMap((left) =>
-      rights.map((right) => named<OfColumns>(`c.${left}.${method}(c.${right})`, (c) => c[left][method](c[right]))),
-    ),
-  );
-
-const applied = (names: readonly (keyof typeof F)[], columns: readonly string[]) =>
-  names.flatMap((name) =>
-    columns.map((column) => named<OfColumns>(`F.${name}(c.${column})`, (c) => (F[name] as any)(c[column]))),
-  );
 
 export const numbers: readonly Section[] = [
   {
