@@ -1,4 +1,4 @@
-import type { Arg, Call, Template } from "../dialect.ts";
+import type { Arg, Call, Template, Unconverted } from "../dialect.ts";
 import { duckdbType, quoteText } from "../duckdb-literal.ts";
 import { tight } from "../fragment.ts";
 
@@ -6,12 +6,6 @@ import { tight } from "../fragment.ts";
 export const asResult = (text: string, call: Call): string => `CAST(${text} AS ${duckdbType(call.result.type)})`;
 
 export const raise = (message: string): string => `error(${quoteText(message)})`;
-
-/** SQL that uses a value several times: the value is written and computed once, under the name `x`. */
-export const once = ({ expression, text }: Pick<Arg, "expression" | "text">, use: (x: string) => string): string =>
-  expression.kind === "column" || expression.kind === "literal"
-    ? use(/^[\w'"[\]]+$/.test(text) ? text : `(${text})`)
-    : `list_transform([${text}], lambda x: ${use("x")})[1]`;
 
 export const listed = (args: readonly Arg[]): string => args.map((arg) => arg.text).join(", ");
 
@@ -33,12 +27,16 @@ export const typed =
  * A text that uses arguments more than once, written so that each is computed once: columns and literals stand as they are,
  * others are parameters of a lambda.
  */
-export function eachOnce(args: readonly Arg[], body: (...operands: string[]) => string): string {
-  const isBare = ({ expression: { kind } }: Arg) => kind === "column" || kind === "literal" || kind === "variable";
+export function eachOnce(args: readonly Unconverted[], body: (...operands: string[]) => string): string {
+  const isBare = ({ expression: { kind } }: Unconverted) =>
+    kind === "column" || kind === "literal" || kind === "variable";
   if (args.every(isBare)) return body(...args.map((arg) => arg.operand));
   const packed = `{${args.map((arg, index) => `'${PARAMETERS[index]}': ${arg.text}`).join(", ")}}`;
   const names = args.map((_, index) => `struct_extract(once, '${PARAMETERS[index]}')`);
   return `list_transform([${packed}], lambda once: ${body(...names)})[1]`;
 }
+
+/** The same of one. */
+export const once = (arg: Unconverted, body: (x: string) => string): string => eachOnce([arg], body);
 
 const PARAMETERS = "abcdefghij";
