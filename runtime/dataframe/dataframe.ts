@@ -39,7 +39,6 @@ import { DataFrameWriter } from "./writer.ts";
  * A table that is still to be computed: a plan of steps over its sources. Each method adds a step and gives a new
  * frame; actions (show, count, collect, write …) run the plan. S maps column names to SQL types.
  */
-// @ts-expect-error S only ever comes out, as in Column; TypeScript compares the names of columns too.
 export class DataFrame<out S = any> extends Synonyms<S> {
   // Overloads, here and below: the last one is what TypeScript compares with when none fits, so it names the columns; one
   // before it takes names that only the run knows.

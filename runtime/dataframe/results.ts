@@ -66,12 +66,13 @@ export abstract class Results<S = any> extends Kept<S> {
   schema(): Promise<Schema> {
     return actions.schema(this);
   }
-  async columns(): Promise<(keyof S & string)[]> {
-    return (await this.schema()).map(({ name }) => name as keyof S & string);
+  // N is never given: so TypeScript does not compare the names of two frames, of which the one with more columns is the other too.
+  async columns<N extends string = keyof S & string>(): Promise<N[]> {
+    return (await this.schema()).map(({ name }) => name as N);
   }
   /** The columns' names and types, as text: `[["id", "bigint"], …]`. */
-  async dtypes(): Promise<[keyof S & string, string][]> {
-    return (await this.schema()).map(({ name, type }) => [name as keyof S & string, typeName(type)]);
+  async dtypes<N extends string = keyof S & string>(): Promise<[N, string][]> {
+    return (await this.schema()).map(({ name, type }) => [name as N, typeName(type)]);
   }
   /** Prints the schema as a tree. */
   printSchema(): Promise<void> {

@@ -1,6 +1,8 @@
+import { AnalysisError } from "../../errors.ts";
 import type { Expression } from "../../plan/expressions.ts";
 import type { Named, Plan, PlanOf } from "../../plan/nodes.ts";
 import { findField } from "../../plan/scope.ts";
+import { isCorrelated } from "../../plan/subqueries.ts";
 import type { Field, Schema } from "../../plan/types.ts";
 import { expressionKey } from "../../plan/udf/expressions.ts";
 import {
@@ -46,10 +48,18 @@ export async function cutAtJavaScript(plan: Plan, cutting: Cutting): Promise<Pla
   const done = new Map<Plan, Plan>();
   for (const node of childrenFirst(root)) {
     const own = mapChildren(node, (child) => done.get(child) ?? child);
+    if (isInJavaScript(node) && isCorrelated(node)) throw hangingOnOthers(node);
     done.set(node, isInJavaScript(node) ? await cutter.cut(own, needed.get(node) ?? "all") : own);
   }
   return done.get(root) ?? root;
 }
+
+const hangingOnOthers = ({ origin }: Plan) =>
+  new AnalysisError(
+    "UDF",
+    "A udf cannot be computed in a frame that hangs on the rows around it, by outer(): it would have to run for each of them. Join the frames, and compute it behind the join.",
+    { origin },
+  );
 
 class Cutter {
   readonly #cutting: Cutting;
@@ -119,7 +129,7 @@ class Cutter {
       for (const side of ["left", "right"] as const) {
         const left = await schema(node.left);
         const sideOf = ({ name, side: said }: Extract<Expression, { kind: "column" }>) =>
-          said ?? (findField(left, name) === undefined ? "right" : "left");
+          said === "left" || said === "right" ? said : findField(left, name) === undefined ? "right" : "left";
         const extracted = extractSide(node, side, sideOf, this.#prefix());
         if (extracted.calls.length === 0) continue;
         const input = await this.#store(node[side], extracted, "all", node.origin);

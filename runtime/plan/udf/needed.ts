@@ -10,19 +10,23 @@ export function neededColumns(root: Plan): ReadonlyMap<Plan, Needed> {
   const needed = new Map<Plan, Needed>([[root, "all"]]);
   for (const node of childrenFirst(root).reverse()) {
     const below = neededOfInput(node, needed.get(node) ?? "all");
-    for (const child of children(node)) needed.set(child, both(needed.get(child), below));
+    for (const child of children(node))
+      needed.set(child, both(needed.get(child), child === node.outer ? "all" : below));
   }
   return needed;
 }
 
 /** Which columns of its input a node uses, of whose own columns these are used. */
 export function neededOfInput(node: Plan, own: Needed): Needed {
+  // Sub-plans name any of them.
+  if (node.subqueries !== undefined) return "all";
   switch (node.kind) {
     case "project":
     case "aggregate":
       return mentioned(node);
     case "filter":
     case "sort":
+    case "hint":
       return both(own, mentioned(node));
     case "withColumns":
       return both(

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { col, F } from "../../../runtime/index.ts";
+import { col, F, udf } from "../../../runtime/index.ts";
 import { onEngines } from "../../helpers/on-engines.ts";
 
-onEngines(({ createDataFrame, test }) => {
+onEngines(({ createDataFrame, engine, test }) => {
   const people = createDataFrame([
     { id: 1, name: "Ada", team: "a" },
     { id: 2, name: "Bo", team: "b" },
@@ -152,6 +152,22 @@ onEngines(({ createDataFrame, test }) => {
     const both = quotes.filter(same.exists().and(col("symbol").outer().eq("x")));
     await assert.rejects(trades.filter(both.exists()).collect(), /make two steps of it/);
   });
+
+  if (engine === "DuckDB")
+    test("functions in JavaScript and subqueries stand beside each other, but not in each other", async () => {
+      const twice = udf((x: number) => x * 2, "INT", { name: "twice" });
+      const there = quotes.filter((q) => q.symbol.eq(col("symbol").outer()));
+      const frame = trades
+        .withColumn("twice", twice(col("time")))
+        .filter(there.exists())
+        .select("twice");
+      assert.deepEqual(
+        (await frame.collect()).map((row) => row.twice),
+        [2, 10, 18, null],
+      );
+      const within = there.withColumn("twice", twice(col("time"))).filter("twice > 0");
+      await assert.rejects(trades.filter(within.exists()).collect(), /udf cannot be computed in a frame that hangs/);
+    });
 
   test("what is wrong with a subquery is told", async () => {
     await assert.rejects(trades.filter(trades.scalar().eq(1)).collect(), /one column, not with symbol, time, id/);
