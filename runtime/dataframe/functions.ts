@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { broadcast } from "./arranged.ts";
 import * as aggregates from "./functions/aggregates.ts";
+import * as arrays from "./functions/arrays.ts";
 import * as collections from "./functions/collections.ts";
 import * as conditional from "./functions/conditional.ts";
 import * as core from "./functions/core.ts";
@@ -25,6 +26,7 @@ type Functions = typeof core &
   typeof dates &
   typeof conditional &
   typeof collections &
+  typeof arrays &
   typeof higherOrder &
   typeof windows &
   typeof udfs & { broadcast: typeof broadcast };
@@ -41,6 +43,7 @@ export const F: Functions = {
   ...dates,
   ...conditional,
   ...collections,
+  ...arrays,
   ...higherOrder,
   ...windows,
   broadcast,

@@ -1,5 +1,6 @@
 import { aggregates } from "./functions/aggregates.ts";
 import { aliases } from "./functions/aliases.ts";
+import { arrays } from "./functions/arrays.ts";
 import { collections } from "./functions/collections.ts";
 import { conditional } from "./functions/conditional.ts";
 import { dates } from "./functions/dates.ts";
@@ -26,6 +27,7 @@ const own: Functions = {
   ...dates,
   ...conditional,
   ...collections,
+  ...arrays,
   ...higherOrder,
   ...windows,
 };

@@ -3,6 +3,7 @@ import { outsideOfSql } from "../plan/udf/udf.ts";
 import type { Dialect } from "./dialect.ts";
 import { duckdbCast, duckdbConvert } from "./duckdb-cast.ts";
 import { aggregateTemplates } from "./duckdb-functions/aggregates.ts";
+import { arrayTemplates } from "./duckdb-functions/arrays.ts";
 import { collectionTemplates } from "./duckdb-functions/collections.ts";
 import { conditionalTemplates } from "./duckdb-functions/conditional.ts";
 import { dateTemplates } from "./duckdb-functions/dates.ts";
@@ -41,6 +42,7 @@ export const duckdb: Dialect = {
     ...dateTemplates,
     ...conditionalTemplates,
     ...collectionTemplates,
+    ...arrayTemplates,
     ...higherOrderTemplates,
     ...windowTemplates,
     ...sparkOnlyTemplates,

@@ -8,7 +8,7 @@ import { operators } from "../../../runtime/plan/functions/operators.ts";
 import { functionEntry, functions } from "../../../runtime/plan/functions.ts";
 
 /** Made of more than one call of a function, or of a frame. */
-const special = new Set(["col", "lit", "expr", "when", "broadcast", "udf"]);
+const special = new Set(["col", "lit", "expr", "when", "broadcast", "udf", "named_struct"]);
 /** In the table only, for methods of Column. */
 const methodsOnly = new Set([...Object.keys(operators), "getItem", "bitwiseAND", "bitwiseOR", "bitwiseXOR"]);
 /** Spark's names for a variant of a call. */

@@ -21,5 +21,7 @@ export function kindOf(error: unknown): string {
   // DuckDB has one error for all that a cast cannot do.
   if (code === "CONVERSION" && /^(Date|date field|timestamp field)/.test(error.message)) return "invalid input";
   if (code === "CONVERSION" && OVERFLOW.test(error.message)) return "overflow";
+  if (code === "INVALID" && /Map keys must be unique/.test(error.message)) return "DUPLICATED_MAP_KEY";
+  if (code === "INVALID" && /Map keys can not be NULL/.test(error.message)) return "NULL_MAP_KEY";
   return KINDS.find(([, codes]) => codes.test(code))?.[0] ?? code;
 }
