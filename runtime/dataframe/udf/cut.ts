@@ -1,4 +1,5 @@
 import { AnalysisError } from "../../errors.ts";
+import { shortText } from "../../plan/expression-text.ts";
 import type { Expression } from "../../plan/expressions.ts";
 import type { Named, Plan, PlanOf } from "../../plan/nodes.ts";
 import { findField } from "../../plan/scope.ts";
@@ -10,6 +11,8 @@ import {
   type Extracted,
   extractCalls,
   extractSide,
+  hasOuterColumn,
+  type SideOf,
   splitAggregate,
   splitFilter,
 } from "../../plan/udf/extract.ts";
@@ -48,18 +51,10 @@ export async function cutAtJavaScript(plan: Plan, cutting: Cutting): Promise<Pla
   const done = new Map<Plan, Plan>();
   for (const node of childrenFirst(root)) {
     const own = mapChildren(node, (child) => done.get(child) ?? child);
-    if (isInJavaScript(node) && isCorrelated(node)) throw hangingOnOthers(node);
     done.set(node, isInJavaScript(node) ? await cutter.cut(own, needed.get(node) ?? "all") : own);
   }
   return done.get(root) ?? root;
 }
-
-const hangingOnOthers = ({ origin }: Plan) =>
-  new AnalysisError(
-    "UDF",
-    "A udf cannot be computed in a frame that hangs on the rows around it, by outer(): it would have to run for each of them. Join the frames, and compute it behind the join.",
-    { origin },
-  );
 
 class Cutter {
   readonly #cutting: Cutting;
@@ -72,12 +67,13 @@ class Cutter {
   async cut(node: Plan, needed: Needed): Promise<Plan> {
     switch (node.kind) {
       case "mapInBatches":
+        if (isCorrelated(node.input)) throw usesRowsAround(node.map.name, node.origin);
         return this.#cutting.storeMapped(node);
       case "project":
       case "withColumns":
         return this.#calls(await this.#withoutUnneeded(node, needed), needed);
       case "filter":
-        return this.#calls(splitFilter(node), needed);
+        return this.#calls(node.subqueries === undefined ? splitFilter(node) : node, needed);
       case "aggregate": {
         const split = splitAggregate(node, this.#prefix());
         if (split?.kind !== "project") return this.#calls(node, needed);
@@ -115,7 +111,7 @@ class Cutter {
       const extracted = extractCalls(node, this.#prefix());
       const input = await this.#store(node.input, extracted, neededOfInput(extracted.node, needed), node.origin);
       added.push(...extracted.calls.map(({ name }) => name));
-      node = Object.freeze({ ...(extracted.node as typeof node), input });
+      node = withInput(extracted.node as typeof node, "input", node.input, input);
     }
     if (added.length === 0 || node.kind === "project" || node.kind === "aggregate") return node;
     return Object.freeze({ kind: "drop", input: node, names: added, ...(node.origin && { origin: node.origin }) });
@@ -128,12 +124,14 @@ class Cutter {
     while (expressionsOf(node).some(hasUdf)) {
       for (const side of ["left", "right"] as const) {
         const left = await schema(node.left);
-        const sideOf = ({ name, side: said }: Extract<Expression, { kind: "column" }>) =>
-          said === "left" || said === "right" ? said : findField(left, name) === undefined ? "right" : "left";
+        const sideOf: SideOf = ({ name, side: said }) => {
+          if (said === "left" || said === "right") return said;
+          return findField(left, name) === undefined ? "right" : "left";
+        };
         const extracted = extractSide(node, side, sideOf, this.#prefix());
         if (extracted.calls.length === 0) continue;
         const input = await this.#store(node[side], extracted, "all", node.origin);
-        node = Object.freeze({ ...(extracted.node as typeof node), [side]: input });
+        node = withInput(extracted.node as typeof node, side, node[side], input);
       }
     }
     const columns = output.map(({ name }): Named => ({ name, expression: columnNamed(name) }));
@@ -142,6 +140,8 @@ class Cutter {
 
   /** The input's columns that are needed, with those of the calls. */
   async #store(input: Plan, { calls }: Extracted, needed: Needed, origin: Plan["origin"]): Promise<Plan> {
+    if (isCorrelated(input) || calls.some(({ call }) => hasOuterColumn(call)))
+      throw usesRowsAround(calls.map(({ call }) => shortText(call)).join(", "), origin);
     const isKept = ({ name }: Field) => needed === "all" || needed.has(name.toLowerCase());
     const kept = (await this.#cutting.schema(input)).filter(isKept);
     const columns = kept.map(({ name }): Named => ({ name, expression: columnNamed(name) }));
@@ -164,3 +164,27 @@ class Cutter {
     return `__quern_udf_${++this.#count}`;
   }
 }
+
+/** The node over another input, which its sub-plans know as the rows around them. */
+function withInput<P extends Plan>(node: P, field: "input" | "left" | "right", from: Plan, to: Plan): P {
+  const subqueries = node.subqueries?.map((query) => rebound(query, from, to));
+  const right = node.kind === "join" && node.match === "lateral" && field === "left" && rebound(node.right, from, to);
+  const changed = { ...node, [field]: to, ...(subqueries && { subqueries }), ...(right && { right }) };
+  return Object.freeze(changed) as unknown as P;
+}
+
+function rebound(plan: Plan, from: Plan, to: Plan): Plan {
+  const done = new Map<Plan, Plan>();
+  for (const node of childrenFirst(plan)) {
+    const own = mapChildren(node, (child) => done.get(child) ?? child);
+    done.set(node, own.outer === from ? (Object.freeze({ ...own, outer: to }) as Plan) : own);
+  }
+  return done.get(plan) ?? plan;
+}
+
+const usesRowsAround = (what: string, origin: Plan["origin"]): AnalysisError =>
+  new AnalysisError(
+    "UDF",
+    `${what} stands in a frame that uses the rows around it (outer()), and would have to run for each of them. Make it a column in a step before that, or join the frames.`,
+    { origin },
+  );

@@ -18,7 +18,7 @@ export function extractCalls(node: Plan, prefix: string): Extracted {
   return extract(node, innermostCalls(expressionsOf(node)), prefix);
 }
 
-function extract(node: Plan, found: readonly UdfCall[], prefix: string): Extracted {
+function extract(node: Plan, found: readonly UdfCall[], prefix: string, side?: "left" | "right"): Extracted {
   const names = new Map<unknown, string>();
   const calls: { name: string; call: UdfCall }[] = [];
   for (const call of found) {
@@ -28,7 +28,7 @@ function extract(node: Plan, found: readonly UdfCall[], prefix: string): Extract
     names.set(key, name);
     calls.push({ name, call });
   }
-  const columns = new Map(found.map((call) => [call, columnNamed(names.get(callKey(call)) as string)]));
+  const columns = new Map(found.map((call) => [call, columnNamed(names.get(callKey(call)) as string, side)]));
   const replace = (part: Expression) => (part.kind === "udf" ? columns.get(part) : undefined);
   return { calls, node: mapExpressions(node, (root) => replaceParts(root, replace)) };
 }
@@ -45,7 +45,7 @@ export function extractSide(node: PlanOf<"join">, side: "left" | "right", sideOf
       { origin: node.origin },
     );
   });
-  const extracted = extract(node, own, prefix);
+  const extracted = extract(node, own, prefix, side);
   const bare = (part: Expression) =>
     part.kind === "column" && part.side !== undefined ? ({ kind: "column", name: part.name } as const) : undefined;
   const calls_ = extracted.calls.map(({ name, call }) => ({ name, call: replaceParts(call, bare) as UdfCall }));
@@ -57,11 +57,16 @@ export type SideOf = (column: Extract<Expression, { kind: "column" }>) => "left"
 /** A filter with what SQL computes of its condition in a step before: the function gets the rows that are left. */
 export function splitFilter(node: PlanOf<"filter">): PlanOf<"filter"> {
   const parts = conjuncts(node.condition);
-  const first = parts.filter((part) => !hasUdf(part));
+  const first = parts.filter((part) => !hasUdf(part) && !hasOuterColumn(part));
   if (first.length === 0 || first.length === parts.length) return node;
-  const input: Plan = Object.freeze({ ...node, condition: all(first) });
-  return Object.freeze({ ...node, input, condition: all(parts.filter((part) => hasUdf(part))) });
+  const { outer: _, ...bare } = node;
+  const input: Plan = Object.freeze({ ...bare, condition: all(first) });
+  return Object.freeze({ ...node, input, condition: all(parts.filter((part) => !first.includes(part))) });
 }
+
+/** Whether it names a column of the rows around a sub-plan. */
+export const hasOuterColumn = (root: Expression): boolean =>
+  operandsFirst(root).some((part) => part.kind === "column" && part.side === "outer");
 
 const conjuncts = (root: Expression): Expression[] =>
   root.kind === "call" && root.name === "and" ? root.args.flatMap(conjuncts) : [root];
@@ -103,4 +108,8 @@ function hasOuterCall(root: Expression): boolean {
 const isAggregate = (part: Expression): boolean =>
   part.kind === "call" && functionEntry(part.name)?.kind === "aggregate";
 
-export const columnNamed = (name: string): Expression => ({ kind: "column", name });
+export const columnNamed = (name: string, side?: "left" | "right"): Expression => ({
+  kind: "column",
+  name,
+  ...(side && { side }),
+});

@@ -1,6 +1,6 @@
 import type { Expression } from "../expressions.ts";
 import type { Plan } from "../nodes.ts";
-import { children, childrenFirst, expressionsOf, operandsFirst } from "../walk.ts";
+import { childrenFirst, expressionsOf, inputs, operandsFirst } from "../walk.ts";
 
 /** Names of columns in lower case; "all" where it cannot be told. */
 export type Needed = ReadonlySet<string> | "all";
@@ -10,15 +10,15 @@ export function neededColumns(root: Plan): ReadonlyMap<Plan, Needed> {
   const needed = new Map<Plan, Needed>([[root, "all"]]);
   for (const node of childrenFirst(root).reverse()) {
     const below = neededOfInput(node, needed.get(node) ?? "all");
-    for (const child of children(node))
-      needed.set(child, both(needed.get(child), child === node.outer ? "all" : below));
+    for (const child of inputs(node)) needed.set(child, both(needed.get(child), below));
+    for (const other of [node.outer, ...(node.subqueries ?? [])]) if (other !== undefined) needed.set(other, "all");
   }
   return needed;
 }
 
 /** Which columns of its input a node uses, of whose own columns these are used. */
 export function neededOfInput(node: Plan, own: Needed): Needed {
-  // Sub-plans name any of them.
+  // Sub-plans name its rows too.
   if (node.subqueries !== undefined) return "all";
   switch (node.kind) {
     case "project":

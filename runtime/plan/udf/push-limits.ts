@@ -26,6 +26,8 @@ function pushed(limit: PlanOf<"limit">): Plan {
 type RowStep = PlanOf<"project" | "withColumns" | "rename" | "drop">;
 
 const isRowStep = (plan: Plan): plan is RowStep =>
+  plan.subqueries === undefined &&
+  plan.outer === undefined &&
   (plan.kind === "project" || plan.kind === "withColumns" || plan.kind === "rename" || plan.kind === "drop") &&
   expressionsOf(plan).every((root) => operandsFirst(root).every(isOfOneRow));
 
