@@ -4,6 +4,7 @@ import { type Column, isColumn, operand } from "./column.ts";
 import { namesIn } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { InBatches } from "./in-batches.ts";
+import type { Aliased } from "./join-types.ts";
 import { over, Rows } from "./rows.ts";
 import { step } from "./step.ts";
 
@@ -11,7 +12,16 @@ import { step } from "./step.ts";
 type Keys<S> = readonly ((keyof S & string) | Column<any, any>)[];
 
 /** A frame's methods that say how its rows are to be handled, and leave them and the columns as they are. */
-export abstract class Arranged<out S = any> extends InBatches<S> {
+export abstract class Arranged<S = any> extends InBatches<S> {
+  /**
+   * A name for this frame: `col("a.x")` is then its column x, behind a join too, where the right side's columns of a name that
+   * the left side has as well are called by it ("b.x"): `df.alias("a").join(df.alias("b"), col("a.boss").eq(col("b.id")))`.
+   */
+  alias<const N extends string>(name: N): Aliased<S, N> {
+    if (typeof name !== "string" || name.trim() === "")
+      throw new AnalysisError("ALIAS", `alias takes a name, not ${inspect(name)}`);
+    return over(this, step({ kind: "alias", input: this.plan, name })) as Aliased<S, N>;
+  }
   /**
    * Advice for the engine's planner: `hint("broadcast")`, `hint("rebalance", "day")`. Spark follows those it knows, and
    * passes over others; DuckDB plans by itself and follows none, so that there a hint is only shown by explain("extended").

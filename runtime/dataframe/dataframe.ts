@@ -9,7 +9,7 @@ import { GroupedData } from "./grouped.ts";
 import { cubeSets, rollupSets } from "./grouping-sets.ts";
 import { refuseUndefined } from "./habits.ts";
 import { asofPlan, joinPlan, lateralPlan } from "./join.ts";
-import type { AsofOptions, Joinable, Joined, JoinName, JoinOn, JoinOptions } from "./join-types.ts";
+import type { Aliased, AsofOptions, Joinable, Joined, JoinedAs, JoinName, JoinOn, JoinOptions } from "./join-types.ts";
 import { knownColumns } from "./known-columns.ts";
 import type { Condition } from "./operands.ts";
 import { Plot } from "./plot.ts";
@@ -175,6 +175,16 @@ export class DataFrame<out S = any> extends Synonyms<S> {
    * `join(b, (a, b) => a.id.eq(b.key), "left", { suffix: "_b" })`. The kind of join may be left out.
    */
   join<R = any>(other: Joinable<S, R, undefined, "inner", "">): DataFrame<Joined<S, R, undefined, "inner", "">>;
+  join<
+    R,
+    const A extends string,
+    const On extends
+      | (keyof S & keyof R & string)
+      | readonly (keyof S & keyof R & string)[]
+      | ((a: Columns<S>, b: Columns<R>) => Condition)
+      | Condition,
+    H extends JoinName = "inner",
+  >(other: Aliased<R, A>, on: On, how?: H): DataFrame<JoinedAs<S, R, On, H, A>>;
   join<
     R = any,
     const On extends

@@ -10,6 +10,11 @@ export type JoinOptions<X extends string = string> = {
   readonly suffix?: X;
 };
 
+declare const aliasName: unique symbol;
+
+/** A frame whose columns can be named after an alias. */
+export type Aliased<S, N extends string> = DataFrame<S> & { readonly [aliasName]: N };
+
 export type AsofOptions<On, H, X extends string> = JoinOptions<X> & {
   /** Names of columns that have to be equal, which are kept once. */
   readonly on?: On;
@@ -56,6 +61,17 @@ type OneOf<N> = (N extends unknown ? (take: () => N) => void : never) extends (t
     : never
   : never;
 
+/** The schema of a join with a frame of alias A: what both sides have is called by it on the right. */
+export type JoinedAs<S, R, On, H extends JoinName, A extends string> = 0 extends 1 & S
+  ? any
+  : 0 extends 1 & R
+    ? any
+    : string extends A
+      ? any
+      : JoinTypeOf<H> extends "semi" | "anti"
+        ? S
+        : Both<S, R, KeysIn<On>, JoinTypeOf<H>, "", `${A}.`>;
+
 /** The schema of a join: keys once, the right side's clashing names with suffix X, outer sides nullable. */
 export type Joined<S, R, On, H extends JoinName, X extends string> = 0 extends 1 & S
   ? any
@@ -65,9 +81,9 @@ export type Joined<S, R, On, H extends JoinName, X extends string> = 0 extends 1
       ? S
       : Both<S, R, KeysIn<On>, JoinTypeOf<H>, X>;
 
-type Both<S, R, K, H, X extends string> = Flat<
+type Both<S, R, K, H, X extends string, P extends string = ""> = Flat<
   { [C in keyof S]: C extends K ? KeyType<S, R, C, H> : S[C] | LeftNull<H> } & {
-    [C in keyof R as C extends K ? never : C extends keyof S & string ? `${C}${X}` : C]: R[C] | RightNull<H>;
+    [C in keyof R as C extends K ? never : C extends keyof S & string ? `${P}${C}${X}` : C]: R[C] | RightNull<H>;
   }
 >;
 // A full join's key comes from whichever side has the row.

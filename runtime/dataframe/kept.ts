@@ -7,7 +7,7 @@ import { over } from "./rows.ts";
 import { checkedLevel, StorageLevel } from "./storage-level.ts";
 
 /** A frame's methods that keep its rows, or its steps under a name. */
-export abstract class Kept<out S = any> extends Arranged<S> {
+export abstract class Kept<S = any> extends Arranged<S> {
   /** Keeps the rows in the engine once an action has computed them: later plans with this part use them. */
   cache(): this {
     return this.persist();

@@ -87,7 +87,7 @@ export abstract class Results<S = any> extends Kept<S> {
     return subquery(this, "exists");
   }
   /** This frame's only value (null without rows), as a column of another's: `sales.filter(s => s.price.gt(sales.agg(avg("price")).scalar()))`. */
-  scalar(): Column<S[keyof S] | null> {
+  scalar<T = S[keyof S]>(): Column<T | null> {
     return subquery(this, "scalar");
   }
 

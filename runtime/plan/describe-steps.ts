@@ -65,6 +65,8 @@ function describe(plan: Plan): Described {
       });
     case "sample":
       return step("Sample", { fraction: String(plan.fraction), seed: String(plan.seed) });
+    case "alias":
+      return step("Alias", { name: plan.name });
     case "hint":
       return step("Hint", { name: plan.name, parameters: listed(plan.parameters.map(shortText)) });
     case "join":

@@ -15,7 +15,12 @@ export type JoinColumn = Field & {
 };
 
 export function joinSchema(plan: PlanOf<"join">, left: Schema, right: Schema): Schema {
-  return joinColumns(plan, left, right).map(({ name, type, nullable }) => ({ name, type, nullable }));
+  return joinColumns(plan, left, right).map(({ name, type, nullable, alias }) => ({
+    name,
+    type,
+    nullable,
+    ...(alias && { alias }),
+  }));
 }
 
 /**
@@ -34,18 +39,27 @@ export function joinColumns(plan: PlanOf<"join">, left: Schema, right: Schema): 
   if (plan.how === "semi" || plan.how === "anti") return [...keyColumns, ...fromLeft];
   const others = right.filter((field) => !isKey("right", field));
   const clashes = others.filter((field) => findField(left, field.name));
-  if (clashes.length > 0 && plan.suffix === undefined) throw clash(clashes);
+  const unnamed = plan.suffix === undefined ? clashes.filter((field) => !isApart(field, left)) : [];
+  if (unnamed.length > 0) throw clash(unnamed);
   const fromRight: JoinColumn[] = others.map((field) => ({
     ...field,
-    name: clashes.includes(field) ? `${field.name}${plan.suffix}` : field.name,
+    name: clashes.includes(field) ? nameOfClash(field, plan.suffix) : field.name,
     nullable: field.nullable || outerRight,
     from: "right",
     right: field,
   }));
   const columns = [...keyColumns, ...fromLeft, ...fromRight];
-  checkNames(columns, `the join (suffix "${plan.suffix ?? ""}")`);
+  checkNames(columns, plan.suffix === undefined ? "the join" : `the join (suffix "${plan.suffix}")`);
   return columns;
 }
+
+/** Whether an alias tells a right column from the left one of its name. */
+const isApart = ({ name, alias }: Field, left: Schema): boolean =>
+  alias !== undefined && alias.frame.toLowerCase() !== findField(left, name)?.alias?.frame.toLowerCase();
+
+/** With a suffix, or as it is named after an alias. */
+const nameOfClash = ({ name, alias }: Field, suffix: string | undefined): string =>
+  suffix === undefined && alias !== undefined ? `${alias.frame}.${name}` : `${name}${suffix ?? ""}`;
 
 export type JoinKey = { readonly left: Field; readonly right: Field; readonly type: SqlType };
 

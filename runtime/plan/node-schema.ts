@@ -42,6 +42,8 @@ export function nodeSchema(plan: Plan, [input = [], right = []]: readonly Schema
     case "distinct":
     case "sample":
       return input;
+    case "alias":
+      return input.map((field) => ({ ...field, alias: { frame: plan.name, name: field.name } }));
     case "hint":
       for (const parameter of plan.parameters) resolve(parameter, scope);
       return input;
@@ -88,13 +90,19 @@ function fields(
 ): Field[] {
   if (windows === "windows") checkGenerators(columns, where);
   return columns.map((column) => {
-    const { name, expression } = column;
+    const { expression } = column;
     const mayMakeRows = windows === "windows" && isGenerator(column);
     for (const part of mayMakeRows ? operands(withoutAlias(expression)) : [expression])
       checkRowExpression(part, where, windows);
-    const { type, nullable } = resolve(expression, scope);
-    return { name, type, nullable };
+    const { type, nullable, alias } = resolve(expression, scope);
+    return { name: nameOf(column, scope), type, nullable, ...(alias && { alias }) };
   });
+}
+
+/** What is named by an alias has the name that it has without it. */
+export function nameOf({ name, expression }: Named, scope: Scope): string {
+  const resolved = expression.kind === "column" && expression.name === name ? resolve(expression, scope) : undefined;
+  return (resolved?.isByAlias && resolved.name) || name;
 }
 
 /** Columns of a name that is there already take its place, others come last. */
@@ -112,7 +120,10 @@ function withColumns(input: Schema, added: Schema): Schema {
 function rename(input: Schema, names: { readonly [from: string]: string }): Schema {
   const targets = new Map(Object.entries(names).map(([from, to]) => [from.toLowerCase(), to]));
   return checkNames(
-    input.map((field) => ({ ...field, name: targets.get(field.name.toLowerCase()) ?? field.name })),
+    input.map((field) => {
+      const name = targets.get(field.name.toLowerCase());
+      return name === undefined ? field : { name, type: field.type, nullable: field.nullable };
+    }),
     "the renamed frame",
   );
 }

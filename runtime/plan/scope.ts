@@ -12,13 +12,16 @@ export type Resolved = Typed & {
   readonly name?: string;
   /** For a column of a join's condition, or of the rows around a sub-plan. */
   readonly side?: Side;
+  readonly alias?: Field["alias"];
+  /** It was found by an alias and the name of the column. */
+  readonly isByAlias?: true;
 };
 
 type Side = "left" | "right" | "outer";
 
 /** The names that a node's expressions may use, and what has been found out about these expressions. */
 export type Scope = {
-  readonly column: (name: string, side: Side | undefined) => Field & { readonly side?: Side };
+  readonly column: (name: string, side: Side | undefined) => Field & Pick<Resolved, "side" | "isByAlias">;
   readonly resolved: Map<Expression, Resolved>;
   /** The columns of the node's sub-plans. */
   readonly subqueries?: readonly Schema[];
@@ -33,14 +36,14 @@ export function withOuter(scope: Scope, outer: Schema | undefined): Scope {
         "OUTER",
         `col("${name}").outer() names a column of the rows around: it stands in a frame that exists(), scalar() or lateralJoin makes part of another.`,
       );
-    return { ...(findField(outer, name) ?? missing(name, outer, "not in the frame around")), side };
+    return { ...(findColumn(outer, name) ?? missing(name, outer, "not in the frame around")), side };
   };
   return { ...scope, column };
 }
 
 /** The scope of a node over one input. */
 export function inputScope(input: Schema): Scope {
-  return { column: (name) => findField(input, name) ?? missing(name, input, "not in the frame"), resolved: new Map() };
+  return { column: (name) => findColumn(input, name) ?? missing(name, input, "not in the frame"), resolved: new Map() };
 }
 
 /** The scope of a join's condition: a name without side must be on one side only. */
@@ -48,10 +51,10 @@ export function joinScope(left: Schema, right: Schema): Scope {
   const column = (name: string, side: Side | undefined) => {
     if (side) {
       const schema = side === "left" ? left : right;
-      return { ...(findField(schema, name) ?? missing(name, schema, `not on the ${side} side of the join`)), side };
+      return { ...(findColumn(schema, name) ?? missing(name, schema, `not on the ${side} side of the join`)), side };
     }
-    const inLeft = findField(left, name);
-    const inRight = findField(right, name);
+    const inLeft = findColumn(left, name);
+    const inRight = findColumn(right, name);
     if (inLeft && inRight)
       throw new AnalysisError(
         "AMBIGUOUS_COLUMN",
@@ -62,6 +65,21 @@ export function joinScope(left: Schema, right: Schema): Scope {
     return missing(name, [...left, ...right], "on neither side of the join");
   };
   return { column, resolved: new Map() };
+}
+
+/** By its name, or by an alias and the name: `a.x`. */
+function findColumn(schema: Schema, name: string): (Field & { readonly isByAlias?: true }) | undefined {
+  const found = findField(schema, name);
+  if (found !== undefined || !name.includes(".")) return found;
+  const wanted = name.toLowerCase();
+  const fields = schema.filter(({ alias }) => alias && `${alias.frame}.${alias.name}`.toLowerCase() === wanted);
+  const [field, second] = fields;
+  if (second !== undefined)
+    throw new AnalysisError(
+      "AMBIGUOUS_COLUMN",
+      `"${name}" could be ${fields.map((one) => `"${one.name}"`).join(" or ")}: give the frames different aliases before the join.`,
+    );
+  return field && { ...field, isByAlias: true };
 }
 
 /** Names are found ignoring case. */

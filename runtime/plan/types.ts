@@ -9,7 +9,13 @@ export type SqlType =
   /** The type of a bare NULL. */
   | { readonly kind: "void" };
 
-export type Field = { readonly name: string; readonly type: SqlType; readonly nullable: boolean };
+export type Field = {
+  readonly name: string;
+  readonly type: SqlType;
+  readonly nullable: boolean;
+  /** Of a frame with an alias: `a.x` finds it too, whatever it is called by now. */
+  readonly alias?: { readonly frame: string; readonly name: string };
+};
 
 /** In order; names are unique, ignoring case. */
 export type Schema = readonly Field[];

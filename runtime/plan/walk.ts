@@ -122,6 +122,7 @@ const CHILD_FIELDS: { readonly [K in Exclude<PlanKind, "sql">]: readonly ("input
   limit: ["input"],
   sample: ["input"],
   hint: ["input"],
+  alias: ["input"],
   join: ["left", "right"],
   set: ["left", "right"],
   derived: ["input"],

@@ -1,3 +1,4 @@
+import { nameOf } from "../plan/node-schema.ts";
 import type { Named, PlanOf } from "../plan/nodes.ts";
 import { isGenerator } from "../plan/placement.ts";
 import type { Schema } from "../plan/types.ts";
@@ -9,8 +10,9 @@ import { type Addition, isNamed, isOrdered, type Select, wrap } from "./select.t
 
 export function compileProject(plan: PlanOf<"project">, context: NodeContext): Select {
   const expressions = expressionsOver(plan, context);
-  const columns = plan.columns.map(({ name, expression }) =>
-    namedText(name, expressions.compile(expression), context.dialect),
+  const scope = context.schemas.scope(plan);
+  const columns = plan.columns.map((column) =>
+    namedText(nameOf(column, scope), expressions.compile(column.expression), context.dialect),
   );
   const select = { ...namedInput(plan, context), columns };
   return plan.columns.some(isGenerator) ? wrap(select) : select;

@@ -1,4 +1,5 @@
 import { functionEntry } from "../plan/functions.ts";
+import { nameOf } from "../plan/node-schema.ts";
 import type { Named, PlanOf } from "../plan/nodes.ts";
 import { operandsFirst } from "../plan/walk.ts";
 import { orderingKeys } from "./expression-sql.ts";
@@ -13,8 +14,9 @@ export function compileFilter(plan: PlanOf<"filter">, context: NodeContext): Sel
 
 export function compileAggregate(plan: PlanOf<"aggregate">, context: NodeContext): Select {
   const expressions = expressionsOver(plan, context);
-  const columns = [...plan.groups, ...plan.aggregates].map(({ name, expression }) =>
-    namedText(name, expressions.compile(expression), context.dialect),
+  const scope = context.schemas.scope(plan);
+  const columns = [...plan.groups, ...plan.aggregates].map((column) =>
+    namedText(nameOf(column, scope), expressions.compile(column.expression), context.dialect),
   );
   const select = { ...openInput(context.input(plan.input)), columns };
   if (plan.sets) {

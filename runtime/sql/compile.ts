@@ -72,6 +72,8 @@ function compileNode(plan: Plan, context: NodeContext): Select {
       return compileLimit(plan, context);
     case "sample":
       return { from: { kind: "select", select: context.input(plan.input), sample: context.dialect.sample(plan) } };
+    case "alias":
+      return context.input(plan.input);
     case "hint":
       return compileHint(plan, context);
     case "join":

@@ -3,8 +3,8 @@ import { branch, type CaseColumn, caseColumn } from "../case-column.ts";
 import { type Column, makeColumn, operand } from "../column.ts";
 import type { Condition, Literal, TypeOf } from "../operands.ts";
 
-/** The column of this name. */
-export function col<const N extends string>(name: N): Column<any, N> {
+/** The column of this name; behind the alias of its frame, as in `col("a.id")`, what it is called then is not known before. */
+export function col<const N extends string>(name: N): Column<any, N extends `${string}.${string}` ? string : N> {
   return makeColumn({ kind: "column", name });
 }
 

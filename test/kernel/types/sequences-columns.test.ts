@@ -245,7 +245,7 @@ sequences("columns that the check knows", {
       "j.select('prize')",
       '1:10 TS2769 Argument of type \'"prize"\' is not assignable to parameter of type \'"at" | "day" | "id" | "name" | "price" | "score" | "tags"\'. Did you mean "price"?',
     ],
-    ["df.join(o, 'name')", "1:12 TS2345 Argument of type '\"name\"' is not assignable to parameter of type '\"id\"'."],
+    ["df.join(o, 'name')", "1:12 TS2769 Argument of type '\"name\"' is not assignable to parameter of type '\"id\"'."],
     ["j.select(x => ({ t: x.price.times(x.score) })).columns()", "[ 't' ]"],
   ],
   "a join whose columns clash": [
@@ -255,7 +255,7 @@ sequences("columns that the check knows", {
     ["const o = createDataFrame([{ id: 1, name: 'z' }])"],
     [
       "df.join(o, 'id').select('name')",
-      '1:9 TS2345 Both sides of the join have name. Pass { suffix: "_right" } to rename the right side\'s, or drop or rename them before the join.',
+      '1:9 TS2769 Both sides of the join have name. Pass { suffix: "_right" } to rename the right side\'s, or drop or rename them before the join.',
     ],
     ["df.join(o.withColumnRenamed('name', 'other'), 'id').select('other', 'name').columns()", "[ 'other', 'name' ]"],
   ],

@@ -53,6 +53,14 @@ sequences("steps of frames, and what they give", {
     ["df.to(spark.range(1)).columns()", "…not assignable…"],
     ["df.select(df.colRegex(/^na/)).columns()", "[ 'name' ]"],
   ],
+  "an alias tells the sides of a join apart": [
+    ["const df = createDataFrame([{ id: 1, boss: 1 }])"],
+    ["const j = df.alias('a').join(df.alias('b'), col('a.boss').eq(col('b.id')))"],
+    ["j.select('b.id', 'id').columns()", "[ 'b.id', 'id' ]"],
+    ["j.select('b.idd')", '…Did you mean "b.id"?'],
+    ["j.select(col('a.id')).select('id').columns()", "[ 'id' ]"],
+    ["df.alias('a').filter('id > 0').select('idd')", '…Did you mean "id"?'],
+  ],
   "asofJoin, lateralJoin and frames as columns": [
     ["const t = createDataFrame([{ id: 1, time: 5 }])"],
     ["const q = createDataFrame([{ key: 1, at: 4, price: 2.5 }])"],
@@ -118,7 +126,7 @@ sequences("steps of frames, and what they give", {
     ],
     [
       "df.join(other, 'id')",
-      '1:9 TS2345 Both sides of the join have name. Pass { suffix: "_right" } to rename the right side\'s, or drop or rename them before the join.',
+      '1:9 TS2769 Both sides of the join have name. Pass { suffix: "_right" } to rename the right side\'s, or drop or rename them before the join.',
     ],
   ],
   "a join by several names": [
@@ -126,7 +134,7 @@ sequences("steps of frames, and what they give", {
     ["a.join(b, ['k', 'day']).columns()", "[ 'k', 'day', 'x', 'y' ]"],
     [
       "a.join(b, ['k', 'dya'])",
-      '1:17 TS2322 Type \'"dya"\' is not assignable to type \'"day" | "k"\'. Did you mean "day"?',
+      '1:17 TS2769 Type \'"dya"\' is not assignable to type \'"day" | "k"\'. Did you mean "day"?',
     ],
     [
       "a.join(b, ['k', 'day']).select('z')",

@@ -27,6 +27,48 @@ onEngines(({ createDataFrame, engine, test }) => {
     await assert.rejects(people.join(people, col("id").eq(1), { suffix: "2" }).collect(), /"id" is on both sides/);
   });
 
+  test("an alias tells the columns of two frames apart, as Spark's users write it", async () => {
+    const staff = createDataFrame([
+      { id: 1, name: "Ada", boss: null as number | null },
+      { id: 2, name: "Bo", boss: 1 },
+      { id: 3, name: "Cy", boss: 1 },
+    ]);
+    const pairs = staff.alias("a").join(staff.alias("b"), col("a.boss").eq(col("b.id")), "left");
+    assert.deepEqual(await pairs.columns(), ["id", "name", "boss", "b.id", "b.name", "b.boss"]);
+    const shown = pairs.filter(col("b.name").eq("Ada")).orderBy(col("A.id").desc());
+    assert.deepEqual(await shown.select(col("a.name"), col("b.name").alias("boss")).collect(), [
+      { name: "Cy", boss: "Ada" },
+      { name: "Bo", boss: "Ada" },
+    ]);
+    const counted = pairs.groupBy("b.name").agg(F.count("a.id").alias("n")).orderBy("n");
+    assert.deepEqual(await counted.collect(), [
+      { "b.name": null, n: 1 },
+      { "b.name": "Ada", n: 2 },
+    ]);
+    // Where no name is there twice, what is named by an alias has its plain name; a suffix goes before the alias.
+    const few = staff
+      .select("id")
+      .alias("x")
+      .join(staff.select("boss").alias("y"), col("x.id").eq(col("y.boss")));
+    assert.deepEqual(await few.select(col("y.boss"), col("x.id")).columns(), ["boss", "id"]);
+    const suffixed = staff.alias("a").join(staff.alias("b"), "id", { suffix: "_b" });
+    assert.deepEqual(await suffixed.select(col("b.name")).columns(), ["name_b"]);
+  });
+
+  test("an alias is told apart from names with dots, and from others of the same name", async () => {
+    const dotted = createDataFrame([{ "a.x": 1, x: 2 }]).alias("a");
+    assert.deepEqual(await dotted.select(col("a.x"), col("a.a.x").alias("y")).collect(), [{ "a.x": 1, y: 1 }]);
+    const twice = dotted
+      .select("x")
+      .alias("a")
+      .join(dotted.select("x").alias("a"), (a, b) => a.x.eq(b.x));
+    await assert.rejects(twice.collect(), /Both sides of the join have "x"/);
+    await assert.rejects(dotted.select(col("b.x")).collect(), /"b.x" is not in the frame/);
+    assert.deepEqual(await dotted.alias("c").withColumnRenamed("x", "z").columns(), ["a.x", "z"]);
+    await assert.rejects(dotted.alias("c").withColumnRenamed("x", "z").select(col("c.x")).collect(), /"c.x" is not in/);
+    assert.throws(() => dotted.alias(""), /alias takes a name/);
+  });
+
   const trades = createDataFrame(
     [
       ["x", 1, 100],

@@ -87,16 +87,16 @@ export const mistakes: readonly (readonly [code: string, ...errors: string[]])[]
   ],
   [
     's.join(g.drop("delay"), "orgin")',
-    '2345 Argument of type \'"orgin"\' is not assignable to parameter of type \'"origin" | Condition | readonly "origin"[] | ((a: Columns<{ origin: String; delay: Short | null; distance: Int; }>, b: Columns<{ city: String | null; origin: String; }>) => Condition)\'.',
+    '2769 Argument of type \'"orgin"\' is not assignable to parameter of type \'"origin" | Condition | readonly "origin"[] | ((a: Columns<{ origin: String; delay: Short | null; distance: Int; }>, b: Columns<{ city: String | null; origin: String; }>) => Condition)\'.',
   ],
-  ['s.join(g.drop("delay"), ["origin", "city"])', "2322 Type '\"city\"' is not assignable to type '\"origin\"'."],
+  ['s.join(g.drop("delay"), ["origin", "city"])', "2769 Type '\"city\"' is not assignable to type '\"origin\"'."],
   [
     's.join(g, "origin")',
-    "2345 Argument of type 'DataFrame<{ origin: String; city: String | null; delay: Long; }>' is not assignable to parameter of type '\"Both sides of the join have delay. Pass { suffix: \\\"_right\\\" } to rename the right side's, or drop or rename them before the join.\"'.",
+    "2769 Argument of type 'DataFrame<{ origin: String; city: String | null; delay: Long; }>' is not assignable to parameter of type '\"Both sides of the join have delay. Pass { suffix: \\\"_right\\\" } to rename the right side's, or drop or rename them before the join.\"'.",
   ],
   [
     "s.join(g, (a, b) => a.origin.eq(b.origin))",
-    "2345 Argument of type 'DataFrame<{ origin: String; city: String | null; delay: Long; }>' is not assignable to parameter of type '\"Both sides of the join have origin, delay. Pass { suffix: \\\"_right\\\" } to rename the right side's, or drop or rename them before the join.\"'.",
+    "2769 Argument of type 'DataFrame<{ origin: String; city: String | null; delay: Long; }>' is not assignable to parameter of type '\"Both sides of the join have origin, delay. Pass { suffix: \\\"_right\\\" } to rename the right side's, or drop or rename them before the join.\"'.",
   ],
   [
     's.join(g.drop("delay"), "origin", "lefft")',
@@ -108,7 +108,7 @@ export const mistakes: readonly (readonly [code: string, ...errors: string[]])[]
   ],
   [
     's.join(s.withColumn("x", lit(1)), "x")',
-    '2345 Argument of type \'"x"\' is not assignable to parameter of type \'"delay" | "distance" | "origin" | Condition | readonly ("delay" | "distance" | "origin")[] | ((a: Columns<{ origin: String; delay: Short | null; distance: Int; }>, b: Columns<...>) => Condition)\'.',
+    '2769 Argument of type \'"x"\' is not assignable to parameter of type \'"delay" | "distance" | "origin" | Condition | readonly ("delay" | "distance" | "origin")[] | ((a: Columns<{ origin: String; delay: Short | null; distance: Int; }>, b: Columns<...>) => Condition)\'.',
   ],
   [
     "s.crossJoin(g)",
