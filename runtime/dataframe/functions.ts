@@ -8,6 +8,8 @@ import * as core from "./functions/core.ts";
 import * as dates from "./functions/dates.ts";
 import * as higherOrder from "./functions/higher-order.ts";
 import * as math from "./functions/math.ts";
+import * as misc from "./functions/misc.ts";
+import * as moreDates from "./functions/more-dates.ts";
 import * as moreMath from "./functions/more-math.ts";
 import * as moreStrings from "./functions/more-strings.ts";
 import * as otherNames from "./functions/other-names.ts";
@@ -24,6 +26,8 @@ type Functions = typeof core &
   typeof otherNames &
   typeof moreStrings &
   typeof dates &
+  typeof moreDates &
+  typeof misc &
   typeof conditional &
   typeof collections &
   typeof arrays &
@@ -41,6 +45,8 @@ export const F: Functions = {
   ...otherNames,
   ...moreStrings,
   ...dates,
+  ...moreDates,
+  ...misc,
   ...conditional,
   ...collections,
   ...arrays,

@@ -7,6 +7,8 @@ import { dates } from "./functions/dates.ts";
 import type { FunctionEntry, Functions } from "./functions/entry.ts";
 import { higherOrder } from "./functions/higher-order.ts";
 import { math } from "./functions/math.ts";
+import { misc } from "./functions/misc.ts";
+import { moreDates } from "./functions/more-dates.ts";
 import { moreMath } from "./functions/more-math.ts";
 import { moreStrings } from "./functions/more-strings.ts";
 import { operators } from "./functions/operators.ts";
@@ -25,6 +27,8 @@ const own: Functions = {
   ...strings,
   ...moreStrings,
   ...dates,
+  ...moreDates,
+  ...misc,
   ...conditional,
   ...collections,
   ...arrays,

@@ -9,6 +9,8 @@ import { conditionalTemplates } from "./duckdb-functions/conditional.ts";
 import { dateTemplates } from "./duckdb-functions/dates.ts";
 import { higherOrderTemplates } from "./duckdb-functions/higher-order.ts";
 import { mathTemplates } from "./duckdb-functions/math.ts";
+import { miscTemplates } from "./duckdb-functions/misc.ts";
+import { moreDateTemplates } from "./duckdb-functions/more-dates.ts";
 import { moreMathTemplates } from "./duckdb-functions/more-math.ts";
 import { moreStringTemplates } from "./duckdb-functions/more-strings.ts";
 import { operatorTemplates } from "./duckdb-functions/operators.ts";
@@ -40,6 +42,8 @@ export const duckdb: Dialect = {
     ...stringTemplates,
     ...moreStringTemplates,
     ...dateTemplates,
+    ...moreDateTemplates,
+    ...miscTemplates,
     ...conditionalTemplates,
     ...collectionTemplates,
     ...arrayTemplates,

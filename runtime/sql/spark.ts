@@ -5,9 +5,10 @@ import type { SqlType } from "../plan/types.ts";
 import { notOnSpark } from "../plan/udf/udf.ts";
 import { variableName } from "../plan/variables.ts";
 import { unitOf } from "./date-units.ts";
-import type { Dialect, Template, Templates, Unconverted } from "./dialect.ts";
+import type { Arg, Dialect, Template, Templates, Unconverted } from "./dialect.ts";
 import { type Fragment, infix, loose, tight } from "./fragment.ts";
 import { withAliases } from "./function-aliases.ts";
+import { literalText } from "./literal-argument.ts";
 import { dateText, doubleText, hexText, isExactDecimal, timestampText } from "./literal-text.ts";
 
 const quote = (name: string) => `\`${name.replaceAll("`", "``")}\``;
@@ -88,6 +89,12 @@ const compare =
   (operator: string): Template =>
   ([left, right]) =>
     loose(`${left.operand} ${operator} ${right.operand}`);
+/** A word of the grammar, not a text. */
+const unitWord = (unit: Arg): string => {
+  const word = literalText(unit, "the unit");
+  if (!/^[A-Za-z]+$/.test(word)) throw new AnalysisError("INVALID_PARAMETER_VALUE", `"${word}" is no unit of time.`);
+  return word.toUpperCase();
+};
 const named =
   (name: string): Template =>
   (args, call) =>
@@ -165,6 +172,8 @@ const functions: Templates = withAliases({
   struct: (args) =>
     `named_struct(${args.map((arg, index) => `${quoteText(fieldName(arg.expression, index))}, ${arg.text}`).join(", ")})`,
   create_map: named("map"),
+  timestamp_add: ([unit, count, time]) => `timestampadd(${unitWord(unit)}, ${count.text}, ${time.text})`,
+  timestamp_diff: ([unit, start, end]) => `timestampdiff(${unitWord(unit)}, ${start.text}, ${end.text})`,
   bitwise_not: ([x]) => loose(`~${x.operand}`),
   bitwiseAND: chain("&"),
   bitwiseOR: chain("|"),

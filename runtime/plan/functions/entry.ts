@@ -46,6 +46,8 @@ const CLASSES = {
   double: (type) => only(isNumeric(type) || type.kind === "string" || isNull(type), DOUBLE),
   int: (type) => only(isNumeric(type) || type.kind === "string" || isNull(type), INT),
   long: (type) => only(isNumeric(type) || type.kind === "string" || isNull(type), LONG),
+  /** A number, and nothing that would become one. */
+  number: (type) => only(isNumeric(type) || isNull(type), type),
   /** A whole number, as it is. */
   whole: (type) => only(isInteger(type) || isNull(type), type),
   string: (type) => only(isAtomic(type) || isNull(type), STRING),
@@ -56,6 +58,8 @@ const CLASSES = {
   /** Text or bytes, and nothing that would become text. */
   bytes: (type) => only(type.kind === "binary" || type.kind === "string" || isNull(type), type),
   date: (type) => only(isTime(type) || type.kind === "string" || isNull(type), DATE),
+  /** A DATE, and nothing that would become one. */
+  day: (type) => only(type.kind === "date" || isNull(type), DATE),
   /** A date or a time, as it is. */
   time: (type) => (isTime(type) ? type : only(type.kind === "string" || isNull(type), DATE)),
   /** A time of day is in it. */
@@ -63,6 +67,8 @@ const CLASSES = {
     type.kind === "timestamp" || type.kind === "timestamp_ntz"
       ? type
       : only(type.kind === "date" || type.kind === "string" || isNull(type), TIMESTAMP),
+  /** A TIMESTAMP, and nothing that would become one. */
+  instant: (type) => only(type.kind === "timestamp" || isNull(type), TIMESTAMP),
   array: (type) => only(type.kind === "array", type),
   map: (type) => only(type.kind === "map", type),
   /** A callback; its type is that of what it gives. */

@@ -26,8 +26,8 @@ const dateTrunc: Template = ([unit, time], call) => {
   return time.type.kind === "timestamp" ? truncated : asResult(truncated, call);
 };
 
-const parse =
-  (kind: "date" | "timestamp"): Template =>
+export const parse =
+  (kind: "date" | "timestamp" | "timestamp_ntz", onError: "fail" | "null" = "fail"): Template =>
   (args, call) => {
     const [text, pattern] = args;
     if (args.length === 1) return text.fragment;
@@ -36,9 +36,11 @@ const parse =
     return once(text, (x) => {
       const time = `try_strptime(${x}, ${read})`;
       const instant = hasZone(java) ? `CAST(${time} AS TIMESTAMPTZ)` : instantOf(time);
-      const value = kind === "date" ? `CAST(${time} AS DATE)` : instant;
+      const value =
+        kind === "date" ? `CAST(${time} AS DATE)` : kind === "timestamp" ? instant : `CAST(${time} AS TIMESTAMP)`;
       // strptime is content with fewer digits than Java asks for.
       const checked = `CASE WHEN regexp_full_match(${x}, ${quoteText(digitsPattern(java))}) THEN ${value} END`;
+      if (onError === "null") return checked;
       const message = `'[CANNOT_PARSE_TIMESTAMP] The value ''' || ${x} || ''' does not fit the format ' || ${quoteText(java)}`;
       return `CASE WHEN ${x} IS NOT NULL THEN coalesce(${checked}, error(${message})) END`;
     });

@@ -3,18 +3,25 @@ import type { Template, Templates } from "../dialect.ts";
 
 /** What DuckDB cannot compute with Spark's meaning, and why: words that follow "because". */
 export const sparkOnly: { readonly [name: string]: string } = {
+  aes_decrypt: "DuckDB does not encrypt values",
+  aes_encrypt: "DuckDB does not encrypt values",
   conv: "DuckDB has no text of a number in other bases than 2 and 16 with Java's unsigned 64 bits",
   crc32: "DuckDB has no CRC",
   hash: "DuckDB's hashes are others than Spark's Murmur3",
+  input_file_name: "DuckDB tells the file of a row only where it is asked for when reading",
+  monotonically_increasing_id: "DuckDB has no partitions to number; use row_number().over(…)",
   parse_url: "DuckDB has no parser of URLs that follows Java's",
   randstr: "its random texts cannot be had from DuckDB",
   sentences: "DuckDB cannot tell sentences",
+  spark_partition_id: "DuckDB has no partitions",
   to_char: "DuckDB has no formats of this kind",
   to_number: "DuckDB has no formats of this kind",
+  try_aes_decrypt: "DuckDB does not encrypt values",
   try_parse_url: "DuckDB has no parser of URLs that follows Java's",
   try_to_number: "DuckDB has no formats of this kind",
   try_url_decode: "DuckDB decodes what Java refuses",
   url_decode: "DuckDB decodes what Java refuses",
+  version: "it is Spark's version",
   xxhash64: "DuckDB's hashes are others than Spark's xxHash",
   uniform: "its random numbers cannot be had from DuckDB",
 };

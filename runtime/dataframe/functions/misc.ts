@@ -1,0 +1,41 @@
+import type { Column } from "../column.ts";
+import type * as Sql from "../types.ts";
+import { fn, type In, text } from "./call.ts";
+
+type Text = Column<Sql.String | null, any> | string;
+type Bytes = In<Sql.String | Sql.Binary>;
+const plain = (value: Text | undefined) => (typeof value === "string" ? text(value) : value);
+
+/** A random UUID as text, another one for every row. */
+export const uuid = (): Column<Sql.String> => fn("uuid");
+/** The name of the value's type, in Spark's words. */
+const typeName = (value: In<any>): Column<Sql.String> => fn("typeof", value);
+
+// A word of the language, which no declaration may have.
+export { typeName as typeof };
+/** Fails with this message. */
+export const raise_error = (message: Text): Column<null> => fn("raise_error", plain(message));
+/** NULL; fails where the condition is not true. */
+export const assert_true = (condition: In<Sql.Boolean>, message?: Text): Column<null> =>
+  fn("assert_true", condition, plain(message));
+export const current_user = (): Column<Sql.String> => fn("current_user");
+export const session_user = (): Column<Sql.String> => fn("session_user");
+export const user = (): Column<Sql.String> => fn("user");
+export const current_catalog = (): Column<Sql.String> => fn("current_catalog");
+export const current_database = (): Column<Sql.String> => fn("current_database");
+export const current_schema = (): Column<Sql.String> => fn("current_schema");
+/** Spark's version. On Spark only. */
+export const version = (): Column<Sql.String> => fn("version");
+/** The file that a row was read from. On Spark only. */
+export const input_file_name = (): Column<Sql.String> => fn("input_file_name");
+/** The number of the partition. On Spark only. */
+export const spark_partition_id = (): Column<Sql.Int> => fn("spark_partition_id");
+/** A number for each row, growing within a partition. On Spark only. */
+export const monotonically_increasing_id = (): Column<Sql.Long> => fn("monotonically_increasing_id");
+/** Bytes encrypted by AES with a key of 16, 24 or 32 bytes. On Spark only. */
+export const aes_encrypt = (input: Bytes, key: Bytes, mode?: string, padding?: string): Column<Sql.Binary | null> =>
+  fn("aes_encrypt", input, key, text(mode), text(padding));
+export const aes_decrypt = (input: Bytes, key: Bytes, mode?: string, padding?: string): Column<Sql.Binary | null> =>
+  fn("aes_decrypt", input, key, text(mode), text(padding));
+export const try_aes_decrypt = (input: Bytes, key: Bytes, mode?: string, padding?: string): Column<Sql.Binary | null> =>
+  fn("try_aes_decrypt", input, key, text(mode), text(padding));

@@ -1,0 +1,23 @@
+import type { SqlType } from "../types.ts";
+import { type Functions, INT, LONG, never, type Result, STRING, scalar } from "./entry.ts";
+
+const mayBeNull =
+  (type: SqlType): Result =>
+  () => ({ type, nullable: true });
+
+export const misc: Functions = {
+  uuid: { ...scalar("", () => ({ type: STRING, nullable: false })), volatile: true },
+  typeof: scalar("any", never(STRING)),
+  raise_error: scalar("string", mayBeNull({ kind: "void" })),
+  assert_true: scalar("boolean string?", mayBeNull({ kind: "void" })),
+  current_user: scalar("", never(STRING)),
+  current_catalog: scalar("", never(STRING)),
+  current_database: scalar("", never(STRING)),
+  version: scalar("", never(STRING)),
+  input_file_name: scalar("", never(STRING)),
+  spark_partition_id: { ...scalar("", never(INT)), volatile: true },
+  monotonically_increasing_id: { ...scalar("", never(LONG)), volatile: true },
+  aes_encrypt: scalar("bytes bytes string!? string!?", { kind: "binary" }),
+  aes_decrypt: scalar("bytes bytes string!? string!?", { kind: "binary" }),
+  try_aes_decrypt: scalar("bytes bytes string!? string!?", mayBeNull({ kind: "binary" })),
+};

@@ -1,0 +1,16 @@
+import { typeName } from "../../plan/type-names.ts";
+import type { Templates } from "../dialect.ts";
+import { quoteText } from "../duckdb-literal.ts";
+
+const bareNames = (type: string) => type.replace(/`((?:[^`]|``)*)`/g, (_, name: string) => name.replaceAll("``", "`"));
+
+export const miscTemplates: Templates = {
+  uuid: () => "CAST(uuid() AS VARCHAR)",
+  typeof: ([value]) => quoteText(bareNames(typeName(value.given.type))),
+  raise_error: ([message]) => `error('[USER_RAISED_EXCEPTION] ' || ${message.operand})`,
+  assert_true: ([condition, message]) =>
+    `CASE WHEN ${condition.operand} THEN NULL ELSE error('[USER_RAISED_EXCEPTION] ' || ${message === undefined ? quoteText("the condition of assert_true is not true") : message.operand}) END`,
+  current_user: () => "current_user",
+  current_catalog: () => "current_database()",
+  current_database: () => "current_schema()",
+};
