@@ -1,4 +1,4 @@
-/** Side by side with peers, in one run on one machine: `npm run bench [-- kernels | flood | interrupts | check | completion | endurance | group-by | run | spark | types] [--runs N]`. */
+/** Side by side with peers, in one run on one machine: `npm run bench [-- kernels | flood | interrupts | check | completion | endurance | group-by | run | spark | types | udf] [--runs N]`. */
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
 
@@ -15,6 +15,7 @@ const benches: { readonly [name: string]: (runs: number) => Promise<string> } = 
   "group-by": async (runs) => (await import("./group-by.ts")).benchGroupBy(runs),
   run: async (runs) => (await import("./run.ts")).benchRun(runs),
   spark: async (runs) => (await import("./spark.ts")).benchSpark(runs),
+  udf: async () => (await import("./udf.ts")).benchUdf(),
   types: async (runs) => (await import("./types.ts")).benchTypes(runs),
 };
 

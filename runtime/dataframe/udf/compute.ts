@@ -33,6 +33,7 @@ export async function* computeCalls(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RecordBatch> {
   const batchOf = batchMaker(step);
+  const startMs = performance.now();
   let spentMs = 0;
   let first: { columns: readonly Data[]; rows: number; results: readonly Data[] } | undefined;
   const reader = batches[Symbol.asyncIterator]();
@@ -47,7 +48,7 @@ export async function* computeCalls(
       spentMs += performance.now() - begun;
       first ??= { columns, rows, results };
       yield batchOf(columns, rows, results);
-      if (spentMs < LONG_MS || step.threads < 2) continue;
+      if (spentMs < LONG_MS || step.threads < 2 || spentMs < (performance.now() - startMs) * LARGE_PART) continue;
       const portable = portableCalls(step.calls);
       const { Pool } = await import("./pool.ts");
       const pool = portable && new Pool(portable, step.threads);
@@ -72,6 +73,8 @@ export async function* computeCalls(
 
 /** So long this thread computes before others are started, which takes about as long. */
 const LONG_MS = 100;
+/** Of all the time: what is sent to other threads costs as much as what is read and stored, and that stays here. */
+const LARGE_PART = 0.5;
 /** Batches that wait for each thread, so that it never waits for one. */
 const AHEAD = 2;
 
