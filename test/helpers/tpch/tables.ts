@@ -4,9 +4,18 @@ import type { DataFrame, SparkSession } from "../../../runtime/index.ts";
 import type { Part } from "../machine.ts";
 import { pythonEnv } from "../python-env.ts";
 
-const names = ["customer", "lineitem", "nation", "orders", "part", "partsupp", "region", "supplier"] as const;
+export const tableNames = [
+  "customer",
+  "lineitem",
+  "nation",
+  "orders",
+  "part",
+  "partsupp",
+  "region",
+  "supplier",
+] as const;
 
-export type Tables = { readonly [name in (typeof names)[number]]: DataFrame<any> };
+export type Tables = { readonly [name in (typeof tableNames)[number]]: DataFrame<any> };
 
 /** Whether TPC-H's data can be made: by the PyPI package tpchgen-cli. */
 export const tpchParts = (): Part => pythonEnv();
@@ -21,7 +30,7 @@ export const fileOf = (folder: string, name: string): string => join(folder, `${
 
 /** The tables in a folder, as frames of a session. */
 export const tablesIn = (session: SparkSession, folder: string): Tables =>
-  Object.fromEntries(names.map((name) => [name, session.read.parquet(fileOf(folder, name))])) as Tables;
+  Object.fromEntries(tableNames.map((name) => [name, session.read.parquet(fileOf(folder, name))])) as Tables;
 
 /** Names the tables for SQL text. */
 export async function nameTables(tables: Tables): Promise<void> {
