@@ -1,4 +1,4 @@
-/** Side by side with peers, in one run on one machine: `npm run bench [-- kernels | flood | interrupts | check | completion | endurance | group-by | run | spark | types | udf | tpch] [--runs N]`. */
+/** Side by side with peers, in one run on one machine: `npm run bench [-- kernels | flood | interrupts | check | completion | endurance | group-by | run | spark | types | udf | tpch | fetch | chains] [--runs N]`. */
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
 
@@ -16,6 +16,8 @@ const benches: { readonly [name: string]: (runs: number) => Promise<string> } = 
   run: async (runs) => (await import("./run.ts")).benchRun(runs),
   spark: async (runs) => (await import("./spark.ts")).benchSpark(runs),
   udf: async () => (await import("./udf.ts")).benchUdf(),
+  fetch: async (runs) => (await import("./fetch.ts")).benchFetch(runs),
+  chains: async (runs) => (await import("./chains.ts")).benchChains(runs),
   tpch: async (runs) => (await import("./tpch.ts")).benchTpch(runs),
   types: async (runs) => (await import("./types.ts")).benchTypes(runs),
 };
