@@ -7,6 +7,8 @@ export type Fragment = {
   readonly chain?: string;
   /** The same values before a cast that keeps them apart: groups are found by it, and only what they show is cast. */
   readonly uncast?: string;
+  /** The same values in 64 bits, where they may be enough: see duckdb-functions/narrow-decimals.ts. */
+  readonly narrow?: string;
 };
 
 export const tight = (text: string): Fragment => ({ text, tight: true });

@@ -7,6 +7,7 @@ import type { SqlDialect } from "../../plan/expressions.ts";
 import type { Plan, PlanOf } from "../../plan/nodes.ts";
 import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
+import { isTooNarrow } from "../../sql/duckdb-functions/narrow-decimals.ts";
 import { quoteName, quoteText } from "../../sql/duckdb-literal.ts";
 import type {
   Engine,
@@ -31,8 +32,9 @@ import { KeptRows } from "./kept-rows.ts";
 import { loadTable } from "./local/load.ts";
 import { LocalTables } from "./local/tables.ts";
 import { locate } from "./locate.ts";
+import { narrowFirst } from "./narrow-first.ts";
 import { type Parsed, parse } from "./parse.ts";
-import { type Compiled, Planner } from "./planner.ts";
+import { type Compiled, type CompileOptions, Planner } from "./planner.ts";
 import { toLocalPath } from "./readers/files.ts";
 import { isSetting, setConf } from "./settings.ts";
 import { Storage } from "./storage.ts";
@@ -79,46 +81,49 @@ export class DuckDBEngine implements Engine {
   }
 
   execute(plan: Plan, options: RunOptions = {}): Promise<Rows> {
-    return this.#database.queue.add(async () => {
-      const compiled = await interruptible(this.#database.main, options.signal, () =>
-        this.#compile(plan, { traced: true }),
-      );
-      // What only the main connection sees has to be read there: as a whole, since it must be free for the next call.
-      const isWhole = this.#database.hasPrivateState;
-      const connection = isWhole ? this.#database.main : await this.#database.connect();
-      let prepared: DuckDBPreparedStatement | undefined;
-      try {
-        prepared = await connection.prepare(compiled.sql);
-        const sql = typedQuery(prepared, compiled);
-        if (sql !== compiled.sql) {
-          prepared.destroySync();
-          prepared = await connection.prepare(sql);
-        }
-        const result = await startQuery(connection, prepared, isWhole, options);
-        const query = { sql, schema: compiled.schema, connection, result, isWhole };
-        return { schema: compiled.schema, batches: this.#stream(plan, query, options) };
-      } catch (error) {
-        if (!isWhole) connection.closeSync();
-        throw await this.#located(plan, error, options, compiled.sql);
-      } finally {
-        prepared?.destroySync();
+    return this.#database.queue.add(() => narrowFirst((how) => this.#start(plan, options, how)));
+  }
+
+  async #start(plan: Plan, options: RunOptions, { narrow }: CompileOptions): Promise<Rows> {
+    const compiled = await interruptible(this.#database.main, options.signal, () =>
+      this.#compile(plan, { traced: true, narrow }),
+    );
+    // What only the main connection sees has to be read there: as a whole, since it must be free for the next call.
+    const isWhole = this.#database.hasPrivateState;
+    const connection = isWhole ? this.#database.main : await this.#database.connect();
+    let prepared: DuckDBPreparedStatement | undefined;
+    try {
+      prepared = await connection.prepare(compiled.sql);
+      const sql = typedQuery(prepared, compiled);
+      if (sql !== compiled.sql) {
+        prepared.destroySync();
+        prepared = await connection.prepare(sql);
       }
-    });
+      const result = await startQuery(connection, prepared, isWhole, options);
+      const query = { sql, schema: compiled.schema, connection, result, isWhole };
+      return { schema: compiled.schema, batches: this.#stream(plan, query, options) };
+    } catch (error) {
+      if (!isWhole) connection.closeSync();
+      throw narrow && isTooNarrow(error) ? error : await this.#located(plan, error, options, compiled.sql);
+    } finally {
+      prepared?.destroySync();
+    }
   }
 
   explain(plan: Plan, mode: ExplainMode, options: RunOptions = {}): Promise<PlanTree> {
-    return this.#onMain(plan, options, async (connection) => {
-      const { sql } = await this.#typed(plan);
-      return explain(connection, this.name, plan, sql, mode);
-    });
+    return this.#onMain(plan, options, (connection) =>
+      narrowFirst(async (how) => explain(connection, this.name, plan, (await this.#typed(plan, how)).sql, mode)),
+    );
   }
 
   store(plan: Plan, { keep }: Storing, options: RunOptions = {}): Promise<StoredRows> {
-    return this.#onMain(plan, options, async (connection) => {
-      const { sql, schema } = await this.#typed(plan, { traced: true });
-      if (keep !== undefined) return this.#kept.create(connection, sql, schema, keep);
-      return { schema, ...(await this.#storage.create(connection, sql)) };
-    });
+    return this.#onMain(plan, options, (connection) =>
+      narrowFirst(async (how) => {
+        const { sql, schema } = await this.#typed(plan, { traced: true, ...how });
+        if (keep !== undefined) return this.#kept.create(connection, sql, schema, keep);
+        return { schema, ...(await this.#storage.create(connection, sql)) };
+      }),
+    );
   }
 
   async isCached(): Promise<boolean> {
@@ -320,7 +325,7 @@ export class DuckDBEngine implements Engine {
   }
 
   /** The plan's SQL, whose columns have exactly the types of its schema. */
-  async #typed(plan: Plan, how?: { readonly traced: boolean }): Promise<Compiled> {
+  async #typed(plan: Plan, how?: CompileOptions): Promise<Compiled> {
     const compiled = await this.#compile(plan, how);
     const prepared = await this.#database.main.prepare(compiled.sql);
     try {
@@ -330,7 +335,7 @@ export class DuckDBEngine implements Engine {
     }
   }
 
-  async #compile(plan: Plan, how?: { readonly traced: boolean }): Promise<Compiled> {
+  async #compile(plan: Plan, how?: CompileOptions): Promise<Compiled> {
     try {
       return await this.#planner.compile(plan, how);
     } catch (error) {

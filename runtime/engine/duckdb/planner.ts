@@ -6,7 +6,8 @@ import { Schemas } from "../../plan/schemas.ts";
 import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
 import { compile } from "../../sql/compile.ts";
-import { duckdb } from "../../sql/duckdb.ts";
+import type { Dialect } from "../../sql/dialect.ts";
+import { duckdb, narrowDuckdb } from "../../sql/duckdb.ts";
 import type { Binder } from "./connection.ts";
 import { describe, type EngineColumn } from "./describe.ts";
 import { engineError } from "./errors.ts";
@@ -15,6 +16,13 @@ import { tracer } from "./trace.ts";
 import { leafType } from "./types.ts";
 
 export type Compiled = { readonly sql: string; readonly schema: Schema };
+
+export type CompileOptions = {
+  /** Puts marks of the steps into the SQL (see trace.ts). */
+  readonly traced?: boolean;
+  /** Takes narrowDuckdb. */
+  readonly narrow?: boolean;
+};
 
 /** From a plan to SQL that DuckDB runs. Uses one connection: callers are in a queue. */
 export class Planner {
@@ -36,19 +44,21 @@ export class Planner {
     return (await this.#analyse(plan)).of(plan);
   }
 
-  /**
-   * With `traced`, the SQL has marks of the steps in it (see trace.ts).
-   * @throws AnalysisError for what cannot be, with the user's step at fault as its origin.
-   */
-  async compile(plan: Plan, { traced = false } = {}): Promise<Compiled> {
+  /** @throws AnalysisError for what cannot be, with the user's step at fault as its origin. */
+  async compile(plan: Plan, { traced = false, narrow = false }: CompileOptions = {}): Promise<Compiled> {
     const schemas = await this.#analyse(plan);
     await this.#prepareLeaves(plan, "local");
-    return { sql: this.sql(plan, schemas, traced ? tracer(plan) : undefined), schema: schemas.of(plan) };
+    const finish = traced ? tracer(plan) : undefined;
+    return { sql: this.#sql(plan, narrow ? narrowDuckdb : duckdb, schemas, finish), schema: schemas.of(plan) };
   }
 
   /** The SQL of a part of a plan that was compiled before. */
-  sql(plan: Plan, schemas = new Schemas(this.#known), finish?: ReturnType<typeof tracer>): string {
-    return compile(plan, duckdb, { schemas, leaf: (leaf) => this.leaves.leaf(leaf), finish });
+  sql(plan: Plan, schemas = new Schemas(this.#known)): string {
+    return this.#sql(plan, duckdb, schemas);
+  }
+
+  #sql(plan: Plan, dialect: Dialect, schemas: Schemas, finish?: ReturnType<typeof tracer>): string {
+    return compile(plan, dialect, { schemas, leaf: (leaf) => this.leaves.leaf(leaf), finish });
   }
 
   async #analyse(plan: Plan): Promise<Schemas> {
