@@ -17,7 +17,7 @@ export type Resolved = Typed & {
   readonly isByAlias?: true;
 };
 
-type Side = "left" | "right" | "outer";
+export type Side = "left" | "right" | "outer";
 
 /** The names that a node's expressions may use, and what has been found out about these expressions. */
 export type Scope = {

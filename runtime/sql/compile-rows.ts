@@ -1,16 +1,23 @@
+import type { Expression } from "../plan/expressions.ts";
 import { functionEntry } from "../plan/functions.ts";
 import { nameOf } from "../plan/node-schema.ts";
 import type { Named, PlanOf } from "../plan/nodes.ts";
 import { operandsFirst } from "../plan/walk.ts";
-import { orderingKeys } from "./expression-sql.ts";
+import { orderingKeys, type Place } from "./expression-sql.ts";
 import { expressionsOver, type NodeContext, namedInput, namedText, openInput } from "./node-context.ts";
-import { isFiltered, isOrdered, type Select, wrap } from "./select.ts";
+import { isFiltered, isOpenJoin, isOrdered, type Select, wrap } from "./select.ts";
 
 export function compileFilter(plan: PlanOf<"filter">, context: NodeContext): Select {
-  const condition = expressionsOver(plan, context).compile(plan.condition);
-  const select = namedInput(plan, context);
+  const below = context.input(plan.input);
+  const joins = isOpenJoin(below) && plan.subqueries === undefined && !hasText(plan.condition);
+  const place: Place | undefined = joins ? (name, side) => (side ? undefined : below.places.get(name)) : undefined;
+  const condition = expressionsOver(plan, context, place).compile(plan.condition);
+  const select = joins ? below : namedInput(plan, context);
   return { ...select, where: [...(select.where ?? []), condition] };
 }
+
+/** What a text of the user's own names is not known. */
+const hasText = (condition: Expression): boolean => operandsFirst(condition).some(({ kind }) => kind === "sql");
 
 export function compileAggregate(plan: PlanOf<"aggregate">, context: NodeContext): Select {
   const expressions = expressionsOver(plan, context);

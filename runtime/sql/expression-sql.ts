@@ -1,5 +1,5 @@
 import type { Expression, FrameBound, SortKey, WindowSpec } from "../plan/expressions.ts";
-import type { Resolved, Scope } from "../plan/scope.ts";
+import type { Resolved, Scope, Side } from "../plan/scope.ts";
 import type { SqlType } from "../plan/types.ts";
 import { resolve } from "../plan/typing.ts";
 import { operandsFirst } from "../plan/walk.ts";
@@ -9,9 +9,11 @@ import { type Fragment, operandText, tight } from "./fragment.ts";
 type Surroundings = {
   /** The node's sub-plans, compiled. */
   readonly subqueries?: readonly string[] | undefined;
-  /** What sides are called, where it is not by their own names. */
-  readonly sides?: { readonly left?: string };
+  /** Where a column stands, if it is not under its own name. */
+  readonly place?: Place | undefined;
 };
+
+export type Place = (name: string, side: Side | undefined) => string | undefined;
 
 /** Compiles the expressions of one node, whose names and types the scope knows. */
 export class ExpressionCompiler {
@@ -49,9 +51,8 @@ export class ExpressionCompiler {
     switch (expression.kind) {
       case "column": {
         const { name = expression.name, side } = this.#resolved(expression);
-        if (side === undefined) return tight(dialect.quote(name));
-        const shown = (side === "left" && this.#surroundings.sides?.left) || side;
-        return tight(`${dialect.quote(shown)}.${dialect.quote(name)}`);
+        const place = this.#surroundings.place?.(name, side);
+        return tight(place ?? `${side === undefined ? "" : `${dialect.quote(side)}.`}${dialect.quote(name)}`);
       }
       case "subquery":
         return tight(

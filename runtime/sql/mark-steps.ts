@@ -19,13 +19,6 @@ export function markSteps(plan: Plan, mark: (text: string, step: number) => stri
 
 /** Marks what the select has itself; what it has from the steps before it is marked already. */
 function markSelect(select: Select, mark: (text: string) => string): Select {
-  // A list that steps share grows with each of them.
-  const once = <T extends object>(part: T, change: () => T): T => {
-    if (marked.has(part)) return part;
-    const result = change();
-    marked.add(result);
-    return result;
-  };
   const { from, columns, added, where, orderBy, groupBy } = select;
   return {
     ...select,
@@ -40,6 +33,14 @@ function markSelect(select: Select, mark: (text: string) => string): Select {
   };
 }
 
+/** A list that steps share grows with each of them. */
+function once<T extends object>(part: T, change: () => T): T {
+  if (marked.has(part)) return part;
+  const result = change();
+  marked.add(result);
+  return result;
+}
+
 const marked = new WeakSet<object>();
 
 function markFrom(from: Select["from"], mark: (text: string) => string): Select["from"] {
@@ -48,7 +49,10 @@ function markFrom(from: Select["from"], mark: (text: string) => string): Select[
     case "query":
       return { ...from, text: mark(from.text) };
     case "join":
-      return from.on === undefined ? from : { ...from, on: mark(from.on) };
+      return {
+        ...from,
+        joined: from.joined.map((one) => once(one, () => (one.on === undefined ? one : { ...one, on: mark(one.on) }))),
+      };
     case "set":
       return { ...from, parts: from.parts.map((part) => markSelect(part, mark)) };
     case "select":

@@ -2,7 +2,7 @@ import type { Plan, PlanOf } from "../plan/nodes.ts";
 import type { Schemas } from "../plan/schemas.ts";
 import type { Field } from "../plan/types.ts";
 import type { Dialect, Unconverted } from "./dialect.ts";
-import { ExpressionCompiler } from "./expression-sql.ts";
+import { ExpressionCompiler, type Place } from "./expression-sql.ts";
 import type { Fragment } from "./fragment.ts";
 import { render } from "./render.ts";
 import { isFiltered, type Select, wrap } from "./select.ts";
@@ -44,11 +44,13 @@ export const namedInput = (plan: Plan & { readonly input: Plan }, { dialect, inp
     ? openInput(input(plan.input))
     : { from: { kind: "select", select: input(plan.input), as: dialect.quote("outer") } };
 
-export function expressionsOver(plan: Plan, { dialect, schemas, input }: NodeContext): ExpressionCompiler {
+export function expressionsOver(
+  plan: Plan,
+  { dialect, schemas, input }: NodeContext,
+  place?: Place,
+): ExpressionCompiler {
   const subqueries = plan.subqueries?.map((query) => render(input(query)));
-  // The left rows of a lateral join are those around its right side.
-  const sides = plan.kind === "join" && plan.match === "lateral" ? { left: "outer" } : {};
-  return new ExpressionCompiler(dialect, schemas.scope(plan), { subqueries, sides });
+  return new ExpressionCompiler(dialect, schemas.scope(plan), { subqueries, place });
 }
 
 /** `expression AS "name"`, or just the name where that is all. */

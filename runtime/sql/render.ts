@@ -72,10 +72,11 @@ function fromParts(from: From, depth: number): Work[] {
     case "set":
       return inParentheses([{ set: from, depth: depth + 1 }], depth);
     case "join": {
-      const [left, right] = from.names;
-      const parts: Work[] = [...relationParts(from.left, depth), ` AS ${left}${newLine(depth)}${from.operator} `];
-      parts.push(...relationParts(from.right, depth), ` AS ${right}`);
-      if (from.on !== undefined) parts.push(`${newLine(depth)}  ON ${from.on}`);
+      const parts: Work[] = [...relationParts(from.left, depth), ` AS ${from.name}`];
+      for (const { right, name, operator, on } of from.joined) {
+        parts.push(`${newLine(depth)}${operator} `, ...relationParts(right, depth), ` AS ${name}`);
+        if (on !== undefined) parts.push(`${newLine(depth)}  ON ${on}`);
+      }
       return parts;
     }
     case "query": {

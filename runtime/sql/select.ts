@@ -6,6 +6,8 @@ export type Select = {
   readonly from: From;
   /** Undefined: all columns of `from`. */
   readonly columns?: Columns;
+  /** Of a join whose columns are its relations' own: where each one stands, for steps that join the same FROM and WHERE. */
+  readonly places?: ReadonlyMap<string, string>;
   /** Columns that `withColumns` has put in; `columns` lists them too. Names are in lower case. */
   readonly added?: readonly Addition[];
   /** What stands in the comment behind SELECT. */
@@ -36,13 +38,19 @@ export type From =
   | {
       readonly kind: "join";
       readonly left: Select;
-      readonly right: Select;
-      readonly names: readonly [string, string];
-      readonly operator: string;
-      readonly on?: string;
+      readonly name: string;
+      /** One after the other. */
+      readonly joined: readonly Joined[];
     }
   /** A user's text; `inputs` are the frames that it names. */
   | { readonly kind: "query"; readonly text: string; readonly inputs: readonly (readonly [string, Select])[] };
+
+export type Joined = {
+  readonly right: Select;
+  readonly name: string;
+  readonly operator: string;
+  readonly on?: string;
+};
 
 export const fromText = (text: string): Select => ({ from: { kind: "text", text } });
 export const wrap = (select: Select): Select => (isBare(select) ? select : { from: { kind: "select", select } });
@@ -56,6 +64,11 @@ export const isNamed = ({ from }: Select): boolean => from.kind === "select" && 
 /** FROM and WHERE only: what is added sees all columns and all rows that are left. */
 export const isFiltered = (select: Select): boolean =>
   !isNamed(select) && Object.keys(select).every((key) => key === "from" || key === "where");
+
+/** A join that no step has changed but filters. */
+export const isOpenJoin = (select: Select): select is Select & Required<Pick<Select, "places">> =>
+  select.places !== undefined &&
+  Object.keys(select).every((key) => ["from", "where", "columns", "places"].includes(key));
 
 export const isOrdered = (select: Select): boolean =>
   select.orderBy !== undefined || select.limit !== undefined || select.offset !== undefined;
