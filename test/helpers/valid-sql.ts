@@ -85,7 +85,7 @@ export async function failure(promise: Promise<unknown>): Promise<Error & { code
 }
 
 /** A query that is written indented in a test. */
-const trimmed = (text: string): string => {
+export const trimmed = (text: string): string => {
   const lines = text.replace(/^\n/, "").trimEnd().split("\n");
   const indent = Math.min(...lines.filter((line) => line.trim() !== "").map((line) => line.search(/\S/)));
   return lines.map((line) => line.slice(indent)).join("\n");

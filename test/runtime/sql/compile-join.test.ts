@@ -1,7 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Plan } from "../../../runtime/plan/nodes.ts";
-import { asc, call, col, expectSql, filter, int, project, rowsOf, run, sort, table } from "../../helpers/valid-sql.ts";
+import {
+  asc,
+  call,
+  col,
+  expectSql,
+  filter,
+  int,
+  project,
+  rowsOf,
+  run,
+  sort,
+  sqlOf,
+  table,
+  trimmed,
+} from "../../helpers/valid-sql.ts";
 
 await run("CREATE TABLE orders (id BIGINT, amount DECIMAL(10, 2), day DATE, customer INTEGER)");
 await run(
@@ -133,4 +147,60 @@ test("a frame is joined with itself", async () => {
     ["1", "2"],
     ["2", "3"],
   ]);
+});
+
+test("joins one after the other are one FROM, with the filters between them behind it", async () => {
+  const named = filter(join("left", { condition: onCustomer, suffix: "_c" }), call("gt", col("id"), int(1)));
+  const plan: Plan = {
+    kind: "join",
+    left: named,
+    right: orders,
+    how: "inner",
+    condition: call("eq", col("customer", "left"), col("customer", "right")),
+    suffix: "_o",
+  };
+  assert.equal(
+    await sqlOf(project(plan, { id: col("id"), id_c: col("id_c"), id_o: col("id_o") })),
+    trimmed(`
+      SELECT "id", "id_c", "id_o"
+      FROM (
+        SELECT
+          "left"."id",
+          "left"."amount",
+          "left"."day",
+          "left"."customer",
+          "right"."id" AS "id_c",
+          "right"."name",
+          "right2"."id" AS "id_o",
+          "right2"."amount" AS "amount_o",
+          "right2"."day" AS "day_o",
+          "right2"."customer" AS "customer_o"
+        FROM "orders" AS "left"
+        LEFT JOIN "customers" AS "right"
+          ON "left"."customer" = "right"."id"
+        JOIN "orders" AS "right2"
+          ON "left"."customer" = "right2"."customer"
+        WHERE "left"."id" > 1
+      )`),
+  );
+});
+
+test("what a chain of joins cannot say without another meaning is a query of its own", async () => {
+  const inner = join("left", { condition: onCustomer, suffix: "_c" });
+  const after = (left: Plan, how: string): Plan =>
+    ({ kind: "join", left, right: customers, how, condition: onCustomer, suffix: "_d" }) as Plan;
+  // The left rows that a filter drops are missing on the left side of a full join only.
+  const onlyFirst = filter(inner, call("eq", col("id"), int(2)));
+  assert.deepEqual(await rowsOf(sort(after(onlyFirst, "full"), asc(col("id_d")))), [
+    ["2", "20.00", "2026-01-06", 8, null, null, null, null],
+    [null, null, null, null, null, null, 7, "Ann"],
+    [null, null, null, null, null, null, 9, "Bob"],
+  ]);
+  assert.equal((await rowsOf(after(onlyFirst, "left"))).length, 1);
+  // The right side's columns that are missing are null, and the filter sees them so.
+  const unknown = filter(inner, call("isNull", col("name")));
+  assert.equal((await rowsOf(after(unknown, "left"))).length, 2);
+  // A text of the user's own names columns without their relations.
+  const byText = filter(join("inner", { using: ["id"] }), { kind: "sql", text: "id > 0" });
+  assert.deepEqual(await rowsOf(byText), []);
 });

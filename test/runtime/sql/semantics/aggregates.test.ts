@@ -159,4 +159,16 @@ plansOnEngines(({ test, rowsOf, valuesOf }) => {
       ["c", 3, 3, 2, 10, null, "50", "40", [10, 10, 30], 30],
     ]);
   });
+
+  test("a sum of products of decimals is exact, also where a product has more than 18 digits", async () => {
+    const rows = (most: string) =>
+      query(`SELECT * FROM (VALUES (CAST(1.25 AS DECIMAL(15, 2)), CAST(0.1 AS DECIMAL(15, 2))),
+        (CAST(${most} AS DECIMAL(15, 2)), CAST(${most} AS DECIMAL(15, 2))), (NULL, 1)) t(a, b)`);
+    const product = call("multiply", col("a"), call("subtract", int(1), col("b")));
+    const sums = (most: string) => aggregate(rows(most), {}, { sum: call("sum", product), mean: call("avg", product) });
+    assert.deepEqual(await rowsOf(sums("2")), [["-0.8750", "-0.43750000"]]);
+    assert.deepEqual(await rowsOf(sums("9999999999999.99")), [
+      ["-99999999999989799999999998.8851", "-49999999999994899999999999.44255000"],
+    ]);
+  });
 });
