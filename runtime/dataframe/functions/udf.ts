@@ -32,7 +32,8 @@ export type UdfOptionsFor<A extends readonly unknown[]> =
   TakesNull<A[number]> extends true
     ? [options: UdfOptions & Required<Pick<UdfOptions, "nulls">>]
     : [options?: UdfOptions];
-type TakesNull<V> = 0 extends 1 & V ? false : null extends V ? true : false;
+// Where null fits everywhere, as where a cell is checked once more without it, it says nothing.
+type TakesNull<V> = 0 extends 1 & V ? false : null extends string ? false : null extends V ? true : false;
 
 /** A function over columns; a string names a column. */
 export type UdfFunction<A extends readonly unknown[], T> = (
@@ -116,7 +117,7 @@ export type UdfResult<T> = 0 extends 1 & T
  */
 export function udf<const D extends CastType, A extends readonly any[]>(
   fn: (...args: A) => UdfResult<TypeNamed<D>>,
-  type: D & KnownType<D>,
+  type: KnownType<D>,
   ...[options = {}]: UdfOptionsFor<A>
 ): UdfFunction<A, TypeNamed<D>> {
   if (typeof fn !== "function")

@@ -239,4 +239,26 @@ export const mistakes: readonly (readonly [code: string, ...errors: string[]])[]
     's.orderBy(["dely"])',
     '2769 Argument of type \'string[]\' is not assignable to parameter of type \'"delay" | "distance" | "origin"\'.',
   ],
+  [
+    'udf((x: number) => String(x), "DOUBLE")',
+    "2345 Argument of type '(x: number) => string' is not assignable to parameter of type '(x: number) => number | null | undefined'. > Type 'string' is not assignable to type 'number'.",
+  ],
+  [
+    'udf((x: number) => x, "DOUBEL")',
+    '2345 Argument of type \'"DOUBEL"\' is not assignable to parameter of type \'"bigint" | "binary" | "boolean" | "byte" | "date" | "decimal" | "double" | "float" | "int" | "integer" | "long" | "real" | "short" | "smallint" | "string" | "timestamp" | "timestamp_ltz" | "timestamp_ntz" | "tinyint"\'.',
+  ],
+  [
+    'udf(async (x: number) => x, "DOUBLE")',
+    "2345 Argument of type '(x: number) => Promise<number>' is not assignable to parameter of type '(x: number) => number | null | undefined'. > Type 'Promise<number>' is not assignable to type 'number'.",
+  ],
+  [
+    's.select((f) => udf((x: number) => x, "DOUBLE")(f.origin))',
+    "2345 Argument of type 'Column<String, \"origin\">' is not assignable to parameter of type 'UdfArgument<number>'. > Type 'Column<String, \"origin\">' is not assignable to type 'Column<Byte | Double | Float | Int | Long | Short | null, any>'. > Type 'String' is not assignable to type 'Byte | Double | Float | Int | Long | Short | null'. > Type 'String' is not assignable to type 'Byte | Double | Float | Int | Long | Short'. > Type 'String' is not assignable to type 'Short'. > Types of property '[kind]' are incompatible. > Type '\"string\"' is not assignable to type '\"short\"'.",
+  ],
+  ['s.select((f) => udf((x: number) => x, "DOUBLE")())', "2554 Expected 1 arguments, but got 0."],
+  ['udf((x: number | null) => x, "DOUBLE")', "2554 Expected 3 arguments, but got 2."],
+  [
+    's.mapInBatches((batch) => 7, "id LONG")',
+    "2769 Type 'number' is not assignable to type 'Promise<BatchResult> | BatchResult'.",
+  ],
 ];

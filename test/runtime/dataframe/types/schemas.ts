@@ -184,4 +184,18 @@ export const schemas: readonly (readonly [code: string, type: string])[] = [
   ],
   ["u.na.fill(0)", "DataFrame<any>"],
   ['u.groupBy("a").pivot("b", ["x"]).count()', "DataFrame<{ a: any; x: Sql.Long | null; }>"],
+  ['s.select((f) => ({ x: udf((x: number) => x * 2, "DOUBLE")(f.delay) }))', "DataFrame<{ x: Sql.Double | null; }>"],
+  [
+    's.withColumn("x", udf((a: string, b: number) => [a, b].join(), "string")("origin", col("distance")))',
+    "DataFrame<{ origin: Sql.String; delay: Sql.Short | null; distance: Sql.Int; x: Sql.String | null; }>",
+  ],
+  [
+    's.filter(udf((x: number | null) => x === null, "BOOLEAN", { nulls: "pass" })("delay"))',
+    "DataFrame<{ origin: Sql.String; delay: Sql.Short | null; distance: Sql.Int; }>",
+  ],
+  [
+    "s.select((f) => ({ x: udf((x) => [x], 'array<int>')(f.distance) }))",
+    "DataFrame<{ x: Sql.Array<Sql.Int | null> | null; }>",
+  ],
+  ['s.mapInBatches(async () => [{ id: 1 }], "id LONG")', "DataFrame<any>"],
 ];

@@ -1,0 +1,30 @@
+import { sequences } from "../../helpers/cell-sequences.ts";
+
+sequences("functions of the user's own, and what they give", {
+  udf: [
+    ["const df = createDataFrame([{ id: 1, name: 'a', score: 1.5 }, { id: 2, name: 'b', score: 2.5 }])"],
+    ["const twice = udf((x: number) => x * 2, 'DOUBLE')\nconst w = df.withColumn('t', d => twice(d.score))"],
+    ["(await w.filter(d => d.t.gt(3)).collect()).map(row => row.t)", "[ 5 ]"],
+    [
+      "df.select(d => twice(d.name))",
+      "1:22 TS2345 Argument of type 'Column<String, \"name\">' is not assignable to parameter of type 'UdfArgument<number>'.\n  Type 'Column<String, \"name\">' is not assignable to type 'Column<Byte | Double | Float | Int | Long | Short | null, any>'.",
+    ],
+    [
+      "const bad = udf((x: number) => String(x), 'DOUBLE')",
+      "1:17 TS2345 Argument of type '(x: number) => string' is not assignable to parameter of type '(x: number) => number | null | undefined'.\n  Type 'string' is not assignable to type 'number'.",
+    ],
+    [
+      "w.select('tt')",
+      '1:10 TS2769 Argument of type \'"tt"\' is not assignable to parameter of type \'"id" | "name" | "score" | "t"\'.',
+    ],
+  ],
+  mapInBatches: [
+    ["const df = createDataFrame([{ id: 1 }, { id: 2 }])\nconst { schema, types } = await import('quern')"],
+    [
+      "const m = df.mapInBatches(batch => [{ n: batch.numRows }], schema({ n: types.int }));\n(await m.collect()).map(row => row.n)",
+      "[ 2 ]",
+    ],
+    ["m.select('id')", "1:10 TS2769 Argument of type '\"id\"' is not assignable to parameter of type '\"n\"'."],
+    ["let rows = 0\nawait df.foreachBatch(async batch => { rows += batch.numRows })\nrows", "2"],
+  ],
+});
