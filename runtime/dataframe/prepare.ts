@@ -53,6 +53,10 @@ export class TextSources {
     this.#views.set(name.toLowerCase(), plan);
   }
 
+  isView(name: string): boolean {
+    return this.#views.has(name.toLowerCase());
+  }
+
   /** The engine that knew the views is gone. */
   forgetViews(): void {
     this.#views.clear();

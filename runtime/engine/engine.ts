@@ -62,6 +62,21 @@ export type StoredRows = {
   readonly bytes?: number;
 };
 
+/** A table or view; temporary ones are in no database. */
+export type CatalogTable = {
+  readonly name: string;
+  readonly database: string | null;
+  readonly kind: "table" | "view";
+  readonly isTemporary: boolean;
+};
+
+/** What can be done with a table, a view or a database, by a name that may have several parts. */
+export type CatalogCommand =
+  | { readonly what: "drop table" | "drop view"; readonly name: string; readonly ifExists: boolean }
+  | { readonly what: "create schema"; readonly name: string; readonly ifNotExists: boolean }
+  | { readonly what: "drop schema"; readonly name: string; readonly ifExists: boolean; readonly cascade: boolean }
+  | { readonly what: "use" | "refresh table"; readonly name: string };
+
 /** How an engine is to keep rows. */
 export type Storing = {
   readonly level: { readonly useDisk: boolean; readonly useMemory: boolean; readonly replication: number };
@@ -134,7 +149,10 @@ export interface Engine {
   parse(sql: string): Promise<{ readonly kind: "query" | "command"; readonly tables: readonly string[] }>;
   /** Runs a command (DDL, INSERT, SET). */
   command(sql: string, options?: RunOptions): Promise<void>;
-  tables(): Promise<readonly { readonly name: string; readonly kind: "table" | "view" }[]>;
+  /** Of this database, or all that can be named. */
+  tables(database?: string): Promise<readonly CatalogTable[]>;
+  databases(): Promise<{ readonly current: string; readonly all: readonly string[] }>;
+  runOnCatalog(command: CatalogCommand): Promise<void>;
   /** Settings by Spark's names (`spark.sql.session.timeZone`); the engine's own settings under its own names. */
   setConf(name: string, value: string): Promise<void>;
   /** Back to the engine's default. */

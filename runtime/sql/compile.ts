@@ -1,4 +1,5 @@
 import { AnalysisError } from "../errors.ts";
+import { nameParts } from "../plan/name-parts.ts";
 import type { Plan, PlanKind, PlanOf } from "../plan/nodes.ts";
 import { childrenFirst } from "../plan/walk.ts";
 import { compileDrop, compileProject, compileRename, compileWithColumns } from "./compile-columns.ts";
@@ -120,10 +121,6 @@ function defaultLeaf(plan: LeafPlan, { dialect, input }: NodeContext): Select {
       throw new Error(`The engine has to say where the data of a "${plan.kind}" node is.`);
   }
 }
-
-/** `schema.table`; a part in backticks may hold dots, as in Spark. */
-export const nameParts = (name: string): string[] =>
-  [...name.matchAll(/`((?:[^`]|``)+)`|[^.`]+/g)].map(([part, quoted]) => quoted?.replaceAll("``", "`") ?? part);
 
 function assertNever(plan: never): never {
   throw new Error(`There is no SQL for the node "${(plan as { kind: PlanKind }).kind}".`);

@@ -116,15 +116,19 @@ export class Database {
   /** Runs a statement that sets something, on the main connection now and on every later one. */
   async setting(key: string, statement: string): Promise<void> {
     await this.main.run(statement);
-    this.#sessionSettings.set(key, statement);
-    this.#closeIdle();
+    this.#repeat(key, statement);
   }
 
   /** A statement that the user ran on the main connection and that new ones have to run as well. */
   repeat(statement: string): void {
+    // The schema that was in use before may be gone by then.
+    this.#repeat(/^use\b/i.test(statement) ? SCHEMA : statement, statement);
+  }
+
+  #repeat(key: string, statement: string): void {
     // The last one of a kind is the one that holds, so it has to come last.
-    this.#sessionSettings.delete(statement);
-    this.#sessionSettings.set(statement, statement);
+    this.#sessionSettings.delete(key);
+    this.#sessionSettings.set(key, statement);
     this.#closeIdle();
   }
 
@@ -160,6 +164,9 @@ export type Binder = Pick<Database, "main" | "rows"> & {
   /** Nothing will be read: what only readers have to know is not looked for. */
   readonly describesOnly?: boolean;
 };
+
+/** Of the setting that USE changes. */
+const SCHEMA = "schema";
 
 /** As many as queries usually run side by side. */
 const MOST_IDLE = 2;

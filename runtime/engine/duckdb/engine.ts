@@ -10,6 +10,8 @@ import { childrenFirst } from "../../plan/walk.ts";
 import { isTooNarrow } from "../../sql/duckdb-functions/narrow-decimals.ts";
 import { quoteName, quoteText } from "../../sql/duckdb-literal.ts";
 import type {
+  CatalogCommand,
+  CatalogTable,
   Engine,
   EngineSettings,
   ExplainMode,
@@ -22,6 +24,7 @@ import type {
   WriteTarget,
 } from "../engine.ts";
 import { Aside } from "./aside.ts";
+import { catalogSql, databases, tables } from "./catalog.ts";
 import { runCommand } from "./command.ts";
 import { Database, type DatabaseOptions } from "./connection.ts";
 import { engineCause, engineError, isRefusal, isValueError, withFiles } from "./errors.ts";
@@ -241,15 +244,17 @@ export class DuckDBEngine implements Engine {
     });
   }
 
-  tables(): Promise<readonly { readonly name: string; readonly kind: "table" | "view" }[]> {
-    return this.#database.onMain(undefined, () =>
-      this.#database.rows(
-        `SELECT name, kind FROM (
-           SELECT table_name AS name, 'table' AS kind, schema_name FROM duckdb_tables() WHERE NOT internal
-           UNION ALL SELECT view_name, 'view', schema_name FROM duckdb_views() WHERE NOT internal
-         ) WHERE schema_name <> 'quern' ORDER BY ALL`,
-      ),
-    );
+  tables(): Promise<readonly CatalogTable[]> {
+    return this.#database.onMain(undefined, () => tables(this.#database));
+  }
+
+  databases(): Promise<{ readonly current: string; readonly all: readonly string[] }> {
+    return this.#database.onMain(undefined, () => databases(this.#database));
+  }
+
+  runOnCatalog(command: CatalogCommand): Promise<void> {
+    const sql = catalogSql(command);
+    return sql === undefined ? Promise.resolve() : this.command(sql);
   }
 
   setConf(name: string, value: string): Promise<void> {

@@ -6,6 +6,8 @@ import type { Schema } from "../../plan/types.ts";
 import { spark } from "../../sql/spark.ts";
 import { Turns } from "../../turns.ts";
 import type {
+  CatalogCommand,
+  CatalogTable,
   Engine,
   EngineSettings,
   ExplainMode,
@@ -17,6 +19,7 @@ import type {
   WriteSummary,
   WriteTarget,
 } from "../engine.ts";
+import { catalogSql, databases, tables } from "./catalog.ts";
 import { type SparkClient, ExplainMode as SparkMode } from "./client.ts";
 import { measuredPlan, planTree } from "./explain.ts";
 import { Journal, renewalText } from "./journal.ts";
@@ -29,8 +32,8 @@ import type { Command, Relation } from "./proto/gen/spark_connect_pb.ts";
 import { sqlCommand, viewCommand } from "./relations.ts";
 import { runCommand } from "./run.ts";
 import { SentRows } from "./sent-rows.ts";
-import { report, serverSettings } from "./settings.ts";
-import { isStoredTable, namedTable, StoredOnServer } from "./stored.ts";
+import { serverSettings } from "./settings.ts";
+import { namedTable, StoredOnServer } from "./stored.ts";
 import { BatchStream } from "./stream.ts";
 import { writeCommand, writeSummary } from "./write.ts";
 
@@ -189,16 +192,16 @@ export class SparkEngine implements Engine {
     });
   }
 
-  tables(): Promise<readonly { readonly name: string; readonly kind: "table" | "view" }[]> {
-    return this.#query(async () => {
-      const views = new Set((await report(this.#client, "SHOW VIEWS")).map(({ viewName }) => viewName));
-      const all = await report(this.#client, "SHOW TABLES");
-      const known = all.filter(({ tableName }) => !isStoredTable(String(tableName)));
-      return known.map(({ tableName }) => ({
-        name: String(tableName),
-        kind: views.has(tableName) ? ("view" as const) : ("table" as const),
-      }));
-    });
+  tables(database?: string): Promise<readonly CatalogTable[]> {
+    return this.#query(() => tables(this.#client, database));
+  }
+
+  databases(): Promise<{ readonly current: string; readonly all: readonly string[] }> {
+    return this.#query(() => databases(this.#client));
+  }
+
+  runOnCatalog(command: CatalogCommand): Promise<void> {
+    return this.command(catalogSql(command));
   }
 
   setConf(name: string, value: string): Promise<void> {

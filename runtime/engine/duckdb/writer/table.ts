@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { AnalysisError } from "../../../errors.ts";
+import { nameParts } from "../../../plan/name-parts.ts";
 import type { Schema } from "../../../plan/types.ts";
-import { nameParts } from "../../../sql/compile.ts";
 import { quoteName, quoteText } from "../../../sql/duckdb-literal.ts";
 import type { WriteSummary } from "../../engine.ts";
 import type { Database } from "../connection.ts";
