@@ -4,7 +4,7 @@ import { nameOf } from "../plan/node-schema.ts";
 import type { Named, PlanOf } from "../plan/nodes.ts";
 import { operandsFirst } from "../plan/walk.ts";
 import { orderingKeys, type Place } from "./expression-sql.ts";
-import { expressionsOver, type NodeContext, namedInput, namedText, openInput } from "./node-context.ts";
+import { expressionsOver, keyColumns, type NodeContext, namedInput, namedText, openInput } from "./node-context.ts";
 import { isFiltered, isOpenJoin, isOrdered, type Select, wrap } from "./select.ts";
 
 export function compileFilter(plan: PlanOf<"filter">, context: NodeContext): Select {
@@ -22,16 +22,27 @@ const hasText = (condition: Expression): boolean => operandsFirst(condition).som
 export function compileAggregate(plan: PlanOf<"aggregate">, context: NodeContext): Select {
   const expressions = expressionsOver(plan, context);
   const scope = context.schemas.scope(plan);
-  const columns = [...plan.groups, ...plan.aggregates].map((column) =>
-    namedText(nameOf(column, scope), expressions.compile(column.expression), context.dialect),
-  );
+  const groups = plan.groups.map((column) => {
+    const given = expressions.compile(column.expression);
+    const key = context.dialect.groupKey?.(given, expressions.type(column.expression)) ?? given;
+    return { name: nameOf(column, scope), key };
+  });
+  const columns = [
+    ...groups.map(({ name, key }) => namedText(name, key, context.dialect)),
+    ...plan.aggregates.map((column) =>
+      namedText(nameOf(column, scope), expressions.compile(column.expression), context.dialect),
+    ),
+  ];
   const select = { ...openInput(context.input(plan.input)), columns };
   if (plan.sets) {
-    const texts = plan.groups.map(({ expression }) => expressions.compile(expression).text);
+    const texts = groups.map(({ key }) => key.text);
     const sets = plan.sets.map((set) => `(${set.map((index) => texts[index]).join(", ")})`);
-    return { ...select, groupBy: `GROUPING SETS (${sets.join(", ")})` };
+    // Of no rows, Spark makes no row for all of them, as DuckDB does.
+    const isTotal = plan.sets.some((set) => set.length === 0) && texts.length > 0;
+    const having = isTotal && context.dialect.name === "duckdb" ? " HAVING count(*) > 0" : "";
+    return { ...select, groupBy: `GROUPING SETS (${sets.join(", ")})${having}` };
   }
-  const keys = plan.groups.map(({ expression }, index) => expressions.compile(expression).uncast ?? index + 1);
+  const keys = groups.map(({ key }, index) => key.uncast ?? index + 1);
   if (keys.length > 0) return { ...select, groupBy: keys.join(", ") };
   // Without any aggregate it would be a row for each row, not one for all.
   return plan.aggregates.some(aggregates) ? select : { ...select, groupBy: "GROUPING SETS (())" };
@@ -45,6 +56,8 @@ const aggregates = ({ expression }: Named): boolean =>
 
 export function compileDistinct({ input }: PlanOf<"distinct">, context: NodeContext): Select {
   const below = context.input(input);
+  const columns = keyColumns(context.schemas.of(input), context.dialect);
+  if (columns !== undefined) return { ...openInput(below), columns, distinct: true };
   return { ...(isOrdered(below) ? wrap(below) : below), distinct: true };
 }
 

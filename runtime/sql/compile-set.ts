@@ -3,7 +3,7 @@ import { sameType } from "../plan/numeric.ts";
 import { type SetColumn, setColumns } from "../plan/set-schema.ts";
 import type { Dialect } from "./dialect.ts";
 import { tight } from "./fragment.ts";
-import { columnArgument, type NodeContext, namedText, openInput } from "./node-context.ts";
+import { columnArgument, keyColumns, type NodeContext, namedText, openInput } from "./node-context.ts";
 import { isBare, type Select } from "./select.ts";
 
 /** A chain of unions is one list, as long as no side has to be converted. */
@@ -20,6 +20,9 @@ export function compileSet(plan: PlanOf<"set">, context: NodeContext): Select {
     if (!isAsWanted) {
       return [{ ...openInput(below), columns: columns.map((column) => columnText(column, side, context.dialect)) }];
     }
+    // What is left of equal rows is a group of them.
+    const keys = plan.operator === "UNION ALL" ? undefined : keyColumns(own, context.dialect);
+    if (keys !== undefined) return [{ ...openInput(below), columns: keys }];
     const isSameUnion = plan.operator === "UNION ALL" && below.from.kind === "set" && isBare(below);
     return isSameUnion && below.from.operator === "UNION ALL" ? below.from.parts : [below];
   };

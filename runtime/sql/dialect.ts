@@ -51,6 +51,10 @@ export type Dialect = {
   outside(functionName: string, type: SqlType): Fragment;
   /** For functions whose SQL is not `name(arguments)`. */
   readonly functions: Templates;
+  /** What groups of equal rows show of a key of theirs, where it is not the key of any of them. */
+  groupKey?(key: Fragment, type: SqlType): Fragment;
+  /** What values of a type are ordered by, where it is not the values. */
+  orderKey?(text: string, type: SqlType): string;
   /** A RANGE frame's distance for keys of a type. */
   rangeDistance(distance: number, key: SqlType | undefined): string;
   /** Literals are keys like others in a window's order, and some functions need an order; else they are left out. */

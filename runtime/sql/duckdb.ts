@@ -20,7 +20,8 @@ import { stringTemplates } from "./duckdb-functions/strings.ts";
 import { windowTemplates } from "./duckdb-functions/windows.ts";
 import { duckdbLambda, duckdbVariable } from "./duckdb-lambda.ts";
 import { duckdbLiteral, duckdbType, quoteName, quoteText } from "./duckdb-literal.ts";
-import { loose, tight } from "./fragment.ts";
+import { orderKey } from "./duckdb-order-key.ts";
+import { loose, operandText, tight } from "./fragment.ts";
 import { withAliases } from "./function-aliases.ts";
 
 /** DuckDB 1.5, with SQL that gives what Spark 4 gives in ANSI mode. */
@@ -52,6 +53,9 @@ export const duckdb: Dialect = {
     ...windowTemplates,
     ...sparkOnlyTemplates,
   }),
+  orderKey,
+  // Both zeros are one group, which is that of 0.
+  groupKey: (key, { kind }) => (kind === "double" || kind === "float" ? loose(`${operandText(key)} + 0`) : key),
   sample: ({ fraction, seed }) => `bernoulli(${fraction * 100} PERCENT) REPEATABLE (${seed})`,
   rangeDistance: (distance, key) =>
     key?.kind === "date"

@@ -43,7 +43,9 @@ export class ExpressionCompiler {
 
   /** An ORDER BY item; the order of nulls is always written, since the engines' defaults differ. */
   sortKey({ expression, descending, nulls }: SortKey): string {
-    return `${this.compile(expression).text} ${descending ? "DESC" : "ASC"} NULLS ${nulls.toUpperCase()}`;
+    const key = this.compile(expression).text;
+    const text = this.#dialect.orderKey?.(key, this.type(expression)) ?? key;
+    return `${text} ${descending ? "DESC" : "ASC"} NULLS ${nulls.toUpperCase()}`;
   }
 
   #compileOne(expression: Expression): Fragment {

@@ -1,9 +1,9 @@
 import type { Plan, PlanOf } from "../plan/nodes.ts";
 import type { Schemas } from "../plan/schemas.ts";
-import type { Field } from "../plan/types.ts";
+import type { Field, Schema } from "../plan/types.ts";
 import type { Dialect, Unconverted } from "./dialect.ts";
 import { ExpressionCompiler, type Place } from "./expression-sql.ts";
-import type { Fragment } from "./fragment.ts";
+import { type Fragment, tight } from "./fragment.ts";
 import { render } from "./render.ts";
 import { isFiltered, type Select, wrap } from "./select.ts";
 
@@ -57,6 +57,16 @@ export function expressionsOver(
 export function namedText(name: string, { text }: Fragment, dialect: Dialect): string {
   const quoted = dialect.quote(name);
   return text === quoted ? quoted : `${text} AS ${quoted}`;
+}
+
+/** The columns as groups of equal rows show them; undefined where they are what they are. */
+export function keyColumns(schema: Schema, dialect: Dialect): string[] | undefined {
+  const keys = schema.map(({ name, type }) => {
+    const column = tight(dialect.quote(name));
+    return { name, column, key: dialect.groupKey?.(column, type) ?? column };
+  });
+  if (keys.every(({ column, key }) => key === column)) return undefined;
+  return keys.map(({ name, key }) => namedText(name, key, dialect));
 }
 
 /** A column as an argument, for conversions that no expression asks for. */

@@ -1,5 +1,5 @@
 import type { Column } from "../column.ts";
-import type { Common, Literal, TypeOf } from "../operands.ts";
+import type { Literal } from "../operands.ts";
 import type * as Sql from "../types.ts";
 import { fn, type In, type Of, text } from "./call.ts";
 
@@ -14,18 +14,21 @@ export const ntile = (n: number): Column<Sql.Int> => fn("ntile", n);
 export const percent_rank = (): Column<Sql.Double> => fn("percent_rank");
 export const cume_dist = (): Column<Sql.Double> => fn("cume_dist");
 
+/** The default becomes of the column's type. */
+type Neighbour<T, D extends Literal> = 0 extends 1 & T ? any : D extends null ? T | null : T;
+
 /** The value `offset` rows (1) before this one; `otherwise` (NULL) where there is none. */
 export const lag = <A extends In<any>, const D extends Literal = null>(
   column: A,
   offset?: number,
   otherwise?: D,
-): Column<Common<Of<A>, TypeOf<D>>> => neighbour("lag", column, offset, otherwise);
+): Column<Neighbour<Of<A>, D>> => neighbour("lag", column, offset, otherwise);
 /** The value `offset` rows (1) after this one; `otherwise` (NULL) where there is none. */
 export const lead = <A extends In<any>, const D extends Literal = null>(
   column: A,
   offset?: number,
   otherwise?: D,
-): Column<Common<Of<A>, TypeOf<D>>> => neighbour("lead", column, offset, otherwise);
+): Column<Neighbour<Of<A>, D>> => neighbour("lead", column, offset, otherwise);
 
 /** The value of the frame's first row; with `ignoreNulls`, the first that is not NULL. */
 export const first_value = <A extends In<any>>(column: A, ignoreNulls?: boolean): Column<Of<A> | null> =>

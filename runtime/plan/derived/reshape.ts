@@ -34,7 +34,8 @@ export function deriveUnpivot(rule: RuleOf<"unpivot">, { input, schema, make }: 
   const field = (name: string): Expression => ({ kind: "field", input: column(made), name });
   const columns = [
     ...ids.map(kept),
-    { name: rule.variable, expression: field("variable") },
+    // An element might be null, but a column's name is none.
+    { name: rule.variable, expression: call("coalesce", field("variable"), textLiteral("")) },
     { name: rule.value, expression: field("value") },
   ];
   return make({ kind: "project", input: expanded, columns });

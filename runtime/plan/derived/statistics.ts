@@ -44,9 +44,11 @@ export function deriveStatistics(rule: RuleOf<"describe" | "summary">, { input, 
     ),
   );
   const made = make({ kind: "project", input: values, columns: [{ name: "row", expression: exploded(rows) }] });
-  const columns = ["summary", ...fields.map(({ name }) => name)].map(
+  const [summary, ...others] = ["summary", ...fields.map(({ name }) => name)].map(
     (name): Named => ({ name, expression: { kind: "field", input: column("row"), name } }),
-  );
+  ) as [Named, ...Named[]];
+  // An element might be null, but a statistic's name is none.
+  const columns = [{ ...summary, expression: call("coalesce", summary.expression, textLiteral("")) }, ...others];
   return make({ kind: "project", input: made, columns });
 }
 

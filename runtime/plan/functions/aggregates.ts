@@ -1,4 +1,4 @@
-import { boundedDecimal, isInteger } from "../numeric.ts";
+import { type DecimalType, isInteger, MAX_PRECISION } from "../numeric.ts";
 import type { SqlType } from "../types.ts";
 import {
   type Argument,
@@ -13,12 +13,18 @@ import {
 } from "./entry.ts";
 
 const sum: Result = ([x]) => {
-  if (x?.type.kind === "decimal") return boundedDecimal(x.type.precision + 10, x.type.scale);
+  if (x?.type.kind === "decimal") return widened(x.type, 10, 0);
   return x && isInteger(x.type) ? LONG : DOUBLE;
 };
 
-const average: Result = ([x]) =>
-  x?.type.kind === "decimal" ? boundedDecimal(x.type.precision + 4, x.type.scale + 4) : DOUBLE;
+const average: Result = ([x]) => (x?.type.kind === "decimal" ? widened(x.type, 4, 4) : DOUBLE);
+
+/** Aggregates give no digits up behind the point where there are none left before it. */
+const widened = ({ precision, scale }: DecimalType, digits: number, places: number): DecimalType => ({
+  kind: "decimal",
+  precision: Math.min(precision + digits, MAX_PRECISION),
+  scale: Math.min(scale + places, MAX_PRECISION),
+});
 
 const collected: Result = ([x]) => ({ type: arrayOf(x), nullable: false });
 const arrayOf = (x: Argument | undefined): SqlType => ({ kind: "array", element: x?.type ?? { kind: "void" } });

@@ -56,7 +56,7 @@ const item: Result = (args) => {
 };
 
 const contains: Result = ([list, value]) => {
-  if (list?.type.kind !== "array" || !value) return "needs an array and a value";
+  if (list?.type.kind !== "array" || !value || value.type.kind === "void") return "needs an array and a value";
   const common = widest(list.type.element, value.type);
   if (common === undefined) return "needs a value of the array's element type";
   return { type: BOOLEAN, takes: [{ kind: "array", element: common }, common], nullable: true };
@@ -83,7 +83,7 @@ export const collections: Functions = {
   get: scalar("array int", ([list]) =>
     list?.type.kind === "array" ? { type: list.type.element, nullable: true } : "needs an array",
   ),
-  array_join: scalar("array string!", STRING),
+  array_join: scalar("array string!", () => ({ type: STRING, takes: [{ kind: "array", element: STRING }, undefined] })),
   map_entries: scalar("map", ([map]) =>
     map?.type.kind === "map"
       ? {

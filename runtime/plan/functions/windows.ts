@@ -2,14 +2,17 @@ import { widestOf } from "../numeric.ts";
 import type { Functions, Result } from "./entry.ts";
 import { DOUBLE, INT, never, sameAsFirst, windowed } from "./entry.ts";
 
-/** The value of another row of the partition, or the default. */
+/** The value of another row of the partition, or the default as the column's type. */
 const neighbour: Result = (args) => {
   const [value, , fallback] = args;
   if (!value) return "needs a column";
   if (!fallback) return { type: value.type, nullable: true };
-  const type = widestOf([value.type, fallback.type]);
-  if (type === undefined) return "needs a default of the column's type";
-  return { type, takes: [type, undefined, type], nullable: value.nullable || fallback.nullable };
+  if (widestOf([value.type, fallback.type]) === undefined) return "needs a default of the column's type";
+  return {
+    type: value.type,
+    takes: [value.type, undefined, value.type],
+    nullable: value.nullable || fallback.nullable,
+  };
 };
 
 const position = windowed("", never(INT));

@@ -1,5 +1,6 @@
 import { boundedDecimal, type DecimalType, isFraction, isInteger } from "../../plan/numeric.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
+import { hasOrderKey, orderKey } from "../duckdb-order-key.ts";
 import { literalText } from "../literal-argument.ts";
 import { decimalQuotient } from "./decimals.ts";
 import { asResult, listed, named, typed } from "./parts.ts";
@@ -19,6 +20,9 @@ const tuple = (args: readonly Arg[]) => {
 /** HUGEINT and DECIMAL(38) in DuckDB. */
 const sum: Template = (args, call) => {
   const type = args[0].type;
+  const result = call.result.type;
+  // Beyond 38 digits DuckDB's goes on without an error; a sum of sums does not.
+  if (result.kind === "decimal" && result.precision === 38) return asResult(`${named("sum")(args, call)} + 0`, call);
   return isInteger(type) || type.kind === "decimal" ? typed("sum")(args, call) : named("sum")(args, call);
 };
 
@@ -68,6 +72,25 @@ const moment =
     return `CASE WHEN bool_or((${isOdd})${counts})${call.over} THEN CAST('NaN' AS DOUBLE) ELSE ${finite} END`;
   };
 
+/** The correlation of a single pair is NULL in Spark, and NaN in DuckDB. */
+const correlation: Template = (args, call) => {
+  const value = moment("corr")(args, call) as string;
+  return `CASE WHEN regr_count(${args[0].text}, ${args[1].text})${call.over} > 1 THEN ${value} END`;
+};
+
+const extreme =
+  (name: "min" | "max"): Template =>
+  (args, call) => {
+    const [{ text, type }] = args;
+    if (!hasOrderKey(type)) return named(name)(args, call);
+    return `arg_${name}(${text}, ${orderKey(text, type)})${call.over}`;
+  };
+
+const extremeBy =
+  (name: "arg_max_null" | "arg_min_null"): Template =>
+  ([value, by], call) =>
+    `${name}(${value.text}, ${orderKey(by.text, by.type)})${call.over}`;
+
 const moments = "stddev stddev_samp stddev_pop variance var_samp var_pop covar_samp covar_pop corr".split(" ");
 
 export const aggregateTemplates: Templates = {
@@ -79,14 +102,17 @@ export const aggregateTemplates: Templates = {
   avg: average,
   mean: average,
   // DuckDB's max_by leaves rows out whose value is null; Spark only those whose order is.
-  max_by: named("arg_max_null"),
-  min_by: named("arg_min_null"),
+  max_by: extremeBy("arg_max_null"),
+  min_by: extremeBy("arg_min_null"),
+  min: extreme("min"),
+  max: extreme("max"),
   first: end("first"),
   any_value: end("first"),
   last: end("last"),
   collect_list: collect(""),
   collect_set: collect("DISTINCT "),
   ...Object.fromEntries(moments.map((name) => [name, moment(name)])),
+  corr: correlation,
   percentile: ([x, part], call) => asResult(`quantile_cont(${x.text}, ${part.text})${call.over}`, call),
   percentile_approx: ([x, part], call) => `quantile_disc(${x.text}, ${part.text})${call.over}`,
   median: ([x], call) => asResult(`median(${call.distinct ? "DISTINCT " : ""}${x.text})${call.over}`, call),

@@ -2,7 +2,7 @@ import { fieldName } from "../../plan/functions/collections.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
 import { quoteName, quoteText } from "../duckdb-literal.ts";
 import { literalText } from "../literal-argument.ts";
-import { asResult } from "./parts.ts";
+import { asResult, once } from "./parts.ts";
 
 const struct: Template = (args) =>
   `struct_pack(${args.map((arg, index) => `${quoteName(fieldName(arg.expression, index))} := ${arg.text}`).join(", ")})`;
@@ -47,5 +47,7 @@ export const collectionTemplates: Templates = {
   get,
   explode: ([list]) => `unnest(${list.text})`,
   explode_outer: ([list]) => `unnest(CASE WHEN len(${list.text}) > 0 THEN ${list.text} ELSE [NULL] END)`,
-  array_join: ([list, separator]) => `array_to_string(${list.text}, ${separator.text})`,
+  // An array of nulls gives an empty text.
+  array_join: ([list, separator]) =>
+    once(list, (x) => `CASE WHEN ${x} IS NOT NULL THEN coalesce(array_to_string(${x}, ${separator.text}), '') END`),
 };

@@ -1,5 +1,7 @@
 import { decimalOf, isFraction, isInteger, isNumeric } from "../../plan/numeric.ts";
+import type { SqlType } from "../../plan/types.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
+import { hasOrderKey, orderKey } from "../duckdb-order-key.ts";
 import { regexText } from "../duckdb-regex.ts";
 import { type Fragment, infix, loose, tight } from "../fragment.ts";
 import { type Divided, decimalArithmetic, decimalQuotient } from "./decimals.ts";
@@ -30,12 +32,17 @@ const isCut = (args: readonly Arg[]): boolean =>
 const compare =
   (operator: string): Template =>
   (args) => {
-    const [left, right] = comparable(args);
+    const [left, right] = isEquality(operator) ? comparable(args) : ordered(comparable(args), args[0].type);
     return loose(`${left?.operand} ${operator} ${right?.operand}`);
   };
 
+const isEquality = (operator: string) => !/^[<>]=?$/.test(operator);
+
+const ordered = (args: ReturnType<typeof comparable>, type: SqlType): ReturnType<typeof comparable> =>
+  hasOrderKey(type) ? args.map(({ text }) => ({ text: orderKey(text, type), operand: orderKey(text, type) })) : args;
+
 const between: Template = (args) => {
-  const [value, low, high] = comparable(args);
+  const [value, low, high] = ordered(comparable(args), args[0].type);
   return loose(`${value?.operand} BETWEEN ${low?.operand} AND ${high?.operand}`);
 };
 

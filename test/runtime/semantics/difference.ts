@@ -1,16 +1,15 @@
 import type { Answer, AnsweredColumn } from "./answers.ts";
-import type { Example } from "./example.ts";
+import type { Example, Section } from "./example.ts";
 import { roundedText } from "./value-text.ts";
 
 /** What an example says that is not so; undefined if it is as it says. */
-export function complaint(
-  example: Example<any>,
-  isOrdered: boolean,
-  duckdb: Answer,
-  spark: Answer,
-): string | undefined {
+export function complaint(section: Section, example: Example<any>, duckdb: Answer, spark: Answer): string | undefined {
   const { outcome } = example;
-  const said = difference(duckdb, spark, isOrdered, outcome.kind === "nearly");
+  const said = difference(duckdb, spark, {
+    isOrdered: section.how !== "frames" || example.isOrdered === true,
+    isNear: outcome.kind === "nearly",
+    isPromised: section.how !== "frames" || section.isUnpromised !== true,
+  });
   switch (outcome.kind) {
     case "same":
       if (said === undefined && "error" in spark) return `an error on both: ${spark.error} (${spark.message})`;
@@ -30,7 +29,9 @@ export function complaint(
   }
 }
 
-function difference(duckdb: Answer, spark: Answer, isOrdered: boolean, isNear: boolean): string | undefined {
+type Demands = { readonly isOrdered: boolean; readonly isNear: boolean; readonly isPromised: boolean };
+
+function difference(duckdb: Answer, spark: Answer, { isOrdered, isNear, isPromised }: Demands): string | undefined {
   if ("error" in duckdb || "error" in spark) {
     if ("error" in duckdb && "error" in spark && duckdb.error === spark.error) return undefined;
     return `DuckDB: ${shown(duckdb)}\nSpark:  ${shown(spark)}`;
@@ -38,7 +39,7 @@ function difference(duckdb: Answer, spark: Answer, isOrdered: boolean, isNear: b
   if (duckdb.columns.length !== spark.columns.length)
     return `columns: DuckDB ${duckdb.columns.map(({ name }) => name)}, Spark ${spark.columns.map(({ name }) => name)}`;
   for (const [index, ours] of duckdb.columns.entries()) {
-    const said = promiseDifference(ours, spark.columns[index] as AnsweredColumn);
+    const said = promiseDifference(ours, spark.columns[index] as AnsweredColumn, isPromised);
     if (said !== undefined) return said;
   }
   const found = rowTexts(duckdb.columns, isNear);
@@ -53,10 +54,11 @@ function difference(duckdb: Answer, spark: Answer, isOrdered: boolean, isNear: b
 }
 
 /** Names and types are equal. What Spark promises never to be null, we do; what we promise beyond that is kept. */
-function promiseDifference(ours: AnsweredColumn, sparks: AnsweredColumn): string | undefined {
+function promiseDifference(ours: AnsweredColumn, sparks: AnsweredColumn, isPromised: boolean): string | undefined {
   if (ours.name !== sparks.name) return `names: DuckDB ${ours.name}, Spark ${sparks.name}`;
   if (ours.type !== sparks.type) return `types: DuckDB ${ours.type}, Spark ${sparks.type}`;
-  if (ours.nullable && !sparks.nullable) return `${ours.name} may be null in DuckDB, and never is on Spark`;
+  if (isPromised && ours.nullable && !sparks.nullable)
+    return `${ours.name} may be null in DuckDB, and never is on Spark`;
   if (!ours.nullable && ours.values.includes("null"))
     return `${ours.name} is null in DuckDB, though that was ruled out`;
   return undefined;

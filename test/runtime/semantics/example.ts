@@ -49,6 +49,8 @@ export type ColumnSection = {
 export type FrameSection = {
   readonly title: string;
   readonly how: "frames";
+  /** Nobody promises which columns are never null. */
+  readonly isUnpromised?: true;
   readonly examples: readonly Given<OfFrames>[];
 };
 export type Section = ColumnSection | FrameSection;
