@@ -7,6 +7,7 @@ import {
   fails,
   missing,
   named,
+  nearly,
   type OfFrames,
   ordered,
   type Section,
