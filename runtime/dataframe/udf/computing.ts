@@ -1,5 +1,5 @@
 import type { RecordBatch } from "apache-arrow";
-import type { Engine, ExplainMode, Progress, Rows, RunOptions, StoredRows } from "../../engine/engine.ts";
+import type { Engine, ExplainMode, Rows, RunOptions, StoredRows } from "../../engine/engine.ts";
 import type { PlanTree } from "../../plan/explain.ts";
 import type { Plan, PlanOf } from "../../plan/nodes.ts";
 import { tableOf } from "../../plan/rewrite/replace-stored.ts";
@@ -20,7 +20,7 @@ export async function execute(engine: Engine, threads: number, plan: Plan, optio
   const steps = new Steps(engine, threads, options);
   try {
     const rest = await cutAtJavaScript(plan, steps);
-    const answer = engine.execute(rest, steps.options);
+    const answer = engine.execute(rest, options);
     options.handedOver?.();
     const { schema, batches } = await answer;
     return { schema, batches: freeing(batches, () => steps.free(), options.signal) };
@@ -36,11 +36,11 @@ export async function runWhole<T>(
   threads: number,
   plan: Plan,
   options: RunOptions,
-  work: (rest: Plan, options: RunOptions) => Promise<T>,
+  work: (rest: Plan) => Promise<T>,
 ): Promise<T> {
   const steps = new Steps(engine, threads, options);
   try {
-    return await work(await cutAtJavaScript(plan, steps), steps.options);
+    return await work(await cutAtJavaScript(plan, steps));
   } finally {
     steps.free();
   }
@@ -64,9 +64,10 @@ export async function explain(
 
 const ignore = (): void => {};
 
+/** What is read and what is stored are told of one step. */
 const withJoinedProgress = ({ onProgress, ...options }: RunOptions): RunOptions => ({
   ...options,
-  ...(onProgress && { onProgress: joined(({ isFinal: _, ...progress }: Progress) => onProgress(progress)) }),
+  ...(onProgress && { onProgress: joined(onProgress) }),
 });
 
 /** The steps of one plan, and the tables that hold their rows. */

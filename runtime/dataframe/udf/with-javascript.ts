@@ -22,13 +22,13 @@ export function withJavaScript(engine: Engine, threads: () => number): Engine {
     store(plan, storing, options = {}) {
       if (!isComputed(plan)) return engine.store(plan, storing, options);
       return computing().then(({ runWhole }) =>
-        runWhole(engine, threads(), plan, options, (rest, given) => engine.store(rest, storing, given)),
+        runWhole(engine, threads(), plan, options, (rest) => engine.store(rest, storing, options)),
       );
     },
     write(plan, target, options = {}) {
       if (!isComputed(plan)) return engine.write(plan, target, options);
       return computing().then(({ runWhole }) =>
-        runWhole(engine, threads(), plan, options, (rest, given) => engine.write(rest, target, given)),
+        runWhole(engine, threads(), plan, options, (rest) => engine.write(rest, target, options)),
       );
     },
     explain(plan, mode, options = {}) {
