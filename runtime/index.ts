@@ -110,6 +110,7 @@ export * from "./dataframe/functions/dates.ts";
 export * from "./dataframe/functions/higher-order.ts";
 export * from "./dataframe/functions/math.ts";
 export * from "./dataframe/functions/misc.ts";
+export * from "./dataframe/functions/more-aggregates.ts";
 export * from "./dataframe/functions/more-dates.ts";
 export * from "./dataframe/functions/more-math.ts";
 export * from "./dataframe/functions/more-strings.ts";

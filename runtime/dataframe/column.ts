@@ -5,9 +5,20 @@ import type { Expression } from "../plan/expressions.ts";
 import { hideSecrets } from "../secrets.ts";
 import { type CastType, castTo, type KnownType, type TypeNamed } from "./cast.ts";
 import { literal } from "./literal.ts";
-import type { ColumnIn, FieldName, FieldType, ItemKey, ItemType } from "./nested-types.ts";
-import type { Arithmetic, Comparable, Condition, NullIn, NumberOperand, Quotient, TypeOf } from "./operands.ts";
+import type { ColumnIn, FieldName, FieldType, ItemKey, ItemType, WithField, WithoutFields } from "./nested-types.ts";
+import type {
+  Arithmetic,
+  Comparable,
+  Condition,
+  Literal,
+  NullIn,
+  NumberOperand,
+  Quotient,
+  TypeOf,
+  WholeOperand,
+} from "./operands.ts";
 import { SortOrder } from "./sort-order.ts";
+import { dropFields, withField } from "./struct-fields.ts";
 import type * as Sql from "./types.ts";
 import type { WindowSpec } from "./window.ts";
 
@@ -135,6 +146,13 @@ export class Column<out T = any, out N extends string = string> {
   tryCast<const K extends CastType>(to: KnownType<K>): Column<TypeNamed<K> | null, N> {
     return makeColumn(castTo(operand(this), to as CastType, "null"));
   }
+  /** As tryCast and cast. */
+  try_cast<const K extends CastType>(to: KnownType<K>): Column<TypeNamed<K> | null, N> {
+    return this.tryCast(to);
+  }
+  astype<const K extends CastType>(to: KnownType<K>): Column<TypeNamed<K> | NullIn<T>, N> {
+    return this.cast(to);
+  }
   alias<const A extends string>(name: A): Column<T, A> {
     const input = operand(this);
     return makeColumn({ kind: "alias", input: input.kind === "alias" ? input.input : input, name });
@@ -160,6 +178,35 @@ export class Column<out T = any, out N extends string = string> {
     return binary("getItem", this, key) as ColumnIn<ItemType<T> | null>;
   }
 
+  /** The struct with another value in a field, or with one more; a dot leads into structs in it: "address.city". */
+  withField<const K extends string, const V extends Literal | Column<any, any>>(
+    name: K,
+    value: V,
+  ): ColumnIn<WithField<T, K, TypeOf<V>>> {
+    return makeColumn(withField(operand(this), name, operand(value))) as ColumnIn<WithField<T, K, TypeOf<V>>>;
+  }
+  /** The struct without these fields. */
+  dropFields<const K extends string>(...names: readonly [K, ...K[]]): ColumnIn<WithoutFields<T, K>> {
+    return makeColumn(dropFields(operand(this), names)) as ColumnIn<WithoutFields<T, K>>;
+  }
+  /** What a function makes of this column. */
+  transform<R extends Column<any, any>>(change: (column: Column<T, N>) => R): R {
+    return change(this);
+  }
+
+  /** The bits that both have. */
+  bitwiseAND<const V extends WholeOperand>(other: V): Column<Arithmetic<T, TypeOf<V>>> {
+    return binary("bitwiseAND", this, other);
+  }
+  /** The bits that one of both has. */
+  bitwiseOR<const V extends WholeOperand>(other: V): Column<Arithmetic<T, TypeOf<V>>> {
+    return binary("bitwiseOR", this, other);
+  }
+  /** The bits that one alone has. */
+  bitwiseXOR<const V extends WholeOperand>(other: V): Column<Arithmetic<T, TypeOf<V>>> {
+    return binary("bitwiseXOR", this, other);
+  }
+
   /** This window function or aggregate, over the rows of the window. */
   over(window: WindowSpec): Column<T> {
     return makeColumn({ kind: "window", call: operand(this), over: window.spec });
@@ -172,6 +219,19 @@ export class Column<out T = any, out N extends string = string> {
   /** For orderBy: descending; NULLs come last unless told otherwise. */
   desc(options: { readonly nulls?: "first" | "last" } = {}): SortOrder {
     return new SortOrder({ expression: operand(this), descending: true, nulls: options.nulls ?? "last" });
+  }
+
+  asc_nulls_first(): SortOrder {
+    return this.asc({ nulls: "first" });
+  }
+  asc_nulls_last(): SortOrder {
+    return this.asc({ nulls: "last" });
+  }
+  desc_nulls_first(): SortOrder {
+    return this.desc({ nulls: "first" });
+  }
+  desc_nulls_last(): SortOrder {
+    return this.desc({ nulls: "last" });
   }
 
   [Symbol.toPrimitive](): never {

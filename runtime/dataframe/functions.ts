@@ -9,6 +9,7 @@ import * as dates from "./functions/dates.ts";
 import * as higherOrder from "./functions/higher-order.ts";
 import * as math from "./functions/math.ts";
 import * as misc from "./functions/misc.ts";
+import * as moreAggregates from "./functions/more-aggregates.ts";
 import * as moreDates from "./functions/more-dates.ts";
 import * as moreMath from "./functions/more-math.ts";
 import * as moreStrings from "./functions/more-strings.ts";
@@ -20,6 +21,7 @@ import { listText } from "./inspect-text.ts";
 
 type Functions = typeof core &
   typeof aggregates &
+  typeof moreAggregates &
   typeof math &
   typeof moreMath &
   typeof strings &
@@ -39,6 +41,7 @@ type Functions = typeof core &
 export const F: Functions = {
   ...core,
   ...aggregates,
+  ...moreAggregates,
   ...math,
   ...moreMath,
   ...strings,

@@ -26,6 +26,27 @@ export type FieldType<T, K> = 0 extends 1 & T
       : any
     : any;
 
+/** A struct with another field, or another type of one; of a path into it, the struct as far as it is known. */
+export type WithField<T, K extends string, V> = 0 extends 1 & T
+  ? any
+  : [Exclude<T, null>] extends [Sql.Struct<infer F>]
+    ? K extends `${string}.${string}` | `${string}\`${string}`
+      ? Sql.Struct<any> | NullIn<T>
+      : string extends K
+        ? Sql.Struct<any> | NullIn<T>
+        : Sql.Struct<{ [N in keyof F | K]: N extends K ? V : N extends keyof F ? F[N] : never }> | NullIn<T>
+    : any;
+/** A struct without fields. */
+export type WithoutFields<T, K extends string> = 0 extends 1 & T
+  ? any
+  : [Exclude<T, null>] extends [Sql.Struct<infer F>]
+    ? K extends `${string}.${string}`
+      ? Sql.Struct<any> | NullIn<T>
+      : string extends K
+        ? Sql.Struct<any> | NullIn<T>
+        : Sql.Struct<{ [N in Exclude<keyof F, K>]: F[N] }> | NullIn<T>
+    : any;
+
 /** What `getItem` takes: the position in an array, a map's key. */
 export type ItemKey<T> = 0 extends 1 & T
   ? unknown

@@ -43,6 +43,8 @@ export type Comparable<T> = 0 extends 1 & T
 
 /** The other side of an arithmetic operator. */
 export type NumberOperand = Column<Sql.Numeric | null, any> | NumericValue;
+/** The other side of an operator over bits. */
+export type WholeOperand = Column<Sql.Integral | null, any> | number | bigint;
 /** A condition. */
 export type Condition = Column<Sql.Boolean | null, any>;
 

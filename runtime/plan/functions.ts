@@ -8,11 +8,13 @@ import type { FunctionEntry, Functions } from "./functions/entry.ts";
 import { higherOrder } from "./functions/higher-order.ts";
 import { math } from "./functions/math.ts";
 import { misc } from "./functions/misc.ts";
+import { moreAggregates } from "./functions/more-aggregates.ts";
 import { moreDates } from "./functions/more-dates.ts";
 import { moreMath } from "./functions/more-math.ts";
 import { moreStrings } from "./functions/more-strings.ts";
 import { operators } from "./functions/operators.ts";
 import { strings } from "./functions/strings.ts";
+import { structFields } from "./functions/struct-fields.ts";
 import { windows } from "./functions/windows.ts";
 
 /**
@@ -22,6 +24,7 @@ import { windows } from "./functions/windows.ts";
 const own: Functions = {
   ...operators,
   ...aggregates,
+  ...moreAggregates,
   ...math,
   ...moreMath,
   ...strings,
@@ -33,6 +36,7 @@ const own: Functions = {
   ...collections,
   ...arrays,
   ...higherOrder,
+  ...structFields,
   ...windows,
 };
 

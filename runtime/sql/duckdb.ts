@@ -10,6 +10,7 @@ import { dateTemplates } from "./duckdb-functions/dates.ts";
 import { higherOrderTemplates } from "./duckdb-functions/higher-order.ts";
 import { mathTemplates } from "./duckdb-functions/math.ts";
 import { miscTemplates } from "./duckdb-functions/misc.ts";
+import { moreAggregateTemplates } from "./duckdb-functions/more-aggregates.ts";
 import { moreDateTemplates } from "./duckdb-functions/more-dates.ts";
 import { moreMathTemplates } from "./duckdb-functions/more-math.ts";
 import { moreStringTemplates } from "./duckdb-functions/more-strings.ts";
@@ -39,6 +40,7 @@ export const duckdb: Dialect = {
   functions: withAliases({
     ...operatorTemplates,
     ...aggregateTemplates,
+    ...moreAggregateTemplates,
     ...mathTemplates,
     ...moreMathTemplates,
     ...stringTemplates,

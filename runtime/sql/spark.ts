@@ -89,6 +89,17 @@ const compare =
   (operator: string): Template =>
   ([left, right]) =>
     loose(`${left.operand} ${operator} ${right.operand}`);
+/** Spark's SQL changes no struct: it is made again, field by field. */
+const structAgain: Template = ([from, name, value], call) => {
+  const { fields } = call.result.type as SqlType & { kind: "struct" };
+  const isGiven = (field: string) =>
+    call.name === "withField" && field.toLowerCase() === literalText(name, "withField: the name").toLowerCase();
+  const list = fields.map(
+    (field) => `${quoteText(field.name)}, ${isGiven(field.name) ? value.text : `${from.operand}.${quote(field.name)}`}`,
+  );
+  return `IF(${from.operand} IS NULL, NULL, named_struct(${list.join(", ")}))`;
+};
+
 /** A word of the grammar, not a text. */
 const unitWord = (unit: Arg): string => {
   const word = literalText(unit, "the unit");
@@ -172,6 +183,17 @@ const functions: Templates = withAliases({
   struct: (args) =>
     `named_struct(${args.map((arg, index) => `${quoteText(fieldName(arg.expression, index))}, ${arg.text}`).join(", ")})`,
   create_map: named("map"),
+  withField: structAgain,
+  dropFields: structAgain,
+  // Spark's SQL has no such function, its DataFrames have.
+  product: ([x], { distinct, over }) => {
+    const list = `collect_list(${distinct ? "DISTINCT " : ""}CAST(${x.text} AS DOUBLE))${over}`;
+    return `IF(count(${x.text})${over} = 0, NULL, aggregate(${list}, 1.0D, (a, v) -> a * v))`;
+  },
+  nth_value: ([value, n, ignored], call) => {
+    const nulls = ignored !== undefined && literalText(ignored, "nth_value: ignoreNulls") === "true";
+    return `nth_value(${value.text}, ${n.text})${nulls ? " IGNORE NULLS" : ""}${call.over}`;
+  },
   timestamp_add: ([unit, count, time]) => `timestampadd(${unitWord(unit)}, ${count.text}, ${time.text})`,
   timestamp_diff: ([unit, start, end]) => `timestampdiff(${unitWord(unit)}, ${start.text}, ${end.text})`,
   bitwise_not: ([x]) => loose(`~${x.operand}`),

@@ -1,8 +1,9 @@
 import { fieldName } from "../../plan/functions/collections.ts";
+import type { SqlType } from "../../plan/types.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
 import { quoteName, quoteText } from "../duckdb-literal.ts";
 import { literalText } from "../literal-argument.ts";
-import { asResult, once } from "./parts.ts";
+import { asResult, eachOnce, once } from "./parts.ts";
 
 const struct: Template = (args) =>
   `struct_pack(${args.map((arg, index) => `${quoteName(fieldName(arg.expression, index))} := ${arg.text}`).join(", ")})`;
@@ -37,7 +38,22 @@ const get: Template = ([list, index]) => `CASE WHEN ${index.operand} >= 0 THEN $
 const contains: Template = ([list, value]) =>
   `CASE WHEN list_contains(${list.text}, ${value.text}) THEN true WHEN list_count(${list.text}) = len(${list.text}) THEN false END`;
 
+/** The struct again, field by field; `value` is that of a field which is not the struct's own. */
+const structAgain: Template = ([from, name, value], call) =>
+  eachOnce(call.name === "withField" ? [from, value] : [from], (s, given) => {
+    const { fields } = call.result.type as SqlType & { kind: "struct" };
+    const isGiven = (field: string) =>
+      call.name === "withField" && field.toLowerCase() === literalText(name, "withField: the name").toLowerCase();
+    const list = fields.map(
+      (field) =>
+        `${quoteName(field.name)} := ${isGiven(field.name) ? given : `struct_extract(${s}, ${quoteText(field.name)})`}`,
+    );
+    return `CASE WHEN ${s} IS NOT NULL THEN struct_pack(${list.join(", ")}) END`;
+  });
+
 export const collectionTemplates: Templates = {
+  withField: structAgain,
+  dropFields: structAgain,
   array: (args) => `[${args.map((arg) => arg.text).join(", ")}]`,
   struct,
   size,

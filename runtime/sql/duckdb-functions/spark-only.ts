@@ -8,6 +8,7 @@ export const sparkOnly: { readonly [name: string]: string } = {
   conv: "DuckDB has no text of a number in other bases than 2 and 16 with Java's unsigned 64 bits",
   crc32: "DuckDB has no CRC",
   hash: "DuckDB's hashes are others than Spark's Murmur3",
+  histogram_numeric: "DuckDB has no histograms of this kind",
   input_file_name: "DuckDB tells the file of a row only where it is asked for when reading",
   monotonically_increasing_id: "DuckDB has no partitions to number; use row_number().over(…)",
   parse_url: "DuckDB has no parser of URLs that follows Java's",

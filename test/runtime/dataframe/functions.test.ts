@@ -10,9 +10,21 @@ import { functionEntry, functions } from "../../../runtime/plan/functions.ts";
 /** Made of more than one call of a function, or of a frame. */
 const special = new Set(["col", "lit", "expr", "when", "broadcast", "udf", "named_struct"]);
 /** In the table only, for methods of Column. */
-const methodsOnly = new Set([...Object.keys(operators), "getItem", "bitwiseAND", "bitwiseOR", "bitwiseXOR"]);
+const methodsOnly = new Set([
+  ...Object.keys(operators),
+  "getItem",
+  "bitwiseAND",
+  "bitwiseOR",
+  "bitwiseXOR",
+  "withField",
+  "dropFields",
+]);
 /** Spark's names for a variant of a call. */
-const variants: { readonly [name: string]: string } = { sum_distinct: "sum" };
+const variants: { readonly [name: string]: string } = {
+  listagg_distinct: "listagg",
+  string_agg_distinct: "string_agg",
+  sum_distinct: "sum",
+};
 
 function argumentFor(parameter: Parameter | undefined): unknown {
   if (parameter?.className === "lambda") return () => quern.lit(true);

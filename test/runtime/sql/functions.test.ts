@@ -109,7 +109,12 @@ async function drift(name: string, entry: FunctionEntry): Promise<string[]> {
 }
 
 // An empty array has no element type in DuckDB; patterns are tested with real ones elsewhere.
-const special = new Set("array format_number flatten map_from_entries convert_timezone".split(" "));
+// Nor has NULL alone one.
+const special = new Set(
+  "array format_number flatten map_from_entries convert_timezone raise_error assert_true histogram_numeric withField dropFields".split(
+    " ",
+  ),
+);
 /** What is text of a certain kind: formats, units, character sets. */
 const takesFormat = (name: string, { parameters }: FunctionEntry) =>
   parameters.some(({ literal, className }) => literal && className === "string") &&
