@@ -6,7 +6,7 @@ import { tableOf } from "../../plan/rewrite/replace-stored.ts";
 import type { Schema, SqlType } from "../../plan/types.ts";
 import { untilAborted } from "../aborted.ts";
 import { joined } from "../joined-progress.ts";
-import { type CallsStep, computeCalls } from "./compute.ts";
+import { type CallsStep, computeCalls, untilEnough } from "./compute.ts";
 import { type CallsToStore, cutAtJavaScript } from "./cut.ts";
 import { explainComputing, type StepRun } from "./explain.ts";
 import { mapBatches } from "./map-batches.ts";
@@ -88,7 +88,7 @@ class Steps {
 
   readonly schema = (plan: Plan): Promise<Schema> => this.#engine.schema(plan);
 
-  readonly storeCalls = async ({ input, kept, calls, origin }: CallsToStore): Promise<Plan> => {
+  readonly storeCalls = async ({ input, kept, calls, origin, enough }: CallsToStore): Promise<Plan> => {
     const columns = await this.#engine.schema(input);
     const schema = [
       ...columns.slice(0, kept),
@@ -115,7 +115,10 @@ class Steps {
         },
       })),
     };
-    return this.#store(run, schema, origin, (batches) => computeCalls(batches, step, this.options.signal));
+    return this.#store(run, schema, origin, (batches) => {
+      const computed = computeCalls(batches, step, this.options.signal);
+      return enough === undefined ? computed : untilEnough(computed, kept, enough);
+    });
   };
 
   readonly storeMapped = async (node: PlanOf<"mapInBatches">): Promise<Plan> => {

@@ -17,7 +17,7 @@ import {
   splitFilter,
 } from "../../plan/udf/extract.ts";
 import { type Needed, neededColumns, neededOfInput } from "../../plan/udf/needed.ts";
-import { pushLimits } from "../../plan/udf/push-limits.ts";
+import { enoughRows, pushLimits } from "../../plan/udf/push-limits.ts";
 import { hasUdf, isInJavaScript, type UdfCall } from "../../plan/udf/udf.ts";
 import { childrenFirst, expressionsOf, mapChildren } from "../../plan/walk.ts";
 
@@ -27,6 +27,8 @@ export type CallsToStore = {
   readonly kept: number;
   readonly calls: readonly { readonly name: string; readonly call: UdfCall; readonly columns: readonly number[] }[];
   readonly origin: Plan["origin"];
+  /** So many rows for which the first call is true are enough. */
+  readonly enough: number | undefined;
 };
 
 /** How the cut gets what it does not know. */
@@ -47,11 +49,12 @@ export async function cutAtJavaScript(plan: Plan, cutting: Cutting): Promise<Pla
   await cutting.schema(plan);
   const root = pushLimits(plan);
   const needed = neededColumns(root);
+  const enough = enoughRows(root);
   const cutter = new Cutter(cutting);
   const done = new Map<Plan, Plan>();
   for (const node of childrenFirst(root)) {
     const own = mapChildren(node, (child) => done.get(child) ?? child);
-    done.set(node, isInJavaScript(node) ? await cutter.cut(own, needed.get(node) ?? "all") : own);
+    done.set(node, isInJavaScript(node) ? await cutter.cut(own, needed.get(node) ?? "all", enough.get(node)) : own);
   }
   return done.get(root) ?? root;
 }
@@ -64,7 +67,7 @@ class Cutter {
     this.#cutting = cutting;
   }
 
-  async cut(node: Plan, needed: Needed): Promise<Plan> {
+  async cut(node: Plan, needed: Needed, enough?: number): Promise<Plan> {
     switch (node.kind) {
       case "mapInBatches":
         if (isCorrelated(node.input)) throw usesRowsAround(node.map.name, node.origin);
@@ -73,7 +76,7 @@ class Cutter {
       case "withColumns":
         return this.#calls(await this.#withoutUnneeded(node, needed), needed);
       case "filter":
-        return this.#calls(node.subqueries === undefined ? splitFilter(node) : node, needed);
+        return this.#calls(node.subqueries === undefined ? splitFilter(node) : node, needed, enough);
       case "aggregate": {
         const split = splitAggregate(node, this.#prefix());
         if (split?.kind !== "project") return this.#calls(node, needed);
@@ -104,12 +107,15 @@ class Cutter {
   }
 
   /** Calls inside of others' arguments come first: each round computes those that can be. */
-  async #calls(given: Plan, needed: Needed): Promise<Plan> {
+  async #calls(given: Plan, needed: Needed, enough?: number): Promise<Plan> {
     let node = given as PlanOf<"project" | "withColumns" | "filter" | "aggregate" | "sort">;
     const added: string[] = [];
     while (expressionsOf(node).some(hasUdf)) {
       const extracted = extractCalls(node, this.#prefix());
-      const input = await this.#store(node.input, extracted, neededOfInput(extracted.node, needed), node.origin);
+      // What the function says is what the filter says.
+      const isWhole = extracted.node.kind === "filter" && extracted.node.condition.kind === "column";
+      const names = neededOfInput(extracted.node, needed);
+      const input = await this.#store(node.input, extracted, names, node.origin, isWhole ? enough : undefined);
       added.push(...extracted.calls.map(({ name }) => name));
       node = withInput(extracted.node as typeof node, "input", node.input, input);
     }
@@ -139,7 +145,13 @@ class Cutter {
   }
 
   /** The input's columns that are needed, with those of the calls. */
-  async #store(input: Plan, { calls }: Extracted, needed: Needed, origin: Plan["origin"]): Promise<Plan> {
+  async #store(
+    input: Plan,
+    { calls }: Extracted,
+    needed: Needed,
+    origin: Plan["origin"],
+    enough?: number,
+  ): Promise<Plan> {
     if (isCorrelated(input) || calls.some(({ call }) => hasOuterColumn(call)))
       throw usesRowsAround(calls.map(({ call }) => shortText(call)).join(", "), origin);
     const isKept = ({ name }: Field) => needed === "all" || needed.has(name.toLowerCase());
@@ -157,7 +169,7 @@ class Cutter {
     // A function without arguments over rows of which nothing is needed.
     if (columns.length === 0) placeOf({ kind: "literal", value: null, type: { kind: "int" } });
     const step: Plan = Object.freeze({ kind: "project", input, columns, ...(origin && { origin }) });
-    return this.#cutting.storeCalls({ input: step, kept: kept.length, calls: placed, origin });
+    return this.#cutting.storeCalls({ input: step, kept: kept.length, calls: placed, origin, enough });
   }
 
   #prefix(): string {

@@ -1,7 +1,7 @@
 import type { Expression } from "../expressions.ts";
 import { functionEntry } from "../functions.ts";
 import type { Plan, PlanOf } from "../nodes.ts";
-import { childrenFirst, expressionsOf, mapChildren, operandsFirst } from "../walk.ts";
+import { children, childrenFirst, expressionsOf, mapChildren, operandsFirst } from "../walk.ts";
 import { isInJavaScript } from "./udf.ts";
 
 /** Has rows cut off before JavaScript computes columns of them, where each row is made of one: what is shown is short. */
@@ -38,3 +38,18 @@ const isOfOneRow = (part: Expression): boolean => {
   const entry = functionEntry(part.name);
   return entry?.kind === "scalar" && entry.volatile !== true;
 };
+
+/** Of filters: how many rows that pass are enough, where all that reads them takes no more than the first. */
+export function enoughRows(root: Plan): ReadonlyMap<Plan, number> {
+  const nodes = childrenFirst(root);
+  const readers = new Map<Plan, number>();
+  for (const node of nodes) for (const child of children(node)) readers.set(child, (readers.get(child) ?? 0) + 1);
+  const enough = new Map<Plan, number>();
+  for (const node of nodes) {
+    if (node.kind !== "limit") continue;
+    let below = node.input;
+    while (isRowStep(below) && readers.get(below) === 1) below = below.input;
+    if (below.kind === "filter" && readers.get(below) === 1) enough.set(below, node.count + node.offset);
+  }
+  return enough;
+}

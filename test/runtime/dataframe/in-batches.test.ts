@@ -159,4 +159,35 @@ onEngines(({ createDataFrame, range, spark, engine, test }) => {
     const correlated = people.filter(other.filter((g) => g.id.eq(twice(col("id").outer()))).exists());
     await assert.rejects(correlated.collect(), /twice\(outer.id\) stands in a frame that uses the rows around it/);
   });
+
+  test("a filter by a function ends when as many rows as are asked for have passed", async () => {
+    let calls = 0;
+    const tenth = udf(
+      (x: number) => {
+        calls += 1;
+        return x % 10 === 5;
+      },
+      "BOOLEAN",
+      { name: "tenth" },
+    );
+    const found = range(1_000_000).filter((f) => tenth(f.id));
+    const shown = found.withColumn("y", (f) => f.id.times(2)).limit(2);
+    assert.deepEqual(await shown.collect(), [
+      { id: 5, y: 10 },
+      { id: 15, y: 30 },
+    ]);
+    assert.ok(calls < 100_000, `${calls} calls`);
+    calls = 0;
+    assert.deepEqual(await found.offset(99_998).limit(1).collect(), [{ id: 999_985 }]);
+    assert.equal(calls, 1_000_000);
+    assert.deepEqual(
+      await found
+        .orderBy((f) => f.id.desc())
+        .limit(1)
+        .collect(),
+      [{ id: 999_995 }],
+    );
+    const twice = range(2000).filter((f) => tenth(f.id));
+    assert.equal(await twice.limit(1).union(twice).count(), 201);
+  });
 });
