@@ -121,6 +121,7 @@ export * from "./dataframe/functions/windows.ts";
 export { F } from "./dataframe/functions.ts";
 export { GroupedData } from "./dataframe/grouped.ts";
 export type { BatchResult } from "./dataframe/in-batches.ts";
+export { Observation } from "./dataframe/observation.ts";
 export { Preview } from "./dataframe/preview.ts";
 export { QueryPlan } from "./dataframe/query-plan.ts";
 export { DataFrameReader } from "./dataframe/reader.ts";

@@ -95,9 +95,10 @@ async function* streamRows(frame: Frame, options: RowOptions): AsyncGenerator<an
   // The action lasts as long as the loop; `run` would end it with the engine's answer.
   const called = here();
   const action = host().begin("stream");
+  const { signal, onProgress } = action;
+  const observed = frame.context.observing(frame.plan, { signal });
   let failure: unknown;
   try {
-    const { signal, onProgress } = action;
     const { schema, batches } = await frame.context.submit(
       frame.plan,
       { signal, onProgress },
@@ -107,11 +108,13 @@ async function* streamRows(frame: Frame, options: RowOptions): AsyncGenerator<an
       host().rows?.(batch.numRows);
       yield* rowsOf(batch, schema, options);
     }
+    await observed.ended();
   } catch (error) {
     showPlaces(error, called);
     failure = error;
     throw error;
   } finally {
+    observed.failed();
     action.end(failure);
   }
 }
@@ -120,9 +123,10 @@ async function* streamRows(frame: Frame, options: RowOptions): AsyncGenerator<an
 export async function foreachBatch(frame: Frame, each: (batch: RecordBatch, index: number) => unknown): Promise<void> {
   const called = here();
   const action = host().begin("foreachBatch");
+  const { signal, onProgress } = action;
+  const observed = frame.context.observing(frame.plan, { signal });
   let failure: unknown;
   try {
-    const { signal, onProgress } = action;
     const { batches } = await frame.context.submit(frame.plan, { signal, onProgress }, (engine, plan, runOptions) =>
       executeAt(frame, engine, plan, runOptions),
     );
@@ -132,11 +136,13 @@ export async function foreachBatch(frame: Frame, each: (batch: RecordBatch, inde
       host().rows?.(batch.numRows);
       await untilAborted(Promise.resolve(each(batch, index++)), signal);
     }
+    await observed.ended();
   } catch (error) {
     showPlaces(error, called);
     failure = error;
     throw error;
   } finally {
+    observed.failed();
     action.end(failure);
   }
 }
@@ -148,7 +154,7 @@ export async function schema(frame: Frame): Promise<Schema> {
 }
 
 export async function printSchema(frame: Frame): Promise<void> {
-  const found = frame.context.run("printSchema", frame.plan, (engine, plan) => engine.schema(plan));
+  const found = frame.context.inquire("printSchema", frame.plan, (engine, plan) => engine.schema(plan));
   await host().print(found.then(schemaTree));
 }
 
@@ -159,7 +165,7 @@ export function explain(frame: Frame, mode: ExplainMode | boolean): Promise<Quer
   if (!explainModes.includes(chosen)) {
     throw new AnalysisError("EXPLAIN", `There is no explain("${chosen}"). Modes: ${explainModes.join(", ")}`);
   }
-  return frame.context.run(
+  return frame.context.inquire(
     "explain",
     frame.plan,
     async (engine, plan, options) => new QueryPlan(withoutSecrets(await engine.explain(plan, chosen, options))),

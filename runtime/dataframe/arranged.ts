@@ -1,11 +1,14 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
+import { allApplied } from "./applied.ts";
 import { type Column, isColumn, operand } from "./column.ts";
-import { namesIn } from "./column-arguments.ts";
+import { namedColumns, namesIn } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { InBatches } from "./in-batches.ts";
 import type { Aliased } from "./join-types.ts";
+import { type Observation, observedPlan } from "./observation.ts";
 import { over, Rows } from "./rows.ts";
+import type { Columns, Projection } from "./schema-types.ts";
 import { step } from "./step.ts";
 
 /** Names of columns, or columns. */
@@ -21,6 +24,16 @@ export abstract class Arranged<S = any> extends InBatches<S> {
     if (typeof name !== "string" || name.trim() === "")
       throw new AnalysisError("ALIAS", `alias takes a name, not ${inspect(name)}`);
     return over(this, step({ kind: "alias", input: this.plan, name })) as Aliased<S, N>;
+  }
+  /**
+   * Has the first action over this frame, or over what is made of it, compute aggregates of its rows too: see Observation.
+   */
+  observe<const C extends Projection>(observation: Observation, metrics: (f: Columns<S>) => C): DataFrame<S>;
+  observe(observation: Observation, ...metrics: readonly Column<any, any>[]): DataFrame<S>;
+  observe(observation: Observation, ...given: readonly unknown[]): DataFrame<any> {
+    const metrics = namedColumns("observe", allApplied("observe", given));
+    if (metrics.length === 0) throw new AnalysisError("OBSERVATION", "observe needs a metric: f => ({ n: count() })");
+    return over(this, observedPlan(this.plan, observation, metrics));
   }
   /**
    * Advice for the engine's planner: `hint("broadcast")`, `hint("rebalance", "day")`. Spark follows those it knows, and

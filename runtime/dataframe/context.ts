@@ -11,6 +11,7 @@ import { runText } from "./command.ts";
 import { Conf, type ConfDefaults, isOwnSetting } from "./conf.ts";
 import { NotKnownYet } from "./derived-steps.ts";
 import { host } from "./host.ts";
+import { type Metrics, observing } from "./observation.ts";
 import { here, showPlaces } from "./origin.ts";
 import { prepare, TextSources } from "./prepare.ts";
 import type { Dialect } from "./sql-text.ts";
@@ -18,6 +19,7 @@ import { StorageLevel } from "./storage-level.ts";
 import { inDialect } from "./text-dialect.ts";
 import { isInsideStep } from "./udf/nested.ts";
 import { type ComputingOptions, isComputed, withJavaScript } from "./udf/with-javascript.ts";
+import { rowsOf } from "./values.ts";
 
 /** What an action does once its turn has come: the engine's call, with the plan that the engine gets. */
 export type Work<T> = (engine: Engine, plan: Plan, options: RunOptions) => Promise<T>;
@@ -93,7 +95,27 @@ export class Context {
 
   /** Runs an action over a plan: begins at once, and hands it to the engine in its turn. */
   run<T>(title: string, plan: Plan, work: Work<T>): Promise<T> {
+    return this.#act(title, async (options) => {
+      const observed = this.observing(plan, options);
+      try {
+        const result = await this.submit(plan, options, work);
+        await observed.ended();
+        return result;
+      } catch (error) {
+        observed.failed();
+        throw error;
+      }
+    });
+  }
+
+  /** Asks the engine in turn, with a progress bar, for something that computes no rows. */
+  inquire<T>(title: string, plan: Plan, work: Work<T>): Promise<T> {
     return this.#act(title, (options) => this.submit(plan, options, work));
+  }
+
+  /** For an action that its caller begins and ends: what it observes. */
+  observing(plan: Plan, options: RunOptions): ReturnType<typeof observing> {
+    return observing(plan, (metrics) => this.submit(this.dated(metrics), options, firstRow));
   }
 
   /** Hands a plan to the engine in turn, for an action that its caller begins and ends. */
@@ -323,6 +345,13 @@ export class Context {
     return this.sources.resolve(plan, engine, { cached: (values) => this.caches.apply(values, engine, {}, false) });
   }
 }
+
+const firstRow: Work<Metrics> = async (engine, plan, options) => {
+  const { schema, batches } = await engine.execute(plan, options);
+  let row: Metrics = {};
+  for await (const batch of batches) for (const found of rowsOf(batch, schema)) row = found;
+  return row;
+};
 
 const elsewhere = lazy(() => import("./elsewhere.ts"));
 

@@ -65,6 +65,8 @@ function describe(plan: Plan): Described {
       });
     case "sample":
       return step("Sample", { fraction: String(plan.fraction), seed: String(plan.seed) });
+    case "observe":
+      return step("Observe", { metrics: columns(plan.metrics) });
     case "alias":
       return step("Alias", { name: plan.name });
     case "hint":

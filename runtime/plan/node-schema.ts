@@ -42,6 +42,9 @@ export function nodeSchema(plan: Plan, [input = [], right = []]: readonly Schema
     case "distinct":
     case "sample":
       return input;
+    case "observe":
+      aggregateSchema({ kind: "aggregate", input: plan.input, groups: [], aggregates: plan.metrics }, scope);
+      return input;
     case "alias":
       return input.map((field) => ({ ...field, alias: { frame: plan.name, name: field.name } }));
     case "hint":

@@ -61,6 +61,8 @@ type Node =
   | { readonly kind: "limit"; readonly input: Plan; readonly count: number; readonly offset: number }
   /** Each row with this probability. */
   | { readonly kind: "sample"; readonly input: Plan; readonly fraction: number; readonly seed: number }
+  /** Aggregates of its rows are computed with the first action; the rows stay as they are. */
+  | { readonly kind: "observe"; readonly input: Plan; readonly name: string; readonly metrics: readonly Named[] }
   /** Its columns can be named with the alias before them. */
   | { readonly kind: "alias"; readonly input: Plan; readonly name: string }
   /** Advice for the planner: the rows and columns stay as they are. Spark's partitioning is among its hints. */

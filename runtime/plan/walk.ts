@@ -123,6 +123,7 @@ const CHILD_FIELDS: { readonly [K in Exclude<PlanKind, "sql">]: readonly ("input
   sample: ["input"],
   hint: ["input"],
   alias: ["input"],
+  observe: ["input"],
   join: ["left", "right"],
   set: ["left", "right"],
   derived: ["input"],

@@ -74,6 +74,7 @@ function compileNode(plan: Plan, context: NodeContext): Select {
     case "sample":
       return { from: { kind: "select", select: context.input(plan.input), sample: context.dialect.sample(plan) } };
     case "alias":
+    case "observe":
       return context.input(plan.input);
     case "hint":
       return compileHint(plan, context);
