@@ -1,4 +1,5 @@
 /** The 22 queries of TPC-H 3.0.1 with their validation parameters, in the DataFrame API. https://www.tpc.org/tpch/ */
+import { Decimal } from "decimal.js";
 import { type DataFrame, F } from "../../../runtime/index.ts";
 import type { Tables } from "./tables.ts";
 
@@ -182,7 +183,7 @@ const q11: Query = ({ partsupp, supplier, nation }) => {
   return stock
     .groupBy("ps_partkey")
     .agg((f) => ({ value: sum(f.worth) }))
-    .crossJoin(stock.agg((f) => ({ least: sum(f.worth).times(lit("0.0001").cast("decimal(10,4)")) })))
+    .crossJoin(stock.agg((f) => ({ least: sum(f.worth).times(lit(new Decimal("0.0001"))) })))
     .filter((f) => f.value.gt(f.least))
     .select("ps_partkey", "value")
     .orderBy((f) => f.value.desc());
@@ -255,14 +256,13 @@ const q16: Query = ({ partsupp, part, supplier }) =>
     .orderBy((f) => [f.supplier_cnt.desc(), f.p_brand, f.p_type, f.p_size]);
 
 const q17: Query = ({ lineitem, part }) => {
-  const usual = lineitem
-    .groupBy((f) => ({ partkey: f.l_partkey }))
-    .agg((f) => ({ few: avg(f.l_quantity).times(lit("0.2").cast("decimal(2,1)")) }));
+  const ofPart = lineitem.filter((f) => f.l_partkey.eq(col("p_partkey").outer()));
+  const few = ofPart.agg((f) => ({ few: avg(f.l_quantity).times(lit(new Decimal("0.2"))) }));
   return part
     .filter((f) => f.p_brand.eq("Brand#23").and(f.p_container.eq("MED BOX")))
     .join(lineitem, (p, l) => p.p_partkey.eq(l.l_partkey))
-    .join(usual, (l, u) => l.l_partkey.eq(u.partkey).and(l.l_quantity.lt(u.few)))
-    .agg((f) => ({ avg_yearly: sum(f.l_extendedprice).div(lit("7.0").cast("decimal(2,1)")) }));
+    .filter((f) => f.l_quantity.lt(few.scalar()))
+    .agg((f) => ({ avg_yearly: sum(f.l_extendedprice).div(lit(new Decimal("7.0"))) }));
 };
 
 const q18: Query = ({ customer, orders, lineitem }) => {
@@ -299,16 +299,13 @@ const q19: Query = ({ lineitem, part }) => {
 };
 
 const q20: Query = ({ supplier, nation, partsupp, part, lineitem }) => {
+  const forest = part.filter((f) => f.p_name.like("forest%"));
   const shipped = lineitem
     .filter((f) => within(f.l_shipdate, "1994-01-01", 12))
+    .join(forest, (l, p) => l.l_partkey.eq(p.p_partkey), "semi")
     .groupBy((f) => ({ partkey: f.l_partkey, suppkey: f.l_suppkey }))
-    .agg((f) => ({ half: sum(f.l_quantity).times(lit("0.5").cast("decimal(2,1)")) }));
+    .agg((f) => ({ half: sum(f.l_quantity).times(lit(new Decimal("0.5"))) }));
   const excess = partsupp
-    .join(
-      part.filter((f) => f.p_name.like("forest%")),
-      (ps, p) => ps.ps_partkey.eq(p.p_partkey),
-      "semi",
-    )
     .join(shipped, (ps, s) => ps.ps_partkey.eq(s.partkey).and(ps.ps_suppkey.eq(s.suppkey)))
     .filter((f) => f.ps_availqty.gt(f.half));
   return supplier
@@ -322,9 +319,11 @@ const q20: Query = ({ supplier, nation, partsupp, part, lineitem }) => {
 };
 
 const q21: Query = ({ supplier, lineitem, orders, nation }) => {
-  const late = lineitem.filter((f) => f.l_receiptdate.gt(f.l_commitdate));
-  const another = (a: any, b: any) => a.l_orderkey.eq(b.l_orderkey).and(a.l_suppkey.ne(b.l_suppkey));
-  return late
+  const late = (frame: DataFrame<any>) => frame.filter((f) => f.l_receiptdate.gt(f.l_commitdate));
+  const ofAnother = lineitem.filter((f) =>
+    f.l_orderkey.eq(col("l_orderkey").outer()).and(f.l_suppkey.ne(col("l_suppkey").outer())),
+  );
+  return late(lineitem)
     .join(
       orders.filter((f) => f.o_orderstatus.eq("F")),
       (l, o) => l.l_orderkey.eq(o.o_orderkey),
@@ -334,8 +333,7 @@ const q21: Query = ({ supplier, lineitem, orders, nation }) => {
       nation.filter((f) => f.n_name.eq("SAUDI ARABIA")),
       (s, n) => s.s_nationkey.eq(n.n_nationkey),
     )
-    .join(lineitem, another, "semi")
-    .join(late, another, "anti")
+    .filter(ofAnother.exists().and(late(ofAnother).exists().not()))
     .groupBy("s_name")
     .agg(() => ({ numwait: count() }))
     .orderBy(col("numwait").desc(), col("s_name"))
