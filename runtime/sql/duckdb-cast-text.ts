@@ -13,11 +13,23 @@ export function castOfText(arg: Unconverted, to: SqlType, onError: OnError): str
   const read = readerOf(to);
   if (read === undefined) return undefined;
   return once(arg, (x) => {
-    const value = read(x);
+    const value = asWritten(x, to, read(x));
     if (onError === "null") return value;
     const message = `'[CAST_INVALID_INPUT] The value ''' || ${x} || ''' is no ${typeName(to)}; use tryCast to get NULL'`;
     return `CASE WHEN ${x} IS NOT NULL THEN coalesce(${value}, error(${message})) END`;
   });
+}
+
+/**
+ * Most texts are as DuckDB would write the value: to write it costs a fraction of what it takes to look at all that a text
+ * may be. Infinite times and those before the year 0 are not Spark's.
+ */
+function asWritten(x: string, to: SqlType, read: string): string {
+  const value = `TRY_CAST(${x} AS ${duckdbType(to)})`;
+  const same = `CAST(${value} AS VARCHAR) = ${x}`;
+  if (isInteger(to) || to.kind === "decimal") return `CASE WHEN ${same} THEN ${value} ELSE ${read} END`;
+  if (to.kind === "date") return `CASE WHEN length(${x}) = 10 AND ${same} THEN ${value} ELSE ${read} END`;
+  return read;
 }
 
 /** SQL for the value of a text `x`, NULL where it has none. */
@@ -28,7 +40,7 @@ function readerOf(to: SqlType): ((x: string) => string) | undefined {
     case "double":
       // Java reads 1.5f and 2d, and no 1_000.
       return (x) =>
-        `CASE WHEN NOT contains(${x}, '_') THEN coalesce(${tried(trimmed(x))}, ${tried(`regexp_extract(${trimmed(x)}, '^(.*[0-9.])[fFdD]$', 1)`)}) END`;
+        `CASE WHEN NOT contains(${x}, '_') THEN coalesce(${tried(x)}, ${tried(trimmed(x))}, ${tried(`regexp_extract(${trimmed(x)}, '^(.*[0-9.])[fFdD]$', 1)`)}) END`;
     case "decimal":
       return (x) => `CASE WHEN NOT contains(${x}, '_') THEN ${tried(plainDigits(trimmed(x)))} END`;
     case "date":
