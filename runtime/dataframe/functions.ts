@@ -7,9 +7,11 @@ import * as conditional from "./functions/conditional.ts";
 import * as core from "./functions/core.ts";
 import * as dates from "./functions/dates.ts";
 import * as higherOrder from "./functions/higher-order.ts";
+import * as json from "./functions/json.ts";
 import * as math from "./functions/math.ts";
 import * as misc from "./functions/misc.ts";
 import * as moreAggregates from "./functions/more-aggregates.ts";
+import * as moreConditional from "./functions/more-conditional.ts";
 import * as moreDates from "./functions/more-dates.ts";
 import * as moreMath from "./functions/more-math.ts";
 import * as moreStrings from "./functions/more-strings.ts";
@@ -31,6 +33,8 @@ type Functions = typeof core &
   typeof moreDates &
   typeof misc &
   typeof conditional &
+  typeof moreConditional &
+  typeof json &
   typeof collections &
   typeof arrays &
   typeof higherOrder &
@@ -51,6 +55,8 @@ export const F: Functions = {
   ...moreDates,
   ...misc,
   ...conditional,
+  ...moreConditional,
+  ...json,
   ...collections,
   ...arrays,
   ...higherOrder,

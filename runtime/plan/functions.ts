@@ -6,9 +6,11 @@ import { conditional } from "./functions/conditional.ts";
 import { dates } from "./functions/dates.ts";
 import type { FunctionEntry, Functions } from "./functions/entry.ts";
 import { higherOrder } from "./functions/higher-order.ts";
+import { json } from "./functions/json.ts";
 import { math } from "./functions/math.ts";
 import { misc } from "./functions/misc.ts";
 import { moreAggregates } from "./functions/more-aggregates.ts";
+import { moreConditional } from "./functions/more-conditional.ts";
 import { moreDates } from "./functions/more-dates.ts";
 import { moreMath } from "./functions/more-math.ts";
 import { moreStrings } from "./functions/more-strings.ts";
@@ -33,6 +35,8 @@ const own: Functions = {
   ...moreDates,
   ...misc,
   ...conditional,
+  ...moreConditional,
+  ...json,
   ...collections,
   ...arrays,
   ...higherOrder,

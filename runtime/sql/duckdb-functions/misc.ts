@@ -5,6 +5,9 @@ import { quoteText } from "../duckdb-literal.ts";
 const bareNames = (type: string) => type.replace(/`((?:[^`]|``)*)`/g, (_, name: string) => name.replaceAll("``", "`"));
 
 export const miscTemplates: Templates = {
+  nvl2: ([test, there, missing]) => `CASE WHEN ${test.operand} IS NOT NULL THEN ${there.text} ELSE ${missing.text} END`,
+  nullifzero: ([x]) => `nullif(${x.text}, 0)`,
+  zeroifnull: ([x]) => `coalesce(${x.text}, 0)`,
   uuid: () => "CAST(uuid() AS VARCHAR)",
   typeof: ([value]) => quoteText(bareNames(typeName(value.given.type))),
   raise_error: ([message]) => `error('[USER_RAISED_EXCEPTION] ' || ${message.operand})`,

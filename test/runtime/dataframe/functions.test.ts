@@ -7,8 +7,9 @@ import type { Parameter } from "../../../runtime/plan/functions/entry.ts";
 import { operators } from "../../../runtime/plan/functions/operators.ts";
 import { functionEntry, functions } from "../../../runtime/plan/functions.ts";
 
+const orders = ["asc", "desc"].flatMap((name) => [name, `${name}_nulls_first`, `${name}_nulls_last`]);
 /** Made of more than one call of a function, or of a frame. */
-const special = new Set(["col", "lit", "expr", "when", "broadcast", "udf", "named_struct"]);
+const special = new Set(["col", "lit", "expr", "when", "broadcast", "udf", "named_struct", "call_function", ...orders]);
 /** In the table only, for methods of Column. */
 const methodsOnly = new Set([
   ...Object.keys(operators),

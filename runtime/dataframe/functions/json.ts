@@ -1,0 +1,32 @@
+import type { CastType, KnownType, TypeNamed } from "../cast.ts";
+import type { Column } from "../column.ts";
+import type { ColumnIn } from "../nested-types.ts";
+import type * as Sql from "../types.ts";
+import { fn, type In, type NullOf, text } from "./call.ts";
+
+type S = In<Sql.String>;
+
+/** The value that JSON stands for, by a type ("array<int>") or columns ("a INT, b STRING"). On Spark only. */
+export function from_json<const K extends CastType>(json: S, type: KnownType<K>): ColumnIn<TypeNamed<K> | null>;
+export function from_json(json: S, type: string): any;
+export function from_json(json: S, type: unknown): any {
+  return fn("from_json", json, text(type as string));
+}
+/** A struct of text with commas, by its columns: "a INT, b STRING". On Spark only. */
+export const from_csv = (csv: S, columns: string): any => fn("from_csv", csv, text(columns));
+/** A struct, map or array as JSON. On Spark only. */
+export const to_json = <A extends In<Sql.Struct<any> | Sql.Map<any, any> | Sql.Array<any>>>(
+  value: A,
+): Column<Sql.String | NullOf<A>> => fn("to_json", value);
+/** A struct as text with commas. On Spark only. */
+export const to_csv = <A extends In<Sql.Struct<any>>>(value: A): Column<Sql.String | NullOf<A>> => fn("to_csv", value);
+/** The type of a JSON text, as from_json takes it. On Spark only. */
+export const schema_of_json = (json: string): Column<Sql.String> => fn("schema_of_json", text(json));
+export const schema_of_csv = (csv: string): Column<Sql.String> => fn("schema_of_csv", text(csv));
+/** What a path such as "$.a[0].b" leads to, as text. On Spark only. */
+export const get_json_object = (json: S, path: string): Column<Sql.String | null> =>
+  fn("get_json_object", json, text(path));
+/** The number of elements of an array in JSON. On Spark only. */
+export const json_array_length = (json: S): Column<Sql.Int | null> => fn("json_array_length", json);
+/** The keys of an object in JSON. On Spark only. */
+export const json_object_keys = (json: S): Column<Sql.Array<Sql.String> | null> => fn("json_object_keys", json);

@@ -1,0 +1,40 @@
+import { parseSchema, parseType } from "../type-names.ts";
+import type { SqlType } from "../types.ts";
+import { type Functions, INT, type Result, STRING, scalar } from "./entry.ts";
+
+const mayBeNull =
+  (type: SqlType): Result =>
+  () => ({ type, nullable: true });
+
+/** The type that a text of columns ("a INT, b STRING") or of a type ("array<int>") names. */
+const named: Result = ([, ddl]) => {
+  if (ddl?.expression.kind !== "literal") return "needs a type as text";
+  return { type: typeOf(String(ddl.expression.value)), nullable: true };
+};
+
+function typeOf(ddl: string): SqlType {
+  try {
+    return parseType(ddl);
+  } catch {
+    return { kind: "struct", fields: parseSchema(ddl).map((field) => ({ ...field, nullable: true })) };
+  }
+}
+
+/** Functions over text that is JSON or CSV. */
+export const json: Functions = {
+  from_json: scalar("words string!", named),
+  from_csv: scalar("words string!", named),
+  to_json: scalar("any", ([value]) =>
+    value && ["struct", "map", "array"].includes(value.type.kind)
+      ? { type: STRING, nullable: value.nullable }
+      : "needs a struct, a map or an array",
+  ),
+  to_csv: scalar("any", ([value]) =>
+    value?.type.kind === "struct" ? { type: STRING, nullable: value.nullable } : "needs a struct",
+  ),
+  schema_of_json: scalar("string!", () => ({ type: STRING, nullable: false })),
+  schema_of_csv: scalar("string!", () => ({ type: STRING, nullable: false })),
+  get_json_object: scalar("words words", mayBeNull(STRING)),
+  json_array_length: scalar("words", mayBeNull(INT)),
+  json_object_keys: scalar("words", mayBeNull({ kind: "array", element: STRING })),
+};

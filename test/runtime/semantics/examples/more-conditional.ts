@@ -1,0 +1,45 @@
+import { F } from "../../../../runtime/index.ts";
+import { missing, type Section } from "../example.ts";
+
+export const moreConditional: readonly Section[] = [
+  {
+    title: "NULL and 0 for one another",
+    how: "select",
+    input: "small",
+    examples: [
+      (c) => F.nvl2(c.n, c.k, 0),
+      (c) => F.nvl2(c.g, c.n, c.l),
+      (c) => F.nvl2(c.k, F.lit("there"), F.lit(null)),
+      (c) => F.nullifzero(c.n),
+      (c) => F.nullifzero(c.l),
+      (c) => F.nullifzero(c.b),
+      (c) => F.zeroifnull(c.n),
+      (c) => F.zeroifnull(c.l),
+      (c) => F.zeroifnull(c.s),
+      (c) => F.call_function("pmod", c.n, F.lit(3)),
+      () => F.call_function("upper", "g"),
+      missing("JSON", () => F.get_json_object(F.lit('{"a":1}'), "$.a")),
+      missing("JSON", () => F.json_array_length(F.lit("[1]"))),
+      missing("JSON", () => F.json_object_keys(F.lit("{}"))),
+      missing("JSON", () => F.from_json(F.lit('{"a":1}'), "a INT")),
+      missing("JSON", () => F.from_json(F.lit("[1]"), "array<int>")),
+      missing("JSON", (c) => F.to_json(F.struct(c.n))),
+      missing("JSON", () => F.schema_of_json("[1]")),
+      missing("CSV", () => F.from_csv(F.lit("1,x"), "a INT, b STRING")),
+      missing("CSV", (c) => F.to_csv(F.struct(c.n))),
+      missing("CSV", () => F.schema_of_csv("1,x")),
+    ],
+  },
+  {
+    title: "NULL and 0 of decimals and fractions",
+    how: "select",
+    input: "plain",
+    examples: [(c) => F.nullifzero(c.d), (c) => F.zeroifnull(c.d), (c) => F.zeroifnull(c.f)],
+  },
+  {
+    title: "NULL and 0 of decimals",
+    how: "select",
+    input: "money",
+    examples: [(c) => F.nullifzero(c.a), (c) => F.zeroifnull(c.a), (c) => F.zeroifnull(c.x)],
+  },
+];
