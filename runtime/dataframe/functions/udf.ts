@@ -147,12 +147,14 @@ export function udf<const D extends CastType, A extends readonly any[]>(
     values: { long, time },
     toJSON: () => ({ name, type: sqlType, nulls, values: { long, time }, ...identityOf(fn, deterministic) }),
   });
-  return (...columns) => {
+  const apply: UdfFunction<A, TypeNamed<D>> = (...columns) => {
     for (const [index, column] of columns.entries()) refuseUndefined(name, column, index + 1);
     if (columns.length < fn.length)
       throw new AnalysisError("WRONG_ARITY", `${name} takes ${fn.length} columns, not ${columns.length}.`);
     return makeColumn({ kind: "udf", udf: made, args: columns.map(argument) });
   };
+  // As the one that it was made of is shown, and others are.
+  return Object.defineProperty(apply, "name", { value: name });
 }
 
 const argument = (given: unknown): Expression =>

@@ -190,4 +190,13 @@ onEngines(({ createDataFrame, range, spark, engine, test }) => {
     const twice = range(2000).filter((f) => tenth(f.id));
     assert.equal(await twice.limit(1).union(twice).count(), 201);
   });
+
+  test("in an open transaction, functions are refused with the reason", async () => {
+    const twice = udf((x: number) => x * 2, "LONG");
+    const frame = range(3).select((f) => ({ y: twice(f.id) }));
+    await spark.sql("BEGIN");
+    await assert.rejects(frame.collect(), { code: "TRANSACTION" });
+    await spark.sql("ROLLBACK");
+    assert.equal((await frame.collect()).length, 3);
+  });
 });

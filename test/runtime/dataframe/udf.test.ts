@@ -215,6 +215,7 @@ onEngines(({ createDataFrame, range, sql, spark, engine, test }) => {
       assert.throws(() => udf(() => 1, "INTT" as "INT"), /INTT/);
       assert.throws(() => udf(undefined as unknown as () => 1, "INT"), /udf takes a function/);
       assert.throws(() => (twice as () => unknown)(), /takes 1 columns, not 0/);
+      assert.equal(twice.name, "twice");
     });
 
     test("only rows and columns that are needed reach a function", async () => {

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { type Data, makeData, Null, type RecordBatch } from "apache-arrow";
+import { EngineError } from "../../../errors.ts";
 import { arrowType } from "../../../plan/arrow-types.ts";
 import type { Schema, SqlType } from "../../../plan/types.ts";
 import { duckdbType, quoteName } from "../../../sql/duckdb-literal.ts";
@@ -27,6 +28,11 @@ export async function loadTable(
   schema: Schema,
   { signal, onProgress }: LoadOptions = {},
 ): Promise<number> {
+  if (database.inTransaction)
+    throw new EngineError(
+      "TRANSACTION",
+      "An open transaction does not see rows that come from JavaScript after its BEGIN (createDataFrame, udf, mapInBatches, transfer): COMMIT or ROLLBACK first.",
+    );
   const { api, bindings } = database.library;
   const columns = schema.map((field) => `${quoteName(field.name)} ${columnType(field.type)}`);
   // A connection of its own: the appender must never wait for a running query, it would block the event loop.
