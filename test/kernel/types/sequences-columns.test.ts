@@ -366,5 +366,14 @@ sequences("columns that the check knows", {
     ],
     ["df.select(d => ({ t: F.size(d.tags) })).filter(x => x.t.gt(0)).columns()", "[ 't' ]"],
     ["df.filter(d => F.array_contains(d.tags, 'x')).count()", "1"],
+    ["(await df.select(d => ({ t: F.transform(d.tags, (x, i) => F.concat(x, i)) })).collect())[0].t", "[ 'x0' ]"],
+    [
+      "df.select(d => ({ t: F.transform(d.tags, x => d.nmae) }))",
+      "1:49 TS2339 Property 'nmae' does not exist: the columns are id, name, day, score, tags, at. Did you mean 'name'?",
+    ],
+    [
+      "(await df.select(d => ({ at: d.at.withField('alt', 3).dropFields('lat') })).collect())[0].at.alt.toFixed(1)",
+      "'3.0'",
+    ],
   ],
 });

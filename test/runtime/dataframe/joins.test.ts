@@ -208,7 +208,10 @@ onEngines(({ createDataFrame, engine, test }) => {
         [2, 10, 18, null],
       );
       const within = there.withColumn("twice", twice(col("time"))).filter("twice > 0");
-      await assert.rejects(trades.filter(within.exists()).collect(), /twice\(time\) stands in a frame that uses the rows around it/);
+      await assert.rejects(
+        trades.filter(within.exists()).collect(),
+        /twice\(time\) stands in a frame that uses the rows around it/,
+      );
     });
 
   test("what is wrong with a subquery is told", async () => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { typedCells } from "../../helpers/typed-cells.ts";
 import { completions } from "./types/completions.ts";
+import { functions } from "./types/functions.ts";
 import { mistakes } from "./types/mistakes.ts";
 import { prelude } from "./types/prelude.ts";
 import { schemas } from "./types/schemas.ts";
@@ -12,7 +13,7 @@ const typed = typedCells(prelude);
 after(() => typed[Symbol.asyncDispose]());
 
 describe("the editor shows the type of", () => {
-  for (const [code, type] of schemas) {
+  for (const [code, type] of [...schemas, ...functions]) {
     test(code, async () => {
       assert.deepEqual(await errorsOf(`const x = ${code};`), []);
       const shown = await typed.hover(`const |>x = ${code};`);

@@ -1,0 +1,59 @@
+/** Functions over the columns of frames, and the types that they give. */
+export const functions: readonly (readonly [code: string, type: string])[] = [
+  [
+    "p.select((f) => ({ x: F.transform(f.items, (item, i) => item.id.plus(i)) }))",
+    "DataFrame<{ x: Sql.Array<Sql.Long | null>; }>",
+  ],
+  [
+    "p.select((f) => ({ x: F.filter(f.items, (item) => item.name.startsWith('a')) }))",
+    "DataFrame<{ x: Sql.Array<Sql.Struct<{ id: Sql.Long; name: Sql.String | null; }>>; }>",
+  ],
+  [
+    "f.select((f) => ({ x: F.exists(f.tags, (tag) => tag.contains('x')), y: F.transform(f.tags, (tag) => F.length(tag)) }))",
+    "DataFrame<{ x: Sql.Boolean | null; y: Sql.Array<Sql.Int | null> | null; }>",
+  ],
+  [
+    "p.select((f) => ({ x: F.aggregate(f.items, 0n, (sum, item) => sum.plus(item.id)) }))",
+    "DataFrame<{ x: Sql.Long | null; }>",
+  ],
+  [
+    "p.select((f) => ({ x: F.aggregate(f.items, 0n, (sum, item) => sum.plus(item.id), (sum) => sum.div(2)) }))",
+    "DataFrame<{ x: Sql.Double | null; }>",
+  ],
+  [
+    "p.select((f) => ({ x: F.map_filter(f.counts, (key, count) => key.eq('a').and(count.gt(1))), y: F.transform_values(f.counts, (_key, count) => count.cast('string')) }))",
+    "DataFrame<{ x: Sql.Map<Sql.String, Sql.Long>; y: Sql.Map<Sql.String, Sql.String | null>; }>",
+  ],
+  [
+    "f.select((f) => ({ x: F.array_distinct(f.tags), y: F.array_append(f.tags, 'x'), z: F.array_max(f.tags), n: F.array_position(f.tags, 'x') }))",
+    "DataFrame<{ x: Sql.Array<Sql.String> | null; y: Sql.Array<Sql.String> | null; z: Sql.String | null; n: Sql.Long | null; }>",
+  ],
+  [
+    "s.select((f) => ({ x: F.sequence(f.distance, 10), y: F.array_repeat(f.origin, 2), m: F.create_map(f.origin, f.delay) }))",
+    "DataFrame<{ x: Sql.Array<Sql.Int> | null; y: Sql.Array<Sql.String> | null; m: Sql.Map<Sql.String, Sql.Short | null>; }>",
+  ],
+  [
+    "s.select((f) => ({ x: F.try_divide(f.delay, f.distance), y: F.pmod(f.distance, 3), z: F.shiftleft(f.distance, 1), w: F.bround(f.delay) }))",
+    "DataFrame<{ x: Sql.Double | null; y: Sql.Int; z: Sql.Int | null; w: Sql.Short | null; }>",
+  ],
+  [
+    "f.select((f) => ({ x: F.date_part('year', f.date), y: F.date_part('second', f.date), z: F.months_between(f.date, f.date), t: F.make_timestamp_ntz(2024, 1, 1, 0, 0, 0) }))",
+    "DataFrame<{ x: Sql.Int | null; y: Sql.Decimal | null; z: Sql.Double | null; t: Sql.TimestampNtz | null; }>",
+  ],
+  [
+    "s.select((f) => ({ x: F.split_part(f.origin, '-', 1), y: F.left(f.origin, 2), z: F.levenshtein(f.origin, f.origin), w: F.regexp_extract_all(f.origin, 'a') }))",
+    "DataFrame<{ x: Sql.String | null; y: Sql.String | null; z: Sql.Int; w: Sql.Array<Sql.String> | null; }>",
+  ],
+  [
+    "s.groupBy('origin').agg((f) => ({ x: F.bit_or(f.distance), y: F.mode(f.delay), z: F.try_sum(f.delay), w: F.listagg(f.origin, ',') }))",
+    "DataFrame<{ x: Sql.Int | null; y: Sql.Short | null; z: Sql.Long | null; w: Sql.String | null; origin: Sql.String; }>",
+  ],
+  [
+    "f.select((f) => ({ x: f.address.withField('zip', f.distance), y: f.address.dropFields('cast') }))",
+    "DataFrame<{ x: Sql.Struct<{ cast: Sql.Int; city: Sql.String | null; zip: Sql.Int; }> | null; y: Sql.Struct<{ city: Sql.String | null; }> | null; }>",
+  ],
+  [
+    "s.select((f) => ({ x: f.distance.bitwiseAND(1), y: F.nvl2(f.delay, f.origin, lit('x')), z: F.zeroifnull(f.delay), w: F.from_json(f.origin, 'array<int>') }))",
+    "DataFrame<{ x: Sql.Int; y: Sql.String; z: Sql.Int; w: Sql.Array<Sql.Int | null> | null; }>",
+  ],
+];
