@@ -1,19 +1,35 @@
 /**
  * A TIMESTAMP as the instant that the session's clocks show it at. Where they show it twice, at the end of summer time,
  * Spark takes the first instant and DuckDB the last: so it is looked whether an hour before (or half of one, as on Lord
- * Howe Island) they showed the same.
+ * Howe Island) they showed the same. Where the hour before is an hour before, as nearly always, they did not.
  */
-export function instantOf(local: string): string {
-  const instant = "CAST(t AS TIMESTAMPTZ)";
-  const earlier = (interval: string) =>
-    `WHEN CAST(${instant} - INTERVAL ${interval} AS TIMESTAMP) = t THEN ${instant} - INTERVAL ${interval}`;
-  return `list_transform([${local}], lambda t: CASE ${earlier("1 HOUR")} ${earlier("30 MINUTE")} ELSE ${instant} END)[1]`;
-}
+export const instantOf = (local: string): string =>
+  firstInstant(
+    local,
+    "t",
+    (time) => `CAST(${time} AS TIMESTAMPTZ)`,
+    (instant) => `CAST(${instant} AS TIMESTAMP)`,
+  );
 
 /** The same of the clocks of a zone. */
-export const instantIn = (local: string, zone: string): string => {
-  const instant = "(l.t AT TIME ZONE l.z)";
+export const instantIn = (local: string, zone: string): string =>
+  firstInstant(
+    `{'t': ${local}, 'z': ${zone}}`,
+    // With a dot it would be a column of this name, where there is one.
+    "t['t']",
+    (time) => `((${time}) AT TIME ZONE t['z'])`,
+    (instant) => `((${instant}) AT TIME ZONE t['z'])`,
+  );
+
+function firstInstant(
+  parameter: string,
+  local: string,
+  toInstant: (time: string) => string,
+  toLocal: (instant: string) => string,
+): string {
+  const instant = toInstant(local);
+  const isUsual = `epoch_us(${instant}) - epoch_us(${toInstant(`${local} - INTERVAL 1 HOUR`)}) = 3600000000`;
   const earlier = (interval: string) =>
-    `WHEN (${instant} - INTERVAL ${interval}) AT TIME ZONE l.z = l.t THEN ${instant} - INTERVAL ${interval}`;
-  return `list_transform([{'t': ${local}, 'z': ${zone}}], lambda l: CASE ${earlier("1 HOUR")} ${earlier("30 MINUTE")} ELSE ${instant} END)[1]`;
-};
+    `WHEN ${toLocal(`${instant} - INTERVAL ${interval}`)} = ${local} THEN ${instant} - INTERVAL ${interval}`;
+  return `list_transform([${parameter}], lambda t: CASE WHEN ${isUsual} THEN ${instant} ${earlier("1 HOUR")} ${earlier("30 MINUTE")} ELSE ${instant} END)[1]`;
+}

@@ -351,7 +351,7 @@ export const frames: readonly Section[] = [
       (f) =>
         f.left
           .withColumn("count", F.lit(1))
-          .filter((c) => c["count"].eq(1))
+          .filter((c) => c.count.eq(1))
           .select("i", "count"),
       fails("COLUMN_NOT_FOUND", (f) => f.left.select("none")),
       fails("DUPLICATE_COLUMN", (f) => f.left.select("k", col("v").alias("K"))),
