@@ -275,6 +275,15 @@ export class DataFrame<out S = any> extends Synonyms<S> {
     const subset = values === null ? {} : { subset: list(values) };
     return this.#derived({ method: "unpivot", ids: list(ids), ...subset, variable, value });
   }
+  /** The same as unpivot. */
+  melt<const I extends keyof S & string, const N extends string = "variable", const V extends string = "value">(
+    ids: I | readonly I[],
+    values?: (keyof S & string) | readonly (keyof S & string)[] | null,
+    variable?: N,
+    value?: V,
+  ): DataFrame<Unpivoted<S, I, N, V>> {
+    return this.unpivot(ids, values, variable, value);
+  }
   /** The same columns under these names, in order. */
   toDF(...names: readonly string[]): DataFrame<any> {
     return this.#derived({ method: "toDF", names: names.flat() });

@@ -57,7 +57,7 @@ function describe(plan: Plan): Described {
     case "distinct":
       return step("Distinct", {});
     case "sort":
-      return step("Sort", { keys: listed(plan.keys.map(keyText)) });
+      return step("Sort", { keys: listed(plan.keys.map(keyText)), within: plan.within ?? "" });
     case "limit":
       return step("Limit", {
         rows: Number.isFinite(plan.count) ? String(plan.count) : "",

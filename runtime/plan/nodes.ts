@@ -57,7 +57,8 @@ type Node =
       readonly aggregates: readonly Named[];
     }
   | { readonly kind: "distinct"; readonly input: Plan }
-  | { readonly kind: "sort"; readonly input: Plan; readonly keys: readonly SortKey[] }
+  /** "partitions": on Spark each by itself, elsewhere all rows. */
+  | { readonly kind: "sort"; readonly input: Plan; readonly keys: readonly SortKey[]; readonly within?: "partitions" }
   | { readonly kind: "limit"; readonly input: Plan; readonly count: number; readonly offset: number }
   /** Each row with this probability. */
   | { readonly kind: "sample"; readonly input: Plan; readonly fraction: number; readonly seed: number }

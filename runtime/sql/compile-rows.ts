@@ -70,7 +70,12 @@ export function compileSort(plan: PlanOf<"sort">, context: NodeContext): Select 
   const isPlain = keys.every((key) => key.expression.kind === "column");
   const isReplaced = below.added?.some((addition) => addition.replaces) ?? false;
   const shares = !isOrdered(below) && (isFiltered(below) || (isPlain && !isReplaced));
-  return { ...(shares ? below : wrap(below)), orderBy: keys.map((key) => expressions.sortKey(key)) };
+  const sortsPartitions = plan.within === "partitions" && context.dialect.name === "spark";
+  return {
+    ...(shares ? below : wrap(below)),
+    orderBy: keys.map((key) => expressions.sortKey(key)),
+    ...(sortsPartitions && { sortsPartitions }),
+  };
 }
 
 /** An engine without hints takes the rows as they are. */

@@ -38,7 +38,7 @@ function selectParts(select: Select, depth: number): Work[] {
   parts.push(...fromParts(from, depth));
   if (where) parts.push(`${line}WHERE ${conjunction(where)}`);
   if (groupBy) parts.push(`${line}GROUP BY ${groupBy}`);
-  if (orderBy) parts.push(`${line}ORDER BY ${orderBy.join(", ")}`);
+  if (orderBy) parts.push(`${line}${select.sortsPartitions ? "SORT" : "ORDER"} BY ${orderBy.join(", ")}`);
   if (limit !== undefined) parts.push(`${line}LIMIT ${limit}`);
   if (offset !== undefined) parts.push(`${limit === undefined ? line : " "}OFFSET ${offset}`);
   return parts;

@@ -16,6 +16,8 @@ export type Select = {
   readonly where?: readonly Fragment[];
   readonly groupBy?: string;
   readonly orderBy?: readonly string[];
+  /** SORT BY in the place of ORDER BY. */
+  readonly sortsPartitions?: true;
   readonly limit?: number;
   readonly offset?: number;
 };

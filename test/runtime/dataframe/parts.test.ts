@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
-import { broadcast, schema, types } from "../../../runtime/index.ts";
+import { broadcast, col, schema, types } from "../../../runtime/index.ts";
 import { onEngines } from "../../helpers/on-engines.ts";
 
 onEngines(({ createDataFrame, engine, range, test }) => {
@@ -97,6 +97,18 @@ onEngines(({ createDataFrame, engine, range, test }) => {
     assert.throws(() => letters.repartitionByRange(2), /needs columns/);
     assert.throws(() => (letters as any).repartition(), /number of partitions, or columns/);
     await assert.rejects((letters as any).repartition("knd").collect(), /"knd" is not in the frame/);
+  });
+
+  test("rows are sorted within partitions, which on DuckDB are one", async () => {
+    const sorted = range(6)
+      .repartition(2)
+      .sortWithinPartitions((f) => f.id.desc());
+    const ids = (await sorted.collect()).map(({ id }) => id);
+    assert.deepEqual(ids.toSorted(), [0, 1, 2, 3, 4, 5]);
+    if (engine === "DuckDB") assert.deepEqual(ids, [5, 4, 3, 2, 1, 0]);
+    assert.deepEqual(await sorted.coalesce(1).orderBy("id").limit(1).collect(), [{ id: 0 }]);
+    if (engine === "Spark") assert.match(inspect(await sorted.explain()), /Sort \[.*, false, 0/);
+    await assert.rejects(sorted.sortWithinPartitions(col("idd")).collect(), /Did you mean "id"/);
   });
 
   test("second names are the same steps", async () => {
