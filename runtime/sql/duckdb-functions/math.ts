@@ -1,5 +1,6 @@
 import { isFraction, isInteger } from "../../plan/numeric.ts";
 import type { Arg, Call, Template, Templates } from "../dialect.ts";
+import { hasOrderKey, orderKey } from "../duckdb-order-key.ts";
 import { literalText } from "../literal-argument.ts";
 import { asResult, listed, named, once, typed } from "./parts.ts";
 import { roundedText } from "./round.ts";
@@ -71,6 +72,17 @@ const pow: Template = (args, call) => {
 
 const isFiniteLiteral = ({ expression }: Arg) => expression.kind === "literal" && Number.isFinite(expression.value);
 
+/** The largest or smallest that is not NULL; of arrays and structs by what orders them. */
+const extreme =
+  (name: "greatest" | "least"): Template =>
+  (args, call) => {
+    const { type } = call.result;
+    if (!hasOrderKey(type)) return named(name)(args, call);
+    const items = args.map(({ text }) => `{'k': ${orderKey(text, type)}, 'v': ${text}}`);
+    const known = `list_filter([${items.join(", ")}], lambda g: g['v'] IS NOT NULL)`;
+    return `list_aggregate(${known}, '${name === "greatest" ? "max" : "min"}')['v']`;
+  };
+
 export const mathTemplates: Templates = {
   ceil: toWhole("ceil"),
   floor: toWhole("floor"),
@@ -81,6 +93,8 @@ export const mathTemplates: Templates = {
   log: naturalOrBase,
   log10: logarithm("log10"),
   log2: logarithm("log2"),
+  greatest: extreme("greatest"),
+  least: extreme("least"),
   sign,
   signum: sign,
   pow,

@@ -2,8 +2,6 @@ import { F } from "../../../../runtime/index.ts";
 import { differs, fails, type Section } from "../example.ts";
 import { applied } from "./loops.ts";
 
-const nullsInside = "inside of arrays DuckDB's greatest and least put null behind all others, Spark's before them";
-
 export const collections: readonly Section[] = [
   {
     title: "Arrays",
@@ -60,8 +58,9 @@ export const collections: readonly Section[] = [
       (c) => c.d.eq(c.d),
       (c) => c.n.eq(c.n),
       (c) => c.a.isin(c.b),
-      differs(nullsInside, (c) => F.greatest(c.a, c.b)),
-      differs(nullsInside, (c) => F.least(c.a, c.b)),
+      (c) => F.greatest(c.a, c.b),
+      (c) => F.least(c.a, c.b),
+      (c) => F.greatest(F.struct(c.v, c.a), F.struct(c.p.alias("v"), c.a)),
       (c) => F.coalesce(c.a, c.b),
       (c) => F.nullif(c.a, c.b),
       (c) => F.when(c.p.gt(0), c.a).otherwise(c.b),
