@@ -1,15 +1,19 @@
 import type { Column } from "../column.ts";
 import type { Literal } from "../operands.ts";
 import type * as Sql from "../types.ts";
-import { fn, type In, type NullOf, text } from "./call.ts";
+import { type CommonOf, fn, type In, type NullOf, type Of, text } from "./call.ts";
 
 type S = In<Sql.String>;
 /** What is turned to text by itself. */
 type AnyText = In<any> | Exclude<Literal, string>;
 type AnyNull<A> = Column<Sql.String | NullOf<Exclude<A, Exclude<Literal, string>>>>;
 
-/** These one after the other; NULL if any is. Strings name columns: use lit("-") for text. */
-export const concat = <A extends readonly AnyText[]>(...parts: A): AnyNull<A[number]> => fn("concat", ...parts);
+type Lists = readonly [Column<Sql.Array<any> | null, any>, ...Column<Sql.Array<any> | null, any>[]];
+/** These one after the other, texts or arrays; NULL if any is. Strings name columns: use lit("-") for text. */
+export const concat = <A extends readonly AnyText[]>(
+  ...parts: A
+): 0 extends 1 & Of<A[0]> ? AnyNull<A[number]> : A extends Lists ? Column<CommonOf<A>> : AnyNull<A[number]> =>
+  fn<any>("concat", ...parts) as never;
 /** These with a separator between them, NULLs left out. */
 export const concat_ws = (separator: string, ...parts: readonly AnyText[]): Column<Sql.String> =>
   fn("concat_ws", text(separator), ...parts);
@@ -17,7 +21,11 @@ export const upper = <A extends S>(s: A): Column<Sql.String | NullOf<A>> => fn("
 export const lower = <A extends S>(s: A): Column<Sql.String | NullOf<A>> => fn("lower", s);
 /** Each word with a capital. */
 export const initcap = <A extends S>(s: A): Column<Sql.String | NullOf<A>> => fn("initcap", s);
-export const reverse = <A extends S>(s: A): Column<Sql.String | NullOf<A>> => fn("reverse", s);
+/** The characters, or the elements of an array, from the last to the first. */
+export const reverse = <A extends S | In<Sql.Array<any>>>(
+  s: A,
+): Column<0 extends 1 & Of<A> ? any : Exclude<Of<A>, null> extends Sql.Array<any> ? Of<A> : Sql.String | NullOf<A>> =>
+  fn("reverse", s);
 /** Without spaces, or without these characters, at both ends. */
 export const trim = <A extends S>(s: A, characters?: string): Column<Sql.String | NullOf<A>> =>
   fn("trim", s, text(characters));

@@ -53,6 +53,9 @@ const CLASSES = {
   string: (type) => only(isAtomic(type) || isNull(type), STRING),
   /** Text, or bytes as they are. */
   text: (type) => (type.kind === "binary" ? type : only(isAtomic(type) || isNull(type), STRING)),
+  /** Text, bytes or an array. */
+  series: (type) =>
+    type.kind === "binary" || type.kind === "array" ? type : only(isAtomic(type) || isNull(type), STRING),
   /** Text, and nothing that would become text. */
   words: (type) => only(type.kind === "string" || isNull(type), STRING),
   /** Text or bytes, and nothing that would become text. */

@@ -1,3 +1,4 @@
+import { widestOf } from "../numeric.ts";
 import type { Functions, Result } from "./entry.ts";
 import { INT, STRING, scalar } from "./entry.ts";
 
@@ -8,18 +9,22 @@ const pad = scalar("string int string?", STRING);
 
 const concat: Result = (args) => {
   const first = args[0]?.type;
+  if (args.some((arg) => arg.type.kind === "array")) {
+    const type = args.every((arg) => arg.type.kind === "array") && widestOf(args.map((arg) => arg.type));
+    return type ? { type, takes: args.map(() => type) } : "needs texts, or arrays of one type";
+  }
   if (first?.kind === "binary" && args.every((arg) => arg.type.kind === "binary")) return first;
   return { type: STRING, takes: args.map(() => STRING) };
 };
 
 export const strings: Functions = {
-  concat: scalar("text...", concat),
+  concat: scalar("series...", concat),
   /** Nulls are left out; NULL only where the separator is. */
   concat_ws: scalar("string string...", ([separator]) => ({ type: STRING, nullable: separator?.nullable ?? true })),
   upper: change,
   lower: change,
   initcap: change,
-  reverse: change,
+  reverse: scalar("series", ([x]) => (x?.type.kind === "array" ? x.type : { type: STRING, takes: [STRING] })),
   trim,
   ltrim: trim,
   rtrim: trim,

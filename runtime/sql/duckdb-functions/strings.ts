@@ -45,7 +45,9 @@ const lowerText = (x: string): string => {
 const lower: Template = ([text]) => once(text, lowerText);
 
 /** DuckDB turns around what looks like one character and may be several. */
-const reverse: Template = ([text]) =>
+const reverse: Template = ([text]) => (text.type.kind === "array" ? `list_reverse(${text.text})` : reversedText(text));
+
+const reversedText = (text: Arg): string =>
   once(
     text,
     (x) =>

@@ -56,4 +56,8 @@ export const functions: readonly (readonly [code: string, type: string])[] = [
     "s.select((f) => ({ x: f.distance.bitwiseAND(1), y: F.nvl2(f.delay, f.origin, lit('x')), z: F.zeroifnull(f.delay), w: F.from_json(f.origin, 'array<int>') }))",
     "DataFrame<{ x: Sql.Int; y: Sql.String; z: Sql.Int; w: Sql.Array<Sql.Int | null> | null; }>",
   ],
+  [
+    "f.select((f) => ({ x: F.concat(f.tags, f.tags), y: F.reverse(f.tags), z: F.concat(f.origin, f.delay), w: F.reverse(f.origin), u: F.concat('origin', 'delay') }))",
+    "DataFrame<{ x: Sql.Array<Sql.String> | null; y: Sql.Array<Sql.String> | null; z: Sql.String | null; w: Sql.String; u: Sql.String | null; }>",
+  ],
 ];
