@@ -204,3 +204,34 @@ test("what a chain of joins cannot say without another meaning is a query of its
   const byText = filter(join("inner", { using: ["id"] }), { kind: "sql", text: "id > 0" });
   assert.deepEqual(await rowsOf(byText), []);
 });
+
+test("the nearest row is found by an ASOF JOIN, or by a lateral join of the first that fits", () =>
+  expectSql(
+    join("left", {
+      match: "nearest",
+      using: ["id"],
+      suffix: "_c",
+      condition: call("ge", col("customer", "left"), col("id", "right")),
+    }),
+    {
+      duckdb: `
+        SELECT "left"."id", "left"."amount", "left"."day", "left"."customer", "right"."name"
+        FROM "orders" AS "left"
+        ASOF LEFT JOIN "customers" AS "right"
+          ON ("left"."id" = "right"."id") AND ("left"."customer" >= "right"."id")`,
+      spark: `
+        SELECT \`left\`.\`id\`, \`left\`.\`amount\`, \`left\`.\`day\`, \`left\`.\`customer\`, \`right\`.\`name\`
+        FROM \`orders\` AS \`left\`
+        LEFT JOIN LATERAL (
+          SELECT *
+          FROM (
+            SELECT *
+            FROM \`customers\`
+          ) AS \`right\`
+          WHERE (\`left\`.\`id\` = \`right\`.\`id\`) AND (\`left\`.\`customer\` >= \`right\`.\`id\`)
+          ORDER BY \`right\`.\`id\` DESC NULLS LAST
+          LIMIT 1
+        ) AS \`right\`
+          ON true`,
+    },
+  ));
