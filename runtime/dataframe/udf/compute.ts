@@ -86,8 +86,8 @@ export async function* untilEnough(
   }
 }
 
-/** So long this thread computes before others are started, which takes about as long. */
-const LONG_MS = 100;
+/** So long this thread computes before others are started, which takes about as long and has to be worth it. */
+const LONG_MS = 300;
 /** Of all the time: what is sent to other threads costs as much as what is read and stored, and that stays here. */
 const LARGE_PART = 0.5;
 /** Batches that wait for each thread, so that it never waits for one. */

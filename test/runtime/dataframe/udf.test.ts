@@ -256,7 +256,7 @@ onEngines(({ createDataFrame, range, sql, spark, engine, test }) => {
       const slow = udf(
         (x: number) => {
           let y = x;
-          for (let i = 0; i < 300; i++) y = (y * 31 + i) % 1000003;
+          for (let i = 0; i < 1000; i++) y = (y * 31 + i) % 1000003;
           return y % 2 === 3 ? -1 : x;
         },
         "LONG",

@@ -56,7 +56,7 @@ for (const [what, code] of Object.entries(loops)) {
 
 test("a cell's function means the same in other threads, with what it tests", async () => {
   const cell = await session.run(`
-    const graded = udf((x: number) => { let y = x; for (let i = 0; i < 300; i++) y = (y * 31 + i) % 1000003; const o = { y }
+    const graded = udf((x: number) => { let y = x; for (let i = 0; i < 1000; i++) y = (y * 31 + i) % 1000003; const o = { y }
       return o?.y && x ? (y > 500000 ? 1 : 0) : -1 }, "INT", { name: "graded" })
     const frame = range(400_000).select((f) => ({ y: graded(f.id) })).agg((f) => ({ n: count(), low: min(f.y) }))
     const plan = String(await frame.explain("analyze"));
