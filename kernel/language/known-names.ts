@@ -29,7 +29,7 @@ export const preloaded: readonly Completion[] = [
     "function",
     `sql table range use createDataFrame col lit when expr count sum avg min max countDistinct hour year month to_date
     date_trunc round concat coalesce row_number rank lag lead vega display clearOutput html md svg prompt confirm
-    input setNextInput StorageLevel broadcast require transfer`,
+    input setNextInput StorageLevel broadcast require transfer udf`,
   ),
 ];
 
