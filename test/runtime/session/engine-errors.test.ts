@@ -64,7 +64,7 @@ test("each kind of failure names its own step among others", async () => {
   );
   await failsAt(
     4,
-    /^Could not convert string 'x' to DOUBLE/,
+    /^\[CAST_INVALID_INPUT\] The value 'x' is no double/,
     `${frame}var g = f.withColumn("c", col("b").cast("double"))\nvar h = g.withColumn("s", col("b").cast("string"))\nvar i = h.filter(col("t").cast("double").gt(lit(1)))\nvar j = i.withColumn("u", col("b").cast("double"))\nj`,
   );
   await failsAt(
