@@ -21,7 +21,7 @@ export const hour = <A extends Time>(time: A): Column<Sql.Int | NullOf<A>> => fn
 export const minute = <A extends Time>(time: A): Column<Sql.Int | NullOf<A>> => fn("minute", time);
 export const second = <A extends Time>(time: A): Column<Sql.Int | NullOf<A>> => fn("second", time);
 
-type TimeUnit =
+export type TimeUnit =
   | "year"
   | "quarter"
   | "month"

@@ -1,6 +1,7 @@
 import type { Column } from "../column.ts";
 import type * as Sql from "../types.ts";
 import { fn, type In, type NullOf, text } from "./call.ts";
+import type { TimeUnit } from "./dates.ts";
 
 type Time = In<Sql.Temporal | Sql.String>;
 type Number = In<Sql.Numeric> | number;
@@ -45,61 +46,24 @@ export const from_unixtime = <A extends Number>(seconds: A, format?: string): Co
 export const localtimestamp = (): Column<Sql.TimestampNtz> => fn("localtimestamp");
 /** The session's time zone. */
 export const current_timezone = (): Column<Sql.String> => fn("current_timezone");
+type TimeParts = [year: Number, month: Number, day: Number, hour: Number, minute: Number, second: Number];
+const withZone = ([year, month, day, hour, minute, second, zone]: [...TimeParts, zone?: Zone]) =>
+  [year, month, day, hour, minute, second, zoned(zone)] as const;
 /** A time of its parts in the session's time zone, or in `zone`; an error where there is no such time. */
-export const make_timestamp = (
-  year: Number,
-  month: Number,
-  day: Number,
-  hour: Number,
-  minute: Number,
-  second: Number,
-  zone?: Zone,
-): Column<Sql.Timestamp | null> => fn("make_timestamp", year, month, day, hour, minute, second, zoned(zone));
-export const make_timestamp_ltz = (
-  year: Number,
-  month: Number,
-  day: Number,
-  hour: Number,
-  minute: Number,
-  second: Number,
-  zone?: Zone,
-): Column<Sql.Timestamp | null> => fn("make_timestamp_ltz", year, month, day, hour, minute, second, zoned(zone));
+export const make_timestamp = (...parts: [...TimeParts, zone?: Zone]): Column<Sql.Timestamp | null> =>
+  fn("make_timestamp", ...withZone(parts));
+export const make_timestamp_ltz = (...parts: [...TimeParts, zone?: Zone]): Column<Sql.Timestamp | null> =>
+  fn("make_timestamp_ltz", ...withZone(parts));
 /** A time of its parts, without a zone. */
-export const make_timestamp_ntz = (
-  year: Number,
-  month: Number,
-  day: Number,
-  hour: Number,
-  minute: Number,
-  second: Number,
-): Column<Sql.TimestampNtz | null> => fn("make_timestamp_ntz", year, month, day, hour, minute, second);
+export const make_timestamp_ntz = (...parts: TimeParts): Column<Sql.TimestampNtz | null> =>
+  fn("make_timestamp_ntz", ...parts);
 /** As make_timestamp, but NULL where there is no such time. */
-export const try_make_timestamp = (
-  year: Number,
-  month: Number,
-  day: Number,
-  hour: Number,
-  minute: Number,
-  second: Number,
-  zone?: Zone,
-): Column<Sql.Timestamp | null> => fn("try_make_timestamp", year, month, day, hour, minute, second, zoned(zone));
-export const try_make_timestamp_ltz = (
-  year: Number,
-  month: Number,
-  day: Number,
-  hour: Number,
-  minute: Number,
-  second: Number,
-  zone?: Zone,
-): Column<Sql.Timestamp | null> => fn("try_make_timestamp_ltz", year, month, day, hour, minute, second, zoned(zone));
-export const try_make_timestamp_ntz = (
-  year: Number,
-  month: Number,
-  day: Number,
-  hour: Number,
-  minute: Number,
-  second: Number,
-): Column<Sql.TimestampNtz | null> => fn("try_make_timestamp_ntz", year, month, day, hour, minute, second);
+export const try_make_timestamp = (...parts: [...TimeParts, zone?: Zone]): Column<Sql.Timestamp | null> =>
+  fn("try_make_timestamp", ...withZone(parts));
+export const try_make_timestamp_ltz = (...parts: [...TimeParts, zone?: Zone]): Column<Sql.Timestamp | null> =>
+  fn("try_make_timestamp_ltz", ...withZone(parts));
+export const try_make_timestamp_ntz = (...parts: TimeParts): Column<Sql.TimestampNtz | null> =>
+  fn("try_make_timestamp_ntz", ...parts);
 /** The months from `start` to `end`, with a fraction by months of 31 days, rounded to 8 digits unless `roundOff` is false. */
 export const months_between = <A extends Time, B extends Time>(
   end: A,
@@ -132,18 +96,7 @@ export const datepart = <const P extends Part, A extends Time>(part: P, time: A)
   fn("datepart", text(part), time);
 export const extract = <const P extends Part, A extends Time>(part: P, time: A): Column<PartOf<P> | NullOf<A>> =>
   fn("extract", text(part), time);
-type Unit =
-  | "year"
-  | "quarter"
-  | "month"
-  | "week"
-  | "day"
-  | "hour"
-  | "minute"
-  | "second"
-  | "millisecond"
-  | "microsecond"
-  | (string & {});
+type Unit = TimeUnit | (string & {});
 /** The time, so many units later. */
 export const timestamp_add = (unit: Unit, count: Number, time: Time): Column<Sql.Timestamp | null> =>
   fn("timestamp_add", text(unit), count, time);
