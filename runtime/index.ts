@@ -107,6 +107,7 @@ export * from "./dataframe/functions/collections.ts";
 export * from "./dataframe/functions/conditional.ts";
 export * from "./dataframe/functions/core.ts";
 export * from "./dataframe/functions/dates.ts";
+export * from "./dataframe/functions/generators.ts";
 export * from "./dataframe/functions/higher-order.ts";
 export * from "./dataframe/functions/json.ts";
 export * from "./dataframe/functions/math.ts";

@@ -3,6 +3,7 @@ import { AnalysisError } from "../errors.ts";
 import { COL_REGEX } from "../plan/derived/columns.ts";
 import type { Expression, SortKey } from "../plan/expressions.ts";
 import type { Named } from "../plan/nodes.ts";
+import { isGenerator } from "../plan/placement.ts";
 import { type Column, isColumn, makeColumn, operand } from "./column.ts";
 import { aggregateAdvice, refuseDirection } from "./habits.ts";
 import { outputName } from "./output-name.ts";
@@ -27,8 +28,9 @@ export function namedColumns(method: string, given: unknown): Named[] {
 
 export function namedColumn(method: string, name: string, value: unknown): Named {
   if (!isColumn(value)) throw notAColumn(method, value, name);
-  const expression = operand(value);
-  return { name, expression: expression.kind === "alias" ? expression.input : expression };
+  const given = operand(value);
+  const expression = given.kind === "alias" ? given.input : given;
+  return isGenerator({ name, expression }) ? { name, expression, names: [name] } : { name, expression };
 }
 
 /** Names of columns, which may be given as columns too. */
@@ -76,11 +78,11 @@ export function conditionOf(method: string, given: unknown): Expression {
   return operand(given);
 }
 
-function named(expression: Expression): Named {
-  return {
-    name: outputName(expression),
-    expression: expression.kind === "alias" ? expression.input : expression,
-  };
+function named(given: Expression): Named {
+  const name = outputName(given);
+  if (given.kind !== "alias") return { name, expression: given };
+  const { input: expression, names = [name] } = given;
+  return isGenerator({ name, expression }) ? { name, expression, names } : { name, expression };
 }
 
 function notAColumn(method: string, value: unknown, name?: string): AnalysisError {

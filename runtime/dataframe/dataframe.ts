@@ -27,6 +27,9 @@ import type {
   Projection,
   Renamed,
   RenamedAll,
+  Selected,
+  Selection,
+  Star,
   Unpivoted,
   WithColumn,
 } from "./schema-types.ts";
@@ -42,11 +45,15 @@ import { DataFrameWriter } from "./writer.ts";
 export class DataFrame<out S = any> extends Synonyms<S> {
   // Overloads, here and below: the last one is what TypeScript compares with when none fits, so it names the columns; one
   // before it takes names that only the run knows.
-  /** These columns: `f => ({ a: f.x, b: f.y.plus(1) })`, `f => [f.a, f.b.alias("z")]`, or names. */
-  select<const C extends Projection>(columns: (f: Columns<S>) => C): DataFrame<Projected<C>>;
-  select<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(...columns: A): DataFrame<Picked<S, A>>;
-  select<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(columns: A): DataFrame<Picked<S, A>>;
-  select<N extends string>(...columns: readonly (AnyName<N> | Column<any, any>)[]): DataFrame<any>;
+  /** These columns: `f => ({ a: f.x, b: f.y.plus(1) })`, `f => [f.a, f.b.alias("z")]`, or names; "*" first is all there are. */
+  select<const C extends Selection>(columns: (f: Columns<S>) => C): DataFrame<Projected<C>>;
+  select<const A extends readonly ((keyof S & string) | Selected)[]>(...columns: A): DataFrame<Picked<S, A>>;
+  select<const A extends readonly ((keyof S & string) | Selected)[]>(columns: A): DataFrame<Picked<S, A>>;
+  select<N extends string, const A extends readonly ((keyof S & string) | Selected)[]>(
+    all: Star<N>,
+    ...more: A
+  ): DataFrame<Merge<S, Picked<S, A>>>;
+  select<N extends string>(...columns: readonly (AnyName<N> | Selected)[]): DataFrame<any>;
   select(...names: readonly (keyof S & string)[]): DataFrame<any>;
   select(...given: readonly unknown[]): DataFrame<any> {
     return over(this, projection(this.plan, namedColumns("select", allApplied("select", given))));

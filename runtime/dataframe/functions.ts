@@ -6,6 +6,7 @@ import * as collections from "./functions/collections.ts";
 import * as conditional from "./functions/conditional.ts";
 import * as core from "./functions/core.ts";
 import * as dates from "./functions/dates.ts";
+import * as generators from "./functions/generators.ts";
 import * as higherOrder from "./functions/higher-order.ts";
 import * as json from "./functions/json.ts";
 import * as math from "./functions/math.ts";
@@ -37,6 +38,7 @@ type Functions = typeof core &
   typeof json &
   typeof collections &
   typeof arrays &
+  typeof generators &
   typeof higherOrder &
   typeof windows &
   typeof udfs & { broadcast: typeof broadcast };
@@ -59,6 +61,7 @@ export const F: Functions = {
   ...json,
   ...collections,
   ...arrays,
+  ...generators,
   ...higherOrder,
   ...windows,
   broadcast,

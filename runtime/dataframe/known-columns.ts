@@ -1,4 +1,5 @@
-import type { Plan } from "../plan/nodes.ts";
+import type { Plan, PlanOf } from "../plan/nodes.ts";
+import { isGenerator } from "../plan/placement.ts";
 import { typeName } from "../plan/type-names.ts";
 import type { Schema } from "../plan/types.ts";
 
@@ -25,7 +26,8 @@ export function knownColumns(plan: Plan): string | undefined {
   if (schema !== undefined) return schema.map(({ name, type }) => `${name}: ${typeName(type)}`).join(", ");
   switch (plan.kind) {
     case "project":
-      return plan.columns.map(({ name }) => name).join(", ");
+      // Only the engine may know how many columns a generator gives.
+      return makesRows(plan) ? undefined : plan.columns.map(({ name }) => name).join(", ");
     case "aggregate":
       return [...plan.groups, ...plan.aggregates].map(({ name }) => name).join(", ");
     case "filter":
@@ -37,6 +39,9 @@ export function knownColumns(plan: Plan): string | undefined {
       return undefined;
   }
 }
+
+/** Whether a column of the step makes rows, and maybe more columns. */
+export const makesRows = (plan: PlanOf<"project" | "withColumns">): boolean => plan.columns.some(isGenerator);
 
 function ownSchema(plan: Plan): Schema | undefined {
   switch (plan.kind) {

@@ -6,6 +6,7 @@
 import type { Column, ColumnName, ColumnType } from "./column.ts";
 import type { ColumnIn } from "./nested-types.ts";
 import type { Common } from "./operands.ts";
+import type { EachOf, Several } from "./several.ts";
 import type * as Sql from "./types.ts";
 
 // An alias of its own (of `any` it is an index signature), so that errors say `Columns<…>` and not what is in it.
@@ -16,6 +17,9 @@ export type Name<S> = keyof S & string;
 
 /** A name that is not known before the run: any text, and what it gives has no known schema. */
 export type AnyName<N extends string> = string extends N ? N : never;
+
+/** All columns; written so that it is not offered among their names. */
+export type Star<N extends string> = N extends "*" ? N : never;
 
 /** Whether T is a union: of names, one of them is meant, and nobody knows which. */
 type IsUnion<T, All = T> = T extends unknown ? ([All] extends [T] ? false : true) : never;
@@ -30,16 +34,22 @@ export type AreKnown<A extends readonly unknown[]> = number extends A["length"]
 /** What a callback may return to name columns: `{ total: sum(f.x) }`, `[f.a, f.b.alias("z")]`, or one column. */
 export type Projection = { readonly [name: string]: Column<any, any> } | readonly Column<any, any>[] | Column<any, any>;
 
+/** One column or several, as select takes them. */
+export type Selected = Column<any, any> | Several;
+export type Selection = Projection | readonly Selected[] | Several;
+
 /** The schema of a projection. */
 export type Projected<C> = 0 extends 1 & C
   ? any
-  : C extends Column<any, any>
-    ? string extends ColumnName<C>
-      ? any
-      : { [K in ColumnName<C>]: ColumnType<C> }
-    : C extends readonly (infer Item)[]
-      ? ProjectedItems<Item>
-      : { -readonly [K in keyof C]: TypeIn<C[K]> };
+  : C extends Several<infer F>
+    ? F
+    : C extends Column<any, any>
+      ? string extends ColumnName<C>
+        ? any
+        : { [K in ColumnName<C>]: ColumnType<C> }
+      : C extends readonly (infer Item)[]
+        ? ProjectedItems<EachOf<Item>>
+        : { -readonly [K in keyof C]: TypeIn<C[K]> };
 type TypeIn<C> = 0 extends 1 & C ? any : C extends Column<any, any> ? ColumnType<C> : never;
 
 // A column without a known name makes the result untyped, never wrong.
@@ -55,13 +65,13 @@ export type Picked<S, A extends readonly unknown[]> =
   AreKnown<A> extends false
     ? any
     : 0 extends 1 & S
-      ? ProjectedItems<Exclude<A[number], string>> extends infer P
+      ? ProjectedItems<EachOf<Exclude<A[number], string>>> extends infer P
         ? Merge<P, { [K in Extract<A[number], string>]: any }>
         : never
-      : string extends NameOf<A[number]>
+      : string extends NameOf<EachOf<A[number]>>
         ? any
         : {
-            [C in A[number] as C extends string ? C : NameOf<C>]: C extends keyof S ? S[C] : TypeIn<C>;
+            [C in EachOf<A[number]> as C extends string ? C : NameOf<C>]: C extends keyof S ? S[C] : TypeIn<C>;
           };
 
 // A copy of an intersection, with the properties in their order: `keyof S | keyof P` would sort them by name. It is a

@@ -1,7 +1,7 @@
 import { AnalysisError } from "../errors.ts";
 import { patternOf } from "../plan/derived/columns.ts";
 import type { Named, Plan } from "../plan/nodes.ts";
-import { isGlobalAggregate } from "../plan/placement.ts";
+import { isGenerator, isGlobalAggregate } from "../plan/placement.ts";
 import { step } from "./step.ts";
 
 /** A number of rows as `limit` and its like take it. */
@@ -74,6 +74,8 @@ export function projection(input: Plan, columns: readonly Named[]): Plan {
     return step({ kind: "derived", input, rule: { method: "select", columns } });
   const [first, ...rest] = columns;
   if (first?.expression.kind !== "column" || first.name !== "*") return step({ kind: "project", input, columns });
+  // One that makes rows may be several.
+  if (rest.some(isGenerator)) return step({ kind: "derived", input, rule: { method: "select", columns } });
   return rest.length === 0 ? input : step({ kind: "withColumns", input, columns: rest });
 }
 

@@ -40,7 +40,7 @@ export function withSubqueries<P extends Plan>(node: P): P {
   const own =
     given.kind === "filter"
       ? { condition: lifted(given.condition) }
-      : { columns: given.columns.map(({ name, expression }) => ({ name, expression: lifted(expression) })) };
+      : { columns: given.columns.map((column) => ({ ...column, expression: lifted(column.expression) })) };
   return subqueries.length === 0 ? node : (Object.freeze({ ...node, ...own, subqueries }) as P);
 }
 

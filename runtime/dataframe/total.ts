@@ -1,5 +1,6 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import type { Plan } from "../plan/nodes.ts";
+import { makesRows } from "./known-columns.ts";
 
 /** The number of rows in all, where the engine knows it without computing the rows; else undefined. */
 export async function totalOf(plan: Plan, engine: Engine, options: RunOptions): Promise<number | undefined> {
@@ -24,6 +25,7 @@ function rowSource(plan: Plan): Plan | undefined {
   switch (plan.kind) {
     case "project":
     case "withColumns":
+      return makesRows(plan) ? undefined : rowSource(plan.input);
     case "rename":
     case "drop":
     case "sort":

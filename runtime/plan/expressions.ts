@@ -66,7 +66,8 @@ export type Expression =
       readonly otherwise?: Expression;
     }
   | { readonly kind: "window"; readonly call: Expression; readonly over: WindowSpec }
-  | { readonly kind: "alias"; readonly input: Expression; readonly name: string }
+  /** `names`: of a generator that gives several columns. */
+  | { readonly kind: "alias"; readonly input: Expression; readonly name: string; readonly names?: readonly string[] }
   /** A function of a call that takes one: `x -> x + 1`. Stands nowhere else. */
   | { readonly kind: "lambda"; readonly parameters: readonly Variable[]; readonly body: Expression }
   | Variable

@@ -5,6 +5,7 @@ import { collections } from "./functions/collections.ts";
 import { conditional } from "./functions/conditional.ts";
 import { dates } from "./functions/dates.ts";
 import type { FunctionEntry, Functions } from "./functions/entry.ts";
+import { generators } from "./functions/generators.ts";
 import { higherOrder } from "./functions/higher-order.ts";
 import { json } from "./functions/json.ts";
 import { math } from "./functions/math.ts";
@@ -39,6 +40,7 @@ const own: Functions = {
   ...json,
   ...collections,
   ...arrays,
+  ...generators,
   ...higherOrder,
   ...structFields,
   ...windows,

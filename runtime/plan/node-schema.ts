@@ -92,14 +92,40 @@ function fields(
   windows: "windows" | "no windows" = "windows",
 ): Field[] {
   if (windows === "windows") checkGenerators(columns, where);
-  return columns.map((column) => {
+  return columns.flatMap((column) => {
     const { expression } = column;
     const mayMakeRows = windows === "windows" && isGenerator(column);
     for (const part of mayMakeRows ? operands(withoutAlias(expression)) : [expression])
       checkRowExpression(part, where, windows);
     const { type, nullable, alias } = resolve(expression, scope);
-    return { name: nameOf(column, scope), type, nullable, ...(alias && { alias }) };
+    if (mayMakeRows) {
+      const generated = generatedFields(column, scope);
+      return where === "select" ? generated : [onlyField(generated, column, where)];
+    }
+    return [{ name: nameOf(column, scope), type, nullable, ...(alias && { alias }) }];
   });
+}
+
+/** The columns that a generator gives. */
+export function generatedFields({ name, names, expression }: Named, scope: Scope): readonly Field[] {
+  const { type, nullable, spread } = resolve(withoutAlias(expression), scope);
+  const fields = spread && type.kind === "struct" ? type.fields : [{ name, type, nullable }];
+  if (names === undefined || fields.length === names.length)
+    return fields.map((field, index) => ({ ...field, name: names?.[index] ?? field.name }));
+  const given = names.map((one) => `"${one}"`).join(", ");
+  throw new AnalysisError(
+    "COLUMN_COUNT",
+    `${shortText(withoutAlias(expression))} gives ${fields.length === 1 ? "one column" : `the columns ${fields.map((field) => field.name).join(", ")}`}, and ${given} ${names.length === 1 ? "is one name" : `are ${names.length} names`}: give it ${fields.length} by alias(…) in select.`,
+  );
+}
+
+function onlyField(fields: readonly Field[], { name, expression }: Named, where: string): Field {
+  const [field, second] = fields;
+  if (field !== undefined && second === undefined) return { ...field, name };
+  throw new AnalysisError(
+    "MISPLACED_GENERATOR",
+    `${shortText(withoutAlias(expression))} gives the columns ${fields.map((one) => one.name).join(", ")}, and ${where} takes one column under a name: add them by select("*", …).`,
+  );
 }
 
 /** What is named by an alias has the name that it has without it. */

@@ -6,7 +6,12 @@ import type { Schema } from "./types.ts";
 import type { BatchMap } from "./udf/udf.ts";
 
 /** An output column: every expression of a projection has its name. */
-export type Named = { readonly name: string; readonly expression: Expression };
+export type Named = {
+  readonly name: string;
+  readonly expression: Expression;
+  /** Those that the user gave to the columns of a generator, which may be several. */
+  readonly names?: readonly string[];
+};
 
 /** The formats of files that every engine reads and writes. */
 export type FileFormat = "parquet" | "csv" | "json";

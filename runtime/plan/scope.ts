@@ -8,6 +8,8 @@ import type { Field, Schema, SqlType } from "./types.ts";
 export type Resolved = Typed & {
   /** For a call: the types that its arguments are converted to first. */
   readonly takes?: readonly (SqlType | undefined)[];
+  /** For a generator: the fields of its struct are columns of the select. */
+  readonly spread?: true;
   /** For a column or field: its name as the schema spells it. */
   readonly name?: string;
   /** For a column of a join's condition, or of the rows around a sub-plan. */

@@ -97,6 +97,7 @@ function resolveCall(call: Extract<Expression, { kind: "call" }>, scope: Scope):
     type: signature.type,
     nullable: signature.nullable ?? (entry.kind !== "scalar" || args.some((arg) => arg.nullable)),
     takes: args.map((arg, index) => signature.takes?.[index] ?? arg.type),
+    ...(signature.spread && { spread: true }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import { DataFrame } from "../dataframe/dataframe.ts";
-import { knownSchema } from "../dataframe/known-columns.ts";
+import { knownSchema, makesRows } from "../dataframe/known-columns.ts";
 
 type Plan = DataFrame["plan"];
 type Schema = NonNullable<ReturnType<typeof knownSchema>>;
@@ -44,6 +44,7 @@ function rowsOf(plan: Plan): number | undefined {
     }
     case "project":
     case "withColumns":
+      return makesRows(plan) ? undefined : rowsOf(plan.input);
     case "rename":
     case "drop":
     case "sort":

@@ -1,22 +1,48 @@
-import { nameOf } from "../plan/node-schema.ts";
+import { generatedFields, nameOf } from "../plan/node-schema.ts";
 import type { Named, PlanOf } from "../plan/nodes.ts";
 import { isGenerator } from "../plan/placement.ts";
-import type { Schema } from "../plan/types.ts";
+import type { Scope } from "../plan/scope.ts";
+import type { Field, Schema } from "../plan/types.ts";
+import { resolve } from "../plan/typing.ts";
 import { operandsFirst } from "../plan/walk.ts";
 import type { Dialect } from "./dialect.ts";
 import { tight } from "./fragment.ts";
-import { expressionsOver, type NodeContext, namedInput, namedText, openInput } from "./node-context.ts";
+import { columnArgument, expressionsOver, type NodeContext, namedInput, namedText, openInput } from "./node-context.ts";
 import { type Addition, isNamed, isOrdered, type Select, wrap } from "./select.ts";
 
 export function compileProject(plan: PlanOf<"project">, context: NodeContext): Select {
   const expressions = expressionsOver(plan, context);
   const scope = context.schemas.scope(plan);
-  const columns = plan.columns.map((column) =>
-    namedText(nameOf(column, scope), expressions.compile(column.expression), context.dialect),
-  );
+  const { dialect } = context;
+  const spread = plan.columns.find(({ expression }) => resolve(expression, scope).spread);
+  const columns = plan.columns.map((column) => {
+    const compiled = expressions.compile(column.expression);
+    if (column === spread) return spreadText(compiled.text, generatedFields(column, scope), dialect);
+    const [only] = isGenerator(column) ? generatedFields(column, scope) : [];
+    return namedText(only?.name ?? nameOf(column, scope), compiled, dialect);
+  });
   const select = { ...namedInput(plan, context), columns };
-  return plan.columns.some(isGenerator) ? wrap(select) : select;
+  if (spread === undefined || !dialect.generatesStructs) return plan.columns.some(isGenerator) ? wrap(select) : select;
+  const fields = plan.columns.flatMap((column) =>
+    column === spread ? structFields(column, scope, dialect) : [dialect.quote(nameOf(column, scope))],
+  );
+  return wrap({ ...wrap(select), columns: fields });
 }
+
+const spreadText = (text: string, fields: readonly Field[], { quote, generatesStructs }: Dialect): string =>
+  `${text} AS ${generatesStructs ? quote(GENERATED) : `(${fields.map(({ name }) => quote(name)).join(", ")})`}`;
+
+/** Where several columns are made as a struct, a SELECT around it takes out its fields. */
+function structFields(column: Named, scope: Scope, dialect: Dialect): readonly string[] {
+  const { type, nullable } = resolve(column.expression, scope);
+  const own = type.kind === "struct" ? type.fields : [];
+  const made = columnArgument(tight(dialect.quote(GENERATED)), { name: GENERATED, type, nullable });
+  return generatedFields(column, scope).map(({ name }, index) =>
+    namedText(name, dialect.field(made, own[index]?.name ?? name), dialect),
+  );
+}
+
+const GENERATED = "__quern_generated";
 
 export function compileRename(plan: PlanOf<"rename">, { dialect, schemas, input }: NodeContext): Select {
   const targets = new Map(Object.entries(plan.names).map(([from, to]) => [from.toLowerCase(), to]));

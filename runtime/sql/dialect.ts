@@ -63,6 +63,8 @@ export type Dialect = {
   starReplacing?(replacements: readonly string[]): string;
   /** Whether advice for the planner can stand in the SQL; else it is left out. */
   readonly hasHints?: true;
+  /** A generator of several columns gives one of structs; else it has a name for each: `posexplode(x) AS (a, b)`. */
+  readonly generatesStructs?: true;
   /** Whether it has ASOF JOIN. */
   readonly hasAsofJoin?: true;
   /** What stands behind TABLESAMPLE. */

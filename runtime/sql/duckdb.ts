@@ -7,6 +7,7 @@ import { arrayTemplates } from "./duckdb-functions/arrays.ts";
 import { collectionTemplates } from "./duckdb-functions/collections.ts";
 import { conditionalTemplates } from "./duckdb-functions/conditional.ts";
 import { dateTemplates } from "./duckdb-functions/dates.ts";
+import { generatorTemplates } from "./duckdb-functions/generators.ts";
 import { higherOrderTemplates } from "./duckdb-functions/higher-order.ts";
 import { mathTemplates } from "./duckdb-functions/math.ts";
 import { miscTemplates } from "./duckdb-functions/misc.ts";
@@ -51,6 +52,7 @@ export const duckdb: Dialect = {
     ...conditionalTemplates,
     ...collectionTemplates,
     ...arrayTemplates,
+    ...generatorTemplates,
     ...higherOrderTemplates,
     ...windowTemplates,
     ...sparkOnlyTemplates,
@@ -66,6 +68,7 @@ export const duckdb: Dialect = {
         ? `INTERVAL ${distance} SECOND`
         : String(distance),
   hasAsofJoin: true,
+  generatesStructs: true,
   starReplacing: (replacements) => `* REPLACE (${replacements.join(", ")})`,
   range: ({ start, end, step }) => ({ from: `range(${start}, ${end}, ${step})`, select: ['"range" AS "id"'] }),
 };

@@ -33,15 +33,6 @@ export const get = <A extends List>(
 /** The elements as text with a separator between them, NULLs left out. */
 export const array_join = <A extends List>(list: A, separator: string): Column<Sql.String | NullOf<A>> =>
   fn("array_join", list, text(separator));
-/**
- * A row for each element, beside the other columns of the select or withColumn; a row without elements is left out. Of a
- * map: `explode(map_entries(m))`.
- */
-export const explode = <A extends List>(list: A): ColumnIn<ItemType<Of<A>> | null> =>
-  fn<any>("explode", list) as ColumnIn<ItemType<Of<A>> | null>;
-/** As explode, but a row without elements stays, with NULL. */
-export const explode_outer = <A extends List>(list: A): ColumnIn<ItemType<Of<A>> | null> =>
-  fn<any>("explode_outer", list) as ColumnIn<ItemType<Of<A>> | null>;
 type KeyOf<T> = T extends Sql.Map<infer K, any> ? K : never;
 type ValueOf<T> = T extends Sql.Map<any, infer V> ? V : never;
 export const map_keys = <A extends In<Sql.Map<any, any>>>(map: A): Column<Sql.Array<KeyOf<Of<A>>> | NullIn<Of<A>>> =>

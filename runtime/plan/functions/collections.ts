@@ -1,7 +1,7 @@
 import type { Expression } from "../expressions.ts";
 import { isInteger, widest, widestOf } from "../numeric.ts";
 import type { SqlType } from "../types.ts";
-import { type Argument, BOOLEAN, type Functions, generator, INT, type Result, STRING, scalar } from "./entry.ts";
+import { type Argument, BOOLEAN, type Functions, INT, type Result, STRING, scalar } from "./entry.ts";
 
 const array: Result = (args) => {
   const element = widestOf(args.map((arg) => arg.type));
@@ -67,9 +67,6 @@ const listOf =
   ([map]) =>
     map?.type.kind === "map" ? { kind: "array", element: map.type[side] } : "needs a map";
 
-const elements: Result = ([list]) =>
-  list?.type.kind === "array" ? { type: list.type.element, nullable: true } : "needs an array";
-
 export const collections: Functions = {
   array: scalar("any...", array),
   struct: scalar("any any...", struct),
@@ -98,9 +95,6 @@ export const collections: Functions = {
         }
       : "needs a map",
   ),
-  /** A row for each element; none where there is no element, or for `explode_outer` one with NULL. */
-  explode: generator("array", elements),
-  explode_outer: generator("array", elements),
   map_keys: scalar("map", listOf("key")),
   map_values: scalar("map", listOf("value")),
 };

@@ -14,6 +14,8 @@ export type Signature = {
   readonly nullable?: boolean;
   /** The types that arguments are converted to first; undefined leaves one as it is. */
   readonly takes?: readonly (SqlType | undefined)[];
+  /** Of a generator: the fields of the struct that it gives are columns of the select. */
+  readonly spread?: true;
 };
 
 /** Text is a refusal, worded to follow the function's name: "needs numbers". */

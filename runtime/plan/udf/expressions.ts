@@ -21,7 +21,7 @@ export function replaceParts(root: Expression, replace: (part: Expression) => Ex
 /** The node with its own expressions changed. */
 export function mapExpressions(node: Plan, change: (root: Expression) => Expression): Plan {
   const named = (columns: readonly Named[]) =>
-    columns.map(({ name, expression }) => ({ name, expression: change(expression) }));
+    columns.map((column) => ({ ...column, expression: change(column.expression) }));
   const keys = (list: readonly SortKey[]) => list.map((key) => ({ ...key, expression: change(key.expression) }));
   switch (node.kind) {
     case "project":

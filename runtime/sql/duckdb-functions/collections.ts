@@ -61,8 +61,6 @@ export const collectionTemplates: Templates = {
   element_at: elementAt,
   getItem: item,
   get,
-  explode: ([list]) => `unnest(${list.text})`,
-  explode_outer: ([list]) => `unnest(CASE WHEN len(${list.text}) > 0 THEN ${list.text} ELSE [NULL] END)`,
   // An array of nulls gives an empty text.
   array_join: ([list, separator]) =>
     once(list, (x) => `CASE WHEN ${x} IS NOT NULL THEN coalesce(array_to_string(${x}, ${separator.text}), '') END`),

@@ -15,6 +15,7 @@ export const sparkOnly: { readonly [name: string]: string } = {
   input_file_name: "DuckDB tells the file of a row only where it is asked for when reading",
   json_array_length: "DuckDB reads JSON more strictly than Spark, and writes it otherwise",
   json_object_keys: "DuckDB reads JSON more strictly than Spark, and writes it otherwise",
+  json_tuple: "DuckDB reads JSON more strictly than Spark, and writes it otherwise",
   monotonically_increasing_id: "DuckDB has no partitions to number; use row_number().over(…)",
   parse_url: "DuckDB has no parser of URLs that follows Java's",
   randstr: "its random texts cannot be had from DuckDB",

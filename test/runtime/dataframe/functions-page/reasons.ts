@@ -15,10 +15,6 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   ],
   [/^(window|session_window|window_time)$/, "windows of streams; group by `date_trunc`"],
   [/^(years|months|days|hours|bucket)$/, "partitions of tables, for `writeTo`"],
-  [
-    /^(posexplode|inline|stack|json_tuple)/,
-    "several columns of one expression: `explode` an array of structs, and select their fields",
-  ],
   [/^collat/, "collations"],
   [/^grouping/, "levels of rollup and cube by number"],
   [/^current_path$/, "the search path of a Spark session"],

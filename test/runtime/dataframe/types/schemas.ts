@@ -175,6 +175,30 @@ export const schemas: readonly (readonly [code: string, type: string])[] = [
     "DataFrame<{ tag: Sql.String | null; origin: Sql.String; }>",
   ],
   [
+    "f.select((f) => [f.origin, F.posexplode(f.tags)])",
+    "DataFrame<{ col: Sql.String | null; origin: Sql.String; pos: Sql.Int; }>",
+  ],
+  [
+    'f.select((f) => [f.origin, F.posexplode_outer(f.tags).alias("n", "tag")])',
+    "DataFrame<{ n: Sql.Int | null; origin: Sql.String; tag: Sql.String | null; }>",
+  ],
+  ["p.select((p) => F.explode(p.counts))", "DataFrame<{ key: Sql.String; value: Sql.Long | null; }>"],
+  ['p.select((p) => F.explode(p.counts).alias("k", "v"))', "DataFrame<{ k: Sql.String; v: Sql.Long | null; }>"],
+  [
+    "p.select((p) => [p.ok, F.inline(p.items)])",
+    "DataFrame<{ id: Sql.Long | null; name: Sql.String | null; ok: Sql.Boolean | null; }>",
+  ],
+  [
+    's.select((f) => [f.origin, F.json_tuple(f.origin, "a", "b").alias("x", "y")])',
+    "DataFrame<{ origin: Sql.String; x: Sql.String | null; y: Sql.String | null; }>",
+  ],
+  ['s.select(F.stack(2, "delay", "distance").alias("n"))', "DataFrame<{ n: any; }>"],
+  ['s.select(F.posexplode("tags"))', "DataFrame<any>"],
+  [
+    'p.select("*", F.posexplode("items").alias("n", "item")).select("n", "ok")',
+    "DataFrame<{ n: any; ok: Sql.Boolean | null; }>",
+  ],
+  [
     "p.select((p) => ({ item: F.explode(p.items) })).select((q) => ({ id: q.item.id }))",
     "DataFrame<{ id: Sql.Long | null; }>",
   ],

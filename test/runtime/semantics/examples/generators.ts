@@ -1,0 +1,41 @@
+import { F } from "../../../../runtime/index.ts";
+import { differs, fails, type Section } from "../example.ts";
+
+const { col } = F;
+const elements = "types of arrays do not say whether elements may be null, so the fields of these may be";
+
+export const generators: readonly Section[] = [
+  {
+    title: "Columns and rows of one expression",
+    how: "frames",
+    examples: [
+      (f) => f.lists.select("i", F.posexplode("a")),
+      (f) => f.lists.select("i", F.posexplode_outer("a")),
+      (f) => f.lists.select("i", F.posexplode("s").alias("n", "Ä ö")),
+      (f) => f.lists.select(F.posexplode_outer("n").alias("at", "list"), "i"),
+      (f) => f.lists.select("i", F.posexplode(F.array_distinct("d"))),
+      (f) => f.lists.select("*", F.posexplode("a")),
+      (f) => f.empty.select("i", F.posexplode(F.array("k", "k"))),
+      (f) => f.maps.select("i", F.explode("m")),
+      (f) => f.maps.select("i", F.explode_outer("m")),
+      (f) => f.maps.select("i", F.explode("k").alias("a", "b")),
+      (f) => f.maps.select("i", F.posexplode("m")),
+      (f) => f.maps.select(F.posexplode_outer("k"), "i"),
+      (f) => f.maps.select("i", F.inline(F.array("r", F.lit(null)))),
+      (f) => f.maps.select("i", F.inline(F.when(col("i").gt(1), F.array("r")))),
+      (f) => f.maps.select("i", F.inline_outer(F.when(col("i").gt(1), F.array("r")))),
+      (f) => f.maps.select(F.inline(F.array("q")).alias("x", "y"), "i"),
+      differs(elements, (f) => f.maps.select("i", F.inline(F.map_entries("m")))),
+      (f) => f.lists.select("i", F.stack(1, "p", "w")),
+      (f) => f.lists.select("i", F.stack(2, "p", "w", "v")),
+      (f) => f.lists.select("i", F.stack(3, "p", F.lit(null))),
+      (f) => f.lists.select(F.stack(2, "a", F.lit(1), F.lit(null), "v").alias("list", "number")),
+      fails("TYPE_MISMATCH", (f) => f.lists.select(F.stack(2, "p", "w"))),
+      fails("TYPE_MISMATCH", (f) => f.lists.select(F.stack(0, "p"))),
+      fails("COLUMN_COUNT", (f) => f.lists.select(F.posexplode("a").alias("x"))),
+      fails("COLUMN_COUNT", (f) => f.lists.select(F.explode("a").alias("x", "y"))),
+      fails("COLUMN_COUNT", (f) => f.maps.withColumn("x", F.explode("m"))),
+      fails("MISPLACED_GENERATOR", (f) => f.lists.select(F.posexplode("a"), F.explode("s"))),
+    ],
+  },
+];
