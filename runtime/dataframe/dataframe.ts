@@ -36,6 +36,7 @@ import type {
 import { step } from "./step.ts";
 import { projection, textColumn } from "./steps.ts";
 import { Synonyms } from "./synonyms.ts";
+import type * as Sql from "./types.ts";
 import { DataFrameWriter } from "./writer.ts";
 
 /**
@@ -296,6 +297,10 @@ export class DataFrame<out S = any> extends Synonyms<S> {
     return this.#derived({ method: "toDF", names: names.flat() });
   }
 
+  /** Each row as JSON, in the column "value", as F.to_json writes it. */
+  toJSON(): DataFrame<{ value: Sql.String }> {
+    return this.#derived({ method: "toJSON" });
+  }
   /**
    * The columns of this schema, by name, in its order and as its types; one that is not there is null. What would not go into a
    * type by itself, as a text into a number, is refused.

@@ -9,6 +9,7 @@ import { conditionalTemplates } from "./duckdb-functions/conditional.ts";
 import { dateTemplates } from "./duckdb-functions/dates.ts";
 import { generatorTemplates } from "./duckdb-functions/generators.ts";
 import { higherOrderTemplates } from "./duckdb-functions/higher-order.ts";
+import { jsonTemplates } from "./duckdb-functions/json.ts";
 import { mathTemplates } from "./duckdb-functions/math.ts";
 import { miscTemplates } from "./duckdb-functions/misc.ts";
 import { moreAggregateTemplates } from "./duckdb-functions/more-aggregates.ts";
@@ -55,6 +56,7 @@ export const duckdb: Dialect = {
     ...generatorTemplates,
     ...higherOrderTemplates,
     ...windowTemplates,
+    ...jsonTemplates,
     ...sparkOnlyTemplates,
   }),
   orderKey,

@@ -5,7 +5,7 @@ import type { SqlType } from "../plan/types.ts";
 import { notOnSpark } from "../plan/udf/udf.ts";
 import { variableName } from "../plan/variables.ts";
 import { unitOf } from "./date-units.ts";
-import type { Arg, Dialect, Template, Templates, Unconverted } from "./dialect.ts";
+import type { Arg, Args, Dialect, Template, Templates, Unconverted } from "./dialect.ts";
 import { type Fragment, infix, loose, tight } from "./fragment.ts";
 import { withAliases } from "./function-aliases.ts";
 import { literalText } from "./literal-argument.ts";
@@ -127,6 +127,9 @@ const alike =
     return `${name}(${texts.join(", ")})`;
   };
 
+const namedStruct = (args: Args): string =>
+  `named_struct(${args.map((arg, index) => `${quoteText(fieldName(arg.expression, index))}, ${arg.text}`).join(", ")})`;
+
 const operators: Templates = {
   add: chain("+"),
   subtract: chain("-"),
@@ -180,8 +183,8 @@ const functions: Templates = withAliases({
   array_contains: alike("array_contains"),
   date_trunc: ([unit, time]) => `date_trunc(${quoteText(unitOf("date_trunc", unit))}, ${time.text})`,
   trunc: ([date, unit]) => `trunc(${date.text}, ${quoteText(unitOf("trunc", unit))})`,
-  struct: (args) =>
-    `named_struct(${args.map((arg, index) => `${quoteText(fieldName(arg.expression, index))}, ${arg.text}`).join(", ")})`,
+  struct: namedStruct,
+  rowToJson: (args) => `to_json(${namedStruct(args)})`,
   create_map: named("map"),
   withField: structAgain,
   dropFields: structAgain,

@@ -14,7 +14,10 @@ export function from_json(json: S, type: unknown): any {
 }
 /** A struct of text with commas, by its columns: "a INT, b STRING". On Spark only. */
 export const from_csv = (csv: S, columns: string): any => fn("from_csv", csv, text(columns));
-/** A struct, map or array as JSON. On Spark only. */
+/**
+ * A struct, map or array as JSON: fields that are null are left out, times are written as 2024-02-29T12:34:56.789+01:00, to
+ * milliseconds in the session's zone.
+ */
 export const to_json = <A extends In<Sql.Struct<any> | Sql.Map<any, any> | Sql.Array<any>>>(
   value: A,
 ): Column<Sql.String | NullOf<A>> => fn("to_json", value);

@@ -53,5 +53,11 @@ export function deriveToDF({ names }: RuleOf<"toDF">, { input, schema, make }: D
   return make({ kind: "project", input, columns });
 }
 
+/** One column of texts, each a row as JSON. */
+export function deriveToJSON({ input, schema, make }: Deriving): Plan {
+  const row = call("rowToJson", ...schema.map(({ name }) => column(name)));
+  return make({ kind: "project", input, columns: [{ name: "value", expression: row }] });
+}
+
 const kept = ({ name }: { readonly name: string }): Named => ({ name, expression: column(name) });
 const alias = (name: string, input: Expression): Expression => ({ kind: "alias", name, input });

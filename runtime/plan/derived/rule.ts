@@ -35,6 +35,7 @@ export type Rule =
       readonly value: string;
     }
   | { readonly method: "toDF"; readonly names: readonly string[] }
+  | { readonly method: "toJSON" }
   /** Expressions of it stand for several columns. */
   | { readonly method: "select"; readonly columns: readonly Named[] }
   | { readonly method: "to"; readonly schema: Schema }

@@ -29,6 +29,8 @@ export const json: Functions = {
       ? { type: STRING, nullable: value.nullable }
       : "needs a struct, a map or an array",
   ),
+  /** to_json of a struct of these columns. */
+  rowToJson: scalar("any any...", () => ({ type: STRING, nullable: false })),
   to_csv: scalar("any", ([value]) =>
     value?.type.kind === "struct" ? { type: STRING, nullable: value.nullable } : "needs a struct",
   ),

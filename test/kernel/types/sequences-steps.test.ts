@@ -53,6 +53,15 @@ sequences("steps of frames, and what they give", {
     ["df.to(spark.range(1)).columns()", "…not assignable…"],
     ["df.select(df.colRegex(/^na/)).columns()", "[ 'name' ]"],
   ],
+  "columns that one expression gives": [
+    ["const df = createDataFrame([{ id: 1, tags: ['a', 'b'] }])"],
+    ["const t = df.select(d => [d.id, F.posexplode(d.tags).alias('n', 'tag')])"],
+    ["t.select('tag', 'n').columns()", "[ 'tag', 'n' ]"],
+    ["t.select('pos')", "…TS2769 Argument of type '\"pos\"' is not assignable…"],
+    ["df.withColumn('n', d => F.posexplode(d.tags))", "…not assignable…"],
+    ["df.select('*', F.explode('tags').alias('tag')).select('tag', 'id').columns()", "[ 'tag', 'id' ]"],
+    ["(await df.toJSON().collect()).map(row => row.value)", '[ \'{"id":1,"tags":["a","b"]}\' ]'],
+  ],
   "an alias tells the sides of a join apart": [
     ["const df = createDataFrame([{ id: 1, boss: 1 }])"],
     ["const j = df.alias('a').join(df.alias('b'), col('a.boss').eq(col('b.id')))"],

@@ -19,6 +19,7 @@ const methodsOnly = new Set([
   "bitwiseXOR",
   "withField",
   "dropFields",
+  "rowToJson",
 ]);
 /** Spark's names for a variant of a call. */
 const variants: { readonly [name: string]: string } = {
