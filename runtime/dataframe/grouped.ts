@@ -1,6 +1,8 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
+import type { Expression } from "../plan/expressions.ts";
 import type { Named } from "../plan/nodes.ts";
+import { rewritten } from "../plan/rewrite/substitute.ts";
 import { allApplied, applied } from "./applied.ts";
 import type { Column } from "./column.ts";
 import { namedColumns } from "./column-arguments.ts";
@@ -12,6 +14,14 @@ import { over, type Rows } from "./rows.ts";
 import type { AreKnown, Columns, Merge, Picked, Projected, Projection } from "./schema-types.ts";
 import { step } from "./step.ts";
 import type * as Sql from "./types.ts";
+
+/** grouping_id() is of all groups. */
+const withGroups = (root: Expression, groups: readonly Named[]): Expression =>
+  rewritten(root, (part) =>
+    part.kind === "call" && part.name === "grouping_id" && part.args.length === 0
+      ? { ...part, args: groups.map((group) => group.expression) }
+      : part,
+  );
 
 /** `name(x)` for each of these columns. */
 type Each<G, A extends readonly string[], Named> = AreKnown<A> extends true ? Merge<G, Named> : any;
@@ -88,10 +98,9 @@ export class GroupedData<S, G> {
   }
 
   #aggregate(aggregates: readonly Named[]): DataFrame<any> {
-    const sets = this.#sets && { sets: this.#sets };
-    return over(
-      this.#input,
-      step({ kind: "aggregate", input: this.#input.plan, groups: this.#groups, ...sets, aggregates }),
-    );
+    const [input, groups, sets] = [this.#input.plan, this.#groups, this.#sets];
+    if (sets === undefined) return over(this.#input, step({ kind: "aggregate", input, groups, aggregates }));
+    const complete = aggregates.map((column) => ({ ...column, expression: withGroups(column.expression, groups) }));
+    return over(this.#input, step({ kind: "aggregate", input, groups, sets, aggregates: complete }));
   }
 }

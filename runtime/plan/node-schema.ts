@@ -182,7 +182,7 @@ function aggregateSchema(plan: PlanOf<"aggregate">, scope: Scope): Schema {
   );
   const aggregates = plan.aggregates.map((column) => {
     const { type, nullable } = resolve(column.expression, scope);
-    checkAggregate(column, plan.groups);
+    checkAggregate(column, plan.groups, plan.sets !== undefined);
     return { name: column.name, type, nullable };
   });
   return checkNames([...groups, ...aggregates], "agg");

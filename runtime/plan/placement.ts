@@ -56,7 +56,7 @@ export function isGlobalAggregate(columns: readonly Named[]): boolean {
 }
 
 /** In `agg`: every column is inside an aggregate or is grouped by. */
-export function checkAggregate({ name, expression: root }: Named, groups: readonly Named[]): void {
+export function checkAggregate({ name, expression: root }: Named, groups: readonly Named[], hasSets: boolean): void {
   checkVariables(root);
   const grouped = new Set(groups.map((group) => expressionKey(group.expression)));
   visit(root, (expression) => {
@@ -71,11 +71,40 @@ export function checkAggregate({ name, expression: root }: Named, groups: readon
         "MISPLACED_WINDOW",
         `${shortText(expression)} cannot stand in agg: add it after agg with withColumn.`,
       );
+    if (expression.kind === "call" && kindOf(expression) === "grouping") {
+      checkGrouping(expression, groups, hasSets);
+      return [];
+    }
     if (kindOf(expression) !== "aggregate") return operands(expression);
     for (const operand of operands(expression)) checkRowExpression(operand, "an aggregate", "no windows");
     return [];
   });
 }
+
+/** As Spark's: a column of the groups, or all of them in their order. */
+function checkGrouping(call: Extract<Expression, { kind: "call" }>, groups: readonly Named[], hasSets: boolean): void {
+  if (!hasSets) throw misplacedGrouping(call);
+  const keys = groups.map((group) => expressionKey(group.expression));
+  const given = call.args.map(expressionKey);
+  const fits =
+    call.name === "grouping"
+      ? given.every((key) => keys.includes(key))
+      : given.length === 0 || (given.length === keys.length && given.every((key, index) => key === keys[index]));
+  if (fits) return;
+  const names = groups.map((group) => group.name).join(", ");
+  throw new AnalysisError(
+    "GROUPING",
+    call.name === "grouping"
+      ? `${shortText(call)} takes one of the columns that are grouped by: ${names}.`
+      : `${shortText(call)} takes all columns that are grouped by, in their order, or none: ${names}.`,
+  );
+}
+
+const misplacedGrouping = (call: Expression): AnalysisError =>
+  new AnalysisError(
+    "GROUPING",
+    `${shortText(call)} tells apart the groups of rollup, cube and groupingSets, and stands in their agg alone.`,
+  );
 
 function checkCall(call: Extract<Expression, { kind: "call" }>, where: string): void {
   const kind = kindOf(call);
@@ -86,6 +115,7 @@ function checkCall(call: Extract<Expression, { kind: "call" }>, where: string): 
         ? `The aggregate ${shortText(call)} cannot stand in select beside columns of single rows: use df.agg(…) or groupBy(…).agg(…), or .over(…) for a window.`
         : `The aggregate ${shortText(call)} cannot stand in ${where}: compute it with df.agg(…) or groupBy(…).agg(…) first, or use .over(…) for a window.`,
     );
+  if (kind === "grouping") throw misplacedGrouping(call);
   if (kind === "generator")
     throw new AnalysisError(
       "MISPLACED_GENERATOR",

@@ -241,7 +241,7 @@ function resolveCase(expression: Extract<Expression, { kind: "case" }>, scope: S
 function resolveWindow(expression: Extract<Expression, { kind: "window" }>, scope: Scope): Resolved {
   const { call, over } = expression;
   const entry = call.kind === "call" ? functionEntry(call.name) : undefined;
-  if (call.kind !== "call" || !entry || entry.kind === "scalar") {
+  if (call.kind !== "call" || !entry || entry.kind === "scalar" || entry.kind === "grouping") {
     if (call.kind === "sql") return known(call, scope);
     throw new AnalysisError(
       "NO_WINDOW_FUNCTION",

@@ -1,5 +1,6 @@
 import type { SqlType } from "../plan/types.ts";
 import { quoteText } from "./duckdb-literal.ts";
+import { type Fragment, loose, operandText } from "./fragment.ts";
 
 /**
  * What values are ordered by. Inside of arrays and structs null comes before all others in Spark, and behind them in
@@ -18,3 +19,7 @@ export function orderKey(text: string, type: SqlType): string {
 export const hasOrderKey = ({ kind }: SqlType): boolean => kind === "array" || kind === "struct";
 
 const flagged = (value: string, type: SqlType): string => `{'n': ${value} IS NOT NULL, 'v': ${orderKey(value, type)}}`;
+
+/** Both zeros are one group, which is that of 0. */
+export const groupKey = (key: Fragment, { kind }: SqlType): Fragment =>
+  kind === "double" || kind === "float" ? loose(`${operandText(key)} + 0`) : key;

@@ -23,8 +23,8 @@ import { stringTemplates } from "./duckdb-functions/strings.ts";
 import { windowTemplates } from "./duckdb-functions/windows.ts";
 import { duckdbLambda, duckdbVariable } from "./duckdb-lambda.ts";
 import { duckdbLiteral, duckdbType, quoteName, quoteText } from "./duckdb-literal.ts";
-import { orderKey } from "./duckdb-order-key.ts";
-import { loose, operandText, tight } from "./fragment.ts";
+import { groupKey, orderKey } from "./duckdb-order-key.ts";
+import { loose, tight } from "./fragment.ts";
 import { withAliases } from "./function-aliases.ts";
 
 /** DuckDB 1.5, with SQL that gives what Spark 4 gives in ANSI mode. */
@@ -60,8 +60,7 @@ export const duckdb: Dialect = {
     ...sparkOnlyTemplates,
   }),
   orderKey,
-  // Both zeros are one group, which is that of 0.
-  groupKey: (key, { kind }) => (kind === "double" || kind === "float" ? loose(`${operandText(key)} + 0`) : key),
+  groupKey,
   sample: ({ fraction, seed }) => `bernoulli(${fraction * 100} PERCENT) REPEATABLE (${seed})`,
   rangeDistance: (distance, key) =>
     key?.kind === "date"

@@ -8,6 +8,9 @@ export function col<const N extends string>(name: N): Column<any, N extends `${s
   return makeColumn({ kind: "column", name });
 }
 
+/** The same as col. */
+export const column: typeof col = col;
+
 /** A constant. */
 export function lit<const V extends Literal | Column<any, any>>(value: V): Column<TypeOf<V>>;
 export function lit(value: readonly Literal[]): Column<any>;

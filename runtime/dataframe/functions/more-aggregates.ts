@@ -59,3 +59,10 @@ export const histogram_numeric = <A extends N>(
 /** The value in the nth row of the window's frame; with `ignoreNulls`, of those that are not NULL. */
 export const nth_value = <A extends In<any>>(column: A, n: number, ignoreNulls?: boolean): Column<Of<A> | null> =>
   fn("nth_value", column, n, ignoreNulls);
+/**
+ * In agg of rollup, cube and groupingSets: 1 in the rows that are not grouped by this column, where it is NULL for that
+ * reason, and else 0.
+ */
+export const grouping = (group: In<any>): Column<Sql.Byte> => fn("grouping", group);
+/** The same of all groups as the bits of one number, the last column being the lowest: 0 where all are grouped by. */
+export const grouping_id = (...groups: readonly In<any>[]): Column<Sql.Long> => fn("grouping_id", ...groups);

@@ -22,8 +22,8 @@ export type Signature = {
 export type Result = (args: readonly Argument[]) => Signature | SqlType | string;
 
 export type FunctionEntry = {
-  /** A generator makes any number of rows of one. */
-  readonly kind: "scalar" | "aggregate" | "window" | "generator";
+  /** A generator makes any number of rows of one; "grouping" tells of a row by which of the grouping sets it was made. */
+  readonly kind: "scalar" | "aggregate" | "window" | "generator" | "grouping";
   readonly parameters: readonly Parameter[];
   readonly least: number;
   readonly most: number;
@@ -98,12 +98,15 @@ export const aggregate = (signature: string, result: SqlType | Result): Function
   entry("aggregate", signature, result);
 export const generator = (signature: string, result: SqlType | Result): FunctionEntry =>
   entry("generator", signature, result);
+export const grouped = (signature: string, result: SqlType | Result): FunctionEntry =>
+  entry("grouping", signature, result);
 export const windowed = (signature: string, result: SqlType | Result): FunctionEntry => ({
   ...entry("window", signature, result),
   ordered: true,
 });
 
 export const BOOLEAN: SqlType = { kind: "boolean" };
+export const BYTE: SqlType = { kind: "byte" };
 export const INT: SqlType = { kind: "int" };
 export const LONG: SqlType = { kind: "long" };
 export const DOUBLE: SqlType = { kind: "double" };

@@ -2,8 +2,10 @@ import { boundedDecimal, isInteger } from "../numeric.ts";
 import {
   type Argument,
   aggregate,
+  BYTE,
   DOUBLE,
   type Functions,
+  grouped,
   LONG,
   never,
   type Result,
@@ -37,6 +39,8 @@ const histogram: Result = ([x]: readonly Argument[]) => ({
 });
 
 export const moreAggregates: Functions = {
+  grouping: grouped("any", never(BYTE)),
+  grouping_id: grouped("any...", never(LONG)),
   bit_and: aggregate("whole", bits),
   bit_or: aggregate("whole", bits),
   bit_xor: aggregate("whole", bits),

@@ -1,5 +1,6 @@
 import { isFraction } from "../../plan/numeric.ts";
 import type { Arg, Args, Template, Templates } from "../dialect.ts";
+import { groupKey } from "../duckdb-order-key.ts";
 import { literalText } from "../literal-argument.ts";
 import { aggregateTemplates } from "./aggregates.ts";
 import { asResult, listed, typed } from "./parts.ts";
@@ -79,7 +80,13 @@ const trySum: Template = (args, call) => {
   return `TRY_${asResult(`sum(${call.distinct ? "DISTINCT " : ""}${listed(args)})${call.over}`, call)}`;
 };
 
+/** DuckDB finds the groups by their text. */
+const grouping: Template = (args, call) =>
+  asResult(`GROUPING(${args.map(({ fragment, type }) => groupKey(fragment, type).text).join(", ")})`, call);
+
 export const moreAggregateTemplates: Templates = {
+  grouping,
+  grouping_id: grouping,
   skewness,
   kurtosis,
   listagg,

@@ -9,7 +9,18 @@ import { functionEntry, functions } from "../../../runtime/plan/functions.ts";
 
 const orders = ["asc", "desc"].flatMap((name) => [name, `${name}_nulls_first`, `${name}_nulls_last`]);
 /** Made of more than one call of a function, or of a frame. */
-const special = new Set(["col", "lit", "expr", "when", "broadcast", "udf", "named_struct", "call_function", ...orders]);
+const special = new Set([
+  "col",
+  "column",
+  "lit",
+  "expr",
+  "when",
+  "broadcast",
+  "udf",
+  "named_struct",
+  "call_function",
+  ...orders,
+]);
 /** In the table only, for methods of Column. */
 const methodsOnly = new Set([
   ...Object.keys(operators),

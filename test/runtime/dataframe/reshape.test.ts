@@ -89,6 +89,35 @@ onEngines(({ createDataFrame, test }) => {
     ]);
   });
 
+  test("grouping and grouping_id tell by which columns a row is grouped", async () => {
+    const frame = sales
+      .rollup("shop", "kind")
+      .agg((f) => ({ kinds: F.grouping(f.kind), id: F.grouping_id(), n: F.count() }));
+    assert.deepEqual(
+      (await rows(frame.orderBy("shop", "kind", "id"))).map(({ shop, kind, kinds, id, n }) => [
+        shop,
+        kind,
+        kinds,
+        id,
+        n,
+      ]),
+      [
+        [null, null, 1, 3, 4],
+        ["a", null, 0, 0, 1],
+        ["a", null, 1, 1, 3],
+        ["a", "tea", 0, 0, 2],
+        ["b", null, 1, 1, 1],
+        ["b", "coffee", 0, 0, 1],
+      ],
+    );
+    await assert.rejects(sales.filter(F.grouping("kind").eq(1)).collect(), /of rollup, cube and groupingSets/);
+    await assert.rejects(sales.agg(F.grouping_id()).collect(), /stands in their agg alone/);
+    await assert.rejects(
+      sales.rollup("kind").agg(F.grouping("shop")).collect(),
+      /takes one of the columns that are grouped by: kind/,
+    );
+  });
+
   test("pivot makes columns of the values that are named; a group without one has null", async () => {
     const pivoted = sales.groupBy("shop").pivot("kind", ["tea", "coffee"]);
     assert.deepEqual(await rows(pivoted.count().orderBy("shop")), [

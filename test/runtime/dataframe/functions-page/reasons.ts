@@ -16,13 +16,11 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/^(window|session_window|window_time)$/, "windows of streams; group by `date_trunc`"],
   [/^(years|months|days|hours|bucket)$/, "partitions of tables, for `writeTo`"],
   [/^collat/, "collations"],
-  [/^grouping/, "levels of rollup and cube by number"],
   [/^current_path$/, "the search path of a Spark session"],
   [/interval|^time_bucket$/, "the types of intervals"],
   [/time_(from|to)_|^(make_time|to_time|try_to_time|time_diff|time_trunc|current_time)$/, "the type TIME"],
   [/^(java_method|reflect|try_reflect)$/, "methods of Java"],
   [/^(broadcast)$/, 'a hint for joins: `df.hint("broadcast")`'],
-  [/^(column)$/, "`col`"],
   [/^input_file_block_/, "Hadoop's blocks of files"],
 ];
 

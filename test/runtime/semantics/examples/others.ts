@@ -37,6 +37,7 @@ export const others: readonly Section[] = [
     examples: [
       () => F.col("p"),
       () => F.col("P").plus(1),
+      () => F.column("w"),
       () => F.expr("p"),
       (c) => F.reduce(c.a, F.lit(0), (sum, x) => sum.plus(x)),
     ],
