@@ -242,22 +242,6 @@ export const frames: readonly Section[] = [
       (f) => f.left.rollup("k").agg(F.sum("v"), F.avg("d")),
       (f) => f.left.cube("k", "s").count(),
       (f) => f.left.cube("d").agg(F.count()),
-      (f) => f.left.rollup("k", "s").agg(F.grouping("k"), F.grouping("s"), F.grouping_id()),
-      (f) =>
-        f.left.cube("k", "d", "s").agg(F.grouping_id("k", "d", "s"), F.grouping("d").plus(1).alias("n"), F.count()),
-      (f) =>
-        f.left
-          .cube(F.upper("s"), col("k").mod(2).alias("odd"))
-          .agg(F.grouping_id(), F.grouping(F.upper("s")).alias("g")),
-      (f) =>
-        f.left
-          .groupingSets(["s"], ["k", "s"], [])
-          .agg((c) => ({ id: F.grouping_id(), v: F.sum(c.v).plus(F.grouping_id()) })),
-      (f) => f.empty.rollup("k").agg(F.grouping_id()),
-      fails("GROUPING", (f) => f.left.groupBy("k").agg(F.grouping("k"))),
-      fails("GROUPING", (f) => f.left.rollup("k").agg(F.grouping("s"))),
-      fails("GROUPING", (f) => f.left.rollup("k", "s").agg(F.grouping_id("s", "k"))),
-      fails("GROUPING", (f) => f.left.select(F.grouping_id())),
       (f) => f.empty.rollup("k").count(),
       (f) => f.empty.cube("k").agg(F.sum("v")),
       (f) => f.left.groupingSets(["k"], ["s"], []).count(),

@@ -38,4 +38,26 @@ export const generators: readonly Section[] = [
       fails("MISPLACED_GENERATOR", (f) => f.lists.select(F.posexplode("a"), F.explode("s"))),
     ],
   },
+  {
+    title: "Which columns a row is grouped by",
+    how: "frames",
+    examples: [
+      (f) => f.left.rollup("k", "s").agg(F.grouping("k"), F.grouping("s"), F.grouping_id()),
+      (f) =>
+        f.left.cube("k", "d", "s").agg(F.grouping_id("k", "d", "s"), F.grouping("d").plus(1).alias("n"), F.count()),
+      (f) =>
+        f.left
+          .cube(F.upper("s"), col("k").mod(2).alias("odd"))
+          .agg(F.grouping_id(), F.grouping(F.upper("s")).alias("g")),
+      (f) =>
+        f.left
+          .groupingSets(["s"], ["k", "s"], [])
+          .agg((c) => ({ id: F.grouping_id(), v: F.sum(c.v).plus(F.grouping_id()) })),
+      (f) => f.empty.rollup("k").agg(F.grouping_id()),
+      fails("GROUPING", (f) => f.left.groupBy("k").agg(F.grouping("k"))),
+      fails("GROUPING", (f) => f.left.rollup("k").agg(F.grouping("s"))),
+      fails("GROUPING", (f) => f.left.rollup("k", "s").agg(F.grouping_id("s", "k"))),
+      fails("GROUPING", (f) => f.left.select(F.grouping_id())),
+    ],
+  },
 ];
