@@ -114,13 +114,20 @@ function convertArgument(
   const isLambda = expression.kind === "lambda";
   if (!parameter || !type || isLambda !== (parameter.className === "lambda"))
     throw mismatch(call, `does not take this as argument ${index + 1}`, scope);
-  if (parameter.literal && expression.kind !== "literal")
+  if (parameter.literal && !isPlain(expression))
     throw new AnalysisError(
       "LITERAL_NEEDED",
       `${call.name}: argument ${index + 1} has to be a plain value, not the column ${shortText(expression)}.`,
     );
   return { type, nullable: given.nullable, expression };
 }
+
+/** A literal, or an array of literals. */
+const isPlain = (expression: Expression): boolean =>
+  expression.kind === "literal" ||
+  (expression.kind === "call" &&
+    expression.name === "array" &&
+    expression.args.every(({ kind }) => kind === "literal"));
 
 function checkArity(name: string, entry: FunctionEntry, given: number): void {
   if (given >= entry.least && given <= entry.most) return;

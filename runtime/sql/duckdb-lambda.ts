@@ -21,10 +21,10 @@ const SPELLING: { readonly [part in VariablePart]: readonly [letter: string, of:
   result: ["r", (r) => r],
 };
 
-const parameterOf = ({ part, depth }: Variable) => quoteName(variableName(SPELLING[part][0], depth));
+export const duckdbVariableName = ({ part, depth }: Variable) => quoteName(variableName(SPELLING[part][0], depth));
 
 export const duckdbVariable = (variable: Variable): Fragment =>
-  tight(SPELLING[variable.part][1](parameterOf(variable)));
+  tight(SPELLING[variable.part][1](duckdbVariableName(variable)));
 
 export const duckdbLambda = (parameters: readonly Variable[], body: Fragment): Fragment =>
-  loose(`lambda ${[...new Set(parameters.map(parameterOf))].join(", ")}: ${body.text}`);
+  loose(`lambda ${[...new Set(parameters.map(duckdbVariableName))].join(", ")}: ${body.text}`);

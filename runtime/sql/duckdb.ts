@@ -18,6 +18,7 @@ import { moreMathTemplates } from "./duckdb-functions/more-math.ts";
 import { moreStringTemplates } from "./duckdb-functions/more-strings.ts";
 import { narrowDecimalTemplates } from "./duckdb-functions/narrow-decimals.ts";
 import { operatorTemplates } from "./duckdb-functions/operators.ts";
+import { percentileTemplates } from "./duckdb-functions/percentiles.ts";
 import { sparkOnlyTemplates } from "./duckdb-functions/spark-only.ts";
 import { stringTemplates } from "./duckdb-functions/strings.ts";
 import { windowTemplates } from "./duckdb-functions/windows.ts";
@@ -43,6 +44,7 @@ export const duckdb: Dialect = {
     ...operatorTemplates,
     ...aggregateTemplates,
     ...moreAggregateTemplates,
+    ...percentileTemplates,
     ...mathTemplates,
     ...moreMathTemplates,
     ...stringTemplates,

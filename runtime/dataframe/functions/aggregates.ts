@@ -28,10 +28,19 @@ export const avg = <A extends In<Sql.Numeric>>(column: A): Column<AverageOf<Of<A
 export const mean = <A extends In<Sql.Numeric>>(column: A): Column<AverageOf<Of<A>> | null> => fn("mean", column);
 export const min = <A extends In<any>>(column: A): Column<Of<A> | null> => fn("min", column);
 export const max = <A extends In<any>>(column: A): Column<Of<A> | null> => fn("max", column);
-/** The value of `column` in the row where `by` is smallest. */
-export const min_by = <A extends In<any>>(column: A, by: In<any>): Column<Of<A> | null> => fn("min_by", column, by);
-/** The value of `column` in the row where `by` is largest. */
-export const max_by = <A extends In<any>>(column: A, by: In<any>): Column<Of<A> | null> => fn("max_by", column, by);
+type ByExtreme<A, K> = Column<undefined extends K ? Of<A> | null : Sql.Array<Of<A>> | null>;
+/** The value of `column` in the row where `by` is smallest; with `count`, an array of as many, the smallest `by` first. */
+export const min_by = <A extends In<any>, K extends number | undefined = undefined>(
+  column: A,
+  by: In<any>,
+  count?: K,
+): ByExtreme<A, K> => fn("min_by", column, by, count);
+/** The value of `column` in the row where `by` is largest; with `count`, an array of as many, the largest `by` first. */
+export const max_by = <A extends In<any>, K extends number | undefined = undefined>(
+  column: A,
+  by: In<any>,
+  count?: K,
+): ByExtreme<A, K> => fn("max_by", column, by, count);
 
 /** The first value of the group; with `ignoreNulls`, the first that is not NULL. */
 export const first = <A extends In<any>>(column: A, ignoreNulls?: boolean): Column<Of<A> | null> =>
@@ -59,11 +68,26 @@ export const variance = (column: In<Sql.Numeric>): Statistic => fn("variance", c
 export const var_samp = (column: In<Sql.Numeric>): Statistic => fn("var_samp", column);
 export const var_pop = (column: In<Sql.Numeric>): Statistic => fn("var_pop", column);
 export const median = (column: In<Sql.Numeric>): Statistic => fn("median", column);
-/** The value below which this part of the values lies, from 0 to 1: exact, between two values in proportion. */
-export const percentile = (column: In<Sql.Numeric>, part: number): Statistic => fn("percentile", column, part);
-/** A value of the data, at or below which this part of the values lies: 0.5 is the middle one. */
-export const percentile_approx = <A extends In<Sql.Numeric>>(column: A, part: number): Column<Of<A> | null> =>
-  fn("percentile_approx", column, part);
+/** Of one part a value, of several an array of values. */
+export type AtParts<T, P> = Column<(P extends number ? T : Sql.Array<Exclude<T, null>>) | null>;
+/**
+ * The value below which this part of the values lies, from 0 to 1: exact, between two values in proportion. With an array
+ * of parts, an array of values; with `frequency`, each value counts so many times.
+ */
+export const percentile = <const P extends number | readonly number[]>(
+  column: In<Sql.Numeric>,
+  part: P,
+  frequency?: In<Sql.Integral> | number,
+): AtParts<Sql.Double, P> => fn("percentile", column, part, frequency);
+/**
+ * A value of the data, at or below which this part of the values lies: 0.5 is the middle one. With an array of parts, an
+ * array of values. `accuracy` (10,000) is how exact Spark is about it; DuckDB always is.
+ */
+export const percentile_approx = <A extends In<Sql.Numeric | Sql.Temporal>, const P extends number | readonly number[]>(
+  column: A,
+  part: P,
+  accuracy?: number,
+): AtParts<Of<A>, P> => fn("percentile_approx", column, part, accuracy);
 export const covar_samp = (a: In<Sql.Numeric>, b: In<Sql.Numeric>): Statistic => fn("covar_samp", a, b);
 export const covar_pop = (a: In<Sql.Numeric>, b: In<Sql.Numeric>): Statistic => fn("covar_pop", a, b);
 /** Pearson's coefficient of correlation. */

@@ -30,9 +30,12 @@ export const get = <A extends List>(
   list: A,
   index: number | Column<Sql.Integral | null, any>,
 ): ColumnIn<ItemType<Of<A>> | null> => fn<any>("get", list, index) as ColumnIn<ItemType<Of<A>> | null>;
-/** The elements as text with a separator between them, NULLs left out. */
-export const array_join = <A extends List>(list: A, separator: string): Column<Sql.String | NullOf<A>> =>
-  fn("array_join", list, text(separator));
+/** The elements as text with a separator between them; NULLs are left out, or written as `nullReplacement`. */
+export const array_join = <A extends List>(
+  list: A,
+  separator: string,
+  nullReplacement?: string,
+): Column<Sql.String | NullOf<A>> => fn("array_join", list, text(separator), text(nullReplacement));
 type KeyOf<T> = T extends Sql.Map<infer K, any> ? K : never;
 type ValueOf<T> = T extends Sql.Map<any, infer V> ? V : never;
 export const map_keys = <A extends In<Sql.Map<any, any>>>(map: A): Column<Sql.Array<KeyOf<Of<A>>> | NullIn<Of<A>>> =>

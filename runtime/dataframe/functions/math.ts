@@ -6,10 +6,14 @@ type N = In<Sql.Numeric>;
 type Whole<T> = 0 extends 1 & T ? any : T extends null ? null : T extends Sql.Decimal ? Sql.Decimal : Sql.Long;
 
 export const abs = <A extends N>(x: A): Column<Of<A>> => fn("abs", x);
-/** The next whole number above, as LONG. */
-export const ceil = <A extends N>(x: A): Column<Whole<Of<A>>> => fn("ceil", x);
-/** The next whole number below, as LONG. */
-export const floor = <A extends N>(x: A): Column<Whole<Of<A>>> => fn("floor", x);
+/** What rounding up and down gives: a LONG, of a DECIMAL a DECIMAL; with a number of places always a DECIMAL. */
+export type WholeOf<A, P> = undefined extends P ? Whole<Of<A>> : 0 extends 1 & Of<A> ? any : Sql.Decimal | NullOf<A>;
+/** The next whole number above, as LONG; with `places`, the next number above of so many digits behind the point, as DECIMAL. */
+export const ceil = <A extends N, P extends number | undefined = undefined>(x: A, places?: P): Column<WholeOf<A, P>> =>
+  fn("ceil", x, places);
+/** The next whole number below, as LONG; with `places`, the next number below of so many digits behind the point, as DECIMAL. */
+export const floor = <A extends N, P extends number | undefined = undefined>(x: A, places?: P): Column<WholeOf<A, P>> =>
+  fn("floor", x, places);
 /** Rounds to `places` digits behind the point (0), halves away from zero; the type stays. */
 export const round = <A extends N>(x: A, places?: number): Column<Of<A>> => fn("round", x, places);
 export const sqrt = <A extends N>(x: A): Column<Sql.Double | NullOf<A>> => fn("sqrt", x);

@@ -2,6 +2,7 @@ import type { Column } from "../column.ts";
 import type { Arithmetic, Quotient, TypeOf } from "../operands.ts";
 import type * as Sql from "../types.ts";
 import { fn, type In, type NullOf, type Of } from "./call.ts";
+import type { WholeOf } from "./math.ts";
 
 type N = In<Sql.Numeric>;
 /** A column, the name of one, or a number. */
@@ -61,9 +62,11 @@ export const negate = <A extends N>(x: A): Column<Of<A>> => fn("negate", x);
 export const negative = <A extends N>(x: A): Column<Of<A>> => fn("negative", x);
 /** The number as it is. */
 export const positive = <A extends N>(x: A): Column<Of<A>> => fn("positive", x);
-type WholeOf<T> = 0 extends 1 & T ? any : T extends null ? null : T extends Sql.Decimal ? Sql.Decimal : Sql.Long;
 /** As ceil. */
-export const ceiling = <A extends N>(x: A): Column<WholeOf<Of<A>>> => fn("ceiling", x);
+export const ceiling = <A extends N, P extends number | undefined = undefined>(
+  x: A,
+  places?: P,
+): Column<WholeOf<A, P>> => fn("ceiling", x, places);
 /** As pow. */
 export const power = <A extends Value, B extends Value>(
   base: A,

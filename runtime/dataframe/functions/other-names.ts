@@ -1,13 +1,17 @@
 import type { Column } from "../column.ts";
 import type * as Sql from "../types.ts";
+import type { AtParts } from "./aggregates.ts";
 import { fn, type In, type NullOf, type Of } from "./call.ts";
 
 type Time = In<Sql.Temporal | Sql.String>;
 type Days = number | Column<Sql.Integral | null, any>;
 
 /** As percentile_approx. */
-export const approx_percentile = <A extends In<Sql.Numeric>>(column: A, part: number): Column<Of<A> | null> =>
-  fn("approx_percentile", column, part);
+export const approx_percentile = <A extends In<Sql.Numeric | Sql.Temporal>, const P extends number | readonly number[]>(
+  column: A,
+  part: P,
+  accuracy?: number,
+): AtParts<Of<A>, P> => fn("approx_percentile", column, part, accuracy);
 /** As collect_list. */
 export const array_agg = <A extends In<any>>(column: A): Column<Sql.Array<Exclude<Of<A>, null>>> =>
   fn("array_agg", column);

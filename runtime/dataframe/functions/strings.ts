@@ -53,9 +53,16 @@ export const regexp_replace = <A extends S>(
 /** The text of a group (1) of the first match, 0 for all of it; "" without a match. */
 export const regexp_extract = <A extends S>(s: A, pattern: string, group?: number): Column<Sql.String | NullOf<A>> =>
   fn("regexp_extract", s, text(pattern), group);
-/** The parts between the matches of a regular expression. */
-export const split = <A extends S>(s: A, pattern: string): Column<Sql.Array<Sql.String> | NullOf<A>> =>
-  fn("split", s, text(pattern));
+/**
+ * The parts between the matches of a regular expression; at most `limit` of them if it is above 0, the last one with all
+ * that is left.
+ */
+export const split = <A extends S, const L extends number | Column<Sql.Integral | null, any> = number>(
+  s: A,
+  pattern: string | Column<Sql.String, any>,
+  limit?: L,
+): Column<Sql.Array<Sql.String> | NullOf<A | Exclude<L, number>>> =>
+  fn("split", s, typeof pattern === "string" ? text(pattern) : pattern, limit);
 /** Filled up on the left to `length` characters, or cut to them. */
 export const lpad = <A extends S>(s: A, length: number, filling = " "): Column<Sql.String | NullOf<A>> =>
   fn("lpad", s, length, text(filling));

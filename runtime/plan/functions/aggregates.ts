@@ -1,4 +1,5 @@
-import { type DecimalType, isInteger, MAX_PRECISION } from "../numeric.ts";
+import type { Expression } from "../expressions.ts";
+import { type DecimalType, isInteger, isNumeric, isTime, MAX_PRECISION } from "../numeric.ts";
 import type { SqlType } from "../types.ts";
 import {
   type Argument,
@@ -6,9 +7,11 @@ import {
   BOOLEAN,
   DOUBLE,
   type Functions,
+  INT,
   LONG,
   never,
   type Result,
+  type Signature,
   sameAsFirst,
 } from "./entry.ts";
 
@@ -27,7 +30,46 @@ const widened = ({ precision, scale }: DecimalType, digits: number, places: numb
 });
 
 const collected: Result = ([x]) => ({ type: arrayOf(x), nullable: false });
-const arrayOf = (x: Argument | undefined): SqlType => ({ kind: "array", element: x?.type ?? { kind: "void" } });
+const arrayOf = (x: Argument | undefined): SqlType => ({ kind: "array", element: x?.type ?? VOID });
+const VOID: SqlType = { kind: "void" };
+
+/** So many are kept of a group at most. */
+const MOST_KEPT = 100_000;
+const ofExtreme: Result = ([x, , count]) => {
+  const type = x?.type ?? VOID;
+  if (count === undefined) return type;
+  const most = count.expression.kind === "literal" ? Number(count.expression.value) : 0;
+  return most >= 1 && most <= MOST_KEPT ? arrayOf(x) : `needs a number of values from 1 to ${MOST_KEPT}`;
+};
+
+/** The parts that percentiles are asked at; undefined where they are no plain numbers. */
+export function partsOf(expression: Expression): readonly Expression[] | undefined {
+  const parts = expression.kind === "call" && expression.name === "array" ? expression.args : [expression];
+  return parts.every(isPart) ? parts : undefined;
+}
+const isPart = (part: Expression): boolean =>
+  part.kind === "literal" && part.value !== null && Number(part.value) >= 0 && Number(part.value) <= 1;
+
+/** Of one part a value, of an array of parts an array of values. */
+const atParts = (type: SqlType, parts: Argument | undefined, takes: readonly SqlType[]): Signature | string => {
+  if (parts === undefined || partsOf(parts.expression) === undefined)
+    return "needs a plain number from 0 to 1 as its second argument, or an array of such numbers";
+  const isArray = parts.expression.kind === "call";
+  const list: SqlType = { kind: "array", element: DOUBLE };
+  return {
+    type: isArray ? { kind: "array", element: type } : type,
+    takes: [takes[0] ?? type, isArray ? list : DOUBLE, ...takes.slice(1)],
+  };
+};
+const percentiles: Result = ([, parts]) => atParts(DOUBLE, parts, [DOUBLE, LONG]);
+const approxPercentiles: Result = ([x, parts, accuracy]) => {
+  if (x === undefined || !(isNumeric(x.type) || isTime(x.type) || x.type.kind === "string" || x.type.kind === "void"))
+    return "needs numbers, dates or times";
+  if (accuracy?.expression.kind === "literal" && !(Number(accuracy.expression.value) > 0))
+    return "needs an accuracy above 0";
+  const type = isNumeric(x.type) || isTime(x.type) ? x.type : DOUBLE;
+  return atParts(type, parts, [type, INT]);
+};
 
 const count = aggregate("any...", never(LONG));
 const ofDoubles = aggregate("double", DOUBLE);
@@ -43,8 +85,9 @@ export const aggregates: Functions = {
   mean: aggregate("numeric", average),
   min: aggregate("ordered", sameAsFirst),
   max: aggregate("ordered", sameAsFirst),
-  min_by: aggregate("any ordered", sameAsFirst),
-  max_by: aggregate("any ordered", sameAsFirst),
+  /** With a number, that many of them as an array. */
+  min_by: aggregate("any ordered int!?", ofExtreme),
+  max_by: aggregate("any ordered int!?", ofExtreme),
   /** A second argument of true leaves nulls out. */
   first: aggregate("any boolean!?", sameAsFirst),
   last: aggregate("any boolean!?", sameAsFirst),
@@ -58,9 +101,10 @@ export const aggregates: Functions = {
   var_samp: ofDoubles,
   var_pop: ofDoubles,
   median: ofDoubles,
-  percentile: aggregate("double double!", DOUBLE),
+  /** At a part, or an array of parts; each value counts as often as the third argument says. */
+  percentile: aggregate("double parts! whole?", percentiles),
   /** A value of the data, below or at which this part of the values lies. */
-  percentile_approx: aggregate("numeric double! int!?", sameAsFirst),
+  percentile_approx: aggregate("any parts! int!?", approxPercentiles),
   covar_samp: aggregate("double double", DOUBLE),
   covar_pop: aggregate("double double", DOUBLE),
   corr: aggregate("double double", DOUBLE),

@@ -80,7 +80,11 @@ export const collections: Functions = {
   get: scalar("array int", ([list]) =>
     list?.type.kind === "array" ? { type: list.type.element, nullable: true } : "needs an array",
   ),
-  array_join: scalar("array string!", () => ({ type: STRING, takes: [{ kind: "array", element: STRING }, undefined] })),
+  /** The last one stands for NULLs. */
+  array_join: scalar("array string! string!?", () => ({
+    type: STRING,
+    takes: [{ kind: "array", element: STRING }, undefined],
+  })),
   map_entries: scalar("map", ([map]) =>
     map?.type.kind === "map"
       ? {

@@ -75,6 +75,8 @@ const CLASSES = {
   /** A TIMESTAMP, and nothing that would become one. */
   instant: (type) => only(type.kind === "timestamp" || isNull(type), TIMESTAMP),
   array: (type) => only(type.kind === "array", type),
+  /** A number, or an array of numbers. */
+  parts: (type) => only(isNumeric(itemOf(type)) || isNull(itemOf(type)), type),
   map: (type) => only(type.kind === "map", type),
   /** A callback; its type is that of what it gives. */
   lambda: (type) => type,
@@ -141,5 +143,6 @@ function parameter(word: string): Parameter {
 }
 
 const only = <T>(fits: boolean, type: T): T | undefined => (fits ? type : undefined);
+const itemOf = (type: SqlType) => (type.kind === "array" ? type.element : type);
 const isNull = (type: SqlType) => type.kind === "void";
 const isAtomic = (type: SqlType) => type.kind !== "array" && type.kind !== "map" && type.kind !== "struct";

@@ -1,6 +1,7 @@
-import { boundedDecimal, widestOf } from "../numeric.ts";
+import { boundedDecimal, decimalOf, widestOf } from "../numeric.ts";
+import type { SqlType } from "../types.ts";
 import type { Argument, Functions, Result } from "./entry.ts";
-import { DOUBLE, LONG, never, sameAsFirst, scalar } from "./entry.ts";
+import { DOUBLE, INT, LONG, never, sameAsFirst, scalar } from "./entry.ts";
 
 const ofDouble = scalar("double", DOUBLE);
 /** NULL where the argument is not above 0. */
@@ -8,6 +9,16 @@ const logarithm = scalar("double", () => ({ type: DOUBLE, nullable: true }));
 
 const toWhole: Result = ([x]) =>
   x?.type.kind === "decimal" ? boundedDecimal(x.type.precision - x.type.scale + (x.type.scale === 0 ? 0 : 1), 0) : LONG;
+
+/** With a number of places: of decimals, which numbers become first as Spark has it. */
+const toPlaces: Result = (args) => {
+  const [x, places] = args;
+  if (x === undefined || places === undefined) return toWhole(args);
+  const decimal = decimalOf(x.type) ?? (x.type.kind === "float" ? OF_FLOAT : OF_DOUBLE);
+  return { type: rounded([{ ...x, type: decimal }, places]) as SqlType, takes: [decimal, INT] };
+};
+const OF_FLOAT: SqlType = { kind: "decimal", precision: 14, scale: 7 };
+const OF_DOUBLE: SqlType = { kind: "decimal", precision: 30, scale: 15 };
 
 const rounded: Result = ([x, places]) => {
   if (x?.type.kind !== "decimal") return x?.type ?? DOUBLE;
@@ -29,8 +40,8 @@ const extreme: Result = (args) => {
 
 export const math: Functions = {
   abs: scalar("numeric", sameAsFirst),
-  ceil: scalar("numeric", toWhole),
-  floor: scalar("numeric", toWhole),
+  ceil: scalar("numeric int!?", toPlaces),
+  floor: scalar("numeric int!?", toPlaces),
   round: scalar("numeric int!?", rounded),
   sqrt: ofDouble,
   exp: ofDouble,

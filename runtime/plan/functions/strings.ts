@@ -34,8 +34,8 @@ export const strings: Functions = {
   regexp_replace: scalar("string string string", STRING),
   /** The group's text, "" where nothing matches. Without the third argument: group 1. */
   regexp_extract: scalar("string string int!?", STRING),
-  /** At a regular expression, not at a text. */
-  split: scalar("string string", { kind: "array", element: STRING }),
+  /** At a regular expression, not at a text; into so many parts at most, if the number is above 0. */
+  split: scalar("string string int?", { kind: "array", element: STRING }),
   lpad: pad,
   rpad: pad,
   instr: scalar("string string", INT),

@@ -87,9 +87,15 @@ const extreme =
   };
 
 const extremeBy =
-  (name: "arg_max_null" | "arg_min_null"): Template =>
-  ([value, by], call) =>
-    `${name}(${value.text}, ${orderKey(by.text, by.type)})${call.over}`;
+  (name: "arg_max" | "arg_min"): Template =>
+  (args, call) => {
+    const [value, by, count] = args;
+    const key = orderKey(by.text, by.type);
+    if (args.length === 2) return `${name}_null(${value.text}, ${key})${call.over}`;
+    // Of several there is none that keeps NULLs.
+    const kept = `${name}({'v': ${value.text}}, ${key}, ${count.text})${call.over}`;
+    return `list_transform(${kept}, lambda k: struct_extract(k, 'v'))`;
+  };
 
 const moments = "stddev stddev_samp stddev_pop variance var_samp var_pop covar_samp covar_pop corr".split(" ");
 
@@ -102,8 +108,8 @@ export const aggregateTemplates: Templates = {
   avg: average,
   mean: average,
   // DuckDB's max_by leaves rows out whose value is null; Spark only those whose order is.
-  max_by: extremeBy("arg_max_null"),
-  min_by: extremeBy("arg_min_null"),
+  max_by: extremeBy("arg_max"),
+  min_by: extremeBy("arg_min"),
   min: extreme("min"),
   max: extreme("max"),
   first: end("first"),
@@ -113,7 +119,5 @@ export const aggregateTemplates: Templates = {
   collect_set: collect("DISTINCT "),
   ...Object.fromEntries(moments.map((name) => [name, moment(name)])),
   corr: correlation,
-  percentile: ([x, part], call) => asResult(`quantile_cont(${x.text}, ${part.text})${call.over}`, call),
-  percentile_approx: ([x, part], call) => `quantile_disc(${x.text}, ${part.text})${call.over}`,
   median: ([x], call) => asResult(`median(${call.distinct ? "DISTINCT " : ""}${x.text})${call.over}`, call),
 };

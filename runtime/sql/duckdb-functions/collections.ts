@@ -62,6 +62,11 @@ export const collectionTemplates: Templates = {
   getItem: item,
   get,
   // An array of nulls gives an empty text.
-  array_join: ([list, separator]) =>
-    once(list, (x) => `CASE WHEN ${x} IS NOT NULL THEN coalesce(array_to_string(${x}, ${separator.text}), '') END`),
+  array_join: (args) =>
+    once(args[0], (x) => {
+      const [, separator, replacement] = args;
+      const filled = `list_transform(${x}, lambda "·x·": coalesce("·x·", ${replacement?.text}))`;
+      const whole = args.length > 2 ? filled : x;
+      return `CASE WHEN ${x} IS NOT NULL THEN coalesce(array_to_string(${whole}, ${separator.text}), '') END`;
+    }),
 };

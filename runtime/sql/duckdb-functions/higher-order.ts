@@ -1,6 +1,9 @@
+import { AnalysisError } from "../../errors.ts";
 import type { Expression } from "../../plan/expressions.ts";
 import { variableName } from "../../plan/variables.ts";
+import { operandsFirst } from "../../plan/walk.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
+import { duckdbVariableName } from "../duckdb-lambda.ts";
 import { duckdbType, quoteName } from "../duckdb-literal.ts";
 import { asResult } from "./parts.ts";
 
@@ -22,15 +25,42 @@ const quantified =
     return `list_transform([${answers}], lambda ${found}: CASE WHEN list_contains(${found}, ${decides}) THEN ${decides} WHEN list_count(${found}) = len(${found}) THEN ${!decides} END)[1]`;
   };
 
+/**
+ * What stands around a reduction and is used in it. DuckDB would take it from other rows once the list of one of them has
+ * ended, so that it goes with the elements, and stands in the step for itself, under its own name.
+ */
+function captured(merge: Arg): readonly string[] {
+  const { parameters, body } = merge.expression as Lambda;
+  const depth = parameters[0]?.depth ?? 1;
+  const names = operandsFirst(body).flatMap((part) => {
+    if (part.kind === "variable" && part.depth < depth) return [duckdbVariableName(part)];
+    if (part.kind === "sql" || (part.kind === "column" && part.side !== undefined))
+      throw new AnalysisError(
+        "LAMBDA",
+        `A callback of aggregate or reduce cannot use ${part.kind === "sql" ? `expr("${part.text}")` : `the column ${part.name} of a join's condition`} on DuckDB: add it as a column first.`,
+      );
+    return part.kind === "column" ? [quoteName(part.name)] : [];
+  });
+  const unique = new Map(names.map((text) => [text.toLowerCase(), text]));
+  return [...unique.values()];
+}
+
 /** DuckDB reduces only to the type of the elements: so both are in a struct. */
 const reduce: Template = ([list, start, merge, ...rest], call) => {
   const [s, e] = [name("s", merge), name("e", merge)];
   const type = duckdbType(start.type);
   const element = list.type.kind === "array" ? duckdbType(list.type.element) : "INTEGER";
   const x = name("x", merge);
-  const items = `list_transform(${list.text}, lambda ${x}: {'a': CAST(NULL AS ${type}), 'x': ${x}})`;
-  const step = `{'a': CAST(${bodyOf(merge)} AS ${type}), 'x': struct_extract(${e}, 'x')}`;
-  const first = `{'a': CAST(${start.text} AS ${type}), 'x': CAST(NULL AS ${element})}`;
+  const around = captured(merge);
+  const own = around.map((text, index) => `, 'c${index}': ${text}`).join("");
+  const again = around.map((_, index) => `, 'c${index}': struct_extract(${e}, 'c${index}')`).join("");
+  const result = around.reduce(
+    (text, column, index) => `list_transform([struct_extract(${e}, 'c${index}')], lambda ${column}: ${text})[1]`,
+    `CAST(${bodyOf(merge)} AS ${type})`,
+  );
+  const items = `list_transform(${list.text}, lambda ${x}: {'a': CAST(NULL AS ${type}), 'x': ${x}${own}})`;
+  const step = `{'a': ${result}, 'x': struct_extract(${e}, 'x')${again}}`;
+  const first = `{'a': CAST(${start.text} AS ${type}), 'x': CAST(NULL AS ${element})${own}}`;
   const reduced = `struct_extract(list_reduce(${items}, lambda ${s}, ${e}: ${step}, ${first}), 'a')`;
   const [finish] = rest;
   if (finish === undefined) return reduced;

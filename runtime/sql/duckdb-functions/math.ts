@@ -1,4 +1,4 @@
-import { isFraction, isInteger } from "../../plan/numeric.ts";
+import { type DecimalType, isFraction, isInteger } from "../../plan/numeric.ts";
 import type { Arg, Call, Template, Templates } from "../dialect.ts";
 import { hasOrderKey, orderKey } from "../duckdb-order-key.ts";
 import { literalText } from "../literal-argument.ts";
@@ -18,9 +18,10 @@ const naturalOrBase: Template = (args, call) => {
 };
 
 const toWhole =
-  (name: string): Template =>
+  (name: "ceil" | "floor"): Template =>
   (args, call) => {
     const [x] = args;
+    if (args.length > 1) return toPlaces(x, Number(literalText(args[1], `${name}: the number of places`)), name, call);
     if (isInteger(x.type)) return asResult(x.text, call);
     if (!isFraction(x.type)) return typed(name)(args, call);
     // As Java makes a LONG of a DOUBLE: the nearest there is, and 0 of NaN.
@@ -30,6 +31,20 @@ const toWhole =
       return `coalesce(${whole}, ${beyond})`;
     });
   };
+
+/** What is beyond the places is taken off; where that goes the wrong way, the last place gets one more. */
+const toPlaces = (x: Arg, places: number, name: "ceil" | "floor", call: Call): string => {
+  const { precision, scale } = x.type as DecimalType;
+  if (places >= scale) return asResult(x.text, call);
+  const unit = places > 0 ? `0.${"0".repeat(places - 1)}1` : `1${"0".repeat(-places)}`;
+  const [isBeyond, one] = name === "ceil" ? [">", `+ ${unit}`] : ["<", `- ${unit}`];
+  return once(x, (value) => {
+    // The unit is larger than all there can be.
+    const rest = -places >= precision - scale ? value : `${value} % ${unit}`;
+    const whole = asResult(`${value} - ${rest}`, call);
+    return `CASE WHEN ${rest} ${isBeyond} 0 THEN ${asResult(`${whole} ${one}`, call)} ELSE ${whole} END`;
+  });
+};
 
 const smallest = "CAST(-9223372036854775808 AS BIGINT)";
 

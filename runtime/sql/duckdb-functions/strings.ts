@@ -5,6 +5,7 @@ import { groupsIn, regexText } from "../duckdb-regex.ts";
 import { loose } from "../fragment.ts";
 import { literalText } from "../literal-argument.ts";
 import { listed, named, once, typed } from "./parts.ts";
+import { split } from "./split.ts";
 
 /** DuckDB's concat leaves nulls out, Spark's gives NULL. */
 const concat: Template = (args) => {
@@ -126,7 +127,7 @@ export const stringTemplates: Templates = {
   replace: (args) => `replace(${listed(args)}${args.length === 2 ? ", ''" : ""})`,
   regexp_replace: regexpReplace,
   regexp_extract: regexpExtract,
-  split: ([text, regex]) => `str_split_regex(${text.text}, ${regexText(regex, "split")})`,
+  split,
   lpad: pad("lpad"),
   rpad: pad("rpad"),
   instr: typed("instr"),

@@ -18,6 +18,12 @@ sequences("functions of the user's own, and what they give", {
       '1:10 TS2769 Argument of type \'"tt"\' is not assignable to parameter of type \'"id" | "name" | "score" | "t"\'.',
     ],
   ],
+  "more arguments": [
+    ["const df = createDataFrame([{ id: 1, name: 'a,b', score: 1.5 }, { id: 2, name: 'c', score: 2.5 }])"],
+    ["const top = df.agg(d => ({ names: F.max_by(d.name, d.score, 2), parts: F.percentile(d.score, [0, 1]) }))"],
+    ["(await top.first())?.names?.map(name => name.length)", "[ 1, 3 ]"],
+    ["df.select(d => F.percentile(d.score, ['0.5']))", "1:39 TS2322 Type 'string' is not assignable to type 'number'."],
+  ],
   mapInBatches: [
     ["const df = createDataFrame([{ id: 1 }, { id: 2 }])\nconst { schema, types } = await import('quern')"],
     [

@@ -1,6 +1,14 @@
 /** Functions over the columns of frames, and the types that they give. */
 export const functions: readonly (readonly [code: string, type: string])[] = [
   [
+    "s.select((f) => ({ x: F.ceil(f.distance), y: F.ceil(f.distance, 1), z: F.floor(f.delay, -1), w: F.split(f.origin, ',', 2), v: F.split(f.origin, ',', f.delay), u: F.array_join(F.split(f.origin, ','), '-', 'none') }))",
+    "DataFrame<{ x: Sql.Long; y: Sql.Decimal; z: Sql.Decimal | null; w: Sql.Array<Sql.String>; v: Sql.Array<Sql.String> | null; u: Sql.String; }>",
+  ],
+  [
+    "s.groupBy('origin').agg((f) => ({ x: F.percentile(f.delay, [0.1, 0.9], f.distance), y: F.percentile(f.delay, 0.5), z: F.percentile_approx(f.delay, [0.5], 100), w: F.max_by(f.origin, f.delay, 2), v: F.min_by(f.origin, f.delay) }))",
+    "DataFrame<{ x: Sql.Array<Sql.Double> | null; y: Sql.Double | null; z: Sql.Array<Sql.Short> | null; w: Sql.Array<Sql.String> | null; v: Sql.String | null; origin: Sql.String; }>",
+  ],
+  [
     "p.select((f) => ({ x: F.transform(f.items, (item, i) => item.id.plus(i)) }))",
     "DataFrame<{ x: Sql.Array<Sql.Long | null>; }>",
   ],
