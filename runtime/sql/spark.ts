@@ -1,6 +1,7 @@
 import { AnalysisError } from "../errors.ts";
 import type { LiteralValue } from "../plan/expressions.ts";
 import { fieldName } from "../plan/functions/collections.ts";
+import { parseInterval } from "../plan/interval.ts";
 import type { SqlType } from "../plan/types.ts";
 import { notOnSpark } from "../plan/udf/udf.ts";
 import { variableName } from "../plan/variables.ts";
@@ -115,6 +116,19 @@ const trim =
   (args) =>
     args.length === 1 ? `${name}(${args[0].text})` : `trim(${side} ${args[1].text} FROM ${args[0].text})`;
 
+/** Spark's types of intervals have months, or days and less. */
+function intervalText(text: string): string {
+  const { months, days, micros } = parseInterval(text) ?? { months: 0, days: 0, micros: 0n };
+  if (months !== 0) return `INTERVAL '${months}' MONTH`;
+  const all = BigInt(days) * 86_400_000_000n + micros;
+  const positive = all < 0n ? -all : all;
+  const two = (part: bigint) => String(part).padStart(2, "0");
+  const seconds = (positive / 1_000_000n) % 86_400n;
+  const clock = `${two(seconds / 3600n)}:${two((seconds / 60n) % 60n)}:${two(seconds % 60n)}`;
+  const fraction = String(positive % 1_000_000n).padStart(6, "0");
+  return `INTERVAL '${all < 0n ? "-" : ""}${positive / 86_400_000_000n} ${clock}.${fraction}' DAY TO SECOND`;
+}
+
 /** For functions whose arguments are all of one type, which Spark does not look for. */
 const alike =
   (name: string): Template =>
@@ -199,6 +213,11 @@ const functions: Templates = withAliases({
   },
   timestamp_add: ([unit, count, time]) => `timestampadd(${unitWord(unit)}, ${count.text}, ${time.text})`,
   timestamp_diff: ([unit, start, end]) => `timestampdiff(${unitWord(unit)}, ${start.text}, ${end.text})`,
+  sequence: (args, call) => {
+    const [start, stop, step] = args;
+    if (args.length < 3 || step.given.type.kind !== "string") return named("sequence")(args, call);
+    return `sequence(${start.text}, ${stop.text}, ${intervalText(literalText(step, "sequence: the step"))})`;
+  },
   bitwise_not: ([x]) => loose(`~${x.operand}`),
   bitwiseAND: chain("&"),
   bitwiseOR: chain("|"),

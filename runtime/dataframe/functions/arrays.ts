@@ -1,5 +1,6 @@
 import type { Expression } from "../../plan/expressions.ts";
-import { type Column, type ColumnName, operand } from "../column.ts";
+import { type Duration, durationText, parseInterval } from "../../plan/interval.ts";
+import { type Column, type ColumnName, isColumn, operand } from "../column.ts";
 import { lambda } from "../lambda.ts";
 import type { ColumnIn, ItemType } from "../nested-types.ts";
 import type { Common, Literal, NullIn, TypeOf } from "../operands.ts";
@@ -76,15 +77,25 @@ type Zipped<A extends readonly unknown[]> =
   string extends NameIn<A[number]> ? any : { [C in A[number] as NameIn<C>]: ItemType<Of<C>> | null };
 /** The elements of the arrays in an array. */
 export const flatten = <A extends In<Sql.Array<any>>>(lists: A): Column<ItemType<Of<A>> | null> => fn("flatten", lists);
-/** The numbers from `start` to `stop`, both included, or the days between dates. */
+/**
+ * The numbers, dates or times from `start` to `stop`, both included. Between dates and times a step has months and years, or
+ * days and less: `{ months: 1 }`, `{ hours: 12 }`, `expr("INTERVAL 1 MONTH")`; without one they are days.
+ */
 export const sequence = <
-  A extends In<Sql.Integral | Sql.Date> | number,
-  B extends In<Sql.Integral | Sql.Date> | number,
+  A extends In<Sql.Integral | Sql.Temporal> | number,
+  B extends In<Sql.Integral | Sql.Temporal> | number,
 >(
   start: A,
   stop: B,
-  step?: Whole,
-): Column<Sql.Array<Exclude<Common<Bound<A>, Bound<B>>, null>> | null> => fn("sequence", start, stop, step);
+  step?: Whole | Duration,
+): Column<Sql.Array<Exclude<Common<Bound<A>, Bound<B>>, null>> | null> => fn("sequence", start, stop, stepOf(step));
+function stepOf(step: Whole | Duration | undefined): unknown {
+  if (typeof step !== "object") return step;
+  if (!isColumn(step)) return text(durationText(step));
+  const expression = operand(step);
+  const isInterval = expression.kind === "sql" && parseInterval(expression.text) !== undefined;
+  return isInterval ? text(expression.text) : step;
+}
 type Bound<A> = A extends string ? any : TypeOf<A>;
 /** The elements in another order each time. */
 export const shuffle = <A extends List>(list: A): Column<Of<A>> => fn("shuffle", list);

@@ -1,5 +1,6 @@
 import type { Expression } from "../expressions.ts";
-import { isInteger, sameType, widest, widestOf } from "../numeric.ts";
+import { parseInterval } from "../interval.ts";
+import { isInteger, isTime, sameType, widest, widestOf } from "../numeric.ts";
 import type { SqlType } from "../types.ts";
 import { type Argument, BOOLEAN, type Functions, INT, LONG, type Result, STRING, scalar } from "./entry.ts";
 
@@ -60,12 +61,25 @@ const zippedType = (args: readonly Argument[]): SqlType =>
 export const zippedName = (expression: Expression, index: number): string =>
   expression.kind === "column" || expression.kind === "field" ? expression.name : String(index);
 
+/** Between dates and times: of months, or of days and less; between dates, of at least a day. */
+function wrongStep(type: SqlType, { expression }: Argument): string | undefined {
+  const isText = expression.kind === "literal" && typeof expression.value === "string";
+  const step = isText ? parseInterval(String(expression.value)) : undefined;
+  if (step === undefined) return "needs a step of months or years, or of days and less: { months: 1 }, { hours: 12 }";
+  if (type.kind === "date" && step.months === 0 && step.days === 0)
+    return "needs a step of a day or more between dates";
+  return undefined;
+}
+
 const sequence: Result = (args) => {
   const type = widestOf(args.slice(0, 2).map((arg) => arg.type));
   const step = args[2]?.type;
-  if (type?.kind === "date" && step === undefined) return { type: listOf(type), takes: [type, type] };
+  if (type && isTime(type)) {
+    const wrong = args[2] && wrongStep(type, args[2]);
+    return wrong ?? { type: listOf(type), takes: [type, type] };
+  }
   if (type === undefined || !isInteger(type) || (step && !isInteger(step)))
-    return "needs whole numbers, or two dates without a step";
+    return "needs whole numbers, or dates or times with a step such as { months: 1 }";
   const common = (step && widest(type, step)) ?? type;
   return { type: listOf(common), takes: [common, common, common] };
 };

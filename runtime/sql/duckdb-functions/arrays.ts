@@ -1,9 +1,11 @@
 import { zippedName } from "../../plan/functions/arrays.ts";
+import { isTime } from "../../plan/numeric.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
 import { duckdbType, quoteText } from "../duckdb-literal.ts";
 import { literalText } from "../literal-argument.ts";
 import { asResult, eachOnce, raise } from "./parts.ts";
 import { sparkOnlyError } from "./spark-only.ts";
+import { timeSequence } from "./time-sequence.ts";
 
 /** Parameters of lambdas that stand beside the user's columns, by names that no column has. */
 const X = '"·x·"';
@@ -43,8 +45,9 @@ const insert: Template = ([list, position, value], call) =>
     return `CASE WHEN ${l} IS NULL OR ${p} IS NULL THEN NULL WHEN ${p} = 0 THEN ${zeroIndex("array_insert")} WHEN ${p} > len(${l}) THEN ${behind} WHEN ${p} > 0 THEN ${within(p)} WHEN ${at} >= 1 THEN ${within(at)} ELSE ${before} END`;
   });
 
-const sequence: Template = ([start, stop, step], call) => {
-  const isDate = start.type.kind === "date";
+const sequence: Template = (all, call) => {
+  const [start, stop, step] = all;
+  if (isTime(start.type)) return timeSequence(all, call);
   const args = step === undefined ? [start, stop] : [start, stop, step];
   return eachOnce(args, (a, b, given) => {
     const by = given ?? `CASE WHEN ${a} <= ${b} THEN 1 ELSE -1 END`;
@@ -52,9 +55,7 @@ const sequence: Template = ([start, stop, step], call) => {
       given === undefined
         ? ""
         : `WHEN (${given} = 0 AND ${a} <> ${b}) OR (${given} > 0 AND ${a} > ${b}) OR (${given} < 0 AND ${a} < ${b}) THEN error('[ILLEGAL_SEQUENCE_BOUNDARIES] sequence: the step ' || ${given} || ' does not lead from ' || ${a} || ' to ' || ${b}) WHEN ${a} = ${b} THEN [${a}] `;
-    const numbers = isDate
-      ? `list_transform(generate_series(0, ${b} - ${a}, ${by}), lambda ${X}: ${a} + CAST(${X} AS INTEGER))`
-      : `generate_series(${a}, ${b}, ${by})`;
+    const numbers = `generate_series(${a}, ${b}, ${by})`;
     const known = args.map((_, index) => `${[a, b, given][index]} IS NULL`).join(" OR ");
     return asResult(`CASE WHEN ${known} THEN NULL ${wrong}ELSE ${numbers} END`, call);
   });

@@ -23,5 +23,6 @@ export function kindOf(error: unknown): string {
   if (code === "CONVERSION" && OVERFLOW.test(error.message)) return "overflow";
   if (code === "INVALID" && /Map keys must be unique/.test(error.message)) return "DUPLICATED_MAP_KEY";
   if (code === "INVALID" && /Map keys can not be NULL/.test(error.message)) return "NULL_MAP_KEY";
+  if (/^requirement failed: Illegal sequence boundaries/.test(error.message)) return "ILLEGAL_SEQUENCE_BOUNDARIES";
   return KINDS.find(([, codes]) => codes.test(code))?.[0] ?? code;
 }

@@ -1,6 +1,10 @@
 /** Functions over the columns of frames, and the types that they give. */
 export const functions: readonly (readonly [code: string, type: string])[] = [
   [
+    "f.select((f) => ({ x: F.sequence(F.to_date(f.date), F.last_day(f.date), { months: 1 }), y: F.sequence(f.date, f.date, { hours: 12, minutes: 30 }), z: F.sequence(f.date, f.date, Temporal.Duration.from({ days: 2 })) }))",
+    "DataFrame<{ x: Sql.Array<Sql.Date> | null; y: Sql.Array<Sql.Timestamp> | null; z: Sql.Array<Sql.Timestamp> | null; }>",
+  ],
+  [
     "s.select((f) => ({ x: F.ceil(f.distance), y: F.ceil(f.distance, 1), z: F.floor(f.delay, -1), w: F.split(f.origin, ',', 2), v: F.split(f.origin, ',', f.delay), u: F.array_join(F.split(f.origin, ','), '-', 'none') }))",
     "DataFrame<{ x: Sql.Long; y: Sql.Decimal; z: Sql.Decimal | null; w: Sql.Array<Sql.String>; v: Sql.Array<Sql.String> | null; u: Sql.String; }>",
   ],
