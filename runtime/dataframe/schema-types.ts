@@ -11,7 +11,7 @@ import type * as Sql from "./types.ts";
 
 // An alias of its own (of `any` it is an index signature), so that errors say `Columns<…>` and not what is in it.
 /** `f` of the callbacks. */
-export type Columns<S> = { readonly [K in keyof S & string]-?: ColumnIn<S[K], K> };
+export type Columns<out S> = { readonly [K in keyof S & string]-?: ColumnIn<S[K], K> };
 
 export type Name<S> = keyof S & string;
 
