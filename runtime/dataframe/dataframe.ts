@@ -9,7 +9,17 @@ import { GroupedData } from "./grouped.ts";
 import { cubeSets, rollupSets } from "./grouping-sets.ts";
 import { refuseUndefined } from "./habits.ts";
 import { asofPlan, joinPlan, lateralPlan } from "./join.ts";
-import type { Aliased, AsofOptions, Joinable, Joined, JoinedAs, JoinName, JoinOn, JoinOptions } from "./join-types.ts";
+import type {
+  AliasedSchema,
+  AnyAliased,
+  AsofOptions,
+  Joinable,
+  Joined,
+  JoinedWith,
+  JoinName,
+  JoinOn,
+  JoinOptions,
+} from "./join-types.ts";
 import { knownColumns } from "./known-columns.ts";
 import type { Condition } from "./operands.ts";
 import { Plot } from "./plot.ts";
@@ -184,16 +194,6 @@ export class DataFrame<out S = any> extends Synonyms<S> {
    */
   join<R = any>(other: Joinable<S, R, undefined, "inner", "">): DataFrame<Joined<S, R, undefined, "inner", "">>;
   join<
-    R,
-    const A extends string,
-    const On extends
-      | (keyof S & keyof R & string)
-      | readonly (keyof S & keyof R & string)[]
-      | ((a: Columns<S>, b: Columns<R>) => Condition)
-      | Condition,
-    H extends JoinName = "inner",
-  >(other: Aliased<R, A>, on: On, how?: H): DataFrame<JoinedAs<S, R, On, H, A>>;
-  join<
     R = any,
     const On extends
       | (keyof S & keyof R & string)
@@ -202,6 +202,15 @@ export class DataFrame<out S = any> extends Synonyms<S> {
       | Condition = JoinOn<S, R>,
     const X extends string = "",
   >(other: Joinable<S, R, On, "inner", X>, on: On, options: JoinOptions<X>): DataFrame<Joined<S, R, On, "inner", X>>;
+  join<
+    F extends AnyAliased,
+    const On extends
+      | (keyof S & keyof AliasedSchema<F> & string)
+      | readonly (keyof S & keyof AliasedSchema<F> & string)[]
+      | ((a: Columns<S>, b: Columns<AliasedSchema<F>>) => Condition)
+      | Condition,
+    H extends JoinName = "inner",
+  >(other: F, on: On, how?: H): DataFrame<JoinedWith<S, F, On, H>>;
   join<
     R = any,
     const On extends

@@ -11,9 +11,17 @@ export type JoinOptions<X extends string = string> = {
 };
 
 declare const aliasName: unique symbol;
+declare const aliasedSchema: unique symbol;
 
 /** A frame whose columns can be named after an alias. */
-export type Aliased<S, N extends string> = DataFrame<S> & { readonly [aliasName]: N };
+export type Aliased<S, N extends string> = DataFrame<S> & {
+  readonly [aliasName]: N;
+  readonly [aliasedSchema]: S;
+};
+// What a join asks of it: inferred from the intersection, S would be looked for in all methods of a frame.
+export type AnyAliased = { readonly [aliasName]: string; readonly [aliasedSchema]: unknown };
+export type AliasedSchema<F extends AnyAliased> = F[typeof aliasedSchema];
+type AliasedName<F extends AnyAliased> = F[typeof aliasName];
 
 export type AsofOptions<On, H, X extends string> = JoinOptions<X> & {
   /** Names of columns that have to be equal, which are kept once. */
@@ -61,8 +69,15 @@ type OneOf<N> = (N extends unknown ? (take: () => N) => void : never) extends (t
     : never
   : never;
 
-/** The schema of a join with a frame of alias A: what both sides have is called by it on the right. */
-export type JoinedAs<S, R, On, H extends JoinName, A extends string> = 0 extends 1 & S
+/** The schema of a join with a frame that has an alias: what both sides have is called by it on the right. */
+export type JoinedWith<S, F extends AnyAliased, On, H extends JoinName> = JoinedAs<
+  S,
+  AliasedSchema<F>,
+  On,
+  H,
+  AliasedName<F>
+>;
+type JoinedAs<S, R, On, H extends JoinName, A extends string> = 0 extends 1 & S
   ? any
   : 0 extends 1 & R
     ? any
