@@ -44,7 +44,7 @@ import type {
   WithColumn,
 } from "./schema-types.ts";
 import { step } from "./step.ts";
-import { projection, textColumn } from "./steps.ts";
+import { numbered, projection, textColumn } from "./steps.ts";
 import { Synonyms } from "./synonyms.ts";
 import type * as Sql from "./types.ts";
 import { DataFrameWriter } from "./writer.ts";
@@ -300,6 +300,20 @@ export class DataFrame<out S = any> extends Synonyms<S> {
     value?: V,
   ): DataFrame<Unpivoted<S, I, N, V>> {
     return this.unpivot(ids, values, variable, value);
+  }
+  /**
+   * Columns as rows: a row for each column but the index, with its name in "key", and a column for each row, named by its value in
+   * the index, which is the first column unless it is named: `transpose("id")`. Rows without an index are left out, 500 are the
+   * most. The values of the index differ, and the other columns have a type in common.
+   */
+  transpose(index?: (keyof S & string) | Column<any, any>): DataFrame<any> {
+    const [name] = index === undefined ? [] : namesIn("transpose", [index]);
+    return this.#derived({ method: "transpose", ...(name !== undefined && { index: name }) });
+  }
+  /** The rows with their numbers, from 0 in their order, as another column. */
+  zipWithIndex<const N extends string = "index">(name?: N): DataFrame<WithColumn<S, N, Sql.Long>>;
+  zipWithIndex(name = "index"): DataFrame<any> {
+    return over(this, numbered(this.plan, name));
   }
   /** The same columns under these names, in order. */
   toDF(...names: readonly string[]): DataFrame<any> {

@@ -1,26 +1,47 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
 import { derive } from "../plan/derived/derive.ts";
-import { mostPivotValues, type PivotValue, pivotPlan, pivotValue, pivotValuesPlan } from "../plan/derived/pivot.ts";
+import { mostPivotValues, pivotPlan, pivotValue, pivotValuesPlan } from "../plan/derived/pivot.ts";
+import { makeAt } from "../plan/derived/rule.ts";
+import { deriveTranspose, numberedRows, transposedNames } from "../plan/derived/transpose.ts";
 import type { Plan, PlanOf } from "../plan/nodes.ts";
+import type { SqlType } from "../plan/types.ts";
+
+/** The values of a column, in order, as texts; and the type of the first column. */
+type Found = { readonly texts: readonly (string | null)[]; readonly type: SqlType };
 
 /** Replaces derived steps, whose inputs are replaced already, by those that they stand for. */
 export class DerivedSteps {
-  /** The values of a pivot are found once, so that its columns stay the same. */
-  readonly #pivots = new WeakMap<Plan, Promise<readonly PivotValue[]>>();
+  /** What becomes columns is found once, so that these stay the same. */
+  readonly #found = new WeakMap<Plan, Promise<Found>>();
 
   async resolve(node: PlanOf<"derived">, input: Plan, engine: Engine, options: Resolving): Promise<Plan> {
-    const { rule } = node;
-    if (rule.method !== "pivot") return derive(node, input, await engine.schema(input));
-    let values = this.#pivots.get(node);
-    if (values === undefined) {
-      if (options.mayRun === false) throw new NotKnownYet();
-      values = pivotValues(input, engine, options);
-      this.#pivots.set(node, values);
-      // The next action tries again.
-      values.catch(() => this.#pivots.delete(node));
+    const { rule, origin } = node;
+    const find = (plan: Plan) => this.#find(node, plan, engine, options);
+    if (rule.method === "pivot") {
+      const { texts, type } = await find(pivotValuesPlan(input));
+      checkPivotValues(texts.length);
+      const values = texts.map((text) => pivotValue(text, type));
+      return pivotPlan(input, rule, values, origin);
     }
-    return pivotPlan(input, rule, await values, node.origin);
+    const schema = await engine.schema(input);
+    if (rule.method !== "transpose") return derive(node, input, schema);
+    const deriving = { input, schema, make: makeAt(origin) };
+    const rows = numberedRows(rule, deriving);
+    const { texts } = await find(transposedNames(rule, rows, deriving));
+    return deriveTranspose(rule, rows, texts.map(String), deriving);
+  }
+
+  /** Runs a query whose second column holds texts. */
+  #find(node: Plan, plan: Plan, engine: Engine, options: Resolving): Promise<Found> {
+    const known = this.#found.get(node);
+    if (known !== undefined) return known;
+    if (options.mayRun === false) throw new NotKnownYet();
+    const found = textsOf(plan, engine, options);
+    this.#found.set(node, found);
+    // The next action tries again.
+    found.catch(() => this.#found.delete(node));
+    return found;
   }
 }
 
@@ -34,19 +55,19 @@ export type Resolving = RunOptions & {
   readonly cached?: (plan: Plan) => Promise<Plan>;
 };
 
-async function pivotValues(cells: Plan, engine: Engine, { signal, cached }: Resolving): Promise<readonly PivotValue[]> {
-  const values = pivotValuesPlan(cells);
-  const plan = cached === undefined ? values : await cached(values);
-  const options = signal ? { signal } : {};
+async function textsOf(given: Plan, engine: Engine, { signal, cached }: Resolving): Promise<Found> {
+  const plan = cached === undefined ? given : await cached(given);
   const [field] = await engine.schema(plan);
-  const { batches } = await engine.execute(plan, options);
-  const found: PivotValue[] = [];
-  for await (const batch of batches)
-    for (const text of batch.getChildAt(1) ?? []) found.push(pivotValue(text, field?.type ?? { kind: "string" }));
-  if (found.length > mostPivotValues)
-    throw new AnalysisError(
-      "PIVOT",
-      `pivot: the column has more than ${mostPivotValues.toLocaleString("en")} values, and each would be a column. Name those to take: pivot(column, ["a", "b"]).`,
-    );
-  return found;
+  const { batches } = await engine.execute(plan, signal ? { signal } : {});
+  const texts: (string | null)[] = [];
+  for await (const batch of batches) texts.push(...(batch.getChildAt(1) ?? []));
+  return { texts, type: field?.type ?? { kind: "string" } };
+}
+
+function checkPivotValues(count: number): void {
+  if (count <= mostPivotValues) return;
+  throw new AnalysisError(
+    "PIVOT",
+    `pivot: the column has more than ${mostPivotValues.toLocaleString("en")} values, and each would be a column. Name those to take: pivot(column, ["a", "b"]).`,
+  );
 }

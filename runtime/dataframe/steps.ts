@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
 import { patternOf } from "../plan/derived/columns.ts";
 import type { Named, Plan } from "../plan/nodes.ts";
@@ -65,6 +66,13 @@ export function firstOfEach(input: Plan, names: readonly string[]): Plan {
   const one = { kind: "literal", value: 1, type: { kind: "int" } } as const;
   const condition = { kind: "call", name: "eq", args: [{ kind: "column", name: number }, one] } as const;
   return step({ kind: "drop", input: step({ kind: "filter", input: numbered, condition }), names: [number] });
+}
+
+/** A column that is none of the others, with the numbers of the rows. */
+export function numbered(input: Plan, name: string): Plan {
+  if (typeof name !== "string" || name === "")
+    throw new AnalysisError("NAME", `zipWithIndex takes the name of a column, not ${inspect(name)}`);
+  return step({ kind: "derived", input, rule: { method: "zipWithIndex", name } });
 }
 
 /** These columns; a leading `*` stands for all that there are. Of aggregates alone it is one row. */

@@ -4,24 +4,34 @@ import type { Expression } from "./expressions.ts";
 import { functionEntry } from "./functions.ts";
 import type { Named } from "./nodes.ts";
 import { checkVariables } from "./variables.ts";
-import { operands } from "./walk.ts";
+import { operands, operandsFirst } from "./walk.ts";
 
 /** Outside `agg`: no aggregate without a window. `where` names the step: "select", "filter". */
 export function checkRowExpression(root: Expression, where: string, windows: "windows" | "no windows"): void {
   checkVariables(root);
   visit(root, (expression) => {
     if (expression.kind === "window") {
-      if (windows === "no windows")
-        throw new AnalysisError(
-          "MISPLACED_WINDOW",
-          `${shortText(expression)} cannot stand in ${where}: add it as a column first (withColumn), then use that column.`,
-        );
+      if (windows === "no windows") throw misplacedWindow(expression, where);
+      const inside = windowOperands(expression)
+        .flatMap((operand) => operandsFirst(operand))
+        .find(isOfRows);
+      if (inside !== undefined) throw misplacedWindow(inside, "a window");
       return windowOperands(expression);
     }
+    if (isOfRows(expression) && windows === "no windows") throw misplacedWindow(expression, where);
     if (expression.kind === "call") checkCall(expression, where);
     return operands(expression);
   });
 }
+
+const isOfRows = (expression: Expression): boolean =>
+  expression.kind === "call" && functionEntry(expression.name)?.ofRows === true;
+
+const misplacedWindow = (expression: Expression, where: string): AnalysisError =>
+  new AnalysisError(
+    "MISPLACED_WINDOW",
+    `${shortText(expression)} cannot stand in ${where}: add it as a column first (withColumn), then use that column.`,
+  );
 
 /** The list of a select or withColumn: one of its columns, as a whole, may make rows. */
 export function checkGenerators(columns: readonly Named[], where: string): void {

@@ -198,6 +198,7 @@ const functions: Templates = withAliases({
   date_trunc: ([unit, time]) => `date_trunc(${quoteText(unitOf("date_trunc", unit))}, ${time.text})`,
   trunc: ([date, unit]) => `trunc(${date.text}, ${quoteText(unitOf("trunc", unit))})`,
   struct: namedStruct,
+  rowIndex: () => "CAST(row_number() OVER (ORDER BY monotonically_increasing_id()) - 1 AS BIGINT)",
   rowToJson: (args) => `to_json(${namedStruct(args)})`,
   create_map: named("map"),
   withField: structAgain,

@@ -30,7 +30,7 @@ export const version = (): Column<Sql.String> => fn("version");
 export const input_file_name = (): Column<Sql.String> => fn("input_file_name");
 /** The number of the partition. On Spark only. */
 export const spark_partition_id = (): Column<Sql.Int> => fn("spark_partition_id");
-/** A number for each row, growing within a partition. On Spark only. */
+/** A number for each row, growing in their order: on Spark with gaps between partitions, on DuckDB without any. */
 export const monotonically_increasing_id = (): Column<Sql.Long> => fn("monotonically_increasing_id");
 /** Bytes encrypted by AES with a key of 16, 24 or 32 bytes. On Spark only. */
 export const aes_encrypt = (input: Bytes, key: Bytes, mode?: string, padding?: string): Column<Sql.Binary | null> =>

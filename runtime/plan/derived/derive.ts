@@ -2,7 +2,7 @@ import type { Plan, PlanOf } from "../nodes.ts";
 import type { Schema } from "../types.ts";
 import { deriveSelect, deriveTo } from "./columns.ts";
 import { deriveDropna, deriveFillna, deriveReplace } from "./nulls.ts";
-import { deriveToDF, deriveToJSON, deriveUnpivot } from "./reshape.ts";
+import { deriveToDF, deriveToJSON, deriveUnpivot, deriveZipWithIndex } from "./reshape.ts";
 import { type Deriving, makeAt } from "./rule.ts";
 import { deriveFreqItems, deriveSampleBy, deriveSplit } from "./split.ts";
 import { deriveStatistics } from "./statistics.ts";
@@ -24,6 +24,8 @@ export function derive({ rule, origin }: PlanOf<"derived">, input: Plan, schema:
       return deriveUnpivot(rule, deriving);
     case "toDF":
       return deriveToDF(rule, deriving);
+    case "zipWithIndex":
+      return deriveZipWithIndex(rule, deriving);
     case "toJSON":
       return deriveToJSON(deriving);
     case "select":
@@ -37,6 +39,7 @@ export function derive({ rule, origin }: PlanOf<"derived">, input: Plan, schema:
     case "freqItems":
       return deriveFreqItems(rule, deriving);
     case "pivot":
-      throw new Error("The values of a pivot are asked for first.");
+    case "transpose":
+      throw new Error(`The values that ${rule.method} makes columns of are asked for first.`);
   }
 }

@@ -2,6 +2,7 @@ import { AnalysisError } from "../../errors.ts";
 import type { Expression } from "../expressions.ts";
 import type { Named, Plan } from "../nodes.ts";
 import { widestOf } from "../numeric.ts";
+import { findField } from "../scope.ts";
 import { typeName } from "../type-names.ts";
 import { fieldNamed, fieldsNamed } from "./fields.ts";
 import { call, column, type Deriving, type RuleOf, textLiteral } from "./rule.ts";
@@ -57,6 +58,16 @@ export function deriveToDF({ names }: RuleOf<"toDF">, { input, schema, make }: D
 export function deriveToJSON({ input, schema, make }: Deriving): Plan {
   const row = call("rowToJson", ...schema.map(({ name }) => column(name)));
   return make({ kind: "project", input, columns: [{ name: "value", expression: row }] });
+}
+
+/** The rows' numbers behind the other columns, from 0. */
+export function deriveZipWithIndex({ name }: RuleOf<"zipWithIndex">, { input, schema, make }: Deriving): Plan {
+  if (findField(schema, name) !== undefined)
+    throw new AnalysisError(
+      "DUPLICATE_COLUMN",
+      `zipWithIndex: there is a column "${name}" already. Give the numbers another name: zipWithIndex("n").`,
+    );
+  return make({ kind: "withColumns", input, columns: [{ name, expression: call("rowIndex") }] });
 }
 
 const kept = ({ name }: { readonly name: string }): Named => ({ name, expression: column(name) });

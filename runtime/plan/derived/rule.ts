@@ -36,6 +36,9 @@ export type Rule =
     }
   | { readonly method: "toDF"; readonly names: readonly string[] }
   | { readonly method: "toJSON" }
+  | { readonly method: "zipWithIndex"; readonly name: string }
+  /** By the values of the column `index`, or of the first one. */
+  | { readonly method: "transpose"; readonly index?: string }
   /** Expressions of it stand for several columns. */
   | { readonly method: "select"; readonly columns: readonly Named[] }
   | { readonly method: "to"; readonly schema: Schema }

@@ -30,6 +30,8 @@ export type FunctionEntry = {
   readonly result: Result;
   /** Another value at every evaluation: such a call is never moved or repeated. */
   readonly volatile?: true;
+  /** Hangs on the other rows: it stands where a window may. */
+  readonly ofRows?: true;
   /** Has a meaning only over a window with an order. */
   readonly ordered?: true;
 };

@@ -16,7 +16,9 @@ export const misc: Functions = {
   version: scalar("", never(STRING)),
   input_file_name: scalar("", never(STRING)),
   spark_partition_id: { ...scalar("", never(INT)), volatile: true },
-  monotonically_increasing_id: { ...scalar("", never(LONG)), volatile: true },
+  monotonically_increasing_id: { ...scalar("", never(LONG)), volatile: true, ofRows: true },
+  /** The row's number, from 0, in the order of the rows. */
+  rowIndex: { ...scalar("", never(LONG)), volatile: true, ofRows: true },
   aes_encrypt: scalar("bytes bytes string!? string!?", { kind: "binary" }),
   aes_decrypt: scalar("bytes bytes string!? string!?", { kind: "binary" }),
   try_aes_decrypt: scalar("bytes bytes string!? string!?", mayBeNull({ kind: "binary" })),

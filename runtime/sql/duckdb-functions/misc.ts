@@ -9,6 +9,9 @@ export const miscTemplates: Templates = {
   nullifzero: ([x]) => `nullif(${x.text}, 0)`,
   zeroifnull: ([x]) => `coalesce(${x.text}, 0)`,
   uuid: () => "CAST(uuid() AS VARCHAR)",
+  // Without an order DuckDB takes the rows as they come, which keeps what order they have.
+  rowIndex: () => "(row_number() OVER () - 1)",
+  monotonically_increasing_id: () => "(row_number() OVER () - 1)",
   typeof: ([value]) => quoteText(bareNames(typeName(value.given.type))),
   raise_error: ([message]) => `error('[USER_RAISED_EXCEPTION] ' || ${message.operand})`,
   assert_true: ([condition, message]) =>

@@ -16,7 +16,6 @@ export const sparkOnly: { readonly [name: string]: string } = {
   json_array_length: "DuckDB reads JSON more strictly than Spark, and writes its numbers otherwise",
   json_object_keys: "DuckDB reads JSON more strictly than Spark, and writes its numbers otherwise",
   json_tuple: "DuckDB reads JSON more strictly than Spark, and writes its numbers otherwise",
-  monotonically_increasing_id: "DuckDB has no partitions to number; use row_number().over(…)",
   parse_url: "DuckDB has no parser of URLs that follows Java's",
   randstr: "its random texts cannot be had from DuckDB",
   schema_of_csv: "DuckDB reads CSV from files alone",

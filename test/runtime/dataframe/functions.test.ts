@@ -31,6 +31,7 @@ const methodsOnly = new Set([
   "withField",
   "dropFields",
   "rowToJson",
+  "rowIndex",
 ]);
 /** Spark's names for a variant of a call. */
 const variants: { readonly [name: string]: string } = {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type DataFrame, explode, explode_outer, F } from "../../../runtime/index.ts";
 import { onEngines } from "../../helpers/on-engines.ts";
 
-onEngines(({ createDataFrame, test }) => {
+onEngines(({ createDataFrame, range, test }) => {
   const sales = createDataFrame([
     { shop: "a", kind: "tea", price: 2.5, tags: ["hot", "green"] },
     { shop: "a", kind: "tea", price: 3.5, tags: [] },
@@ -116,6 +116,51 @@ onEngines(({ createDataFrame, test }) => {
       sales.rollup("kind").agg(F.grouping("shop")).collect(),
       /takes one of the columns that are grouped by: kind/,
     );
+  });
+
+  test("transpose makes a column of each row, in the order of the index", async () => {
+    const frame = createDataFrame(
+      [
+        { day: "tue", low: 1, high: 5n },
+        { day: "mon", low: 2, high: null },
+        { day: null, low: 3, high: 4n },
+      ],
+      "day string, low int, high bigint",
+    );
+    const turned = frame.transpose();
+    assert.deepEqual(await turned.columns(), ["key", "mon", "tue"]);
+    assert.deepEqual(await turned.collect(), [
+      { key: "low", mon: 2, tue: 1 },
+      { key: "high", mon: null, tue: 5 },
+    ]);
+    // What the columns are stays, whatever the rows are by then.
+    assert.deepEqual(await turned.select("tue").collect(), [{ tue: 1 }, { tue: 5 }]);
+    const wide = createDataFrame([Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`c${i}`, i]))]);
+    const long = await wide.transpose("c7").collect();
+    assert.deepEqual([long.length, long[0], long[198]], [199, { key: "c0", 7: 0 }, { key: "c199", 7: 199 }]);
+    await assert.rejects(
+      frame.union(frame).transpose().collect(),
+      /two columns would be called "mon", by the values of day/,
+    );
+    await assert.rejects(frame.transpose("week" as any).collect(), /transpose: column "week" is not in the frame/);
+  });
+
+  test("zipWithIndex numbers the rows in their order", async () => {
+    const frame = createDataFrame([{ x: 3 }, { x: 1 }, { x: 2 }])
+      .orderBy("x")
+      .zipWithIndex("n")
+      .filter((f) => f.n.gt(0))
+      .orderBy((f) => f.n.desc());
+    assert.deepEqual(await frame.collect(), [
+      { x: 3, n: 2 },
+      { x: 2, n: 1 },
+    ]);
+    const many = range(300_000)
+      .orderBy((f) => f.id.desc())
+      .zipWithIndex();
+    assert.equal(await many.filter((f) => f.id.plus(f.index).ne(299_999)).count(), 0);
+    await assert.rejects(frame.zipWithIndex("X").collect(), /zipWithIndex: there is a column "X" already/);
+    assert.throws(() => frame.zipWithIndex(1 as any), /zipWithIndex takes the name of a column, not 1/);
   });
 
   test("pivot makes columns of the values that are named; a group without one has null", async () => {

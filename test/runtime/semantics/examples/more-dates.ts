@@ -126,7 +126,6 @@ export const moreDates: readonly Section[] = [
       fails("USER_RAISED_EXCEPTION", () => F.raise_error("broken")),
       missing("a version", () => F.version()),
       missing("partitions", () => F.spark_partition_id()),
-      missing("partitions", () => F.monotonically_increasing_id()),
       missing("files", () => F.input_file_name()),
       missing("AES", (c) => F.aes_encrypt(c.w, F.lit("0123456789abcdef"))),
       missing("AES", () => F.try_aes_decrypt(F.lit("x"), F.lit("0123456789abcdef"))),
