@@ -27,7 +27,7 @@ type Frame = Pick<Rows, "plan" | "context">;
 
 export async function count(frame: Frame): Promise<number> {
   return frame.context.run("count", countPlan(frame.plan), async (engine, plan, options) => {
-    const { batches } = await engine.execute(plan, options);
+    const { batches } = await engine.execute(plan, { ...options, allRows: true });
     let rows = 0;
     for await (const batch of batches) if (batch.numRows > 0) rows += Number(batch.getChildAt(0)?.get(0));
     host().rows?.(rows);
@@ -37,7 +37,7 @@ export async function count(frame: Frame): Promise<number> {
 
 export function collect(frame: Frame, title: string, options: RowOptions = {}): Promise<any[]> {
   return frame.context.run(title, frame.plan, async (engine, plan, runOptions) => {
-    const { schema, batches } = await executeAt(frame, engine, plan, runOptions);
+    const { schema, batches } = await executeAt(frame, engine, plan, { ...runOptions, allRows: true });
     const rows: unknown[] = [];
     for await (const batch of batches) for (const row of rowsOf(batch, schema, options)) rows.push(row);
     host().rows?.(rows.length);
@@ -47,7 +47,7 @@ export function collect(frame: Frame, title: string, options: RowOptions = {}): 
 
 export function toArrow(frame: Frame): Promise<Table> {
   return frame.context.run("toArrow", frame.plan, async (engine, plan, options) => {
-    const { schema, batches } = await executeAt(frame, engine, plan, options);
+    const { schema, batches } = await executeAt(frame, engine, plan, { ...options, allRows: true });
     const table = await arrowTable(schema, await all(batches));
     host().rows?.(table.numRows);
     return table;
@@ -60,7 +60,7 @@ export function toArrow(frame: Frame): Promise<Table> {
 export function preview(frame: Frame, first: number, whole = first): Promise<Preview> {
   const plan: Plan = { kind: "limit", input: frame.plan, count: rowCount("show", whole) + 1, offset: 0 };
   return frame.context.run("show", plan, async (engine, prepared, options) => {
-    const { schema, batches } = await executeAt(frame, engine, prepared, options);
+    const { schema, batches } = await executeAt(frame, engine, prepared, { ...options, allRows: true });
     const table = await arrowTable(schema, await all(batches));
     const input = prepared.kind === "limit" ? prepared.input : prepared;
     const isWhole = table.numRows <= whole;
@@ -80,7 +80,7 @@ export async function show(frame: Frame, limit: number): Promise<void> {
 export async function isEmpty(frame: Frame): Promise<boolean> {
   const plan: Plan = { kind: "limit", input: frame.plan, count: 1, offset: 0 };
   return frame.context.run("isEmpty", plan, async (engine, prepared, options) => {
-    const { batches } = await engine.execute(prepared, options);
+    const { batches } = await engine.execute(prepared, { ...options, allRows: true });
     for await (const batch of batches) if (batch.numRows > 0) return false;
     return true;
   });

@@ -347,7 +347,7 @@ export class Context {
 }
 
 const firstRow: Work<Metrics> = async (engine, plan, options) => {
-  const { schema, batches } = await engine.execute(plan, options);
+  const { schema, batches } = await engine.execute(plan, { ...options, allRows: true });
   let row: Metrics = {};
   for await (const batch of batches) for (const found of rowsOf(batch, schema)) row = found;
   return row;

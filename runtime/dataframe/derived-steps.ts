@@ -58,7 +58,7 @@ export type Resolving = RunOptions & {
 async function textsOf(given: Plan, engine: Engine, { signal, cached }: Resolving): Promise<Found> {
   const plan = cached === undefined ? given : await cached(given);
   const [field] = await engine.schema(plan);
-  const { batches } = await engine.execute(plan, signal ? { signal } : {});
+  const { batches } = await engine.execute(plan, { ...(signal && { signal }), allRows: true });
   const texts: (string | null)[] = [];
   for await (const batch of batches) texts.push(...(batch.getChildAt(1) ?? []));
   return { texts, type: field?.type ?? { kind: "string" } };

@@ -14,7 +14,7 @@ export async function totalOf(plan: Plan, engine: Engine, options: RunOptions): 
     groups: [],
     aggregates: [{ name: "count", expression: { kind: "call", name: "count", args: [] } }],
   };
-  const { batches } = await engine.execute(counted, options);
+  const { batches } = await engine.execute(counted, { ...options, allRows: true });
   let rows: number | undefined;
   for await (const batch of batches) if (batch.numRows > 0) rows = Number(batch.getChildAt(0)?.get(0));
   return rows;

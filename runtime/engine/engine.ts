@@ -17,6 +17,8 @@ export type RunOptions = {
   /** Aborting ends the query; the promise is then rejected with an InterruptedError. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** All rows will be kept by who reads them; else they may be more than fit into memory. */
+  readonly allRows?: boolean;
 };
 
 export type Rows = {

@@ -17,7 +17,7 @@ export async function chartSource(frame: Pick<DataFrame, "plan" | "context" | "s
     schema: await frame.schema(),
     run: (plan) =>
       frame.context.run("chart", plan, async (engine, prepared, options) => {
-        const { batches } = await engine.execute(prepared, options);
+        const { batches } = await engine.execute(prepared, { ...options, allRows: true });
         const all: RecordBatch[] = [];
         for await (const batch of batches) all.push(batch);
         return all;

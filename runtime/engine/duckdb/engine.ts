@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { DuckDBConnection, DuckDBPreparedStatement } from "@duckdb/node-api";
+import type { DuckDBConnection } from "@duckdb/node-api";
 import { AnalysisError, QuernError } from "../../errors.ts";
 import { arrowSchema } from "../../plan/arrow-types.ts";
 import type { PlanTree } from "../../plan/explain.ts";
@@ -30,6 +30,7 @@ import { Database, type DatabaseOptions } from "./connection.ts";
 import { engineCause, engineError, isRefusal, isValueError, withFiles } from "./errors.ts";
 import { explain } from "./explain.ts";
 import { failedStep } from "./failure.ts";
+import { isGathered } from "./gathered.ts";
 import { interruptible } from "./interrupt.ts";
 import { KeptRows } from "./kept-rows.ts";
 import { loadTable } from "./local/load.ts";
@@ -38,10 +39,11 @@ import { locate } from "./locate.ts";
 import { narrowFirst } from "./narrow-first.ts";
 import { type Parsed, parse } from "./parse.ts";
 import { type Compiled, type CompileOptions, Planner } from "./planner.ts";
+import { beginStream, runWhole } from "./query.ts";
 import { toLocalPath } from "./readers/files.ts";
 import { isSetting, setConf } from "./settings.ts";
 import { Storage } from "./storage.ts";
-import { BatchStream, type Source, startQuery } from "./stream.ts";
+import { BatchStream, type Source } from "./stream.ts";
 import { unmarked } from "./trace.ts";
 import { typedQuery } from "./typed-query.ts";
 import { writeTable } from "./writer/table.ts";
@@ -92,24 +94,16 @@ export class DuckDBEngine implements Engine {
       this.#compile(plan, { traced: true, narrow }),
     );
     // What only the main connection sees has to be read there: as a whole, since it must be free for the next call.
-    const isWhole = this.#database.hasPrivateState;
-    const connection = isWhole ? this.#database.main : await this.#database.connect();
-    let prepared: DuckDBPreparedStatement | undefined;
+    const isOnMain = this.#database.hasPrivateState;
+    const isWhole = isOnMain || (options.allRows === true && isGathered(plan));
+    const connection = isOnMain ? this.#database.main : await this.#database.connect();
     try {
-      prepared = await connection.prepare(compiled.sql);
-      const sql = typedQuery(prepared, compiled);
-      if (sql !== compiled.sql) {
-        prepared.destroySync();
-        prepared = await connection.prepare(sql);
-      }
-      const result = await startQuery(connection, prepared, isWhole, options);
-      const query = { sql, schema: compiled.schema, connection, result, isWhole };
+      const begun = await (isWhole ? runWhole : beginStream)(connection, compiled, options);
+      const query = { ...begun, schema: compiled.schema, connection, isWhole };
       return { schema: compiled.schema, batches: this.#stream(plan, query, options) };
     } catch (error) {
-      if (!isWhole) connection.closeSync();
+      if (!isOnMain) connection.closeSync();
       throw narrow && isTooNarrow(error) ? error : await this.#located(plan, error, options, compiled.sql);
-    } finally {
-      prepared?.destroySync();
     }
   }
 
@@ -300,8 +294,8 @@ export class DuckDBEngine implements Engine {
         explain: (error) => this.#located(plan, error, options, sql),
         close: (hasEnded) => {
           this.#streams.delete(batches);
-          if (isWhole) return;
-          if (hasEnded) this.#database.giveBack(connection);
+          if (connection === this.#database.main) return;
+          if (hasEnded || isWhole) this.#database.giveBack(connection);
           else connection.closeSync();
         },
       },

@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBResult } from "@duckdb/node-api";
 import type { Schema as ArrowSchema, RecordBatch } from "apache-arrow";
 import { EngineError } from "../../errors.ts";
 import { Turns } from "../../turns.ts";
@@ -14,27 +14,13 @@ export type Source = {
   readonly result: DuckDBResult;
   readonly schema: ArrowSchema;
   readonly sql: string;
-  /** The result is whole already, and its connection is used by others. */
+  /** The result is whole already; its connection may be used by others. */
   readonly isWhole: boolean;
   /** Makes an error the user's, with the place at fault. */
   readonly explain: (error: unknown) => Promise<Error>;
   /** Called once, when the rows have ended or the reader has left. */
   readonly close: (hasEnded: boolean) => void;
 };
-
-/**
- * Starts a prepared query. Rows wait inside the engine (about 1 MB of them) until they are asked for; a whole result is
- * computed at once and kept there.
- */
-export const startQuery = (
-  connection: DuckDBConnection,
-  prepared: DuckDBPreparedStatement,
-  isWhole: boolean,
-  options: RunOptions,
-): Promise<DuckDBResult> =>
-  withProgress(connection, options.onProgress, () =>
-    interruptible(connection, options.signal, () => (isWhole ? prepared.run() : prepared.stream())),
-  );
 
 /**
  * The rows as record batches: the first are small so that they come early, later ones hold up to 64 Ki rows. There is
