@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, globSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, globSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parse } from "../../../runtime/syntax/parse.ts";
 import { executable } from "./server.ts";
 
 const project = fileURLToPath(new URL("../../../", import.meta.url));
@@ -53,7 +54,9 @@ async function emit(folder: string): Promise<void> {
   });
   const [code] = await once(compiler, "close");
   try {
-    if (!existsSync(join(own, "index.d.ts"))) throw new Error(`tsc ended with ${code}: ${said.trim().slice(0, 300)}`);
+    const index = join(own, "index.d.ts");
+    if (!existsSync(index)) throw new Error(`tsc ended with ${code}: ${said.trim().slice(0, 300)}`);
+    writeFileSync(index, withNames(readFileSync(index, "utf8"), own));
     renameSync(own, folder);
   } catch (error) {
     // Another has given its own meanwhile.
@@ -61,6 +64,33 @@ async function emit(folder: string): Promise<void> {
   } finally {
     rmSync(own, { recursive: true, force: true });
   }
+}
+
+/**
+ * With the names that each `export * from "./…"` stands for: the language server would collect them anew with each key that is
+ * typed.
+ */
+export function withNames(text: string, folder: string): string {
+  const known = new Set(namesExportedBy(text));
+  return text.replaceAll(/^export \* from "(.*)";$/gm, (line, specifier: string) => {
+    const module = readFileSync(join(folder, specifier.replace(/\.ts$/, ".d.ts")), "utf8");
+    if (/^export (?:type )?\*/m.test(module)) return line;
+    const names = namesExportedBy(module).filter((name) => !known.has(name));
+    for (const name of names) known.add(name);
+    return `export { ${names.join(", ")} } from "${specifier}";`;
+  });
+}
+
+function namesExportedBy(declarations: string): string[] {
+  return parse(declarations, "ts").body.flatMap((statement) => {
+    if (statement.type !== "ExportNamedDeclaration") return [];
+    const { declaration, specifiers } = statement;
+    const declared = declaration?.type === "VariableDeclaration" ? declaration.declarations : [declaration];
+    const ids = declared.map((one) => (one && "id" in one ? one.id : undefined));
+    return [...ids, ...specifiers.map(({ exported }) => exported)].flatMap((id) =>
+      id?.type === "Identifier" ? [id.name] : [],
+    );
+  });
 }
 
 /** As in tsconfig.json, as far as declarations depend on it. */

@@ -24,8 +24,29 @@ export function functionNames(folder: URL, extension: string): Set<string> {
 /** Types that functions over frames name; as values, they are to be imported. */
 export const preloadedTypes: ReadonlySet<string> = new Set(["DataFrame", "Column", "GroupedData", "Row"]);
 
-/** All that Quern exports, as one global name; what is preloaded are aliases of its members. */
-export const exportsDeclarations = 'export * from "quern";\nexport as namespace __quern;\n';
+/** The SQL types by their own names. */
+export const sqlTypes =
+  "Boolean Byte Short Int Long Float Double Decimal String Binary Date Timestamp TimestampNtz Array Struct Map".split(
+    " ",
+  );
+
+const exportsModule = "quern-preloaded-exports.d.mts";
+
+/**
+ * For a name that it writes, the language server looks first in what the document imports, and then through all that all
+ * modules export, once for each name. With this in a document it finds those of Quern at once.
+ */
+export const importOfExports = `import "./${exportsModule}"; `;
+
+/** A module with one global name; what is preloaded are aliases of its members. */
+export const exportsDocument = (names: readonly string[]) => ({
+  name: exportsModule,
+  text: `import type { Sql } from "quern";
+export { ${[...names, ...preloadedTypes].join(", ")} } from "quern";
+${sqlTypes.map((name) => `export import ${name} = Sql.${name};`).join(" ")}
+export as namespace __quern;
+`,
+});
 
 /**
  * Declares the names for all modules: a script, since only there an alias is global. An alias has its target's

@@ -5,7 +5,7 @@ import type { Diagnostic } from "vscode-languageserver-protocol";
 import { typesOfQuern } from "./declarations.ts";
 import { createDocuments } from "./documents.ts";
 import type { FileChange } from "./imported-files.ts";
-import { exportedNames, exportsDeclarations, functionNames, preloadedDeclarations } from "./preloaded.ts";
+import { exportedNames, exportsDocument, functionNames, preloadedDeclarations } from "./preloaded.ts";
 import { type LanguageServer, startLanguageServer } from "./server.ts";
 
 /** The documents that the language server is shown; none of them is a file. */
@@ -67,7 +67,8 @@ export function openWorkspace(folder: string, log: (line: string) => void, patie
   let exported: ReadonlySet<string> | undefined;
 
   const preloaded = exportedNames(new URL(`globals${extension}`, runtime));
-  documents.put(uriOf("quern-preloaded-exports.d.mts"), exportsDeclarations);
+  const exports = exportsDocument(preloaded);
+  documents.put(uriOf(exports.name), exports.text);
   documents.put(uriOf("quern-preloaded.d.ts"), preloadedDeclarations(preloaded));
   for (const uri of [check, draft]) documents.put(uri, empty);
   const start = async (): Promise<LanguageServer> => {
