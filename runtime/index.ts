@@ -103,6 +103,7 @@ export { Column } from "./dataframe/column.ts";
 export { DataFrame } from "./dataframe/dataframe.ts";
 export * from "./dataframe/functions/aggregates.ts";
 export * from "./dataframe/functions/arrays.ts";
+export * from "./dataframe/functions/bitmaps.ts";
 export * from "./dataframe/functions/collections.ts";
 export * from "./dataframe/functions/conditional.ts";
 export * from "./dataframe/functions/core.ts";

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { broadcast } from "./arranged.ts";
 import * as aggregates from "./functions/aggregates.ts";
 import * as arrays from "./functions/arrays.ts";
+import * as bitmaps from "./functions/bitmaps.ts";
 import * as collections from "./functions/collections.ts";
 import * as conditional from "./functions/conditional.ts";
 import * as core from "./functions/core.ts";
@@ -39,6 +40,7 @@ type Functions = typeof core &
   typeof collections &
   typeof arrays &
   typeof generators &
+  typeof bitmaps &
   typeof higherOrder &
   typeof windows &
   typeof udfs & { broadcast: typeof broadcast };
@@ -62,6 +64,7 @@ export const F: Functions = {
   ...collections,
   ...arrays,
   ...generators,
+  ...bitmaps,
   ...higherOrder,
   ...windows,
   broadcast,

@@ -1,6 +1,7 @@
 import { aggregates } from "./functions/aggregates.ts";
 import { aliases } from "./functions/aliases.ts";
 import { arrays } from "./functions/arrays.ts";
+import { bitmaps } from "./functions/bitmaps.ts";
 import { collections } from "./functions/collections.ts";
 import { conditional } from "./functions/conditional.ts";
 import { dates } from "./functions/dates.ts";
@@ -41,6 +42,7 @@ const own: Functions = {
   ...collections,
   ...arrays,
   ...generators,
+  ...bitmaps,
   ...higherOrder,
   ...structFields,
   ...windows,

@@ -4,10 +4,13 @@ import type { Dialect } from "./dialect.ts";
 import { duckdbCast, duckdbConvert } from "./duckdb-cast.ts";
 import { aggregateTemplates } from "./duckdb-functions/aggregates.ts";
 import { arrayTemplates } from "./duckdb-functions/arrays.ts";
+import { bitmapTemplates } from "./duckdb-functions/bitmaps.ts";
 import { collectionTemplates } from "./duckdb-functions/collections.ts";
 import { conditionalTemplates } from "./duckdb-functions/conditional.ts";
+import { conversionTemplates } from "./duckdb-functions/conversions.ts";
 import { dateTemplates } from "./duckdb-functions/dates.ts";
 import { generatorTemplates } from "./duckdb-functions/generators.ts";
+import { hashTemplates } from "./duckdb-functions/hashes.ts";
 import { higherOrderTemplates } from "./duckdb-functions/higher-order.ts";
 import { jsonTemplates } from "./duckdb-functions/json.ts";
 import { mathTemplates } from "./duckdb-functions/math.ts";
@@ -59,6 +62,9 @@ export const duckdb: Dialect = {
     ...higherOrderTemplates,
     ...windowTemplates,
     ...jsonTemplates,
+    ...hashTemplates,
+    ...bitmapTemplates,
+    ...conversionTemplates,
     ...sparkOnlyTemplates,
   }),
   orderKey,

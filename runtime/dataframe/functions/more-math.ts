@@ -107,7 +107,10 @@ export const uniform = (min: number, max: number, seed?: number): Column<any> =>
 
 /** The binary digits of a whole number. */
 export const bin = <A extends N>(n: A): Column<Sql.String | NullOf<A>> => fn("bin", n);
-/** The digits of a number in base `from`, in base `to`. On Spark only. */
+/**
+ * The digits of a number in base `from`, in base `to` (2 to 36; negative for numbers with a sign, else they are unsigned ones of
+ * 64 bits).
+ */
 export const conv = (digits: In<Sql.String | Sql.Integral>, from: number, to: number): Column<Sql.String | null> =>
   fn("conv", digits, from, to);
 /** Text, bytes or a whole number in hexadecimal digits. */

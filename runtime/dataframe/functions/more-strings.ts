@@ -157,11 +157,11 @@ export const try_to_number = (s: S, format: string): Column<Sql.Decimal | null> 
 export const translate = <A extends S>(s: A, characters: string, by: string): Column<Sql.String | NullOf<A>> =>
   fn("translate", s, text(characters), text(by));
 
-/** A checksum. On Spark only. */
+/** The checksum that ZIP files have. */
 export const crc32 = <A extends TextOrBytes>(s: A): Column<Sql.Long | NullOf<A>> => fn("crc32", s);
-/** Spark's hash of these values. On Spark only. */
+/** Spark's hash of these values (Murmur3 of 32 bits, with the seed 42); NULL counts as if it were not there. */
 export const hash = (...values: readonly [In<any>, ...In<any>[]]): Column<Sql.Int> => fn("hash", ...values);
-/** A hash of 64 bits. On Spark only. */
+/** As hash, but xxHash, of 64 bits. */
 export const xxhash64 = (...values: readonly [In<any>, ...In<any>[]]): Column<Sql.Long> => fn("xxhash64", ...values);
 /** The MD5 of text or bytes in hexadecimal digits. */
 export const md5 = <A extends TextOrBytes>(s: A): Column<Sql.String | NullOf<A>> => fn("md5", s);
@@ -179,6 +179,7 @@ export const try_parse_url = (url: S, part: UrlPart, key?: string): Column<Sql.S
   fn("try_parse_url", url, text(part), text(key));
 /** Text as it stands in the query of a URL. */
 export const url_encode = asString("url_encode");
-/** The text of a part of a URL's query. On Spark only. */
+/** The text of a part of a URL's query; an error where it is none. */
 export const url_decode = asString("url_decode");
+/** As url_decode, but NULL where it is none. */
 export const try_url_decode = (s: S): Column<Sql.String | null> => fn("try_url_decode", s);

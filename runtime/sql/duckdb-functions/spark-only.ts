@@ -5,12 +5,9 @@ import type { Template, Templates } from "../dialect.ts";
 export const sparkOnly: { readonly [name: string]: string } = {
   aes_decrypt: "DuckDB does not encrypt values",
   aes_encrypt: "DuckDB does not encrypt values",
-  conv: "DuckDB has no text of a number in other bases than 2 and 16 with Java's unsigned 64 bits",
-  crc32: "DuckDB has no CRC",
   from_csv: "DuckDB reads CSV from files alone",
   from_json: "DuckDB reads JSON more strictly than Spark, and writes its numbers otherwise",
   get_json_object: "DuckDB reads JSON more strictly than Spark, and writes its numbers otherwise",
-  hash: "DuckDB's hashes are others than Spark's Murmur3",
   histogram_numeric: "DuckDB has no histograms of this kind",
   input_file_name: "DuckDB tells the file of a row only where it is asked for when reading",
   json_array_length: "DuckDB reads JSON more strictly than Spark, and writes its numbers otherwise",
@@ -28,10 +25,7 @@ export const sparkOnly: { readonly [name: string]: string } = {
   try_aes_decrypt: "DuckDB does not encrypt values",
   try_parse_url: "DuckDB has no parser of URLs that follows Java's",
   try_to_number: "DuckDB has no formats of this kind",
-  try_url_decode: "DuckDB decodes what Java refuses",
-  url_decode: "DuckDB decodes what Java refuses",
   version: "it is Spark's version",
-  xxhash64: "DuckDB's hashes are others than Spark's xxHash",
   uniform: "its random numbers cannot be had from DuckDB",
 };
 

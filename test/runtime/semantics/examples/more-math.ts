@@ -104,7 +104,6 @@ export const moreMath: readonly Section[] = [
       (c) => F.negative(c.k),
       (c) => F.positive(c.b),
       (c) => F.bit_count(c.n.gt(0)),
-      missing("other bases", (c) => F.conv(c.n, 10, 16)),
       missing("random numbers", () => F.uniform(1, 2, 0)),
     ],
   },
