@@ -71,7 +71,7 @@ export const ucase = asString("ucase");
 export const left = <A extends S>(s: A, count: Whole): Column<Sql.String | null> => fn("left", s, count);
 /** The last `count` characters. */
 export const right = <A extends S>(s: A, count: Whole): Column<Sql.String | null> => fn("right", s, count);
-/** How many characters have to be changed to make one text the other; -1 beyond the threshold. On DuckDB of ASCII alone. */
+/** How many characters have to be changed to make one text the other; -1 beyond the threshold. */
 export const levenshtein = <A extends S, B extends S>(
   a: A,
   b: B,

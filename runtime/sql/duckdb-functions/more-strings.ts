@@ -6,6 +6,7 @@ import { loose } from "../fragment.ts";
 import { literalText } from "../literal-argument.ts";
 import { formatted } from "./format-string.ts";
 import { asResult, eachOnce, named, raise } from "./parts.ts";
+import { regexTemplates } from "./regex.ts";
 import { sparkOnlyError } from "./spark-only.ts";
 
 /** The bytes of text. */
@@ -144,25 +145,31 @@ const elt: Template = ([position, ...texts]) =>
     return `CASE WHEN ${n} IS NULL THEN NULL ${cases} ELSE error('[INVALID_ARRAY_INDEX] The index ' || ${n} || ' is out of bounds: elt has ${values.length} texts') END`;
   });
 
-/** DuckDB counts bytes. */
+/**
+ * DuckDB counts bytes: where text is not ASCII, its characters are made single bytes, those that both texts have the same
+ * ones in both.
+ */
+const ofCharacters = (a: string, b: string): string => {
+  const characters = (text: string) => `string_split(${text}, '')`;
+  const [x, c] = ['"·x·"', '"·c·"'];
+  const bytes = (text: string, other: number) =>
+    `array_to_string(list_transform(${characters(text)}, lambda ${x}: chr(CAST(coalesce(list_position(${c}, ${x}) + 2, ${other}) AS INTEGER))), '')`;
+  const tooMany = raise(
+    "[SPARK_ONLY] levenshtein: DuckDB counts bytes, so texts with more than 125 different characters in common are compared on Spark only",
+  );
+  const common = `list_distinct(list_filter(${characters(a)}, lambda ${x}: list_contains(${characters(b)}, ${x})))`;
+  return `list_transform([${common}], lambda ${c}: CASE WHEN ${a} = '' THEN length(${b}) WHEN ${b} = '' THEN length(${a}) WHEN len(${c}) > 125 THEN ${tooMany} ELSE levenshtein(${bytes(a, 1)}, ${bytes(b, 2)}) END)[1]`;
+};
+
 const levenshtein: Template = (args, call) => {
   const [left, right] = args;
   return eachOnce([left, right], (a, b) => {
     const isAscii = `strlen(${a}) = length(${a}) AND strlen(${b}) = length(${b})`;
-    const distance = `CASE WHEN ${isAscii} THEN ${asResult(`levenshtein(${a}, ${b})`, call)} WHEN ${a} IS NOT NULL AND ${b} IS NOT NULL THEN ${raise("[SPARK_ONLY] levenshtein: DuckDB counts bytes, so texts that are not ASCII are compared on Spark only")} END`;
+    const distance = `CASE WHEN ${isAscii} THEN ${asResult(`levenshtein(${a}, ${b})`, call)} WHEN ${a} IS NOT NULL AND ${b} IS NOT NULL THEN ${asResult(ofCharacters(a, b), call)} END`;
     if (args.length === 2) return distance;
     const most = Number(literalText(args[2], "levenshtein: the threshold"));
     return `list_transform([${distance}], lambda d: CASE WHEN d > ${most} THEN -1 ELSE d END)[1]`;
   });
-};
-
-/** Of a pattern that matches an empty text, the engines find another number of matches. */
-const findsText = (pattern: Arg, name: string): string => {
-  const message = `${name}: a pattern that matches an empty text finds others in DuckDB; run it on Spark`;
-  return eachOnce(
-    [pattern],
-    (p) => `CASE WHEN regexp_full_match('', ${p}) THEN ${raise(`[SPARK_ONLY] ${message}`)} ELSE ${p} END`,
-  );
 };
 
 /** The bytes that Java's decoder of MIME leaves out are no letters of the alphabet. */
@@ -210,21 +217,7 @@ export const moreStringTemplates: Templates = {
   mask,
   overlay,
   quote: ([text]) => loose(`'''' || replace(${text.text}, '''', '\\''') || ''''`),
-  regexp_count: ([text, pattern], call) =>
-    asResult(`len(regexp_extract_all(${text.text}, ${findsText(pattern, call.name)}))`, call),
-  regexp_extract_all: ([text, pattern, group], call) => {
-    const found = `regexp_extract_all(${text.text}, ${findsText(pattern, call.name)}, ${group === undefined ? 1 : group.text})`;
-    return `list_transform(${found}, lambda m: coalesce(m, ''))`;
-  },
-  regexp_instr: ([text, pattern], call) =>
-    eachOnce([text, pattern], (s, p) =>
-      asResult(
-        `CASE WHEN regexp_matches(${s}, ${p}) THEN length(regexp_extract(${s}, '(?s)^(.*?)(?:' || ${p} || ')', 1)) + 1 WHEN ${s} IS NOT NULL AND ${p} IS NOT NULL THEN 0 END`,
-        call,
-      ),
-    ),
-  regexp_substr: ([text, pattern]) =>
-    eachOnce([text, pattern], (s, p) => `CASE WHEN regexp_matches(${s}, ${p}) THEN regexp_extract(${s}, ${p}, 0) END`),
+  ...regexTemplates,
   soundex,
   split_part: splitPart,
   substring_index: substringIndex,

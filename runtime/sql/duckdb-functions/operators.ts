@@ -142,7 +142,7 @@ export const operatorTemplates: Templates = {
   isNaN: ([x]) => (x.nullable ? `coalesce(isnan(${x.text}), false)` : `isnan(${x.text})`),
   like: like("LIKE"),
   ilike: like("ILIKE"),
-  rlike: ([text, regex]) => `regexp_matches(${text.text}, ${regexText(regex, "rlike")})`,
+  rlike: ([text, regex]) => `regexp_matches(${text.text}, ${regexText(regex, "rlike", "taken")})`,
   contains: call("contains"),
   startsWith: call("starts_with"),
   startswith: call("starts_with"),

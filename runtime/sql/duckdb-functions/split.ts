@@ -1,6 +1,6 @@
 import type { Expression } from "../../plan/expressions.ts";
 import type { Template } from "../dialect.ts";
-import { regexText } from "../duckdb-regex.ts";
+import { matchesNothing, regexText } from "../duckdb-regex.ts";
 import { eachOnce, raise } from "./parts.ts";
 import { sparkOnlyError } from "./spark-only.ts";
 
@@ -43,14 +43,8 @@ export const split: Template = (args, call) => {
 const isWithout = (limit: Expression): boolean =>
   limit.kind === "literal" && limit.value !== null && Number(limit.value) <= 0;
 
-/** Whether a regular expression can match nothing somewhere; undefined where it cannot be told. The empty one parts characters. */
-function matchesEmpty(regex: Expression): boolean | undefined {
+/** The empty one parts characters, and is none of these. */
+const matchesEmpty = (regex: Expression): boolean | undefined => {
   if (regex.kind !== "literal" || typeof regex.value !== "string") return undefined;
-  if (regex.value === "") return false;
-  try {
-    const found = ["", " a,1 \n"].flatMap((sample) => [...sample.matchAll(new RegExp(regex.value as string, "gu"))]);
-    return found.some(([match]) => match === "");
-  } catch {
-    return undefined;
-  }
-}
+  return regex.value === "" ? false : matchesNothing(regex.value);
+};

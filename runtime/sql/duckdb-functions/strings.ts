@@ -1,10 +1,7 @@
-import { AnalysisError } from "../../errors.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
-import { quoteText } from "../duckdb-literal.ts";
-import { groupsIn, regexText } from "../duckdb-regex.ts";
 import { loose } from "../fragment.ts";
-import { literalText } from "../literal-argument.ts";
 import { listed, named, once, typed } from "./parts.ts";
+import { regexpExtract, regexpReplace } from "./regex.ts";
 import { split } from "./split.ts";
 
 /** DuckDB's concat leaves nulls out, Spark's gives NULL. */
@@ -57,34 +54,6 @@ const reversedText = (text: Arg): string =>
 
 const isLiteral = ({ expression }: Arg, test: (value: number) => boolean): boolean =>
   expression.kind === "literal" && expression.value !== null && test(Number(expression.value));
-
-/** Java writes a group as $1 and takes the meaning from a sign with a backslash; RE2 writes \1. */
-const regexpReplace: Template = ([text, regex, replacement]) => {
-  const { expression } = replacement;
-  const to =
-    expression.kind === "literal" && typeof expression.value === "string"
-      ? quoteText(re2Replacement(expression.value))
-      : `regexp_replace(${replacement.text}, '\\$([0-9])', '\\\\\\1', 'g')`;
-  return `regexp_replace(${text.text}, ${regexText(regex, "regexp_replace")}, ${to}, 'g')`;
-};
-
-const re2Replacement = (java: string): string =>
-  java.replace(/\\(.)|\$(\d)/gs, (_, escaped?: string, group?: string) =>
-    group !== undefined ? `\\${group}` : escaped === "\\" ? "\\\\" : (escaped ?? ""),
-  );
-
-const regexpExtract: Template = (args) => {
-  const [text, regex, group] = args;
-  const wanted = args.length > 2 ? Number(literalText(group, "regexp_extract: the group")) : 1;
-  const { expression } = regex;
-  const groups = expression.kind === "literal" ? groupsIn(String(expression.value)) : wanted;
-  if (wanted < 0 || wanted > groups)
-    throw new AnalysisError(
-      "INVALID_PARAMETER_VALUE",
-      `regexp_extract: there is no group ${wanted} in ${regex.text}, which has ${groups}. Group 0 is the whole match.`,
-    );
-  return `regexp_extract(${text.text}, ${regexText(regex, "regexp_extract")}, ${wanted})`;
-};
 
 const TITLE = { ß: "Ss", ﬀ: "Ff", ﬁ: "Fi", ﬂ: "Fl", ﬃ: "Ffi", ﬄ: "Ffl", ǆ: "ǅ", ǉ: "ǈ", ǌ: "ǋ", ǳ: "ǲ" };
 
