@@ -3,6 +3,7 @@
 import module from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import "../runtime/own-modules.js";
 
 const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
 const folder =

@@ -1,3 +1,4 @@
+import "../own-modules.js";
 import { keepCompiledCode } from "./compile-cache.ts";
 
 // The session process; started by the kernel process with the channels that protocol.ts describes. This file imports

@@ -7,7 +7,8 @@ const eventTypes = ["types of kernel/session", "types of runtime/session/protoco
 export const rooms: { readonly [room: string]: readonly string[] } = {
   "install.ts": [],
 
-  "kernel/compile-cache.js": [],
+  "kernel/compile-cache.js": ["runtime/own-modules.js"],
+  "runtime/own-modules.js": [],
   "kernel/main.ts": ["kernel/compile-cache.js", "kernel/kernel.ts", "kernel/wire", "kernel/history"],
   // The first answer, and then all else.
   "kernel/kernel.ts": [
@@ -117,6 +118,7 @@ export const rooms: { readonly [room: string]: readonly string[] } = {
   ],
   "runtime/globals.ts": ["runtime/index.ts"],
   "runtime/session": [
+    "runtime/own-modules.js",
     "runtime/session/protocol.ts",
     "runtime/globals.ts",
     "runtime/index.ts",

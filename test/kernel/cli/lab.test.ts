@@ -10,7 +10,14 @@ const root = resolve(import.meta.dirname, "../../..");
 
 /** A copy of Quern's command in a folder of its own, so that no `.venv` of the developer's is found or made. */
 function copy(folder: string, programs: { [name: string]: string } = {}) {
-  for (const path of ["kernel/cli", "kernel/compile-cache.js", "notebooks", "install.ts", "package.json"]) {
+  for (const path of [
+    "kernel/cli",
+    "kernel/compile-cache.js",
+    "runtime/own-modules.js",
+    "notebooks",
+    "install.ts",
+    "package.json",
+  ]) {
     cpSync(join(root, path), join(folder, path), { recursive: true, filter: (source) => !source.endsWith("/out") });
   }
   const bin = join(folder, "bin");

@@ -116,7 +116,7 @@ test("the command works through the link that npm makes for it", async () => {
 test("a package that is not installed is named, with what to do", async () => {
   using folder = tempFolder();
   cpSync(join(root, "kernel/cli"), join(folder.path, "kernel/cli"), { recursive: true });
-  for (const file of ["package.json", "install.ts", "kernel/compile-cache.js"])
+  for (const file of ["package.json", "install.ts", "kernel/compile-cache.js", "runtime/own-modules.js"])
     cpSync(join(root, file), join(folder.path, file));
   const { code, err } = await run([process.execPath, join(folder.path, "kernel/cli/quern.js"), "kernle"]);
   assert.equal(code, 1);
