@@ -4,6 +4,10 @@ import { isColumn } from "./items.ts";
 
 /** From the request on; completion does not wait longer for signatures. */
 const withinMs = 8;
+/** One that begins later has no answer in time. */
+const leastMs = 2;
+/** The server answers one question after the other: while keys come faster than this, it is asked for completions alone. */
+const quietMs = 30;
 /** Of a longer list nobody reads the signatures. */
 const longestList = 60;
 const remembered = 2000;
@@ -19,7 +23,7 @@ export type Place = { readonly before: string; readonly askedAt: number };
 
 /**
  * What the server says of items: their signatures. It looks at the text again for each, so they are asked one by one as far
- * as there is time, then behind the answer, until the next is asked. What classes, global names and the last place have is
+ * as there is time, then some time behind the answer, until the next is asked. What classes, global names and the last place have is
  * remembered.
  */
 export function createDetails(patience: number) {
@@ -70,13 +74,17 @@ export function createDetails(patience: number) {
       // The first tells whether they are columns.
       if (first !== undefined && !lists.has(list)) await ask(first);
       else if (first !== undefined) others.unshift(first);
-      const asking = (async () => {
-        for (const index of others) {
-          if (last !== place) return;
-          await ask(index);
-        }
-      })().catch(() => {});
-      await Promise.race([asking, until(askedAt + withinMs * patience)]);
+      const until = askedAt + withinMs * patience;
+      const isAsked = () => last === place && others.length > 0;
+      const inTime = (async () => {
+        while (isAsked() && until - performance.now() > leastMs) await ask(others.shift() as number);
+      })();
+      const later = async () => {
+        await pause(quietMs);
+        while (isAsked()) await ask(others.shift() as number);
+      };
+      inTime.then(later).catch(() => {});
+      await Promise.race([inTime.catch(() => {}), pause(until - performance.now())]);
       return { texts: [...texts], areColumns: lists.get(list) ?? false };
     },
   };
@@ -85,5 +93,4 @@ export function createDetails(patience: number) {
 /** What TypeScript sorts names of the global scope by. */
 const globalName = "15";
 
-const until = (time: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, Math.max(0, time - performance.now())).unref());
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)).unref());
