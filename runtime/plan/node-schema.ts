@@ -119,14 +119,18 @@ export function generatedFields({ name, names, expression }: Named, scope: Scope
   );
 }
 
-function onlyField(fields: readonly Field[], { name, expression }: Named, where: string): Field {
+function onlyField(fields: readonly Field[], column: Named, where: string): Field {
+  const { name } = column;
   const [field, second] = fields;
   if (field !== undefined && second === undefined) return { ...field, name };
-  throw new AnalysisError(
-    "MISPLACED_GENERATOR",
-    `${shortText(withoutAlias(expression))} gives the columns ${fields.map((one) => one.name).join(", ")}, and ${where} takes one column under a name: add them by select("*", …).`,
-  );
+  throw severalColumns(column, fields, where);
 }
+
+const severalColumns = ({ expression }: Named, fields: readonly Field[], where: string): AnalysisError =>
+  new AnalysisError(
+    "MISPLACED_GENERATOR",
+    `${shortText(withoutAlias(expression))} gives the columns ${fields.map((one) => one.name).join(", ")}, and ${where} takes one column under a name: add them by select("*", …) in a step of its own.`,
+  );
 
 /** What is named by an alias has the name that it has without it. */
 export function nameOf({ name, expression }: Named, scope: Scope): string {
@@ -181,7 +185,8 @@ function aggregateSchema(plan: PlanOf<"aggregate">, scope: Scope): Schema {
     plan.sets?.some((set) => !set.includes(index)) ? { ...field, nullable: true } : field,
   );
   const aggregates = plan.aggregates.map((column) => {
-    const { type, nullable } = resolve(column.expression, scope);
+    const { type, nullable, spread } = resolve(column.expression, scope);
+    if (spread) throw severalColumns(column, generatedFields(column, scope), "agg");
     checkAggregate(column, plan.groups, plan.sets !== undefined);
     return { name: column.name, type, nullable };
   });

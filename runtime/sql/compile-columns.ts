@@ -1,48 +1,24 @@
-import { generatedFields, nameOf } from "../plan/node-schema.ts";
+import { nameOf } from "../plan/node-schema.ts";
 import type { Named, PlanOf } from "../plan/nodes.ts";
 import { isGenerator } from "../plan/placement.ts";
-import type { Scope } from "../plan/scope.ts";
-import type { Field, Schema } from "../plan/types.ts";
+import type { Schema } from "../plan/types.ts";
 import { resolve } from "../plan/typing.ts";
 import { operandsFirst } from "../plan/walk.ts";
+import { compileGenerated } from "./compile-generated.ts";
 import type { Dialect } from "./dialect.ts";
 import { tight } from "./fragment.ts";
-import { columnArgument, expressionsOver, type NodeContext, namedInput, namedText, openInput } from "./node-context.ts";
+import { expressionsOver, type NodeContext, namedInput, namedText, openInput } from "./node-context.ts";
 import { type Addition, isNamed, isOrdered, type Select, wrap } from "./select.ts";
 
 export function compileProject(plan: PlanOf<"project">, context: NodeContext): Select {
+  if (plan.columns.some(isGenerator)) return compileGenerated(plan, plan.columns, context);
   const expressions = expressionsOver(plan, context);
   const scope = context.schemas.scope(plan);
-  const { dialect } = context;
-  const spread = plan.columns.find(({ expression }) => resolve(expression, scope).spread);
-  const columns = plan.columns.map((column) => {
-    const compiled = expressions.compile(column.expression);
-    if (column === spread) return spreadText(compiled.text, generatedFields(column, scope), dialect);
-    const [only] = isGenerator(column) ? generatedFields(column, scope) : [];
-    return namedText(only?.name ?? nameOf(column, scope), compiled, dialect);
-  });
-  const select = { ...namedInput(plan, context), columns };
-  if (spread === undefined || !dialect.generatesStructs) return plan.columns.some(isGenerator) ? wrap(select) : select;
-  const fields = plan.columns.flatMap((column) =>
-    column === spread ? structFields(column, scope, dialect) : [dialect.quote(nameOf(column, scope))],
+  const columns = plan.columns.map((column) =>
+    namedText(nameOf(column, scope), expressions.compile(column.expression), context.dialect),
   );
-  return wrap({ ...wrap(select), columns: fields });
+  return { ...namedInput(plan, context), columns };
 }
-
-const spreadText = (text: string, fields: readonly Field[], { quote, generatesStructs }: Dialect): string =>
-  `${text} AS ${generatesStructs ? quote(GENERATED) : `(${fields.map(({ name }) => quote(name)).join(", ")})`}`;
-
-/** Where several columns are made as a struct, a SELECT around it takes out its fields. */
-function structFields(column: Named, scope: Scope, dialect: Dialect): readonly string[] {
-  const { type, nullable } = resolve(column.expression, scope);
-  const own = type.kind === "struct" ? type.fields : [];
-  const made = columnArgument(tight(dialect.quote(GENERATED)), { name: GENERATED, type, nullable });
-  return generatedFields(column, scope).map(({ name }, index) =>
-    namedText(name, dialect.field(made, own[index]?.name ?? name), dialect),
-  );
-}
-
-const GENERATED = "__quern_generated";
 
 export function compileRename(plan: PlanOf<"rename">, { dialect, schemas, input }: NodeContext): Select {
   const targets = new Map(Object.entries(plan.names).map(([from, to]) => [from.toLowerCase(), to]));
@@ -61,6 +37,11 @@ export function compileDrop(plan: PlanOf<"drop">, { dialect, schemas, input }: N
 /** Steps that add columns share a SELECT as long as none of them uses or replaces what another one has added. */
 export function compileWithColumns(plan: PlanOf<"withColumns">, context: NodeContext): Select {
   const { dialect, schemas } = context;
+  const makesRows = plan.columns.some(isGenerator);
+  const scope = schemas.scope(plan);
+  const makesStructs = makesRows && plan.columns.some(({ expression }) => resolve(expression, scope).spread);
+  if (makesStructs || (makesRows && plan.columns.length > 1))
+    return compileGenerated(plan, allColumns(plan, context), context);
   const below = context.input(plan.input);
   const base = schemas.of(plan.input);
   const names = new Set(base.map((field) => field.name.toLowerCase()));
@@ -69,7 +50,6 @@ export function compileWithColumns(plan: PlanOf<"withColumns">, context: NodeCon
     const key = name.toLowerCase();
     return { key, name, sql: expressions.compile(expression).text, replaces: names.has(key) };
   });
-  const makesRows = plan.columns.some(isGenerator);
   const shares =
     below.added &&
     !isNamed(below) &&
@@ -86,6 +66,14 @@ export function compileWithColumns(plan: PlanOf<"withColumns">, context: NodeCon
   };
   // What follows sees the rows that were made.
   return makesRows ? wrap(select) : select;
+}
+
+/** Those that stay too. */
+function allColumns(plan: PlanOf<"withColumns">, { schemas }: NodeContext): readonly Named[] {
+  const added = new Map(plan.columns.map((column) => [column.name.toLowerCase(), column]));
+  return schemas
+    .of(plan)
+    .map(({ name }) => added.get(name.toLowerCase()) ?? { name, expression: { kind: "column", name } });
 }
 
 function isIndependent(columns: readonly Named[], added: readonly Addition[]): boolean {

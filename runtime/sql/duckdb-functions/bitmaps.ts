@@ -26,10 +26,13 @@ const combined =
   };
 
 export const bitmapTemplates: Templates = {
-  bitmap_bit_position: ([x]) =>
-    `CASE WHEN ${x.operand} > 0 THEN (${x.operand} - 1) % ${BITS} ELSE -(${x.operand} % ${BITS}) END`,
-  bitmap_bucket_number: ([x]) =>
-    `CASE WHEN ${x.operand} > 0 THEN 1 + (${x.operand} - 1) // ${BITS} ELSE ${x.operand} // ${BITS} END`,
+  bitmap_bit_position: ([x], call) =>
+    asResult(`CASE WHEN ${x.operand} > 0 THEN (${x.operand} - 1) % ${BITS} ELSE -(${x.operand} % ${BITS}) END`, call),
+  bitmap_bucket_number: ([x], call) =>
+    asResult(
+      `CASE WHEN ${x.operand} > 0 THEN 1 + (${x.operand} - 1) // ${BITS} ELSE ${x.operand} // ${BITS} END`,
+      call,
+    ),
   bitmap_count: ([bytes], call) =>
     asResult(`CASE WHEN octet_length(${bytes.text}) = 0 THEN 0 ELSE bit_count(CAST(${bytes.text} AS BIT)) END`, call),
   bitmap_construct_agg: construct,

@@ -49,11 +49,11 @@ function pieceOf(type: SqlType, x: string, name: string, word: string): string {
       "8",
       word,
     );
-  const ofBytes = (bytes: string) => {
+  const ofHex = (hex: string) => {
     const number = (text: string) => `CAST(CAST('0x' || ${text} AS UBIGINT) AS ${word})`;
-    const words = `list_transform(regexp_extract_all(hex(${bytes}), '.{8}'), lambda y: ${number("y[7:8] || y[5:6] || y[3:4] || y[1:2]")})`;
-    const last = `list_transform(regexp_extract_all(substr(hex(${bytes}), octet_length(${bytes}) // 4 * 8 + 1), '..'), lambda y: ${number("y")})`;
-    return piece(words, last, `octet_length(${bytes})`, word);
+    const words = `list_transform(regexp_extract_all(x, '.{8}'), lambda y: ${number("y[7:8] || y[5:6] || y[3:4] || y[1:2]")})`;
+    const last = `list_transform(regexp_extract_all(substr(x, length(x) // 8 * 8 + 1), '..'), lambda y: ${number("y")})`;
+    return bind("x", hex, piece(words, last, "length(x) // 2", word));
   };
   switch (type.kind) {
     case "boolean":
@@ -75,15 +75,30 @@ function pieceOf(type: SqlType, x: string, name: string, word: string): string {
     case "double":
       return ofLong(`CASE WHEN isnan(${x}) THEN 9221120237041090560 ELSE CAST(CAST(${x} + 0 AS BIT) AS BIGINT) END`);
     case "string":
-      return ofBytes(`encode(${x})`);
+      return ofHex(`hex(encode(${x}))`);
     case "binary":
-      return ofBytes(x);
+      return ofHex(`hex(${x})`);
     case "decimal":
-      if (type.precision <= 18) return ofLong(`replace(CAST(${x} AS VARCHAR), '.', '')`);
-      throw sparkOnlyError(name, "DuckDB has no bytes of decimals of more than 18 digits");
+      return type.precision <= 18 ? ofLong(unscaled(x)) : ofHex(javaBytes(unscaled(x)));
     default:
       throw sparkOnlyError(name, `DuckDB has no hash of the type ${type.kind} like Spark's`);
   }
+}
+
+const unscaled = (x: string): string => `replace(CAST(${x} AS VARCHAR), '.', '')`;
+
+/** As BigInteger gives them: as few bytes as hold the number and its sign, the highest first. */
+function javaBytes(digits: string): string {
+  const whole = `hex(CAST(CAST(CAST(${digits} AS HUGEINT) AS BIT) AS BLOB))`;
+  const short = "regexp_replace(b, CASE WHEN b >= '8' THEN '^(FF)+' ELSE '^(00)+' END, '')";
+  // The first bit is the sign.
+  const signed = (list: string, byte: string) =>
+    `CASE WHEN regexp_matches(c, '^[${list}]') THEN c ELSE '${byte}' || c END`;
+  return bind(
+    "b",
+    whole,
+    bind("c", short, `CASE WHEN b >= '8' THEN ${signed("89A-F", "FF")} ELSE ${signed("0-7", "00")} END`),
+  );
 }
 
 const piece = (words: string, last: string, bytes: string, word: string, hash = "0"): string =>

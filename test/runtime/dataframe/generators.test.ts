@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { F } from "../../../runtime/index.ts";
+import { F, Window } from "../../../runtime/index.ts";
 import { onEngines } from "../../helpers/on-engines.ts";
 
 onEngines(({ createDataFrame, engine, range, test }) => {
@@ -87,6 +87,16 @@ onEngines(({ createDataFrame, engine, range, test }) => {
     await assert.rejects(carts.select("id", F.posexplode("tags").alias("id", "x")).collect(), /two columns "id"/);
     await assert.rejects(carts.filter(F.posexplode("tags") as any).collect(), /cannot stand in filter/);
     await assert.rejects(carts.select(F.inline("tags")).collect(), /inline needs an array of structs/);
+  });
+
+  test("windows beside what makes rows see the rows that were made", async () => {
+    const frame = carts.select(F.row_number().over(Window.orderBy("id")).alias("n"), F.posexplode("tags"));
+    assert.deepEqual((await frame.collect()).map(({ n }) => n).sort(), [1, 2]);
+    const added = carts.withColumns((f) => ({ n: F.count().over(Window.partitionBy(f.id)), tags: F.explode(f.tags) }));
+    assert.deepEqual((await added.select("n", "tags").orderBy("tags").collect()) as unknown[], [
+      { n: 2, tags: "new" },
+      { n: 2, tags: "Ü" },
+    ]);
   });
 
   test("json_tuple takes values of keys as text", async () => {

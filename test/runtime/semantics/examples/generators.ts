@@ -1,4 +1,4 @@
-import { F } from "../../../../runtime/index.ts";
+import { F, Window } from "../../../../runtime/index.ts";
 import { differs, fails, type Section } from "../example.ts";
 
 const { col } = F;
@@ -30,6 +30,16 @@ export const generators: readonly Section[] = [
       (f) => f.lists.select("i", F.stack(2, "p", "w", "v")),
       (f) => f.lists.select("i", F.stack(3, "p", F.lit(null))),
       (f) => f.lists.select(F.stack(2, "a", F.lit(1), F.lit(null), "v").alias("list", "number")),
+      (f) => f.lists.withColumn("w", F.stack(2, "p", "v") as any).select("i", "w"),
+      (f) =>
+        f.lists.select(F.row_number().over(Window.orderBy("i")).alias("r"), F.posexplode("a"), F.upper("w").alias("u")),
+      (f) =>
+        f.lists
+          .withColumns((c) => ({ a: F.count().over(Window.partitionBy(c.i)), p: F.explode(c.a) }))
+          .select("i", "a", "p"),
+      (f) =>
+        f.lists.select((c) => [c.i, F.explode(c.a).alias("x"), F.sum(c.p).over(Window.partitionBy(c.i)).alias("s")]),
+      fails("MISPLACED_GENERATOR", (f) => f.lists.select(F.posexplode(F.collect_list("i")))),
       fails("TYPE_MISMATCH", (f) => f.lists.select(F.stack(2, "p", "w"))),
       fails("TYPE_MISMATCH", (f) => f.lists.select(F.stack(0, "p"))),
       fails("COLUMN_COUNT", (f) => f.lists.select(F.posexplode("a").alias("x"))),
