@@ -18,7 +18,7 @@ export type Asked = {
   /** The language server's items for a text that is being typed. */
   items(code: string, cursorUtf16: number): Promise<readonly CompletionItem[]>;
   /** What it says of some of those that it gave last, as far as there is time. */
-  details(items: readonly CompletionItem[]): Promise<Details>;
+  details(items: readonly CompletionItem[], where?: "scope"): Promise<Details>;
   /** Live names, with their kinds. */
   names(): readonly Offer[];
   isFrame(name: string): boolean;
@@ -144,7 +144,7 @@ async function memberOffers(items: readonly CompletionItem[], at: Member, asked:
 
 /** All names: the user's own first, then what is preloaded, what is Node's, and words. */
 async function namesInScope(items: readonly CompletionItem[], word: string, asked: Asked): Promise<Offer[]> {
-  const found = await described(fitting(word, items), asked, plainText);
+  const found = await described(fitting(word, items), asked, plainText, "scope");
   const ownKinds = new Map(asked.names().map((offer) => [offer.text, offer]));
   const preloadedKinds = new Map(preloaded.map((offer) => [offer.text, offer.kind]));
   const local = new Set(items.filter(({ sortText }) => (sortText ?? "") < "15").map(({ label }) => label));
@@ -162,8 +162,9 @@ async function described(
   items: readonly CompletionItem[],
   asked: Asked,
   textOf: (item: CompletionItem) => string,
+  where?: "scope",
 ): Promise<Offer[]> {
-  const { texts, areColumns } = await asked.details(items);
+  const { texts, areColumns } = await asked.details(items, where);
   return items.map((item, index) => {
     const detail = texts[index];
     const signature = signatureOf(item.label, detail);

@@ -19,7 +19,12 @@ const membersOfClass = 20;
 export type Details = { readonly texts: readonly (string | undefined)[]; readonly areColumns: boolean };
 
 /** Where items were found: in front of it stands the same text as long as one name is being typed. */
-export type Place = { readonly before: string; readonly askedAt: number };
+export type Place = {
+  readonly before: string;
+  readonly askedAt: number;
+  /** Names that stand by themselves, so that none is a column. */
+  readonly isScope: boolean;
+};
 
 /**
  * What the server says of items: their signatures. It looks at the text again for each, so they are asked one by one as far
@@ -47,11 +52,17 @@ export function createDetails(patience: number) {
       last = { ...last };
     },
     /** In the same order, as far as there is time. */
-    async of(items: readonly CompletionItem[], { before, askedAt }: Place, server: LanguageServer): Promise<Details> {
+    async of(items: readonly CompletionItem[], at: Place, server: LanguageServer): Promise<Details> {
+      const { before, askedAt, isScope } = at;
       const place = { before, columns: before === last.before ? last.columns : new Map<string, string>() };
       last = place;
-      const list = items.map(({ label }) => label).join();
-      if (!lists.has(list) && items.some(({ sortText }) => sortText === globalName)) learnList(list, false);
+      // The server gives names in any order.
+      const list = items
+        .map(({ label }) => label)
+        .sort()
+        .join();
+      const isGlobal = items.some(({ sortText }) => sortText === globalName);
+      if (!lists.has(list) && (isScope || isGlobal)) learnList(list, false);
       const keys = items.map((item) => keyOf(item, list, items.length));
       const texts = items.map(
         ({ label, detail }, index) => known.get(keys[index] ?? "") ?? place.columns.get(label) ?? detail,
@@ -60,7 +71,7 @@ export function createDetails(patience: number) {
         const item = items[index] as CompletionItem;
         const { detail } = await server.resolve(item);
         texts[index] = detail;
-        if (!lists.get(list)) learnList(list, isColumn(detail));
+        if (!isScope && !lists.get(list)) learnList(list, isColumn(detail));
         if (detail === undefined) return;
         const key = keys[index];
         if (key === undefined || isColumn(detail)) place.columns.set(item.label, detail);

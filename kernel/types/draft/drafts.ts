@@ -76,7 +76,8 @@ export function createDrafts(
         before = given.before;
         return given.found;
       },
-      details: async (found) => details.of(found, { before, askedAt }, await workspace.server()),
+      details: async (found, where) =>
+        details.of(found, { before, askedAt, isScope: where === "scope" }, await workspace.server()),
       names,
       isFrame: live.isFrame,
       tables: () => tables,
