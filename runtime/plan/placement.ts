@@ -24,8 +24,11 @@ export function checkRowExpression(root: Expression, where: string, windows: "wi
   });
 }
 
-const isOfRows = (expression: Expression): boolean =>
-  expression.kind === "call" && functionEntry(expression.name)?.ofRows === true;
+function isOfRows(expression: Expression): boolean {
+  if (expression.kind !== "call") return false;
+  const entry = functionEntry(expression.name);
+  return entry?.ofRows === true || (entry?.seed !== undefined && expression.args.length >= entry.seed);
+}
 
 const misplacedWindow = (expression: Expression, where: string): AnalysisError =>
   new AnalysisError(

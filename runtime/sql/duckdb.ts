@@ -22,6 +22,7 @@ import { moreStringTemplates } from "./duckdb-functions/more-strings.ts";
 import { narrowDecimalTemplates } from "./duckdb-functions/narrow-decimals.ts";
 import { operatorTemplates } from "./duckdb-functions/operators.ts";
 import { percentileTemplates } from "./duckdb-functions/percentiles.ts";
+import { randomTemplates } from "./duckdb-functions/random.ts";
 import { sparkOnlyTemplates } from "./duckdb-functions/spark-only.ts";
 import { stringTemplates } from "./duckdb-functions/strings.ts";
 import { windowTemplates } from "./duckdb-functions/windows.ts";
@@ -55,6 +56,7 @@ export const duckdb: Dialect = {
     ...dateTemplates,
     ...moreDateTemplates,
     ...miscTemplates,
+    ...randomTemplates,
     ...conditionalTemplates,
     ...collectionTemplates,
     ...arrayTemplates,

@@ -90,6 +90,13 @@ const compare =
   (operator: string): Template =>
   ([left, right]) =>
     loose(`${left.operand} ${operator} ${right.operand}`);
+const like =
+  (operator: string): Template =>
+  (args) => {
+    const [text, pattern, escape] = args;
+    const compared = `${text.operand} ${operator} ${pattern.operand}`;
+    return loose(args.length > 2 ? `${compared} ESCAPE ${escape.text}` : compared);
+  };
 /** Spark's SQL changes no struct: it is made again, field by field. */
 const structAgain: Template = ([from, name, value], call) => {
   const { fields } = call.result.type as SqlType & { kind: "struct" };
@@ -168,8 +175,8 @@ const operators: Templates = {
   isNotNull: ([x]) => loose(`${x.operand} IS NOT NULL`),
   isNaN: named("isnan"),
   rowFraction: (args, call) => loose(`${named("xxhash64")(args, call)} / 1.8446744073709552E19D + 0.5D`),
-  like: compare("LIKE"),
-  ilike: compare("ILIKE"),
+  like: like("LIKE"),
+  ilike: like("ILIKE"),
   rlike: compare("RLIKE"),
   startsWith: named("startswith"),
   endsWith: named("endswith"),
@@ -214,6 +221,12 @@ const functions: Templates = withAliases({
   },
   timestamp_add: ([unit, count, time]) => `timestampadd(${unitWord(unit)}, ${count.text}, ${time.text})`,
   timestamp_diff: ([unit, start, end]) => `timestampdiff(${unitWord(unit)}, ${start.text}, ${end.text})`,
+  approx_count_distinct: (args, call) => {
+    const [x, deviation] = args;
+    if (args.length === 1) return named("approx_count_distinct")(args, call);
+    const given = Number(literalText(deviation, "approx_count_distinct: the deviation"));
+    return `approx_count_distinct(${x.text}, ${doubleText(given)})${call.over}`;
+  },
   sequence: (args, call) => {
     const [start, stop, step] = args;
     if (args.length < 3 || step.given.type.kind !== "string") return named("sequence")(args, call);

@@ -97,8 +97,8 @@ function stepOf(step: Whole | Duration | undefined): unknown {
   return isInterval ? text(expression.text) : step;
 }
 type Bound<A> = A extends string ? any : TypeOf<A>;
-/** The elements in another order each time. */
-export const shuffle = <A extends List>(list: A): Column<Of<A>> => fn("shuffle", list);
+/** The elements in another order each time; with a seed as rand has it. */
+export const shuffle = <A extends List>(list: A, seed?: number): Column<Of<A>> => fn("shuffle", list, seed);
 /** `length` elements from `start` on, which counts from 1, or from the end if negative. */
 export const slice = <A extends List>(list: A, start: Whole, length: Whole): Column<Of<A>> =>
   fn("slice", list, start, length);

@@ -49,8 +49,8 @@ export class Text {
     this.text = text;
   }
 }
-export const text = (value: string | undefined): Text | undefined =>
-  value === undefined ? undefined : new Text(value);
+export const text = (value: string | Column<any, any> | undefined): Text | Column<any, any> | undefined =>
+  typeof value === "string" ? new Text(value) : value;
 
 function argument(arg: unknown): Expression {
   if (typeof arg === "string") return { kind: "column", name: arg };

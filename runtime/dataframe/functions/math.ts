@@ -38,5 +38,8 @@ export const greatest = <A extends readonly [In<any>, In<any>, ...In<any>[]]>(..
 export const least = <A extends readonly [In<any>, In<any>, ...In<any>[]]>(...columns: A): Column<Extreme<A>> =>
   fn("least", ...columns);
 type Extreme<A extends readonly unknown[]> = CommonOf<A>;
-/** A random number from 0 to 1, another one for every row. */
-export const rand = (): Column<Sql.Double> => fn("rand");
+/**
+ * A random number from 0 up to 1, another one for every row. With a seed they are the same in each query of the same rows in
+ * the same order, but not the same on both engines; such a call stands in select, withColumn and orderBy.
+ */
+export const rand = (seed?: number): Column<Sql.Double> => fn("rand", seed);

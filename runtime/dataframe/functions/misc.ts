@@ -6,8 +6,8 @@ type Text = Column<Sql.String | null, any> | string;
 type Bytes = In<Sql.String | Sql.Binary>;
 const plain = (value: Text | undefined) => (typeof value === "string" ? text(value) : value);
 
-/** A random UUID as text, another one for every row. */
-export const uuid = (): Column<Sql.String> => fn("uuid");
+/** A random UUID as text, another one for every row; with a seed as rand has it. */
+export const uuid = (seed?: number): Column<Sql.String> => fn("uuid", seed);
 /** The name of the value's type, in Spark's words. */
 const typeName = (value: In<any>): Column<Sql.String> => fn("typeof", value);
 

@@ -27,8 +27,9 @@ export const listagg_distinct = (column: In<any>, separator = ""): Column<Sql.St
   distinctFn("listagg", column, text(separator));
 export const string_agg_distinct = (column: In<any>, separator = ""): Column<Sql.String | null> =>
   distinctFn("string_agg", column, text(separator));
-/** The value that is there most often; of several, any. */
-export const mode = <A extends In<any>>(column: A): Column<Of<A> | null> => fn("mode", column);
+/** The value that is there most often; of several any, or the least one if `deterministic` is true. */
+export const mode = <A extends In<any>>(column: A, deterministic?: boolean): Column<Of<A> | null> =>
+  fn("mode", column, deterministic);
 /** The product of the values. */
 export const product = (column: N): Statistic => fn("product", column);
 /** The sum, NULL where it is beyond its type. */

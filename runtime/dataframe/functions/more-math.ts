@@ -98,10 +98,10 @@ export const try_mod = <A extends Value, const B extends Value>(a: A, b: B): Col
 /** In which of `count` equal parts from `min` to `max` the value is, from 1; 0 and `count + 1` are outside. */
 export const width_bucket = (value: Value, min: Value, max: Value, count: Whole): Column<Sql.Long | null> =>
   fn("width_bucket", value, min, max, count);
-/** A random number of the standard normal distribution, another one for every row. */
-export const randn = (): Column<Sql.Double> => fn("randn");
+/** A random number of the standard normal distribution, another one for every row; with a seed as rand has it. */
+export const randn = (seed?: number): Column<Sql.Double> => fn("randn", seed);
 /** As rand. */
-export const random = (): Column<Sql.Double> => fn("random");
+export const random = (seed?: number): Column<Sql.Double> => fn("random", seed);
 /** A random number from `min` to `max`, another one for every row. On Spark only. */
 export const uniform = (min: number, max: number, seed?: number): Column<any> => fn("uniform", min, max, seed);
 

@@ -107,9 +107,9 @@ export const regexp_extract_all = <A extends S>(
   pattern: Text,
   group?: number,
 ): Column<Sql.Array<Sql.String> | null> => fn("regexp_extract_all", s, plain(pattern), group);
-/** Where the regular expression first matches, from 1; 0 if nowhere. */
-export const regexp_instr = <A extends S>(s: A, pattern: Text): Column<Sql.Int | null> =>
-  fn("regexp_instr", s, plain(pattern));
+/** Where the regular expression first matches, from 1; 0 if nowhere. As on Spark, a group changes nothing. */
+export const regexp_instr = <A extends S>(s: A, pattern: Text, group?: number): Column<Sql.Int | null> =>
+  fn("regexp_instr", s, plain(pattern), group);
 /** The text of the first match, NULL without one. */
 export const regexp_substr = (s: S, pattern: Text): Column<Sql.String | null> => fn("regexp_substr", s, plain(pattern));
 /** The regular expression matches some part of the text. */
@@ -119,12 +119,12 @@ export const regexp = <A extends S>(s: A, pattern: Text): Column<Sql.Boolean | N
   fn("regexp", s, plain(pattern));
 export const regexp_like = <A extends S>(s: A, pattern: Text): Column<Sql.Boolean | NullOf<A>> =>
   fn("regexp_like", s, plain(pattern));
-/** SQL's LIKE: `%` any text, `_` one character, `\` escapes. */
-export const like = <A extends S>(s: A, pattern: Text): Column<Sql.Boolean | NullOf<A>> =>
-  fn("like", s, plain(pattern));
+/** SQL's LIKE: `%` any text, `_` one character, and `\`, or the character `escape`, takes the meaning from these. */
+export const like = <A extends S>(s: A, pattern: Text, escape?: string): Column<Sql.Boolean | NullOf<A>> =>
+  fn("like", s, plain(pattern), text(escape));
 /** LIKE, ignoring case. */
-export const ilike = <A extends S>(s: A, pattern: Text): Column<Sql.Boolean | NullOf<A>> =>
-  fn("ilike", s, plain(pattern));
+export const ilike = <A extends S>(s: A, pattern: Text, escape?: string): Column<Sql.Boolean | NullOf<A>> =>
+  fn("ilike", s, plain(pattern), text(escape));
 /** The words of each sentence. On Spark only. */
 export const sentences = <A extends S>(
   s: A,

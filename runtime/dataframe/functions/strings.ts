@@ -4,6 +4,9 @@ import type * as Sql from "../types.ts";
 import { type CommonOf, fn, type In, type NullOf, type Of, text } from "./call.ts";
 
 type S = In<Sql.String>;
+/** A column, or text; not the name of a column. */
+type Text = Column<Sql.String | null, any> | string;
+type NullOfText<T> = NullOf<Exclude<T, string>>;
 /** What is turned to text by itself. */
 type AnyText = In<any> | Exclude<Literal, string>;
 type AnyNull<A> = Column<Sql.String | NullOf<Exclude<A, Exclude<Literal, string>>>>;
@@ -27,12 +30,18 @@ export const reverse = <A extends S | In<Sql.Array<any>>>(
 ): Column<0 extends 1 & Of<A> ? any : Exclude<Of<A>, null> extends Sql.Array<any> ? Of<A> : Sql.String | NullOf<A>> =>
   fn("reverse", s);
 /** Without spaces, or without these characters, at both ends. */
-export const trim = <A extends S>(s: A, characters?: string): Column<Sql.String | NullOf<A>> =>
-  fn("trim", s, text(characters));
-export const ltrim = <A extends S>(s: A, characters?: string): Column<Sql.String | NullOf<A>> =>
-  fn("ltrim", s, text(characters));
-export const rtrim = <A extends S>(s: A, characters?: string): Column<Sql.String | NullOf<A>> =>
-  fn("rtrim", s, text(characters));
+export const trim = <A extends S, T extends Text = string>(
+  s: A,
+  characters?: T,
+): Column<Sql.String | NullOf<A> | NullOfText<T>> => fn("trim", s, text(characters));
+export const ltrim = <A extends S, T extends Text = string>(
+  s: A,
+  characters?: T,
+): Column<Sql.String | NullOf<A> | NullOfText<T>> => fn("ltrim", s, text(characters));
+export const rtrim = <A extends S, T extends Text = string>(
+  s: A,
+  characters?: T,
+): Column<Sql.String | NullOf<A> | NullOfText<T>> => fn("rtrim", s, text(characters));
 /** The number of characters, or of bytes. */
 export const length = <A extends In<Sql.String | Sql.Binary>>(s: A): Column<Sql.Int | NullOf<A>> => fn("length", s);
 /** `length` characters from `start`, which counts from 1, or from the end if negative. */
@@ -42,14 +51,17 @@ export const substring = <A extends S>(
   length?: number | Column<Sql.Integral | null, any>,
 ): Column<Sql.String | NullOf<A>> => fn("substring", s, start, length);
 /** Every `search` replaced, or removed. */
-export const replace = <A extends S>(s: A, search: string, replacement?: string): Column<Sql.String | NullOf<A>> =>
-  fn("replace", s, text(search), text(replacement));
-/** Every match of the regular expression replaced; `$1` is its first group. */
-export const regexp_replace = <A extends S>(
+export const replace = <A extends S, T extends Text, R extends Text = string>(
   s: A,
-  pattern: string,
-  replacement: string,
-): Column<Sql.String | NullOf<A>> => fn("regexp_replace", s, text(pattern), text(replacement));
+  search: T,
+  replacement?: R,
+): Column<Sql.String | NullOf<A> | NullOfText<T | R>> => fn("replace", s, text(search), text(replacement));
+/** Every match of the regular expression replaced; `$1` is its first group. */
+export const regexp_replace = <A extends S, T extends Text, R extends Text>(
+  s: A,
+  pattern: T,
+  replacement: R,
+): Column<Sql.String | NullOf<A> | NullOfText<T | R>> => fn("regexp_replace", s, text(pattern), text(replacement));
 /** The text of a group (1) of the first match, 0 for all of it; "" without a match. */
 export const regexp_extract = <A extends S>(s: A, pattern: string, group?: number): Column<Sql.String | NullOf<A>> =>
   fn("regexp_extract", s, text(pattern), group);
@@ -63,13 +75,23 @@ export const split = <A extends S, const L extends number | Column<Sql.Integral 
   limit?: L,
 ): Column<Sql.Array<Sql.String> | NullOf<A | Exclude<L, number>>> =>
   fn("split", s, typeof pattern === "string" ? text(pattern) : pattern, limit);
+type Length = number | Column<Sql.Integral | null, any>;
 /** Filled up on the left to `length` characters, or cut to them. */
-export const lpad = <A extends S>(s: A, length: number, filling = " "): Column<Sql.String | NullOf<A>> =>
-  fn("lpad", s, length, text(filling));
-export const rpad = <A extends S>(s: A, length: number, filling = " "): Column<Sql.String | NullOf<A>> =>
-  fn("rpad", s, length, text(filling));
+export const lpad = <A extends S, L extends Length, T extends Text = string>(
+  s: A,
+  length: L,
+  filling?: T,
+): Column<Sql.String | NullOf<A> | NullOf<Exclude<L, number>> | NullOfText<T>> =>
+  fn("lpad", s, length, text(filling ?? " "));
+export const rpad = <A extends S, L extends Length, T extends Text = string>(
+  s: A,
+  length: L,
+  filling?: T,
+): Column<Sql.String | NullOf<A> | NullOf<Exclude<L, number>> | NullOfText<T>> =>
+  fn("rpad", s, length, text(filling ?? " "));
 /** Where `search` is first found, from 1; 0 if nowhere. */
-export const instr = <A extends S>(s: A, search: string): Column<Sql.Int | NullOf<A>> => fn("instr", s, text(search));
+export const instr = <A extends S, T extends Text>(s: A, search: T): Column<Sql.Int | NullOf<A> | NullOfText<T>> =>
+  fn("instr", s, text(search));
 export const repeat = <A extends S>(
   s: A,
   times: number | Column<Sql.Integral | null, any>,

@@ -79,7 +79,12 @@ export const aggregates: Functions = {
   count,
   countDistinct: aggregate("any any...", never(LONG)),
   count_if: aggregate("boolean", never(LONG)),
-  approx_count_distinct: aggregate("any", never(LONG)),
+  /** The second argument is the relative standard deviation that it may have. */
+  approx_count_distinct: aggregate("any double!?", ([, deviation]) => {
+    const { expression } = deviation ?? {};
+    const isWrong = expression?.kind === "literal" && !(Number(expression.value) > 0);
+    return isWrong ? "needs a deviation above 0" : { type: LONG, nullable: false };
+  }),
   sum: aggregate("numeric", sum),
   avg: aggregate("numeric", average),
   mean: aggregate("numeric", average),

@@ -135,7 +135,7 @@ export const arrays: Functions = {
       : "needs an array of arrays",
   ),
   sequence: scalar("any any any?", sequence),
-  shuffle: { ...scalar("array int!?", sameList), volatile: true },
+  shuffle: { ...scalar("array long!?", sameList), volatile: true, seed: 2 },
   slice: scalar("array int int", sameList),
   sort_array: scalar("array boolean!?", sorted),
   /** NULLs last; by a callback that compares two elements, on Spark only. */

@@ -32,6 +32,8 @@ export type FunctionEntry = {
   readonly volatile?: true;
   /** Hangs on the other rows: it stands where a window may. */
   readonly ofRows?: true;
+  /** With a seed, which is the argument of this number, it is `ofRows`: the numbers of rows are what it makes values of. */
+  readonly seed?: 1 | 2;
   /** Has a meaning only over a window with an order. */
   readonly ordered?: true;
 };

@@ -48,7 +48,8 @@ export const moreAggregates: Functions = {
   skewness: aggregate("double", DOUBLE),
   /** In no order that is promised. */
   listagg: aggregate("string string!?", STRING),
-  mode: aggregate("ordered", sameAsFirst),
+  /** With a second argument of true, the least of those that are there most often. */
+  mode: aggregate("ordered boolean!?", sameAsFirst),
   product: aggregate("double", DOUBLE),
   try_sum: aggregate("number", sum),
   try_avg: aggregate("number", average),

@@ -102,7 +102,7 @@ export const moreMath: Functions = {
   try_divide: tried("divide"),
   try_mod: tried("modulo"),
   width_bucket: scalar("double double double long", mayBeNull(LONG)),
-  randn: { ...scalar("", never(DOUBLE)), volatile: true },
+  randn: { ...scalar("long!?", never(DOUBLE)), volatile: true, seed: 1 },
   uniform: {
     ...scalar("numeric! numeric! int!?", ([low, high]) =>
       never((low && high && widest(low.type, high.type)) ?? DOUBLE)([]),

@@ -49,7 +49,8 @@ export const moreStrings: Functions = {
   randstr: { ...scalar("int! int!?", () => ({ type: STRING, nullable: false })), volatile: true },
   regexp_count: scalar("string string", INT),
   regexp_extract_all: scalar("string string int!?", { kind: "array", element: STRING }),
-  regexp_instr: scalar("string string", INT),
+  /** Of the whole match, whatever group is asked for. */
+  regexp_instr: scalar("string string int?", INT),
   regexp_substr: scalar("string string", mayBeNull(STRING)),
   sentences: scalar("string string? string?", { kind: "array", element: { kind: "array", element: STRING } }),
   soundex: scalar("words", STRING),

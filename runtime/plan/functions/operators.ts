@@ -33,6 +33,7 @@ const alike =
 
 const compare = scalar("ordered ordered", alike(BOOLEAN));
 const pattern = scalar("string string", BOOLEAN);
+const escaped = scalar("string string string!?", BOOLEAN);
 
 const decimalSum = (a: DecimalType, b: DecimalType) => {
   const scale = Math.max(a.scale, b.scale);
@@ -127,8 +128,9 @@ export const operators: Functions = {
   /** A number from 0 to 1 that comes of a seed and of values. */
   rowFraction: scalar("int! any...", never(DOUBLE)),
 
-  like: pattern,
-  ilike: pattern,
+  /** The third argument takes the meaning from the character behind it; else a backslash does. */
+  like: escaped,
+  ilike: escaped,
   rlike: pattern,
   contains: pattern,
   startsWith: pattern,

@@ -154,8 +154,6 @@ export const arrayTemplates: Templates = {
   arrays_zip: zip,
   flatten: ([list]) => eachOnce([list], (l) => `CASE WHEN list_count(${l}) = len(${l}) THEN flatten(${l}) END`),
   sequence,
-  shuffle: ([list]) =>
-    `list_transform(list_sort(list_transform(${list.text}, lambda ${X}: {'r': random(), 'x': ${X}})), lambda ${X}: struct_extract(${X}, 'x'))`,
   slice,
   sort_array: sortArray,
   array_sort: arraySort,

@@ -113,5 +113,4 @@ export const mathTemplates: Templates = {
   sign,
   signum: sign,
   pow,
-  rand: named("random"),
 };

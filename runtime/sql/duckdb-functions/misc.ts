@@ -8,7 +8,6 @@ export const miscTemplates: Templates = {
   nvl2: ([test, there, missing]) => `CASE WHEN ${test.operand} IS NOT NULL THEN ${there.text} ELSE ${missing.text} END`,
   nullifzero: ([x]) => `nullif(${x.text}, 0)`,
   zeroifnull: ([x]) => `coalesce(${x.text}, 0)`,
-  uuid: () => "CAST(uuid() AS VARCHAR)",
   // Without an order DuckDB takes the rows as they come, which keeps what order they have.
   rowIndex: () => "(row_number() OVER () - 1)",
   monotonically_increasing_id: () => "(row_number() OVER () - 1)",

@@ -1,5 +1,6 @@
 import { isFraction } from "../../plan/numeric.ts";
 import type { Arg, Args, Template, Templates } from "../dialect.ts";
+import { duckdbType } from "../duckdb-literal.ts";
 import { groupKey } from "../duckdb-order-key.ts";
 import { literalText } from "../literal-argument.ts";
 import { aggregateTemplates } from "./aggregates.ts";
@@ -84,7 +85,30 @@ const trySum: Template = (args, call) => {
 const grouping: Template = (args, call) =>
   asResult(`GROUPING(${args.map(({ fragment, type }) => groupKey(fragment, type).text).join(", ")})`, call);
 
+/** DuckDB gives any of those that are there most often. */
+const mode: Template = (args, call) => {
+  const [x] = args;
+  if (args.length === 1 || literalText(args[1], "mode: deterministic") !== "true") return `mode(${x.text})${call.over}`;
+  const isOdd = `isnan(${x.text})`;
+  const known = isFraction(x.type) ? `CASE WHEN NOT ${isOdd} THEN ${x.operand} + 0 END` : x.text;
+  const entries = `coalesce(map_entries(histogram(${known})${call.over}), [])`;
+  // DuckDB's histogram finds NaN equal to what stands beside it.
+  const odd = `{'key': CAST('NaN' AS ${duckdbType(x.type)}), 'value': count(CASE WHEN ${isOdd} THEN 1 END)${call.over}}`;
+  const all = isFraction(x.type) ? `list_concat(${entries}, [${odd}])` : entries;
+  const counts = `list_filter(${all}, lambda e: e['value'] > 0)`;
+  const item = "{'n': -CAST(e['value'] AS BIGINT), 'k': e['key']}";
+  return `struct_extract(list_sort(list_transform(${counts}, lambda e: ${item}))[1], 'k')`;
+};
+
+/** DuckDB's own may be off by a quarter: where a deviation is asked for, it counts. */
+const approximateCount: Template = (args, call) => {
+  const name = args.length === 1 ? "approx_count_distinct(" : "count(DISTINCT ";
+  return `${name}${args[0].text})${call.over}`;
+};
+
 export const moreAggregateTemplates: Templates = {
+  mode,
+  approx_count_distinct: approximateCount,
   grouping,
   grouping_id: grouping,
   skewness,

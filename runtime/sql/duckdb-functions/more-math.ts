@@ -147,7 +147,6 @@ export const moreMathTemplates: Templates = {
     }),
   positive: ([x]) => x.fragment,
   rint: ([x]) => `round_even(${x.text}, 0)`,
-  randn: () => "sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random())",
 
   bround,
   factorial: ([x], call) =>

@@ -1,11 +1,15 @@
+import { AnalysisError } from "../../errors.ts";
 import { decimalOf, isFraction, isInteger, isNumeric } from "../../plan/numeric.ts";
 import type { SqlType } from "../../plan/types.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
+import { quoteText } from "../duckdb-literal.ts";
 import { hasOrderKey, orderKey } from "../duckdb-order-key.ts";
 import { regexText } from "../duckdb-regex.ts";
 import { type Fragment, infix, loose, tight } from "../fragment.ts";
+import { literalText } from "../literal-argument.ts";
 import { type Divided, decimalArithmetic, decimalQuotient } from "./decimals.ts";
 import { asResult, raise } from "./parts.ts";
+import { sparkOnlyError } from "./spark-only.ts";
 
 const chain =
   (operator: string): Template =>
@@ -103,13 +107,28 @@ const isShort = ({ expression }: Arg) => expression.kind === "column" || express
 
 const isNonZero = ({ expression }: Arg) => expression.kind === "literal" && Number(expression.value) !== 0;
 
+const escapedText = (character: string) => `\\u{${character.codePointAt(0)?.toString(16)}}`;
+
 const like =
   (operator: string): Template =>
-  ([text, pattern]) =>
+  (args) => {
+    const [text, pattern] = args;
+    const escape = args.length > 2 ? literalText(args[2], "like: the escape character") : "\\";
+    if ([...escape].length !== 1)
+      throw new AnalysisError("INVALID_ESC", `like: the escape character is one character, not "${escape}".`);
+    if (escape > "\x7F")
+      throw sparkOnlyError("like", `DuckDB takes no escape character beyond ASCII, as "${escape}" is`);
+    const wrong = new RegExp(`${escapedText(escape)}(?!${escapedText(escape)}|[%_])`, "u");
+    const given = pattern.expression.kind === "literal" ? String(pattern.expression.value ?? "") : "";
+    if (wrong.test(given.replaceAll(escape + escape, "")))
+      throw new AnalysisError(
+        "INVALID_FORMAT",
+        `like: in "${given}" the escape character ${escape} stands before what needs none: it goes before %, _ and itself.`,
+      );
     // Spark's escape character is the backslash, DuckDB has none; with one, it compares several times as slowly.
-    loose(`${text.operand} ${operator} ${pattern.operand}${isPlain(pattern) ? "" : " ESCAPE '\\'"}`);
-
-const isPlain = ({ expression }: Arg) => expression.kind === "literal" && !String(expression.value).includes("\\");
+    const isPlain = pattern.expression.kind === "literal" && !String(pattern.expression.value).includes(escape);
+    return loose(`${text.operand} ${operator} ${pattern.operand}${isPlain ? "" : ` ESCAPE ${quoteText(escape)}`}`);
+  };
 
 const call =
   (name: string): Template =>
