@@ -51,7 +51,8 @@ function pieceOf(type: SqlType, x: string, name: string, word: string): string {
     );
   const ofHex = (hex: string) => {
     const number = (text: string) => `CAST(CAST('0x' || ${text} AS UBIGINT) AS ${word})`;
-    const words = `list_transform(regexp_extract_all(x, '.{8}'), lambda y: ${number("y[7:8] || y[5:6] || y[3:4] || y[1:2]")})`;
+    const pair = (at: number) => `substr(x, 8 * j + ${at}, 2)`;
+    const words = `list_transform(range(length(x) // 8), lambda j: ${number([7, 5, 3, 1].map(pair).join(" || "))})`;
     const last = `list_transform(regexp_extract_all(substr(x, length(x) // 8 * 8 + 1), '..'), lambda y: ${number("y")})`;
     return bind("x", hex, piece(words, last, "length(x) // 2", word));
   };
@@ -126,14 +127,15 @@ const xxStep = (() => {
   const [p3, p4, p5] = [prime("1609587929392839161"), prime("9650029242287828579"), prime("2870177450012600261")];
   const two64 = prime("18446744073709551616");
   const power = (of: number) => prime(String(2n ** BigInt(of)));
-  const cut = (x: string) => `((${x}) % ${two64})`;
-  const rotated = (x: string, by: number) => `(${cut(`${x} * ${power(by)}`)} + ${x} // ${power(64 - by)})`;
+  // DuckDB divides numbers of 128 bits very slowly.
+  const cut = (x: string) => `((${x}) & ${prime("18446744073709551615")})`;
+  const rotated = (x: string, by: number) => `(${cut(`${x} * ${power(by)}`)} + (${x} >> ${64 - by}))`;
   const mixed = (list: string) =>
     `list_transform(list_transform(${list}, lambda k: ${cut(`k * ${p2}`)}), lambda k: ${cut(`${rotated("k", 31)} * ${p1}`)})`;
   const reduced = (list: string, step: string, start: string) => `list_reduce(${list}, lambda a, k: ${step}, ${start})`;
 
   // Four sums over each fourth word of eight bytes.
-  const stripes = "e['n'] // 32";
+  const stripes = "(e['n'] >> 5)";
   const sum = (at: number, start: string) => {
     const own = `list_transform(range(CAST(${stripes} AS BIGINT)), lambda j: ${cut(`l[4 * j + ${at}] * ${p2}`)})`;
     return reduced(own, cut(`${rotated(cut("a + k"), 31)} * ${p1}`), cut(start));
@@ -158,9 +160,9 @@ const xxStep = (() => {
   const bytes = reduced(last, cut(`${rotated("xor(a, k)", 11)} * ${p1}`), half);
   const pairs = `list_transform(range(len(e['w']) // 2), lambda j: e['w'][2 * j + 1] + ${power(32)} * e['w'][2 * j + 2])`;
   const hash = bind("l", pairs, bytes);
-  const first = bind("g", hash, cut(`xor(g, g // ${power(33)}) * ${p2}`));
-  const second = bind("g", first, cut(`xor(g, g // ${power(29)}) * ${p3}`));
-  return bind("g", second, `xor(g, g // ${power(32)})`);
+  const first = bind("g", hash, cut(`xor(g, g >> 33) * ${p2}`));
+  const second = bind("g", first, cut(`xor(g, g >> 29) * ${p3}`));
+  return bind("g", second, "xor(g, g >> 32)");
 })();
 
 const toInt = (hash: string): string =>
