@@ -82,8 +82,10 @@ export const aggregates: Functions = {
   /** The second argument is the relative standard deviation that it may have. */
   approx_count_distinct: aggregate("any double!?", ([, deviation]) => {
     const { expression } = deviation ?? {};
-    const isWrong = expression?.kind === "literal" && !(Number(expression.value) > 0);
-    return isWrong ? "needs a deviation above 0" : { type: LONG, nullable: false };
+    const given = expression?.kind === "literal" ? Number(expression.value) : 0.05;
+    return given > 0 && given <= 0.39
+      ? { type: LONG, nullable: false }
+      : "needs a relative standard deviation above 0 and of at most 0.39";
   }),
   sum: aggregate("numeric", sum),
   avg: aggregate("numeric", average),
