@@ -12,6 +12,7 @@ import type {
   Condition,
   Literal,
   NullIn,
+  NullOfOperand,
   NumberOperand,
   Quotient,
   TypeOf,
@@ -41,22 +42,22 @@ export class Column<out T = any, out N extends string = string> {
   declare readonly [columnName]: N;
 
   /** Equal; NULL if either is NULL. */
-  eq<V extends Comparable<T>>(other: V): Column<Sql.Boolean | NullIn<T | TypeOf<V>>> {
+  eq<V extends Comparable<T>>(other: V): Column<Sql.Boolean | NullIn<T> | NullOfOperand<V>> {
     return binary("eq", this, other);
   }
-  ne<V extends Comparable<T>>(other: V): Column<Sql.Boolean | NullIn<T | TypeOf<V>>> {
+  ne<V extends Comparable<T>>(other: V): Column<Sql.Boolean | NullIn<T> | NullOfOperand<V>> {
     return binary("ne", this, other);
   }
-  lt<V extends Comparable<T>>(other: V): Column<Sql.Boolean | NullIn<T | TypeOf<V>>> {
+  lt<V extends Comparable<T>>(other: V): Column<Sql.Boolean | NullIn<T> | NullOfOperand<V>> {
     return binary("lt", this, other);
   }
-  le<V extends Comparable<T>>(other: V): Column<Sql.Boolean | NullIn<T | TypeOf<V>>> {
+  le<V extends Comparable<T>>(other: V): Column<Sql.Boolean | NullIn<T> | NullOfOperand<V>> {
     return binary("le", this, other);
   }
-  gt<V extends Comparable<T>>(other: V): Column<Sql.Boolean | NullIn<T | TypeOf<V>>> {
+  gt<V extends Comparable<T>>(other: V): Column<Sql.Boolean | NullIn<T> | NullOfOperand<V>> {
     return binary("gt", this, other);
   }
-  ge<V extends Comparable<T>>(other: V): Column<Sql.Boolean | NullIn<T | TypeOf<V>>> {
+  ge<V extends Comparable<T>>(other: V): Column<Sql.Boolean | NullIn<T> | NullOfOperand<V>> {
     return binary("ge", this, other);
   }
   /** Equal, or both NULL; never NULL itself. */
@@ -67,7 +68,7 @@ export class Column<out T = any, out N extends string = string> {
   between<A extends Comparable<T>, B extends Comparable<T>>(
     low: A,
     high: B,
-  ): Column<Sql.Boolean | NullIn<T | TypeOf<A> | TypeOf<B>>> {
+  ): Column<Sql.Boolean | NullIn<T> | NullOfOperand<A> | NullOfOperand<B>> {
     return makeColumn(call("between", operand(this), operand(low), operand(high)));
   }
   isin(...values: readonly Comparable<T>[] | readonly [readonly Comparable<T>[]]): Column<Sql.Boolean | NullIn<T>> {
@@ -84,10 +85,10 @@ export class Column<out T = any, out N extends string = string> {
     return makeColumn(call("isNaN", operand(this)));
   }
 
-  and<V extends Condition | boolean>(this: Condition, other: V): Column<Sql.Boolean | NullIn<T | TypeOf<V>>> {
+  and<V extends Condition | boolean>(this: Condition, other: V): Column<Sql.Boolean | NullIn<T> | NullOfOperand<V>> {
     return binary("and", this, other);
   }
-  or<V extends Condition | boolean>(this: Condition, other: V): Column<Sql.Boolean | NullIn<T | TypeOf<V>>> {
+  or<V extends Condition | boolean>(this: Condition, other: V): Column<Sql.Boolean | NullIn<T> | NullOfOperand<V>> {
     return binary("or", this, other);
   }
   not(this: Condition): Column<Sql.Boolean | NullIn<T>> {

@@ -51,6 +51,9 @@ export type Condition = Column<Sql.Boolean | null, any>;
 /** `null` if T can be null: `NullIn<Long | null>` is `null`, `NullIn<Long>` is never. */
 export type NullIn<T> = Extract<T, null>;
 
+/** `null` if a column or a literal can be null: of all that TypeOf tells this alone, since it is asked with each comparison. */
+export type NullOfOperand<V> = 0 extends 1 & V ? any : V extends Column<any, any> ? NullIn<ColumnType<V>> : NullIn<V>;
+
 /** The SQL type of a column or of a literal. */
 export type TypeOf<V> = 0 extends 1 & V ? any : V extends Column<any, any> ? ColumnType<V> : LiteralType<V>;
 
