@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { openDuckDB } from "../../../runtime/engine/duckdb/duckdb.ts";
 import { SparkSession } from "../../../runtime/index.ts";
-import { openSharedSpark, sharedSpark } from "../../helpers/shared-spark.ts";
+import { interpreted, openSharedSpark, sharedSpark } from "../../helpers/shared-spark.ts";
 import { sparkParts } from "../../helpers/spark-server.ts";
 import { answersTo } from "./answers.ts";
 import { complaint } from "./difference.ts";
@@ -16,14 +16,12 @@ const duckdb = new SparkSession("DuckDB", openDuckDB);
 const spark = new SparkSession("Spark", openSharedSpark, undefined, { isElsewhere: true, dialect: "spark" });
 // A zone with summer time, so that conversions show.
 for (const session of [duckdb, spark]) session.conf.set("spark.sql.session.timeZone", "Europe/Berlin");
-// Spark interprets its plans: for a few rows that takes a fourth of the time, and means the same.
-const interpreted = {
-  "spark.sql.codegen.wholeStage": "false",
-  "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+const forFewRows = {
+  ...interpreted,
   "spark.sql.adaptive.enabled": "false",
   "spark.sql.shuffle.partitions": "1",
 };
-if (skip === false) for (const [name, value] of Object.entries(interpreted)) spark.conf.set(name, value);
+if (skip === false) for (const [name, value] of Object.entries(forFewRows)) spark.conf.set(name, value);
 
 if (skip === false) sharedSpark().catch(() => {});
 after(async () => {

@@ -4,7 +4,7 @@ import { renderChart } from "../../../../runtime/display/chart/bundle.ts";
 import { chartSource } from "../../../../runtime/display/chart/source.ts";
 import { parse, View } from "../../../../runtime/display/chart/vega.ts";
 import { type DataFrame, F } from "../../../../runtime/index.ts";
-import { onEngines } from "../../../helpers/on-engines.ts";
+import { compiled, onEngines } from "../../../helpers/on-engines.ts";
 import { flights as path, type VegaSpec } from "./frames.ts";
 
 const vegaMime = "application/vnd.vega.v5+json";
@@ -359,7 +359,7 @@ onEngines(({ spark, test }) => {
     assert.equal(vegaOf(shown).data[0]?.name, "rows");
     assert.ok(valuesOf(shown).length > 100);
   });
-});
+}, compiled);
 
 nodeTest("a specification that brings its data is drawn as it is", async () => {
   const shown = await renderChart({
