@@ -27,24 +27,49 @@ export class Statistics<S> {
     this.#frame = frame;
   }
 
-  /** Pearson's coefficient of correlation; null where there are no two values. */
-  corr(a: NumericName<S>, b: NumericName<S>): Promise<number | null> {
+  /** Pearson's coefficient of correlation, the only method that Spark has; null where there are no two values. */
+  corr(a: NumericName<S>, b: NumericName<S>, method = "pearson"): Promise<number | null> {
+    if (method !== "pearson")
+      throw new AnalysisError(
+        "CORRELATION",
+        `corr: the method is "pearson", as Spark has no other, not ${inspect(method)}.`,
+      );
     return this.#one(corr(col(a), col(b)));
   }
   /** The sample covariance; null where there are no two values. */
   cov(a: NumericName<S>, b: NumericName<S>): Promise<number | null> {
     return this.#one(covar_samp(col(a), col(b)));
   }
-  /** Values of the data at or below which these parts of it lie: `approxQuantile("delay", [0.5, 0.9])`. */
-  async approxQuantile(column: NumericName<S>, parts: readonly number[]): Promise<number[]> {
+  /**
+   * Values of the data at or below which these parts of it lie: `approxQuantile("delay", [0.5, 0.9])`; of several columns an
+   * array for each. `relativeError` is how far, as a part of the rows, Spark's may be off; DuckDB's are exact.
+   */
+  approxQuantile(column: NumericName<S>, parts: readonly number[], relativeError?: number): Promise<number[]>;
+  approxQuantile(
+    columns: readonly NumericName<S>[],
+    parts: readonly number[],
+    relativeError?: number,
+  ): Promise<number[][]>;
+  async approxQuantile(
+    given: string | readonly string[],
+    parts: readonly number[],
+    relativeError = 1e-4,
+  ): Promise<number[] | number[][]> {
     const wrong = parts.find((part) => !(part >= 0 && part <= 1));
     if (wrong !== undefined)
       throw new AnalysisError("QUANTILE", `approxQuantile: a part is a number from 0 to 1, not ${inspect(wrong)}`);
-    if (parts.length === 0) return [];
-    const quantiles = parts.map((part, index) => percentile_approx(col(column), part).alias(String(index)));
+    if (!(relativeError >= 0))
+      throw new AnalysisError(
+        "QUANTILE",
+        `approxQuantile: the error is a number from 0 on, not ${inspect(relativeError)}`,
+      );
+    const columns = typeof given === "string" ? [given] : given;
+    const accuracy = Math.max(1, Math.min(Math.ceil(1 / relativeError), 2 ** 31 - 1));
+    const quantiles = columns.map((name, index) => percentile_approx(col(name), parts, accuracy).alias(String(index)));
+    if (quantiles.length === 0) return [];
     const [row] = await this.#frame.agg(() => quantiles).collect();
-    const found = Object.values(row as { [index: string]: number | null });
-    return found.filter((value) => value !== null);
+    const found = columns.map((_, index) => (row as { [index: string]: number[] | null })[index] ?? []);
+    return typeof given === "string" ? (found[0] ?? []) : found;
   }
   /** How often each value of one column is there with each of the other: a row for each of `a`, a column for each of `b`. */
   crosstab(a: keyof S & string, b: keyof S & string): DataFrame<any> {

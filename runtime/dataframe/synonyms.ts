@@ -7,6 +7,7 @@ import {
   MissingValues,
   type Dropped as WithoutNulls,
 } from "./na.ts";
+import type { NumericName } from "./named-aggregates.ts";
 import type { Literal } from "./operands.ts";
 import { Results } from "./results.ts";
 import type { Union } from "./schema-types.ts";
@@ -62,7 +63,13 @@ export abstract class Synonyms<S = any> extends Results<S> {
     return this.stat.cov(...given);
   }
   /** The same as stat.approxQuantile. */
-  approxQuantile(...given: Parameters<Statistics<S>["approxQuantile"]>): Promise<number[]> {
+  approxQuantile(column: NumericName<S>, parts: readonly number[], relativeError?: number): Promise<number[]>;
+  approxQuantile(
+    columns: readonly NumericName<S>[],
+    parts: readonly number[],
+    relativeError?: number,
+  ): Promise<number[][]>;
+  approxQuantile(...given: readonly [any, readonly number[], number?]): Promise<any> {
     return this.stat.approxQuantile(...given);
   }
   /** The same as stat.crosstab. */

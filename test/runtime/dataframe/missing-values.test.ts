@@ -80,6 +80,13 @@ onEngines(({ createDataFrame, test }) => {
     assert.equal((await points.stat.corr("x", "y"))?.toFixed(6), "1.000000");
     assert.equal((await points.stat.cov("x", "y"))?.toFixed(6), "3.333333");
     assert.deepEqual(await points.stat.approxQuantile("x", [0, 0.5, 1]), [1, 2, 4]);
+    assert.deepEqual(await points.approxQuantile(["x", "y"], [0, 1], 0.01), [
+      await points.approxQuantile("x", [0, 1]),
+      await points.approxQuantile("y", [0, 1], 0),
+    ]);
+    assert.deepEqual(await points.filter("x < 0").approxQuantile(["x"], [0.5]), [[]]);
+    assert.throws(() => points.corr("x", "y", "spearman"), /the method is "pearson", as Spark has no other/);
+    await assert.rejects(points.approxQuantile("x", [0.5], -1), /the error is a number from 0 on, not -1/);
     assert.deepEqual(await points.stat.crosstab("x", "odd").orderBy("x_odd").limit(2).collect(), [
       { x_odd: "1", even: 0, odd: 1 },
       { x_odd: "2", even: 1, odd: 0 },
