@@ -1,8 +1,7 @@
 import type { SqlType } from "../plan/types.ts";
 import type { Unconverted } from "./dialect.ts";
-import { once } from "./duckdb-functions/parts.ts";
+import { once, part } from "./duckdb-functions/parts.ts";
 import { duckdbType, quoteName, quoteText } from "./duckdb-literal.ts";
-import { tight } from "./fragment.ts";
 
 /** The cast of what is inside; of a part that has a name of its own in the SQL. */
 export type CastPart = (part: Unconverted, to: SqlType) => string;
@@ -54,17 +53,6 @@ export function nestedText(arg: Unconverted, castPart: CastPart): string {
     return `CASE WHEN ${x} IS NOT NULL THEN '{' || ${fields.join(" || ', ' || ")} || '}' END`;
   });
 }
-
-/** It is written and computed each time, so it counts as a column. */
-const part = (arg: Unconverted, text: string, type: SqlType): Unconverted => ({
-  ...arg,
-  expression: { kind: "column", name: text },
-  fragment: tight(text),
-  text,
-  operand: text,
-  type,
-  nullable: true,
-});
 
 const isPlain = (text: string, name: string, to: SqlType): boolean =>
   text === name || text === `CAST(${name} AS ${duckdbType(to)})` || text === `TRY_CAST(${name} AS ${duckdbType(to)})`;

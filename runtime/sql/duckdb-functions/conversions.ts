@@ -1,13 +1,9 @@
 import type { Template, Templates } from "../dialect.ts";
 import { quoteText } from "../duckdb-literal.ts";
-import { eachOnce, once } from "./parts.ts";
+import { bind, eachOnce, once } from "./parts.ts";
 
 const TWO_63 = "CAST(9223372036854775808 AS HUGEINT)";
 const TWO_64 = "CAST(18446744073709551616 AS HUGEINT)";
-
-/** `body` over a value that it names more than once. */
-const bind = (name: string, value: string, body: string): string =>
-  `list_transform([${value}], lambda ${name}: ${body})[1]`;
 
 /** Java's unsigned 64 bits, up to the first letter that is no digit; a negative base to go to is for numbers with a sign. */
 const conv: Template = ([digits, from, to]) =>

@@ -1,8 +1,7 @@
 import type { SqlType } from "../../plan/types.ts";
-import type { Arg, Template, Templates, Unconverted } from "../dialect.ts";
+import type { Template, Templates, Unconverted } from "../dialect.ts";
 import { quoteText } from "../duckdb-literal.ts";
-import { tight } from "../fragment.ts";
-import { eachOnce } from "./parts.ts";
+import { bind, eachOnce, part } from "./parts.ts";
 import { sparkOnlyError } from "./spark-only.ts";
 
 /**
@@ -105,10 +104,6 @@ function javaBytes(digits: string): string {
 const piece = (words: string, last: string, bytes: string, word: string, hash = "0"): string =>
   `{'h': CAST(${hash} AS ${word}), 'w': ${words}, 't': ${last}, 'n': CAST(${bytes} AS ${word})}`;
 
-/** `body` over a value that it names more than once. */
-const bind = (name: string, value: string, body: string): string =>
-  `list_transform([${value}], lambda ${name}: ${body})[1]`;
-
 const murmurStep = (() => {
   const cut = (x: string) => `(${x}) & 4294967295`;
   const rotated = (x: string, by: number) => `((${cut(`${x} << ${by}`)}) | (${x} >> ${32 - by}))`;
@@ -186,17 +181,6 @@ const CRC_TABLE = Array.from({ length: 256 }, (_, byte) => {
   let remainder = byte;
   for (let bit = 0; bit < 8; bit++) remainder = (remainder >>> 1) ^ (remainder & 1 ? 0xed_b8_83_20 : 0);
   return remainder >>> 0;
-});
-
-/** It has a name in the SQL, so it counts as a column. */
-const part = (of: Arg | Unconverted, text: string, type: SqlType): Unconverted => ({
-  ...of,
-  expression: { kind: "column", name: text },
-  fragment: tight(text),
-  text,
-  operand: text,
-  type,
-  nullable: true,
 });
 
 export const hashTemplates: Templates = {

@@ -1,10 +1,8 @@
 import { fieldName } from "../../plan/functions/collections.ts";
-import type { SqlType } from "../../plan/types.ts";
 import type { Template, Templates, Unconverted } from "../dialect.ts";
 import { duckdbCast } from "../duckdb-cast.ts";
 import { quoteText } from "../duckdb-literal.ts";
-import { tight } from "../fragment.ts";
-import { once } from "./parts.ts";
+import { once, part } from "./parts.ts";
 import { sparkOnlyError } from "./spark-only.ts";
 
 /**
@@ -113,16 +111,5 @@ const between = (open: string, list: string, close: string): string =>
 const orNull = (value: Unconverted): string => `coalesce(${json(value)}, 'null')`;
 const quoted = (text: string): string => `'"' || ${text} || '"'`;
 const plain = (value: Unconverted): string => duckdbCast(value, { kind: "string" }, "fail").text;
-
-/** It has a name in the SQL, so it counts as a column. */
-const part = (of: Unconverted, text: string, type: SqlType): Unconverted => ({
-  ...of,
-  expression: { kind: "column", name: text },
-  fragment: tight(text),
-  text,
-  operand: text,
-  type,
-  nullable: true,
-});
 
 export const jsonTemplates: Templates = { to_json: toJson, rowToJson };

@@ -1,3 +1,4 @@
+import type { SqlType } from "../../plan/types.ts";
 import type { Arg, Call, Template, Unconverted } from "../dialect.ts";
 import { duckdbType, quoteText } from "../duckdb-literal.ts";
 import { tight } from "../fragment.ts";
@@ -38,5 +39,20 @@ export function eachOnce(args: readonly Unconverted[], body: (...operands: strin
 
 /** The same of one. */
 export const once = (arg: Unconverted, body: (x: string) => string): string => eachOnce([arg], body);
+
+/** `body` over a value under a name of its own. */
+export const bind = (name: string, value: string, body: string): string =>
+  `list_transform([${value}], lambda ${name}: ${body})[1]`;
+
+/** A part of a value, which has a name or path in the SQL: it is written and computed each time, so it counts as a column. */
+export const part = (of: Unconverted, text: string, type: SqlType): Unconverted => ({
+  ...of,
+  expression: { kind: "column", name: text },
+  fragment: tight(text),
+  text,
+  operand: text,
+  type,
+  nullable: true,
+});
 
 const PARAMETERS = "abcdefghij";

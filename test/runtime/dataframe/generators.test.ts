@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { preview } from "../../../runtime/dataframe/actions.ts";
 import { F, Window } from "../../../runtime/index.ts";
 import { onEngines } from "../../helpers/on-engines.ts";
 
@@ -97,6 +98,12 @@ onEngines(({ createDataFrame, engine, range, test }) => {
       { n: 2, tags: "new" },
       { n: 2, tags: "Ü" },
     ]);
+  });
+
+  test("how many rows are made is not told from the source", async () => {
+    const frame = range(30).select((f) => ({ x: F.explode(F.array(f.id, f.id)) }));
+    assert.notEqual((await preview(frame, 5)).total, 30);
+    assert.equal((await preview(range(30).select("id"), 5)).total, 30);
   });
 
   test("json_tuple takes values of keys as text", async () => {
