@@ -6,6 +6,7 @@ import { castOfText, plainDigits } from "./duckdb-cast-text.ts";
 import { doubleAsText } from "./duckdb-double-text.ts";
 import { once } from "./duckdb-functions/parts.ts";
 import { duckdbLiteral, duckdbType } from "./duckdb-literal.ts";
+import { plainValue } from "./duckdb-plain-text.ts";
 import { instantOf } from "./duckdb-times.ts";
 import { type Fragment, loose, tight } from "./fragment.ts";
 
@@ -21,6 +22,8 @@ export function duckdbCast(arg: Unconverted, to: SqlType, onError: "fail" | "nul
       ? loose(nestedText(arg, castPart))
       : tight(nestedCast(arg, to, castPart, cast(arg.text)));
   if (from.kind === "string") {
+    const plain = plainValue(arg, to);
+    if (plain !== undefined) return plain;
     if (to.kind === "binary") return tight(`encode(${arg.text})`);
     return tight(castOfText(arg, to, onError) ?? cast(arg.text));
   }

@@ -286,3 +286,16 @@ test("what DuckDB cannot say is refused at the step that asked for it", async ()
   assert.equal(error.code, "BAD_PATTERN");
   assert.equal(error.origin, origin);
 });
+
+test("texts in the plain form of a type are values of it, and what has to be read is read when the query runs", () =>
+  expectSql(
+    filter(orders, call("and", call("ge", col("day"), text("2026-01-06")), call("eq", col("customer"), text("8")))),
+    {
+      duckdb: `SELECT *
+FROM "orders"
+WHERE ("day" >= DATE '2026-01-06') AND ("customer" = CAST(8 AS BIGINT))`,
+      spark: `SELECT *
+FROM \`orders\`
+WHERE (\`day\` >= CAST('2026-01-06' AS DATE)) AND (\`customer\` = CAST('8' AS BIGINT))`,
+    },
+  ));
