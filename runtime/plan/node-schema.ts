@@ -5,7 +5,7 @@ import { joinSchema } from "./join-schema.ts";
 import type { Named, Plan, PlanOf } from "./nodes.ts";
 import { checkNames } from "./output-names.ts";
 import { checkAggregate, checkGenerators, checkRowExpression, isGenerator, withoutAlias } from "./placement.ts";
-import type { Scope } from "./scope.ts";
+import { type Scope, withFields } from "./scope.ts";
 import { setSchema } from "./set-schema.ts";
 import { typeName } from "./type-names.ts";
 import type { Field, Schema } from "./types.ts";
@@ -29,7 +29,7 @@ export function nodeSchema(plan: Plan, [input = [], right = []]: readonly Schema
     case "project":
       return checkNames(fields(plan.columns, scope, "select"), "select");
     case "withColumns":
-      return withColumns(input, checkNames(fields(plan.columns, scope, "withColumn"), "withColumns"));
+      return withFields(input, checkNames(fields(plan.columns, scope, "withColumn"), "withColumns"));
     case "rename":
       return rename(input, plan.names);
     case "drop":
@@ -136,17 +136,6 @@ const severalColumns = ({ expression }: Named, fields: readonly Field[], where: 
 export function nameOf({ name, expression }: Named, scope: Scope): string {
   const resolved = expression.kind === "column" && expression.name === name ? resolve(expression, scope) : undefined;
   return (resolved?.isByAlias && resolved.name) || name;
-}
-
-/** Columns of a name that is there already take its place, others come last. */
-function withColumns(input: Schema, added: Schema): Schema {
-  const fresh = new Map(added.map((field) => [field.name.toLowerCase(), field]));
-  const kept = input.map((field) => {
-    const replacement = fresh.get(field.name.toLowerCase());
-    fresh.delete(field.name.toLowerCase());
-    return replacement ?? field;
-  });
-  return [...kept, ...fresh.values()];
 }
 
 /** As in Spark, a name that is not there changes nothing. */

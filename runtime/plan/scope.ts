@@ -2,6 +2,7 @@ import { AnalysisError } from "../errors.ts";
 import type { Expression } from "./expressions.ts";
 import type { Typed } from "./functions/entry.ts";
 import { columnList, didYouMean } from "./nearest.ts";
+import { placeOf, sharePlaces } from "./places.ts";
 import type { Field, Schema, SqlType } from "./types.ts";
 
 /** What is known of an expression in its place. */
@@ -86,15 +87,27 @@ function findColumn(schema: Schema, name: string): (Field & { readonly isByAlias
 
 /** Names are found ignoring case. */
 export function findField(schema: Schema, name: string): Field | undefined {
-  let names = fieldsByName.get(schema);
-  if (names === undefined) {
-    names = new Map(schema.map((field) => [field.name.toLowerCase(), field]));
-    fieldsByName.set(schema, names);
-  }
-  return names.get(name.toLowerCase());
+  const place = fieldPlace(schema, name);
+  return place === undefined ? undefined : schema[place];
 }
 
-const fieldsByName = new WeakMap<Schema, Map<string, Field>>();
+const keyOf = ({ name }: Field): string => name.toLowerCase();
+
+const fieldPlace = (schema: Schema, name: string): number | undefined => placeOf(schema, name.toLowerCase(), keyOf);
+
+/** Columns of a name that is there already take its place, others come last. */
+export function withFields(schema: Schema, added: Schema): Schema {
+  const result = [...schema];
+  const fresh = new Map<string, Field>();
+  for (const field of added) {
+    const place = fieldPlace(schema, field.name);
+    if (place === undefined) fresh.set(keyOf(field), field);
+    else result[place] = field;
+  }
+  result.push(...fresh.values());
+  sharePlaces(schema, result, keyOf);
+  return result;
+}
 
 function missing(name: string, schema: Schema, where: string): never {
   const names = schema.map((field) => field.name);

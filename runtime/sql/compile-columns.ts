@@ -1,6 +1,8 @@
 import { nameOf } from "../plan/node-schema.ts";
 import type { Named, PlanOf } from "../plan/nodes.ts";
 import { isGenerator } from "../plan/placement.ts";
+import { placeOf, sharePlaces } from "../plan/places.ts";
+import { findField } from "../plan/scope.ts";
 import type { Schema } from "../plan/types.ts";
 import { resolve } from "../plan/typing.ts";
 import { operandsFirst } from "../plan/walk.ts";
@@ -8,7 +10,7 @@ import { compileGenerated } from "./compile-generated.ts";
 import type { Dialect } from "./dialect.ts";
 import { tight } from "./fragment.ts";
 import { expressionsOver, type NodeContext, namedInput, namedText, openInput } from "./node-context.ts";
-import { type Addition, isNamed, isOrdered, type Select, wrap } from "./select.ts";
+import { type Addition, additionKey, isNamed, isOrdered, type Select, wrap } from "./select.ts";
 
 export function compileProject(plan: PlanOf<"project">, context: NodeContext): Select {
   if (plan.columns.some(isGenerator)) return compileGenerated(plan, plan.columns, context);
@@ -44,11 +46,10 @@ export function compileWithColumns(plan: PlanOf<"withColumns">, context: NodeCon
     return compileGenerated(plan, allColumns(plan, context), context);
   const below = context.input(plan.input);
   const base = schemas.of(plan.input);
-  const names = new Set(base.map((field) => field.name.toLowerCase()));
   const expressions = expressionsOver(plan, context);
   const own = plan.columns.map(({ name, expression }): Addition => {
-    const key = name.toLowerCase();
-    return { key, name, sql: expressions.compile(expression).text, replaces: names.has(key) };
+    const replaces = findField(base, name) !== undefined;
+    return { key: name.toLowerCase(), name, sql: expressions.compile(expression).text, replaces };
   });
   const shares =
     below.added &&
@@ -58,7 +59,7 @@ export function compileWithColumns(plan: PlanOf<"withColumns">, context: NodeCon
     !below.distinct &&
     !isOrdered(below) &&
     isIndependent(plan.columns, below.added);
-  const added = [...(shares && below.added ? below.added : []), ...own];
+  const added = shares && below.added ? append(below.added, own) : own;
   const select = {
     ...(shares ? below : namedInput(plan, context)),
     added,
@@ -77,13 +78,19 @@ function allColumns(plan: PlanOf<"withColumns">, { schemas }: NodeContext): read
 }
 
 function isIndependent(columns: readonly Named[], added: readonly Addition[]): boolean {
-  const isTaken = (name: string) => added.some((addition) => addition.key === name.toLowerCase());
+  const isTaken = (name: string) => placeOf(added, name.toLowerCase(), additionKey) !== undefined;
   return columns.every(
     ({ name, expression }) =>
       !isTaken(name) &&
       // What a text of the user's own names is not known.
       operandsFirst(expression).every((part) => part.kind !== "sql" && !(part.kind === "column" && isTaken(part.name))),
   );
+}
+
+function append(added: readonly Addition[], own: readonly Addition[]): readonly Addition[] {
+  const all = [...added, ...own];
+  sharePlaces(added, all, additionKey);
+  return all;
 }
 
 /** `base` may have some of the added columns already, from earlier steps. */

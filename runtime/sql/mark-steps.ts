@@ -1,6 +1,7 @@
 import type { Plan } from "../plan/nodes.ts";
+import { sharePlaces } from "../plan/places.ts";
 import { childrenFirst } from "../plan/walk.ts";
-import type { Select } from "./select.ts";
+import { type Addition, additionKey, type Select } from "./select.ts";
 
 /** What `compile` does with the query of each node. */
 export type Finish = (node: Plan, select: Select) => Select;
@@ -26,19 +27,25 @@ function markSelect(select: Select, mark: (text: string) => string): Select {
     ...(columns && {
       columns: typeof columns === "function" ? () => columns().map(mark) : columns.map(mark),
     }),
-    ...(added && { added: added.map((one) => once(one, () => ({ ...one, sql: mark(one.sql) }))) }),
-    ...(where && { where: where.map((one) => once(one, () => ({ ...one, text: mark(one.text) }))) }),
+    ...(added && { added: markAdded(added, mark) }),
+    ...(where && { where: markNew(where, (one) => ({ ...one, text: mark(one.text) })) }),
     ...(groupBy !== undefined && { groupBy: mark(groupBy) }),
     ...(orderBy && { orderBy: orderBy.map(mark) }),
   };
 }
 
-/** A list that steps share grows with each of them. */
-function once<T extends object>(part: T, change: () => T): T {
-  if (marked.has(part)) return part;
-  const result = change();
-  marked.add(result);
-  return result;
+function markAdded(added: readonly Addition[], mark: (text: string) => string): readonly Addition[] {
+  const all = markNew(added, (one) => ({ ...one, sql: mark(one.sql) }));
+  sharePlaces(added, all, additionKey);
+  return all;
+}
+
+/** A list that steps share grows with each of them, behind what is marked already. */
+function markNew<T extends object>(parts: readonly T[], change: (part: T) => T): readonly T[] {
+  const first = parts.findLastIndex((part) => marked.has(part)) + 1;
+  const fresh = parts.slice(first).map(change);
+  for (const part of fresh) marked.add(part);
+  return [...parts.slice(0, first), ...fresh];
 }
 
 const marked = new WeakSet<object>();
@@ -51,7 +58,7 @@ function markFrom(from: Select["from"], mark: (text: string) => string): Select[
     case "join":
       return {
         ...from,
-        joined: from.joined.map((one) => once(one, () => (one.on === undefined ? one : { ...one, on: mark(one.on) }))),
+        joined: markNew(from.joined, (one) => (one.on === undefined ? { ...one } : { ...one, on: mark(one.on) })),
       };
     case "set":
       return { ...from, parts: from.parts.map((part) => markSelect(part, mark)) };

@@ -32,6 +32,8 @@ export type Addition = {
   readonly replaces: boolean;
 };
 
+export const additionKey = ({ key }: Addition): string => key;
+
 export type From =
   /** A table, a table function, or anything else that may stand behind FROM. */
   | { readonly kind: "text"; readonly text: string }
