@@ -93,9 +93,9 @@ const compare =
 const like =
   (operator: string): Template =>
   (args) => {
-    const [text, pattern, escape] = args;
+    const [text, pattern, escapeChar] = args;
     const compared = `${text.operand} ${operator} ${pattern.operand}`;
-    return loose(args.length > 2 ? `${compared} ESCAPE ${escape.text}` : compared);
+    return loose(args.length > 2 ? `${compared} ESCAPE ${escapeChar.text}` : compared);
   };
 /** Spark's SQL changes no struct: it is made again, field by field. */
 const structAgain: Template = ([from, name, value], call) => {

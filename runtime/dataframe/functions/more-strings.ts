@@ -119,12 +119,12 @@ export const regexp = <A extends S>(s: A, pattern: Text): Column<Sql.Boolean | N
   fn("regexp", s, plain(pattern));
 export const regexp_like = <A extends S>(s: A, pattern: Text): Column<Sql.Boolean | NullOf<A>> =>
   fn("regexp_like", s, plain(pattern));
-/** SQL's LIKE: `%` any text, `_` one character, and `\`, or the character `escape`, takes the meaning from these. */
-export const like = <A extends S>(s: A, pattern: Text, escape?: string): Column<Sql.Boolean | NullOf<A>> =>
-  fn("like", s, plain(pattern), text(escape));
+/** SQL's LIKE: `%` any text, `_` one character, and `\`, or the character `escapeChar`, takes the meaning from these. */
+export const like = <A extends S>(s: A, pattern: Text, escapeChar?: string): Column<Sql.Boolean | NullOf<A>> =>
+  fn("like", s, plain(pattern), text(escapeChar));
 /** LIKE, ignoring case. */
-export const ilike = <A extends S>(s: A, pattern: Text, escape?: string): Column<Sql.Boolean | NullOf<A>> =>
-  fn("ilike", s, plain(pattern), text(escape));
+export const ilike = <A extends S>(s: A, pattern: Text, escapeChar?: string): Column<Sql.Boolean | NullOf<A>> =>
+  fn("ilike", s, plain(pattern), text(escapeChar));
 /** The words of each sentence. On Spark only. */
 export const sentences = <A extends S>(
   s: A,

@@ -113,21 +113,21 @@ const like =
   (operator: string): Template =>
   (args) => {
     const [text, pattern] = args;
-    const escape = args.length > 2 ? literalText(args[2], "like: the escape character") : "\\";
-    if ([...escape].length !== 1)
-      throw new AnalysisError("INVALID_ESC", `like: the escape character is one character, not "${escape}".`);
-    if (escape > "\x7F")
-      throw sparkOnlyError("like", `DuckDB takes no escape character beyond ASCII, as "${escape}" is`);
-    const wrong = new RegExp(`${escapedText(escape)}(?!${escapedText(escape)}|[%_])`, "u");
+    const escapeChar = args.length > 2 ? literalText(args[2], "like: the escape character") : "\\";
+    if ([...escapeChar].length !== 1)
+      throw new AnalysisError("INVALID_ESC", `like: the escape character is one character, not "${escapeChar}".`);
+    if (escapeChar > "\x7F")
+      throw sparkOnlyError("like", `DuckDB takes no escape character beyond ASCII, as "${escapeChar}" is`);
+    const wrong = new RegExp(`${escapedText(escapeChar)}(?!${escapedText(escapeChar)}|[%_])`, "u");
     const given = pattern.expression.kind === "literal" ? String(pattern.expression.value ?? "") : "";
-    if (wrong.test(given.replaceAll(escape + escape, "")))
+    if (wrong.test(given.replaceAll(escapeChar + escapeChar, "")))
       throw new AnalysisError(
         "INVALID_FORMAT",
-        `like: in "${given}" the escape character ${escape} stands before what needs none: it goes before %, _ and itself.`,
+        `like: in "${given}" the escape character ${escapeChar} stands before what needs none: it goes before %, _ and itself.`,
       );
     // Spark's escape character is the backslash, DuckDB has none; with one, it compares several times as slowly.
-    const isPlain = pattern.expression.kind === "literal" && !String(pattern.expression.value).includes(escape);
-    return loose(`${text.operand} ${operator} ${pattern.operand}${isPlain ? "" : ` ESCAPE ${quoteText(escape)}`}`);
+    const isPlain = pattern.expression.kind === "literal" && !String(pattern.expression.value).includes(escapeChar);
+    return loose(`${text.operand} ${operator} ${pattern.operand}${isPlain ? "" : ` ESCAPE ${quoteText(escapeChar)}`}`);
   };
 
 const call =
