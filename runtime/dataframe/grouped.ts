@@ -8,7 +8,15 @@ import type { Column } from "./column.ts";
 import { namedColumns } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { offered } from "./inspect-text.ts";
-import { type At, type Average, aggregateOf, type NumericName, rowsCounted, type Sum } from "./named-aggregates.ts";
+import {
+  type At,
+  type Average,
+  aggregateOf,
+  type NumericName,
+  noColumns,
+  rowsCounted,
+  type Sum,
+} from "./named-aggregates.ts";
 import { type PivotColumn, PivotedData, type PivotedValue } from "./pivoted.ts";
 import { over, type Rows } from "./rows.ts";
 import type { AreKnown, Columns, Merge, Picked, Projected, Projection } from "./schema-types.ts";
@@ -94,6 +102,7 @@ export class GroupedData<S, G> {
   }
 
   #each(name: string, columns: readonly string[]): DataFrame<any> {
+    if (columns.length === 0) throw noColumns(name);
     return this.#aggregate(columns.map((column) => aggregateOf(name, column)));
   }
 

@@ -1,3 +1,4 @@
+import { AnalysisError } from "../errors.ts";
 import type { Named } from "../plan/nodes.ts";
 import type * as Sql from "./types.ts";
 
@@ -22,7 +23,12 @@ export type Average<T> = 0 extends 1 & T
 export type At<S, K> = K extends keyof S ? S[K] : any;
 export const rowsCounted: Named = { name: "count", expression: { kind: "call", name: "count", args: [] } };
 
-export const aggregateOf = (name: string, column: string): Named => ({
-  name: `${name}(${column})`,
-  expression: { kind: "call", name, args: [{ kind: "column", name: column }] },
-});
+export function aggregateOf(name: string, column: string): Named {
+  // A pivot's, which takes one.
+  if (column === undefined) throw noColumns(name);
+  return { name: `${name}(${column})`, expression: { kind: "call", name, args: [{ kind: "column", name: column }] } };
+}
+
+/** Where Spark takes all columns of numbers. */
+export const noColumns = (name: string): AnalysisError =>
+  new AnalysisError("NO_COLUMNS", `${name}() of no column: name those to take, as ${name}("price").`);

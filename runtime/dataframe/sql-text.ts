@@ -18,7 +18,7 @@ export function sqlOfTemplate(
   let text = pieces[0] ?? "";
   values.forEach((value, i) => {
     const plan = planOf(value);
-    if (plan === undefined) text += literalText(value, dialect);
+    if (plan === undefined) text += Array.isArray(value) ? listText(value, text, dialect) : literalText(value, dialect);
     else {
       const name = generatedName(++frames);
       inputs[name] = plan;
@@ -30,6 +30,24 @@ export function sqlOfTemplate(
 }
 
 let frames = 0;
+
+/** `IN ${list}` and `IN (${list})`; anywhere else an array. */
+function listText(values: readonly unknown[], before: string, dialect: Dialect): string {
+  const [isIn, parenthesis] = /\bin\s*(\(\s*)?$/i.exec(before) ?? [];
+  if (isIn === undefined) return arrayText(values, dialect);
+  if (values.length === 0)
+    throw new AnalysisError(
+      "SQL_TEXT",
+      "An empty list cannot stand in sql`… in ${list}`: IN () is no SQL. Leave the condition out where the list is empty",
+    );
+  const list = values.map((each) => literalText(each, dialect)).join(", ");
+  return parenthesis === undefined ? `(${list})` : list;
+}
+
+function arrayText(values: readonly unknown[], dialect: Dialect): string {
+  const list = values.map((each) => literalText(each, dialect)).join(", ");
+  return dialect === "spark" ? `array(${list})` : `[${list}]`;
+}
 
 /** The words of a text that may name tables. */
 export function wordsOf(text: string): Set<string> {
@@ -73,11 +91,7 @@ function literalText(value: unknown, dialect: Dialect): string {
 
 function objectText(value: object, dialect: Dialect): string {
   const [instant, local] = dialect === "spark" ? ["TIMESTAMP", "TIMESTAMP_NTZ"] : ["TIMESTAMPTZ", "TIMESTAMP"];
-  if (Array.isArray(value)) {
-    if (value.length === 0)
-      throw new AnalysisError("SQL_TEXT", "An empty list cannot stand in sql`…`: IN () is no SQL");
-    return `(${value.map((each) => literalText(each, dialect)).join(", ")})`;
-  }
+  if (Array.isArray(value)) return arrayText(value, dialect);
   if (value instanceof Date) {
     if (Number.isNaN(value.getTime())) throw new AnalysisError("SQL_TEXT", "An invalid Date cannot stand in sql`…`");
     return `${instant} ${quoted(value.toISOString())}`;

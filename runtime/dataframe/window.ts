@@ -39,6 +39,9 @@ export class WindowSpec {
     if (Number.isNaN(start) || Number.isNaN(end) || start > end) {
       throw new AnalysisError("WINDOW", `${unit}Between(${start}, ${end}): the start is not before the end`);
     }
+    const isCount = (bound: number) => Number.isInteger(bound) || !Number.isFinite(bound);
+    if (unit === "rows" && !(isCount(start) && isCount(end)))
+      throw new AnalysisError("WINDOW", `rowsBetween(${start}, ${end}): rows are counted by whole numbers`);
     return new WindowSpec({ ...this.spec, frame: { unit, start: bound(start), end: bound(end) } });
   }
 }

@@ -113,6 +113,15 @@ function missing(name: string, schema: Schema, where: string): never {
   const names = schema.map((field) => field.name);
   throw new AnalysisError(
     "COLUMN_NOT_FOUND",
-    `Column "${name}" is ${where}. ${columnList(names)}${didYouMean(name, names)}`,
+    `Column "${name}" is ${where}. ${columnList(names)}${inStruct(name, schema) ?? didYouMean(name, names)}`,
   );
+}
+
+/** How a field of a struct is written. */
+function inStruct(name: string, schema: Schema): string | undefined {
+  const [outer = "", ...fields] = name.split(".");
+  const struct = fields.length > 0 ? findField(schema, outer) : undefined;
+  if (struct?.type.kind !== "struct") return undefined;
+  const path = fields.map((field) => `.getField("${field}")`).join("");
+  return ` "${struct.name}" is a struct: write col("${struct.name}")${path}, or in a callback f => f.${[struct.name, ...fields].join(".")}.`;
 }

@@ -7,7 +7,8 @@ const percentile =
   (name: "quantile_cont" | "quantile_disc"): Template =>
   (args, call) => {
     const [x, parts] = args;
-    if (partsOf(parts.expression)?.length === 0) return asResult("NULL", call);
+    if (partsOf(parts.expression)?.length === 0)
+      return asResult(`CASE WHEN count(${x.text})${call.over} < 0 THEN NULL END`, call);
     if (name === "quantile_cont" && args.length > 2) return weighted(args, call);
     const values = `${name}(${x.text}, ${parts.text})${call.over}`;
     const text = name === "quantile_cont" ? asResult(values, call) : values;

@@ -107,3 +107,7 @@ test("asc and desc place nulls as Spark does", () => {
 test("a window frame whose start is behind its end is refused", () => {
   assert.throws(() => Window.rowsBetween(1, -1), /rowsBetween\(1, -1\)/);
 });
+
+test("rows of a window frame are counted by whole numbers", () => {
+  assert.throws(() => Window.rowsBetween(-1.5, 0), /rowsBetween\(-1\.5, 0\): rows are counted by whole numbers/);
+});

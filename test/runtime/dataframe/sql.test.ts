@@ -35,6 +35,9 @@ onEngines(({ createDataFrame, engine, range, spark, sql, table, test }) => {
     assert.deepEqual(await sql`select id from ${people} where name = ${name}`.collect(), [{ id: 1 }]);
     const joined = sql`select a.id from ${people} a join ${people} b on a.id = b.id where a.id in ${[2, 3]}`;
     assert.deepEqual(await joined.collect(), [{ id: 2 }]);
+    const listed = sql`select id from ${people} where id in (${[2, 3]}) and name IN ${["Bo"]}`;
+    assert.deepEqual(await listed.collect(), [{ id: 2 }]);
+    assert.deepEqual(await sql`select ${[1, 2]} as l, ${["a"]} as s`.collect(), [{ l: [1, 2], s: ["a"] }]);
     const at = new Date("2026-03-17T10:00:00.5Z");
     const values = sql`select ${1.5} as x, ${10n} as n, ${null} as z, ${true} as t, ${at} as at,
     ${Temporal.PlainDate.from("2026-03-17")} as day, ${new Decimal("1.50")} as d, ${Number.NaN} as nan`;
@@ -116,7 +119,7 @@ test("what cannot stand in a sql`…` text is refused", () => {
   assert.throws(() => sql`select ${col("a")}`, /A Column cannot stand in sql/);
   assert.throws(() => sql`select ${undefined}`, /undefined cannot stand/);
   assert.throws(() => sql`select ${{ a: 1 }}`, /A Object cannot stand/);
-  assert.throws(() => sql`select 1 where 1 in ${[]}`, /empty list/);
+  assert.throws(() => sql`select 1 where 1 in ${[]}`, /empty list.*Leave the condition out/);
   assert.throws(() => sql("  "), /empty/);
   assert.throws(() => sql(1 as any), /takes SQL text/);
 });
