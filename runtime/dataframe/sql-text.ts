@@ -38,7 +38,7 @@ function listText(values: readonly unknown[], before: string, dialect: Dialect):
   if (values.length === 0)
     throw new AnalysisError(
       "SQL_TEXT",
-      "An empty list cannot stand in sql`… in ${list}`: IN () is no SQL. Leave the condition out where the list is empty",
+      "An empty list cannot stand behind IN: IN () is no SQL. Leave the condition out where the list is empty",
     );
   const list = values.map((each) => literalText(each, dialect)).join(", ");
   return parenthesis === undefined ? `(${list})` : list;
