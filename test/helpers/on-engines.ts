@@ -27,7 +27,7 @@ export function onEngines(define: (on: OnEngine) => void, sparkConf: Conf = inte
   const { skip } = sparkParts();
   const elsewhere = { isElsewhere: true, dialect: "spark" } as const;
   const session = new SparkSession("Spark", openSharedSpark, undefined, elsewhere);
-  for (const [name, value] of Object.entries(sparkConf)) session.conf.set(name, value);
+  session.conf.restore(Object.entries(sparkConf));
   // It starts while DuckDB has its turn; who needs it will hear of a failure.
   if (skip === false) sharedSpark().catch(() => {});
   defineOn("Spark", session, { skip }, define);
