@@ -35,8 +35,8 @@ const changeTypes = { created: 1, changed: 2, deleted: 3 };
 const rememberedStderr = 4096;
 
 /**
- * In percent of what is in use. The server is written in Go, whose collector works beside every twentieth completion and
- * triples its time; with this every sixtieth, for some 130 MB of memory (Go's own value is 100).
+ * In percent of what is in use: the server is written in Go, whose collector slows down the completions that it works beside.
+ * Go's own value is 100; this takes some 100 to 160 MB more, and a third off the slowest twentieth of completions.
  */
 const garbageUntilCollected = "300";
 

@@ -143,7 +143,8 @@ class Steps {
     let stored: StoredRows;
     if (this.#isEmpty) stored = await this.#engine.receive({ schema, batches: nothing() }, this.options);
     else {
-      const { batches } = await this.#engine.execute(run.input, this.options);
+      // Whatever the action keeps, these pass through.
+      const { batches } = await this.#engine.execute(run.input, { ...this.options, allRows: false });
       const made = abortable(compute(batches), this.options.signal);
       stored = await this.#engine.receive({ schema, batches: made }, this.options);
     }
