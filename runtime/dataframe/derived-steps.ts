@@ -15,17 +15,27 @@ export class DerivedSteps {
   /** What becomes columns is found once, so that these stay the same. */
   readonly #found = new WeakMap<Plan, Promise<Found>>();
 
-  async resolve(node: PlanOf<"derived">, input: Plan, engine: Engine, options: Resolving): Promise<Plan> {
+  /** `step` is the node of the frame's plan that it comes of: what is found is known by it. */
+  async resolve(
+    node: PlanOf<"derived">,
+    input: Plan,
+    engine: Engine,
+    options: Resolving,
+    step: Plan = node,
+  ): Promise<Plan> {
     const { rule, origin } = node;
-    const find = (plan: Plan) => this.#find(node, plan, engine, options);
+    const find = (plan: Plan) => this.#find(step, plan, engine, options);
     if (rule.method === "pivot") {
       const { texts, type } = await find(pivotValuesPlan(input));
       checkPivotValues(texts.length);
       const values = texts.map((text) => pivotValue(text, type));
-      return pivotPlan(input, rule, values, origin);
+      return pivotPlan(input, rule, values, makeAt(origin));
     }
     const schema = await engine.schema(input);
-    if (rule.method !== "transpose") return derive(node, input, schema);
+    if (rule.method !== "transpose") {
+      const made = derive(node, input, schema);
+      return made.kind === "derived" ? this.resolve(made, made.input, engine, options, step) : made;
+    }
     const deriving = { input, schema, make: makeAt(origin) };
     const rows = numberedRows(rule, deriving);
     const { texts } = await find(transposedNames(rule, rows, deriving));

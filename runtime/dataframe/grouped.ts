@@ -5,21 +5,20 @@ import type { Named } from "../plan/nodes.ts";
 import { rewritten } from "../plan/rewrite/substitute.ts";
 import { allApplied, applied } from "./applied.ts";
 import type { Column } from "./column.ts";
-import { namedColumns } from "./column-arguments.ts";
+import { namedColumns, namesIn } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { offered } from "./inspect-text.ts";
 import {
-  type At,
-  type Average,
+  type Aggregated,
+  type AllNumbers,
   aggregateOf,
+  type NumbersMethod,
   type NumericName,
-  noColumns,
   rowsCounted,
-  type Sum,
 } from "./named-aggregates.ts";
 import { type PivotColumn, PivotedData, type PivotedValue } from "./pivoted.ts";
 import { over, type Rows } from "./rows.ts";
-import type { AreKnown, Columns, Merge, Picked, Projected, Projection } from "./schema-types.ts";
+import type { Columns, Merge, Picked, Projected, Projection } from "./schema-types.ts";
 import { step } from "./step.ts";
 import type * as Sql from "./types.ts";
 
@@ -30,9 +29,6 @@ const withGroups = (root: Expression, groups: readonly Named[]): Expression =>
       ? { ...part, args: groups.map((group) => group.expression) }
       : part,
   );
-
-/** `name(x)` for each of these columns. */
-type Each<G, A extends readonly string[], Named> = AreKnown<A> extends true ? Merge<G, Named> : any;
 
 /** Rows in groups: what `groupBy` gives. G holds the groups' columns. */
 export class GroupedData<S, G> {
@@ -70,30 +66,30 @@ export class GroupedData<S, G> {
   count(): DataFrame<Merge<G, { count: Sql.Long }>> {
     return this.#aggregate([rowsCounted]);
   }
-  /** The sums of these columns, named `sum(x)`. */
-  sum<const A extends readonly NumericName<S>[]>(
-    ...names: A
-  ): DataFrame<Each<G, A, { [K in A[number] as `sum(${K})`]: Sum<At<S, K>> | null }>> {
+  /** The sums of these columns, or of all that hold numbers, named `sum(x)`. */
+  sum(): DataFrame<Merge<G, AllNumbers<S, "sum">>>;
+  sum<const A extends readonly NumericName<S>[]>(...names: A): DataFrame<Merge<G, Aggregated<S, A, "sum">>>;
+  sum(...names: readonly string[]): DataFrame<any> {
     return this.#each("sum", names);
   }
-  avg<const A extends readonly NumericName<S>[]>(
-    ...names: A
-  ): DataFrame<Each<G, A, { [K in A[number] as `avg(${K})`]: Average<At<S, K>> | null }>> {
+  avg(): DataFrame<Merge<G, AllNumbers<S, "avg">>>;
+  avg<const A extends readonly NumericName<S>[]>(...names: A): DataFrame<Merge<G, Aggregated<S, A, "avg">>>;
+  avg(...names: readonly string[]): DataFrame<any> {
     return this.#each("avg", names);
   }
-  mean<const A extends readonly NumericName<S>[]>(
-    ...names: A
-  ): DataFrame<Each<G, A, { [K in A[number] as `avg(${K})`]: Average<At<S, K>> | null }>> {
+  mean(): DataFrame<Merge<G, AllNumbers<S, "avg">>>;
+  mean<const A extends readonly NumericName<S>[]>(...names: A): DataFrame<Merge<G, Aggregated<S, A, "avg">>>;
+  mean(...names: readonly string[]): DataFrame<any> {
     return this.#each("avg", names);
   }
-  min<const A extends readonly (keyof S & string)[]>(
-    ...names: A
-  ): DataFrame<Each<G, A, { [K in A[number] as `min(${K})`]: At<S, K> | null }>> {
+  min(): DataFrame<Merge<G, AllNumbers<S, "min">>>;
+  min<const A extends readonly (keyof S & string)[]>(...names: A): DataFrame<Merge<G, Aggregated<S, A, "min">>>;
+  min(...names: readonly string[]): DataFrame<any> {
     return this.#each("min", names);
   }
-  max<const A extends readonly (keyof S & string)[]>(
-    ...names: A
-  ): DataFrame<Each<G, A, { [K in A[number] as `max(${K})`]: At<S, K> | null }>> {
+  max(): DataFrame<Merge<G, AllNumbers<S, "max">>>;
+  max<const A extends readonly (keyof S & string)[]>(...names: A): DataFrame<Merge<G, Aggregated<S, A, "max">>>;
+  max(...names: readonly string[]): DataFrame<any> {
     return this.#each("max", names);
   }
 
@@ -101,9 +97,11 @@ export class GroupedData<S, G> {
     return offered(`GroupedData by ${this.#groups.map(({ name }) => name).join(", ") || "nothing"}:`, this);
   }
 
-  #each(name: string, columns: readonly string[]): DataFrame<any> {
-    if (columns.length === 0) throw noColumns(name);
-    return this.#aggregate(columns.map((column) => aggregateOf(name, column)));
+  #each(method: NumbersMethod, names: readonly string[]): DataFrame<any> {
+    if (names.length > 0)
+      return this.#aggregate(namesIn(method, names.flat()).map((name) => aggregateOf(method, name)));
+    const [input, groups, sets] = [this.#input.plan, this.#groups, this.#sets];
+    return over(this.#input, step({ kind: "derived", input, rule: { method, groups, ...(sets && { sets }) } }));
   }
 
   #aggregate(aggregates: readonly Named[]): DataFrame<any> {

@@ -1,13 +1,21 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
-import { type PivotValue, pivotCell, pivotKey, pivotPlan } from "../plan/derived/pivot.ts";
+import { cellsPlan, pivotNames, pivotPlan } from "../plan/derived/pivot.ts";
+import { makeAt, type PivotValue } from "../plan/derived/rule.ts";
 import type { Named } from "../plan/nodes.ts";
 import { allApplied } from "./applied.ts";
 import { type Column, operand } from "./column.ts";
-import { namedColumns } from "./column-arguments.ts";
+import { namedColumns, namesIn } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { offered } from "./inspect-text.ts";
-import { type At, type Average, aggregateOf, type NumericName, rowsCounted, type Sum } from "./named-aggregates.ts";
+import {
+  type Aggregated,
+  type AllNumbers,
+  aggregateOf,
+  type NumbersMethod,
+  type NumericName,
+  rowsCounted,
+} from "./named-aggregates.ts";
 import { here } from "./origin.ts";
 import { over, type Rows } from "./rows.ts";
 import type { Columns, Merge, Picked, Projected, Projection } from "./schema-types.ts";
@@ -54,37 +62,57 @@ export class PivotedData<S, G, V extends string> {
   count(): DataFrame<Merge<G, Cells<V, { count: Sql.Long }>>> {
     return this.#aggregate([rowsCounted]);
   }
-  sum<const N extends NumericName<S>>(name: N): DataFrame<Merge<G, Cells<V, { sum: Sum<At<S, N>> }>>> {
-    return this.#aggregate([aggregateOf("sum", name)]);
+  /** The sums of these columns, or of all that hold numbers; of several columns they are named `value_sum(x)`. */
+  sum(): DataFrame<Merge<G, Cells<V, AllNumbers<S, "sum">>>>;
+  sum<const A extends readonly NumericName<S>[]>(...names: A): DataFrame<Merge<G, Cells<V, Aggregated<S, A, "sum">>>>;
+  sum(...names: readonly string[]): DataFrame<any> {
+    return this.#each("sum", names);
   }
-  avg<const N extends NumericName<S>>(name: N): DataFrame<Merge<G, Cells<V, { avg: Average<At<S, N>> }>>> {
-    return this.#aggregate([aggregateOf("avg", name)]);
+  avg(): DataFrame<Merge<G, Cells<V, AllNumbers<S, "avg">>>>;
+  avg<const A extends readonly NumericName<S>[]>(...names: A): DataFrame<Merge<G, Cells<V, Aggregated<S, A, "avg">>>>;
+  avg(...names: readonly string[]): DataFrame<any> {
+    return this.#each("avg", names);
   }
-  min<const N extends keyof S & string>(name: N): DataFrame<Merge<G, Cells<V, { min: At<S, N> }>>> {
-    return this.#aggregate([aggregateOf("min", name)]);
+  mean(): DataFrame<Merge<G, Cells<V, AllNumbers<S, "avg">>>>;
+  mean<const A extends readonly NumericName<S>[]>(...names: A): DataFrame<Merge<G, Cells<V, Aggregated<S, A, "avg">>>>;
+  mean(...names: readonly string[]): DataFrame<any> {
+    return this.#each("avg", names);
   }
-  max<const N extends keyof S & string>(name: N): DataFrame<Merge<G, Cells<V, { max: At<S, N> }>>> {
-    return this.#aggregate([aggregateOf("max", name)]);
+  min(): DataFrame<Merge<G, Cells<V, AllNumbers<S, "min">>>>;
+  min<const A extends readonly (keyof S & string)[]>(
+    ...names: A
+  ): DataFrame<Merge<G, Cells<V, Aggregated<S, A, "min">>>>;
+  min(...names: readonly string[]): DataFrame<any> {
+    return this.#each("min", names);
+  }
+  max(): DataFrame<Merge<G, Cells<V, AllNumbers<S, "max">>>>;
+  max<const A extends readonly (keyof S & string)[]>(
+    ...names: A
+  ): DataFrame<Merge<G, Cells<V, Aggregated<S, A, "max">>>>;
+  max(...names: readonly string[]): DataFrame<any> {
+    return this.#each("max", names);
   }
 
   [inspect.custom](): string {
     return offered(`PivotedData of ${this.#pivot.column.name}:`, this);
   }
 
+  #each(method: NumbersMethod, names: readonly string[]): DataFrame<any> {
+    if (names.length > 0)
+      return this.#aggregate(namesIn(method, names.flat()).map((name) => aggregateOf(method, name)));
+    const { groups, column } = this.#pivot;
+    const pivot = { column, ...(this.#values && { values: this.#values }) };
+    const input = this.#input.plan;
+    return over(this.#input, step({ kind: "derived", input, rule: { method, groups, pivot } }));
+  }
+
   #aggregate(aggregates: readonly Named[]): DataFrame<any> {
     const { groups, column } = this.#pivot;
-    const cells = over(
-      this.#input,
-      step({
-        kind: "aggregate",
-        input: this.#input.plan,
-        groups: [...groups, { name: pivotKey, expression: column.expression }],
-        aggregates: aggregates.map(({ expression }, index) => ({ name: pivotCell(index), expression })),
-      }),
-    );
-    const named = { groups: groups.map(({ name }) => name), aggregates: aggregates.map(({ name }) => name) };
-    if (this.#values !== undefined) return over(cells, pivotPlan(cells.plan, named, this.#values, here()));
-    return over(cells, step({ kind: "derived", input: cells.plan, rule: { method: "pivot", ...named } }));
+    const make = makeAt(here());
+    const cells = over(this.#input, cellsPlan(this.#input.plan, groups, column, aggregates, make));
+    const names = pivotNames(groups, aggregates);
+    if (this.#values !== undefined) return over(cells, pivotPlan(cells.plan, names, this.#values, make));
+    return over(cells, make({ kind: "derived", input: cells.plan, rule: { method: "pivot", ...names } }));
   }
 }
 

@@ -2,6 +2,7 @@ import type { Plan, PlanOf } from "../nodes.ts";
 import type { Schema } from "../types.ts";
 import { deriveSelect, deriveTo } from "./columns.ts";
 import { deriveDropna, deriveFillna, deriveReplace } from "./nulls.ts";
+import { deriveNumbers } from "./numbers.ts";
 import { deriveToDF, deriveToJSON, deriveUnpivot, deriveZipWithIndex } from "./reshape.ts";
 import { type Deriving, makeAt } from "./rule.ts";
 import { deriveFreqItems, deriveSampleBy, deriveSplit } from "./split.ts";
@@ -38,6 +39,11 @@ export function derive({ rule, origin }: PlanOf<"derived">, input: Plan, schema:
       return deriveSampleBy(rule, deriving);
     case "freqItems":
       return deriveFreqItems(rule, deriving);
+    case "sum":
+    case "avg":
+    case "min":
+    case "max":
+      return deriveNumbers(rule, deriving);
     case "pivot":
     case "transpose":
       throw new Error(`The values that ${rule.method} makes columns of are asked for first.`);

@@ -1,26 +1,39 @@
-import { AnalysisError, type Origin } from "../../errors.ts";
+import { AnalysisError } from "../../errors.ts";
 import type { Expression } from "../expressions.ts";
 import type { Named, Plan } from "../nodes.ts";
 import type { SqlType } from "../types.ts";
-import { call, caseOf, column, makeAt, type RuleOf, textLiteral } from "./rule.ts";
-
-/** A value of the pivot's column, and the name of the column that it becomes. */
-export type PivotValue = { readonly name: string; readonly literal: Expression };
+import { call, caseOf, column, type Make, makeAt, type PivotValue, type RuleOf, textLiteral } from "./rule.ts";
 
 /** The most columns that a pivot makes of what is in the data: Spark's spark.sql.pivotMaxValues. */
 export const mostPivotValues = 10_000;
 
-/** The columns of the step before: a row for each group and value, with the aggregates. */
-export const pivotKey = "__quern_pivot";
-export const pivotCell = (index: number): string => `__quern_cell_${index}`;
+type Names = Omit<RuleOf<"pivot">, "method">;
+
+const pivotKey = "__quern_pivot";
+const pivotCell = (index: number): string => `__quern_cell_${index}`;
+
+/** The step before: a row for each group and value, with the aggregates. */
+export const cellsPlan = (
+  input: Plan,
+  groups: readonly Named[],
+  { expression }: Named,
+  aggregates: readonly Named[],
+  make: Make,
+): Plan =>
+  make({
+    kind: "aggregate",
+    input,
+    groups: [...groups, { name: pivotKey, expression }],
+    aggregates: aggregates.map((aggregate, index) => ({ name: pivotCell(index), expression: aggregate.expression })),
+  });
+
+export const pivotNames = (groups: readonly Named[], aggregates: readonly Named[]): Names => ({
+  groups: groups.map(({ name }) => name),
+  aggregates: aggregates.map(({ name }) => name),
+});
 
 /** A row for each group; a value that a group has not gives null, not 0, as in Spark. */
-export function pivotPlan(
-  cells: Plan,
-  { groups, aggregates }: Omit<RuleOf<"pivot">, "method">,
-  values: readonly PivotValue[],
-  origin: Origin | undefined,
-): Plan {
+export function pivotPlan(cells: Plan, { groups, aggregates }: Names, values: readonly PivotValue[], make: Make): Plan {
   const columns = values.flatMap(({ name, literal }) =>
     aggregates.map((aggregate, index): Named => {
       const here = caseOf([[call("eqNullSafe", column(pivotKey), literal), column(pivotCell(index))]]);
@@ -35,7 +48,7 @@ export function pivotPlan(
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined)
     throw new AnalysisError("PIVOT", `pivot: two of the columns would be called "${twice}". Name each value once.`);
-  return makeAt(origin)({
+  return make({
     kind: "aggregate",
     input: cells,
     groups: groups.map((name) => ({ name, expression: column(name) })),

@@ -3,6 +3,9 @@ import type { Expression } from "../expressions.ts";
 import type { Named, Plan, PlanKind, PlanOf } from "../nodes.ts";
 import type { Schema } from "../types.ts";
 
+/** A value of the pivot's column, and the name of the column that it becomes. */
+export type PivotValue = { readonly name: string; readonly literal: Expression };
+
 /** A step whose meaning depends on the columns that its input turns out to have; `method` is the DataFrame's. */
 export type Rule =
   | {
@@ -50,6 +53,13 @@ export type Rule =
       readonly seed: number;
     }
   | { readonly method: "freqItems"; readonly names: readonly string[]; readonly support: number }
+  /** Of each column that holds numbers; with `pivot`, for each of its values, which are those in the data unless they are named. */
+  | {
+      readonly method: "sum" | "avg" | "min" | "max";
+      readonly groups: readonly Named[];
+      readonly sets?: readonly (readonly number[])[];
+      readonly pivot?: { readonly column: Named; readonly values?: readonly PivotValue[] };
+    }
   /** Its input has a row for each group and value; `groups` and `aggregates` are names. */
   | { readonly method: "pivot"; readonly groups: readonly string[]; readonly aggregates: readonly string[] };
 

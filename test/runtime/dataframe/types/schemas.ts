@@ -43,6 +43,17 @@ export const schemas: readonly (readonly [code: string, type: string])[] = [
     "DataFrame<{ o: Sql.String; n: Sql.Long; late: Sql.Double | null; far: Sql.Long | null; }>",
   ],
   ['s.groupBy("origin").sum("distance")', 'DataFrame<{ origin: Sql.String; "sum(distance)": Sql.Long | null; }>'],
+  [
+    's.groupBy("origin").avg()',
+    'DataFrame<{ "avg(delay)": Sql.Double | null; "avg(distance)": Sql.Double | null; origin: Sql.String; }>',
+  ],
+  ['s.select("origin").groupBy("origin").sum()', "DataFrame<{ origin: Sql.String; }>"],
+  ["u.groupBy('a').sum()", "DataFrame<any>"],
+  ['s.withColumn("x", col("y")).groupBy("origin").max()', "DataFrame<any>"],
+  [
+    's.groupBy("origin").pivot("distance", [100]).min()',
+    'DataFrame<{ "100_min(delay)": Sql.Short | null; "100_min(distance)": Sql.Int | null; origin: Sql.String; }>',
+  ],
   ['s.groupBy("origin").agg(max("delay"))', "DataFrame<any>"],
   ["s.agg((f) => ({ n: count(f.delay) }))", "DataFrame<{ n: Sql.Long; }>"],
   [
