@@ -274,7 +274,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
     const subset = names.length === 0 ? {} : { subset: namesIn("describe", names.flat()) };
     return this.#derived({ method: "describe", statistics, ...subset });
   }
-  /** As describe, of all columns, with these statistics: "count", "mean", "stddev", "min", "max", "count_distinct", "25%" … */
+  /** As describe, of all columns, with these statistics: "count", "mean", "stddev", "min", "max", "count_distinct", "approx_count_distinct", "25%" … */
   summary(...statistics: readonly string[]): DataFrame<any> {
     const usual = ["count", "mean", "stddev", "min", "25%", "50%", "75%", "max"];
     return this.#derived({ method: "summary", statistics: statistics.length === 0 ? usual : statistics.flat() });

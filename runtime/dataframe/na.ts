@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
+import { kindOfLiteral } from "../plan/derived/nulls.ts";
 import type { Expression } from "../plan/expressions.ts";
 import type { Named } from "../plan/nodes.ts";
 import { type Column, operand } from "./column.ts";
@@ -12,7 +13,7 @@ import { step } from "./step.ts";
 import type * as Sql from "./types.ts";
 
 type Name<S> = keyof S & string;
-type Names<S> = Name<S> | readonly Name<S>[];
+export type Names<S> = Name<S> | readonly Name<S>[];
 export type FillValue = Exclude<Literal, null>;
 
 /** Numbers fill numeric columns, texts those of text, and so on. */
@@ -46,6 +47,9 @@ export type DropOptions<S> = {
   readonly subset?: Names<S>;
 };
 
+/** Values with what takes their place: the keys of an object are texts, or numbers or booleans where their values are. */
+export type Replacements = { readonly [from: string]: Literal } | ReadonlyMap<Literal, Literal>;
+
 /** What is missing: nulls, and NaN in FLOAT and DOUBLE columns. `df.na`. */
 export class MissingValues<S> {
   readonly #frame: Rows<S>;
@@ -66,17 +70,16 @@ export class MissingValues<S> {
     return over(this.#frame, step({ kind: "derived", input: this.#frame.plan, rule }));
   }
 
-  /** Leaves rows out that miss a value: `drop()`, `drop("all")`, `drop(["a", "b"])`, `drop({ thresh: 2 })`. */
+  /**
+   * Leaves rows out that miss a value: `drop()`, `drop("all")`, `drop(["a", "b"])`, `drop({ thresh: 2 })`, `drop("any", 2,
+   * ["a", "b"])`.
+   */
   drop(): DataFrame<Dropped<S>>;
-  drop(how: "any" | "all" | DropOptions<S>): DataFrame<S>;
+  drop(how: DropOptions<S>): DataFrame<S>;
+  drop(how: "any" | "all", thresh?: number | null, subset?: Names<S>): DataFrame<S>;
   drop<const N extends Name<S>>(subset: readonly N[]): DataFrame<Dropped<S, N>>;
-  drop(given: string | readonly string[] | DropOptions<any> = {}): DataFrame<any> {
-    const options: DropOptions<any> = Array.isArray(given)
-      ? { subset: given }
-      : typeof given === "string"
-        ? { how: given as "any" }
-        : (given as DropOptions<any>);
-    const { how = "any", thresh, subset } = options;
+  drop(...given: readonly unknown[]): DataFrame<any> {
+    const { how = "any", thresh, subset } = dropOptions(given);
     if (how !== "any" && how !== "all")
       throw new AnalysisError("NA_DROP", `dropna: how is "any" or "all", not ${inspect(how)}`);
     if (thresh !== undefined && !Number.isSafeInteger(thresh))
@@ -86,25 +89,48 @@ export class MissingValues<S> {
     return over(this.#frame, step({ kind: "derived", input: this.#frame.plan, rule }));
   }
 
-  /** Puts other values in the place of some: `replace("?", null)`, `replace({ ny: "New York" })`, in columns of their kind. */
+  /**
+   * Puts other values in the place of some, in columns of their kind: `replace("?", null)`, `replace([1, 2], [10, 20])`,
+   * `replace({ ny: "New York" })`, `replace(new Map([[-1, null]]), ["a", "b"])`. Values and what takes their place are of one
+   * kind: texts, numbers, or booleans.
+   */
   replace(from: Literal | readonly Literal[], to: Literal | readonly Literal[], subset?: Names<S>): DataFrame<S>;
-  replace(values: { readonly [from: string]: Literal }, subset?: Names<S>): DataFrame<S>;
-  replace(from: unknown, to?: unknown, subset?: string | readonly string[]): DataFrame<any> {
-    const isMap = isPlain(from);
-    const names = isMap ? (to as string | readonly string[] | undefined) : subset;
+  replace(values: Replacements, subset?: Names<S>): DataFrame<S>;
+  replace(from: unknown, ...given: readonly [to?: unknown, subset?: unknown]): DataFrame<any> {
+    const isMap = isPlain(from) || from instanceof Map;
+    const [to, subset] = isMap ? [undefined, given[0] ?? given[1]] : given;
+    if (isMap && (given[0] ?? null) !== null && (given[1] ?? null) !== null)
+      throw new AnalysisError(
+        "REPLACE",
+        "replace: values with their replacements are followed by names of columns alone.",
+      );
     const rule = {
       method: "replace",
-      pairs: isMap
-        ? Object.entries(from).map(([key, value]) => [operand(key), operand(value)] as const)
-        : pairs(from, to),
-      ...subsetOf("replace", names),
+      pairs: from instanceof Map ? [...from].map(pair) : isPlain(from) ? pairsOfObject(from) : pairs(from, to),
+      ...subsetOf("replace", (subset ?? undefined) as string | readonly string[] | undefined),
     } as const;
+    checkKinds(rule.pairs);
     return over(this.#frame, step({ kind: "derived", input: this.#frame.plan, rule }));
   }
 
   [inspect.custom](): string {
     return offered("Missing values:", this);
   }
+}
+
+function dropOptions(given: readonly unknown[]): DropOptions<any> {
+  const [first = {}, ...more] = given;
+  if (Array.isArray(first) && more.length === 0) return { subset: first };
+  if (typeof first === "string") {
+    const [thresh, subset] = more.map((one) => one ?? undefined) as [number?, Names<any>?];
+    return { how: first as "any", ...(thresh !== undefined && { thresh }), ...(subset !== undefined && { subset }) };
+  }
+  const isKnown = (name: string) => name === "how" || name === "thresh" || name === "subset";
+  if (isPlain(first) && Object.keys(first).every(isKnown) && more.length === 0) return first;
+  throw new AnalysisError(
+    "NA_DROP",
+    `dropna takes how, thresh and subset: dropna("any", 2, ["a", "b"]) or dropna({ thresh: 2, subset: ["a", "b"] }), not ${inspect(given, { depth: 1 })}`,
+  );
 }
 
 function fillingOf(value: unknown): Expression | readonly Named[] {
@@ -118,7 +144,9 @@ function literal(method: string, value: unknown): Expression {
   throw new AnalysisError("VALUE", `${method} takes a value that is not null, not ${inspect(value, { depth: 0 })}`);
 }
 
-function pairs(from: unknown, to: unknown): (readonly [Expression, Expression])[] {
+type Pair = readonly [from: Expression, to: Expression];
+
+function pairs(from: unknown, to: unknown): Pair[] {
   const olds = Array.isArray(from) ? from : [from];
   const news = Array.isArray(to) ? to : olds.map(() => to);
   if (olds.length !== news.length)
@@ -126,7 +154,32 @@ function pairs(from: unknown, to: unknown): (readonly [Expression, Expression])[
       "REPLACE",
       `replace: there are ${olds.length} values to replace, and ${news.length} to put in.`,
     );
-  return olds.map((old, index) => [operand(old), operand(news[index] ?? null)] as const);
+  return olds.map((old, index) => pair([old, news[index] ?? null]));
+}
+
+const pair = ([from, to]: readonly [unknown, unknown]): Pair => [operand(from), operand(to)];
+
+/** JavaScript makes texts of an object's keys: beside a number or a boolean they are what they were. */
+const pairsOfObject = (values: { readonly [from: string]: unknown }): Pair[] =>
+  Object.entries(values).flatMap(([key, value]) => {
+    const number = key.trim() !== "" && Number.isFinite(Number(key)) ? [pair([Number(key), value])] : [];
+    const boolean = key === "true" || key === "false" ? [pair([key === "true", value])] : [];
+    if ((typeof value === "number" || typeof value === "bigint") && number.length > 0) return number;
+    if (typeof value === "boolean" && boolean.length > 0) return boolean;
+    // With null they may be any of these.
+    return value === null ? [pair([key, value]), ...number, ...boolean] : [pair([key, value])];
+  });
+
+/** As Spark has it: a text in the place of a number would have to become one. */
+function checkKinds(pairs: readonly Pair[]): void {
+  for (const [from, to] of pairs) {
+    const [own, other] = [kindOfLiteral(from), kindOfLiteral(to)];
+    if (own === undefined || other === undefined || own === other) continue;
+    throw new AnalysisError(
+      "REPLACE",
+      `replace: a value and what takes its place are of one kind, not ${own} and ${other}; cast the column first.`,
+    );
+  }
 }
 
 const subsetOf = (method: string, subset: string | readonly (string | Column)[] | undefined) =>

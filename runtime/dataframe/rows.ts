@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+import { AnalysisError } from "../errors.ts";
 import type { Plan, SetMatch, SetOperator } from "../plan/nodes.ts";
 import { planOf } from "./actions.ts";
 import { allApplied } from "./applied.ts";
@@ -76,9 +78,12 @@ export abstract class Rows<out S = any> {
   union<R = any>(other: DataFrame<R>): DataFrame<Union<S, R>> {
     return this.#set("union", other, "UNION ALL");
   }
-  /** The rows of both, columns by name; with `allowMissing`, a column that one frame has not is null in its rows. */
-  unionByName<R = any>(other: DataFrame<R>, options: UnionByNameOptions = {}): DataFrame<UnionByName<S, R>> {
-    return this.#set("unionByName", other, "UNION ALL", options.allowMissing ? "allowMissing" : "name");
+  /**
+   * The rows of both, columns by name; with `true` or `{ allowMissing: true }`, a column that one frame has not is null in its
+   * rows.
+   */
+  unionByName<R = any>(other: DataFrame<R>, allowMissing?: boolean | UnionByNameOptions): DataFrame<UnionByName<S, R>> {
+    return this.#set("unionByName", other, "UNION ALL", allowsMissing(allowMissing) ? "allowMissing" : "name");
   }
   /** The rows that are in both frames, each once; nulls are equal. */
   intersect<R = any>(other: DataFrame<R>): DataFrame<Union<S, R>> {
@@ -98,11 +103,14 @@ export abstract class Rows<out S = any> {
   }
 
   /**
-   * A part of the rows, each taken with the probability `fraction` (0 to 1): their number is about that, not exactly. The
-   * same seed takes the same rows of the same data.
+   * A part of the rows, each taken with the probability `fraction` (0 to 1): their number is about that, not exactly. With
+   * replacement (`sample(true, 2)`) a row may come several times, `fraction` (from 0) times on average. The same seed, a whole
+   * number, takes the same rows of the same data.
    */
-  sample(fraction: number, seed?: number): DataFrame<S> {
-    return over(this, samplePlan(this.plan, fraction, seed));
+  sample(fraction: number, seed?: number): DataFrame<S>;
+  sample(withReplacement: boolean, fraction: number, seed?: number): DataFrame<S>;
+  sample(...given: readonly (boolean | number | null | undefined)[]): DataFrame<S> {
+    return over(this, samplePlan(this.plan, given));
   }
 
   /**
@@ -117,6 +125,17 @@ export abstract class Rows<out S = any> {
     const right = planOf(method, this, other);
     return over(this, step({ kind: "set", left: this.plan, right, operator, match }));
   }
+}
+
+function allowsMissing(given: boolean | UnionByNameOptions = false): boolean {
+  if (typeof given === "boolean") return given;
+  const { allowMissing = false, ...others } = Object(given) as UnionByNameOptions;
+  if (typeof given === "object" && typeof allowMissing === "boolean" && Object.keys(others).length === 0)
+    return allowMissing;
+  throw new AnalysisError(
+    "UNION_BY_NAME",
+    `unionByName takes true or { allowMissing: true } behind the frame, not ${inspect(given, { depth: 0 })}`,
+  );
 }
 
 /** A frame on the same engine. */

@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
+import type { Named } from "../plan/nodes.ts";
 import { type Column, operand } from "./column.ts";
-import { namesIn } from "./column-arguments.ts";
+import { namedColumns, namesIn } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { corr, covar_samp, percentile_approx } from "./functions/aggregates.ts";
 import { col } from "./functions/core.ts";
@@ -100,22 +101,28 @@ export class Statistics<S> {
   }
   /**
    * Of the rows with each value of a column the part that is given, of others none: `sampleBy("kind", { a: 0.1, b: 0.5 })`, or
-   * with a Map. The same seed takes the same rows of the same data.
+   * with a Map; the column may be an expression: `sampleBy(year(col("day")), …)`. The same seed takes the same rows of the same
+   * data.
    */
   sampleBy(
-    column: keyof S & string,
+    column: (keyof S & string) | Column<any, any>,
     fractions: { readonly [value: string]: number } | ReadonlyMap<Literal, number>,
-    seed: number = anySeed(),
+    seed?: number,
   ): DataFrame<S> {
-    const [name] = namesIn("sampleBy", [column]) as [string];
+    const [of] = namedColumns("sampleBy", column) as [Named];
+    const isColumn = of.expression.kind === "column";
+    const name = of.expression.kind === "column" ? of.expression.name : "__quern_value";
     const entries = fractions instanceof Map ? [...fractions] : Object.entries(fractions);
     const rule = {
       method: "sampleBy",
       name,
       fractions: entries.map(([value, part]) => ({ value: operand(value), fraction: checkFraction("sampleBy", part) })),
-      seed: checkedSeed("sampleBy", seed),
+      seed: checkedSeed("sampleBy", seed ?? anySeed()),
     } as const;
-    return over(this.#frame, step({ kind: "derived", input: this.#frame.plan, rule }));
+    const { plan } = this.#frame;
+    if (isColumn) return over(this.#frame, step({ kind: "derived", input: plan, rule }));
+    const input = step({ kind: "withColumns", input: plan, columns: [{ ...of, name }] });
+    return over(this.#frame, step({ kind: "drop", input: step({ kind: "derived", input, rule }), names: [name] }));
   }
 
   [inspect.custom](): string {

@@ -4,6 +4,7 @@ import { patternOf } from "../plan/derived/columns.ts";
 import type { Named, Plan } from "../plan/nodes.ts";
 import { isGenerator, isGlobalAggregate } from "../plan/placement.ts";
 import { step } from "./step.ts";
+import { withReplacement } from "./with-replacement.ts";
 
 /** A number of rows as `limit` and its like take it. */
 export function rowCount(method: string, count: number): number {
@@ -11,9 +12,13 @@ export function rowCount(method: string, count: number): number {
   throw new AnalysisError("ROW_COUNT", `${method}(${String(count)}): the number of rows is a whole number from 0`);
 }
 
-export function samplePlan(input: Plan, fraction: number, seed = anySeed()): Plan {
-  checkFraction("sample", fraction);
-  return step({ kind: "sample", input, fraction, seed: checkedSeed("sample", seed) });
+/** `sample(fraction, seed)` or `sample(withReplacement, fraction, seed)`. */
+export function samplePlan(input: Plan, given: readonly (boolean | number | null | undefined)[]): Plan {
+  const hasFlag = typeof given[0] === "boolean" || (given[0] ?? null) === null;
+  const [replaces, fraction, seed] = hasFlag ? given : [false, ...given];
+  const checked = checkedSeed("sample", seed ?? anySeed());
+  if (replaces === true) return withReplacement(input, fraction, checked);
+  return step({ kind: "sample", input, fraction: checkFraction("sample", fraction), seed: checked });
 }
 
 /** A plan for each weight: every row is in one of them. */
@@ -37,17 +42,15 @@ export function splitPlans(input: Plan, weights: readonly number[], seed: number
   });
 }
 
-export function checkFraction(method: string, fraction: number): number {
-  if (fraction >= 0 && fraction <= 1) return fraction;
-  throw new AnalysisError("FRACTION", `${method}(${String(fraction)}): the part of the rows is a number from 0 to 1`);
+export function checkFraction(method: string, fraction: unknown): number {
+  if (typeof fraction === "number" && fraction >= 0 && fraction <= 1) return fraction;
+  const shown = inspect(fraction, { depth: 0 });
+  throw new AnalysisError("FRACTION", `${method}(${shown}): the part of the rows is a number from 0 to 1`);
 }
 
-export function checkedSeed(method: string, seed: number): number {
-  if (Number.isSafeInteger(seed) && seed >= 0 && seed < 2 ** 31) return seed;
-  throw new AnalysisError(
-    "SEED",
-    `${method}: the seed is a whole number from 0 to ${2 ** 31 - 1}, not ${String(seed)}`,
-  );
+export function checkedSeed(method: string, seed: unknown): number {
+  if (Number.isSafeInteger(seed)) return seed as number;
+  throw new AnalysisError("SEED", `${method}: the seed is a whole number, not ${inspect(seed, { depth: 0 })}`);
 }
 
 export const anySeed = (): number => Math.floor(Math.random() * 2 ** 31);

@@ -5,6 +5,8 @@ import {
   type FilledEach,
   type FillValue,
   MissingValues,
+  type Names,
+  type Replacements,
   type Dropped as WithoutNulls,
 } from "./na.ts";
 import type { NumericName } from "./named-aggregates.ts";
@@ -31,10 +33,11 @@ export abstract class Synonyms<S = any> extends Results<S> {
   }
   /** The same as na.drop. */
   dropna(): DataFrame<WithoutNulls<S>>;
-  dropna(how: "any" | "all" | DropOptions<S>): DataFrame<S>;
+  dropna(how: DropOptions<S>): DataFrame<S>;
+  dropna(how: "any" | "all", thresh?: number | null, subset?: Names<S>): DataFrame<S>;
   dropna<const N extends keyof S & string>(subset: readonly N[]): DataFrame<WithoutNulls<S, N>>;
-  dropna(...given: readonly [any?]): DataFrame<any> {
-    return this.na.drop(...(given as [any]));
+  dropna(...given: readonly [any?, any?, any?]): DataFrame<any> {
+    return this.na.drop(...(given as [any, any, any]));
   }
   /** The same as na.replace. */
   replace(
@@ -42,10 +45,7 @@ export abstract class Synonyms<S = any> extends Results<S> {
     to: Literal | readonly Literal[],
     subset?: (keyof S & string) | readonly (keyof S & string)[],
   ): DataFrame<S>;
-  replace(
-    values: { readonly [from: string]: Literal },
-    subset?: (keyof S & string) | readonly (keyof S & string)[],
-  ): DataFrame<S>;
+  replace(values: Replacements, subset?: (keyof S & string) | readonly (keyof S & string)[]): DataFrame<S>;
   replace(...given: readonly [any, any?, any?]): DataFrame<any> {
     return this.na.replace(...given);
   }

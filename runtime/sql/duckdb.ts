@@ -31,6 +31,7 @@ import { duckdbLiteral, duckdbType, quoteName, quoteText } from "./duckdb-litera
 import { groupKey, orderKey } from "./duckdb-order-key.ts";
 import { loose, tight } from "./fragment.ts";
 import { withAliases } from "./function-aliases.ts";
+import { percentText } from "./literal-text.ts";
 
 /** DuckDB 1.5, with SQL that gives what Spark 4 gives in ANSI mode. */
 export const duckdb: Dialect = {
@@ -71,7 +72,8 @@ export const duckdb: Dialect = {
   }),
   orderKey,
   groupKey,
-  sample: ({ fraction, seed }) => `bernoulli(${fraction * 100} PERCENT) REPEATABLE (${seed})`,
+  sample: ({ fraction, seed }) =>
+    `bernoulli(${percentText(fraction)}) REPEATABLE (${BigInt.asUintN(31, BigInt(seed))})`,
   rangeDistance: (distance, key) =>
     key?.kind === "date"
       ? `INTERVAL ${distance} DAY`

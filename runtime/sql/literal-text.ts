@@ -21,6 +21,9 @@ export function doubleText(value: number): string {
   return text.includes("e") ? text.replace("e+", "e") : `${text}e0`;
 }
 
+/** A part as TABLESAMPLE has it; Spark reads no exponents there. */
+export const percentText = (part: number): string => `${(part * 100).toFixed(20).replace(/\.?0+$/, "")} PERCENT`;
+
 /** Whether decimal text has just the digits of its type, so that both dialects read it as that type. */
 export function isExactDecimal(text: string, precision: number, scale: number): boolean {
   const found = /^-?(\d+)\.(\d+)$/.exec(text);

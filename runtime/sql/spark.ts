@@ -10,7 +10,7 @@ import type { Arg, Args, Dialect, Template, Templates, Unconverted } from "./dia
 import { type Fragment, infix, loose, tight } from "./fragment.ts";
 import { withAliases } from "./function-aliases.ts";
 import { literalText } from "./literal-argument.ts";
-import { dateText, doubleText, hexText, isExactDecimal, timestampText } from "./literal-text.ts";
+import { dateText, doubleText, hexText, isExactDecimal, percentText, timestampText } from "./literal-text.ts";
 
 const quote = (name: string) => `\`${name.replaceAll("`", "``")}\``;
 /** Spark reads backslashes in text as the start of an escape. */
@@ -273,6 +273,7 @@ export const spark: Dialect = {
   rangeDistance: (distance) => String(distance),
   ordersWindowsByLiterals: true,
   hasHints: true,
-  sample: ({ fraction, seed }) => `(${fraction * 100} PERCENT) REPEATABLE (${seed})`,
+  // Of a seed the SQL takes digits alone.
+  sample: ({ fraction, seed }) => `(${percentText(fraction)}) REPEATABLE (${BigInt.asUintN(63, BigInt(seed))})`,
   range: ({ start, end, step }) => ({ from: `range(${start}, ${end}, ${step})` }),
 };

@@ -49,17 +49,23 @@ const asNumber = (condition: Expression): Expression => caseOf([[condition, intL
 
 /** Values are compared in columns of their kind; null is replaced too where it is among the values. */
 export function deriveReplace({ pairs, subset }: RuleOf<"replace">, { input, schema, make }: Deriving): Plan {
-  const kinds = new Set(pairs.flat().flatMap((value) => (value.kind === "literal" ? [kindOf(value.type)] : [])));
-  const columns = fieldsNamed("replace", schema, subset)
-    .filter(({ type }) => kinds.has(kindOf(type)))
-    .map(({ name, type }): Named => {
-      const branches = pairs.map(([from, to]): readonly [Expression, Expression] => [
+  const columns = fieldsNamed("replace", schema, subset).flatMap(({ name, type }): Named[] => {
+    const branches = pairs
+      .filter((pair) => kindOfPair(pair) === kindOf(type))
+      .map(([from, to]): readonly [Expression, Expression] => [
         call("eqNullSafe", column(name), from),
         { kind: "cast", input: to, type, onError: "fail" },
       ]);
-      return { name, expression: caseOf(branches, column(name)) };
-    });
+    return branches.length === 0 ? [] : [{ name, expression: caseOf(branches, column(name)) }];
+  });
   return columns.length === 0 ? input : make({ kind: "withColumns", input, columns });
 }
+
+const kindOfPair = ([from, to]: readonly [Expression, Expression]): string | undefined =>
+  kindOfLiteral(from) ?? kindOfLiteral(to);
+
+/** None of null. */
+export const kindOfLiteral = (value: Expression): string | undefined =>
+  value.kind === "literal" && value.value !== null ? kindOf(value.type) : undefined;
 
 const kindOf = (type: SqlType): string => (isNumeric(type) ? "number" : type.kind);

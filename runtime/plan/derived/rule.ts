@@ -85,4 +85,9 @@ export const caseOf = (
 export const column = (name: string): Expression => ({ kind: "column", name });
 export const call = (name: string, ...args: readonly Expression[]): Expression => ({ kind: "call", name, args });
 export const textLiteral = (value: string): Expression => ({ kind: "literal", value, type: { kind: "string" } });
+/** An INT, or a LONG where it has to be. */
+export const wholeLiteral = (value: number): Expression =>
+  value >= -(2 ** 31) && value < 2 ** 31
+    ? intLiteral(value)
+    : { kind: "literal", value: BigInt(value), type: { kind: "long" } };
 export const intLiteral = (value: number): Expression => ({ kind: "literal", value, type: { kind: "int" } });

@@ -3,7 +3,7 @@ import type { Expression } from "../expressions.ts";
 import type { Plan } from "../nodes.ts";
 import type { Field, SqlType } from "../types.ts";
 import { fieldNamed } from "./fields.ts";
-import { call, caseOf, column, type Deriving, intLiteral, type RuleOf } from "./rule.ts";
+import { call, caseOf, column, type Deriving, intLiteral, type RuleOf, wholeLiteral } from "./rule.ts";
 
 /**
  * The part of the rows whose numbers lie from `from` up to `to`. Every row has a number from 0 to 1 that comes of the seed
@@ -36,7 +36,7 @@ function chosen({ input, schema, make }: Deriving, seed: number, condition: (num
   const orderBy = [{ expression: keys[0] ?? intLiteral(1), descending: false, nulls: "first" } as const];
   const which: Expression = { kind: "window", call: call("row_number"), over: { partitionBy: keys, orderBy } };
   const numbered = make({ kind: "withColumns", input, columns: [{ name: ROW, expression: which }] });
-  const number = call("rowFraction", intLiteral(seed), ...keys, column(ROW));
+  const number = call("rowFraction", wholeLiteral(seed), ...keys, column(ROW));
   const filtered = make({ kind: "filter", input: numbered, condition: condition(number) });
   return make({ kind: "drop", input: filtered, names: [ROW] });
 }

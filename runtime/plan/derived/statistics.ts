@@ -10,6 +10,7 @@ import { call, column, type Deriving, type RuleOf, textLiteral } from "./rule.ts
 const statistics: { readonly [name: string]: (field: Field) => Expression } = {
   count: ({ name }) => call("count", column(name)),
   count_distinct: ({ name }) => call("countDistinct", column(name)),
+  approx_count_distinct: ({ name }) => call("approx_count_distinct", column(name)),
   mean: (field) => call("avg", asNumber(field)),
   stddev: (field) => call("stddev", asNumber(field)),
   min: ({ name }) => call("min", column(name)),

@@ -126,7 +126,7 @@ export const operators: Functions = {
   isNaN: scalar("double", never(BOOLEAN)),
 
   /** A number from 0 to 1 that comes of a seed and of values. */
-  rowFraction: scalar("int! any...", never(DOUBLE)),
+  rowFraction: scalar("long! any...", never(DOUBLE)),
 
   /** The third argument takes the meaning from the character behind it; else a backslash does. */
   like: escaped,

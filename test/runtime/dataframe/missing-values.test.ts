@@ -33,6 +33,10 @@ onEngines(({ createDataFrame, test }) => {
     assert.deepEqual(await ids(people.dropna(["name"])), [1, 3]);
     assert.deepEqual(await ids(people.na.drop({ how: "all", subset: ["name", "pay"] })), [1, 3]);
     assert.deepEqual(await ids(people.na.drop({ thresh: 2 })), [1, 3]);
+    assert.deepEqual(await ids(people.na.drop("any", 1, ["name", "pay"])), [1, 3]);
+    assert.deepEqual(await ids(people.dropna("all", null, "pay")), [1]);
+    assert.throws(() => (people as any).dropna({ tresh: 2 }), /takes how, thresh and subset/);
+    assert.throws(() => (people as any).dropna(["name"], 2), /takes how, thresh and subset/);
   });
 
   test("replace puts values in the place of others", async () => {
@@ -42,6 +46,29 @@ onEngines(({ createDataFrame, test }) => {
       (await rows(people.na.replace([1, 2], [10, 20], "id"))).map(({ id }) => id),
       [3, 10, 20],
     );
+    const ids = async (frame: DataFrame<any>) => (await rows(frame)).map(({ id }) => id);
+    assert.deepEqual(await ids(people.na.replace(new Map([[1, 7]]))), [2, 3, 7]);
+    assert.deepEqual(await ids(people.replace({ 1: 7 }, ["id"])), [2, 3, 7]);
+    assert.deepEqual(await ids(people.replace({ 1: null, Ada: null })), [null, 2, 3]);
+    assert.equal(
+      (
+        await rows(
+          people.replace(
+            new Map<any, any>([
+              ["?", "!"],
+              [1, 7],
+            ]),
+          ),
+        )
+      )[1].name,
+      "!",
+    );
+  });
+
+  test("replace refuses what would change the kind of values, and arguments that it would not use", () => {
+    assert.throws(() => people.na.replace("?", 1), /of one kind, not string and number/);
+    assert.throws(() => people.na.replace({ Ada: 1 }), /of one kind, not string and number/);
+    assert.throws(() => (people.na as any).replace({ Ada: "B" }, "id", "name"), /followed by names of columns alone/);
   });
 
   test("a column that is not there is named, with the nearest", async () => {
@@ -56,6 +83,9 @@ onEngines(({ createDataFrame, test }) => {
       { summary: "stddev", id: "0.7071067811865476", name: null },
       { summary: "min", id: "1", name: "Ada" },
       { summary: "max", id: "2", name: "Ada" },
+    ]);
+    assert.deepEqual(await numbers.select("id").summary("approx_count_distinct").collect(), [
+      { summary: "approx_count_distinct", id: "2" },
     ]);
     assert.deepEqual(await numbers.select("id").summary("count", "50%", "max").collect(), [
       { summary: "count", id: "2" },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
-import { broadcast, col, schema, types } from "../../../runtime/index.ts";
+import { broadcast, col, F, schema, types } from "../../../runtime/index.ts";
 import { onEngines } from "../../helpers/on-engines.ts";
 
 onEngines(({ createDataFrame, engine, range, test }) => {
@@ -38,6 +38,51 @@ onEngines(({ createDataFrame, engine, range, test }) => {
     assert.equal(await byNumber.count(), 100);
     assert.equal(await letters.sampleBy("kind", new Map<string | null, number>([[null, 1]])).count(), 133);
     assert.throws(() => letters.sampleBy("kind", { a: 2 }), /number from 0 to 1/);
+  });
+
+  test("sampleBy takes the values of an expression, in a column called like a method too", async () => {
+    const halves = letters.sampleBy(col("größe.cm").mod(2), { 0: 1 }, -3);
+    assert.deepEqual(await halves.columns(), ["kind", "größe.cm"]);
+    assert.deepEqual(await halves.distinct().select("größe.cm").distinct().orderBy("größe.cm").collect(), [
+      { "größe.cm": 0 },
+      { "größe.cm": 2 },
+    ]);
+    assert.equal(await range(4).withColumnRenamed("id", "count").sampleBy(col("count"), { 1: 1 }).count(), 1);
+  });
+
+  test("sample with replacement takes rows several times, and the same again with the same seed", async () => {
+    const rows = range(500).withColumnRenamed("id", "ключ");
+    const counts = (fraction: number, seed: number) =>
+      rows
+        .sample(true, fraction, seed)
+        .groupBy("ключ")
+        .count()
+        .agg((f) => ({ all: F.sum(f.count), most: F.max(f.count), rows: F.count() }))
+        .first();
+    const some = await counts(0.5, -7);
+    assert.ok(some !== null && Number(some.all) > 180 && Number(some.all) < 320, `${some?.all} rows`);
+    assert.ok(Number(some.most) > 1 && some.rows > 150 && some.rows < 240, `${some.most} times, ${some.rows} rows`);
+    assert.deepEqual(await counts(0.5, -7), some);
+    const many = await rows.limit(5).sample(true, 120, 3).count();
+    assert.ok(many > 480 && many < 720, `${many} rows`);
+    assert.deepEqual(await rows.sample(true, 0).union(rows.limit(0).sample(true, 3)).collect(), []);
+    assert.deepEqual(await rows.sample(true, 1).columns(), ["ключ"]);
+    assert.throws(() => rows.sample(true, -1), { code: "FRACTION", message: /sample\(true, -1\)/ });
+    assert.throws(() => (rows as any).sample(true), /number from 0/);
+  });
+
+  test("sample takes Spark's arguments, small parts and any whole number as its seed", async () => {
+    const rows = range(1000);
+    for (const seed of [5, -5, 2 ** 40]) {
+      const part = await rows.sample(false, 0.3, seed).collect();
+      assert.ok(part.length > 220 && part.length < 380, `${part.length} rows`);
+      assert.deepEqual(await rows.sample(0.3, seed).collect(), part);
+    }
+    assert.equal(await rows.sample(1e-9, 1).count(), 0);
+    assert.throws(() => rows.sample(false, 2), /sample\(2\): the part of the rows is a number from 0 to 1/);
+    assert.throws(() => (rows as any).sample("0.5"), /sample\('0.5'\)/);
+    assert.throws(() => rows.sample(0.5, 1.5), /the seed is a whole number, not 1.5/);
+    assert.equal((await rows.randomSplit([1, 1], -1)[0]?.count()) !== 1000, true);
   });
 
   test("freqItems finds the values that are there often enough, for each column", async () => {

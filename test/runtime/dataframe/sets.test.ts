@@ -51,6 +51,10 @@ onEngines(({ createDataFrame, range, test }) => {
       { k: 1, v: "x", w: null },
       { k: 1.5, v: null, w: true },
     ]);
+    assert.deepEqual(await first.unionByName(other, true).columns(), ["k", "v", "w"]);
+    await assert.rejects(first.unionByName(other, false).collect(), /has no column/);
+    assert.throws(() => (first as any).unionByName(other, { allowMissingColumns: true }), /not \{ allowMissingColumns/);
+    assert.throws(() => (first as any).unionByName(other, "yes"), /takes true or \{ allowMissing: true \}/);
   });
 
   test("a sample with a seed is the same rows again; a part that is none is refused", async () => {

@@ -158,7 +158,7 @@ export const schemas: readonly (readonly [code: string, type: string])[] = [
   ['s.drop(["delay", "origin"])', "DataFrame<{ distance: Sql.Int; }>"],
   ['s.groupBy(["origin"]).count().orderBy(["count", "origin"])', "DataFrame<{ count: Sql.Long; origin: Sql.String; }>"],
   [
-    "s.unionByName(g, { allowMissing: true })",
+    "s.unionByName(g, true).unionByName(g, { allowMissing: true })",
     "DataFrame<{ origin: Sql.String; delay: Sql.Long | null; distance: Sql.Int | null; city: Sql.String | null; }>",
   ],
   [
@@ -179,7 +179,10 @@ export const schemas: readonly (readonly [code: string, type: string])[] = [
   ["s.na.fill(0)", "DataFrame<{ origin: Sql.String; delay: Sql.Short; distance: Sql.Int; }>"],
   ["s.fillna({ delay: 0 })", "DataFrame<{ origin: Sql.String; delay: Sql.Short; distance: Sql.Int; }>"],
   ['f.select("date", "delay").na.drop()', "DataFrame<{ date: Sql.Timestamp; delay: Sql.Short; }>"],
-  ['s.dropna("all")', "DataFrame<{ origin: Sql.String; delay: Sql.Short | null; distance: Sql.Int; }>"],
+  [
+    's.sample(true, 2, -1).dropna("all", 2, ["origin"])',
+    "DataFrame<{ origin: Sql.String; delay: Sql.Short | null; distance: Sql.Int; }>",
+  ],
   ['s.unpivot("origin")', "DataFrame<{ origin: Sql.String; value: any; variable: Sql.String; }>"],
   [
     "f.select((f) => ({ tag: F.explode(f.tags), origin: f.origin }))",
