@@ -15,7 +15,9 @@ import { QueryPlan } from "./query-plan.ts";
 import type { RowOptions } from "./row.ts";
 import type { Rows } from "./rows.ts";
 import { schemaTree } from "./schema-tree.ts";
+import type { Shown } from "./show-options.ts";
 import { shownSchema } from "./shown-schema.ts";
+import { verticalRows } from "./spark-table.ts";
 import { rowCount } from "./steps.ts";
 import { totalOf } from "./total.ts";
 import { twoEngines } from "./two-engines.ts";
@@ -57,7 +59,7 @@ export function toArrow(frame: Frame): Promise<Table> {
 /**
  * The first rows of a frame, with its schema: what a display needs. A frame of at most `whole` rows is shown as a whole.
  */
-export function preview(frame: Frame, first: number, whole = first): Promise<Preview> {
+export function preview(frame: Frame, first: number, whole = first, characters?: number): Promise<Preview> {
   const plan: Plan = { kind: "limit", input: frame.plan, count: rowCount("show", whole) + 1, offset: 0 };
   return frame.context.run("show", plan, async (engine, prepared, options) => {
     const { schema, batches } = await executeAt(frame, engine, prepared, { ...options, allRows: true });
@@ -69,12 +71,13 @@ export function preview(frame: Frame, first: number, whole = first): Promise<Pre
     const total = isWhole ? table.numRows : await totalOf(input, engine, options);
     const { conf, engineName, isElsewhere } = frame.context;
     const where = isElsewhere ? engineName : undefined;
-    return new Preview({ schema, table, limit, total, timeZone: conf.timeZone, engine: where });
+    return new Preview({ schema, table, limit, total, timeZone: conf.timeZone, engine: where, characters });
   });
 }
 
-export async function show(frame: Frame, limit: number): Promise<void> {
-  await host().show(preview(frame, limit));
+export async function show(frame: Frame, asked: Shown): Promise<void> {
+  const first = preview(frame, asked.n, asked.n, asked.characters);
+  await (asked.vertical ? host().print(first.then(verticalRows)) : host().show(first));
 }
 
 export async function isEmpty(frame: Frame): Promise<boolean> {

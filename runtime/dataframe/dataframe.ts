@@ -53,6 +53,9 @@ import { DataFrameWriter } from "./writer.ts";
  * A table that is still to be computed: a plan of steps over its sources. Each method adds a step and gives a new
  * frame; actions (show, count, collect, write …) run the plan. S maps column names to SQL types.
  */
+// S only ever comes out. TypeScript sees it or not, by which file it checks first.
+// biome-ignore lint/suspicious/noTsIgnore: an error that is expected would be missing where it does.
+// @ts-ignore
 export class DataFrame<out S = any> extends Synonyms<S> {
   // Overloads, here and below: the last one is what TypeScript compares with when none fits, so it names the columns; one
   // before it takes names that only the run knows.

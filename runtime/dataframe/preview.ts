@@ -16,14 +16,17 @@ export class Preview {
   readonly timeZone: string;
   /** What computed them, where that is not in this process. */
   readonly engine: string | undefined;
+  /** How many characters of a value are shown, where that was asked for; infinitely many for all. */
+  readonly characters: number | undefined;
 
-  constructor(content: Pick<Preview, "schema" | "table" | "limit" | "total" | "timeZone" | "engine">) {
+  constructor(content: Pick<Preview, "schema" | "table" | "limit" | "total" | "timeZone" | "engine" | "characters">) {
     this.schema = content.schema;
     this.table = content.table;
     this.limit = content.limit;
     this.total = content.total;
     this.timeZone = content.timeZone;
     this.engine = content.engine;
+    this.characters = content.characters;
   }
 
   /** Whether there are more rows than those shown. */

@@ -8,15 +8,21 @@ import type { DataFrame } from "./dataframe.ts";
 import { Kept } from "./kept.ts";
 import type { QueryPlan } from "./query-plan.ts";
 import type { DefaultOptions, Row, RowOptions } from "./row.ts";
+import { type ShowOptions, shown } from "./show-options.ts";
 import { rowCount } from "./steps.ts";
 import { subquery } from "./subqueries.ts";
 import type * as Sql from "./types.ts";
 
 /** A frame's actions, and what can be asked of it. */
 export abstract class Results<S = any> extends Kept<S> {
-  /** Shows the first `n` rows. */
-  show(n = 20): Promise<void> {
-    return actions.show(this, n);
+  /**
+   * Shows the first `n` rows: `show(5)`. `truncate` is how many characters of a value are shown, or false for all of them:
+   * `show(5, false)`, `show({ truncate: 100 })`; with `vertical`, each value is on a line of its own: `show(5, true, true)`.
+   */
+  show(n?: number, truncate?: boolean | number, vertical?: boolean): Promise<void>;
+  show(options: ShowOptions): Promise<void>;
+  show(...given: readonly unknown[]): Promise<void> {
+    return actions.show(this, shown(given));
   }
   /** The number of rows. */
   count(): Promise<number> {

@@ -5,33 +5,56 @@ import type { Preview } from "./preview.ts";
 import { rowsOf } from "./values.ts";
 
 /** A table as Spark's `show` prints it, for plain scripts: notebooks have a richer one. */
-export function sparkTable({ schema, table, limit, total, more, timeZone }: Preview): string {
-  const rows: string[][] = [];
-  for (const batch of table.batches) {
-    for (const row of rowsOf(batch, schema, { long: "bigint", time: "Temporal" })) {
-      if (rows.length < limit) rows.push(schema.map(({ name, type }) => cellText(row[name], type, timeZone)));
-    }
-  }
+export function sparkTable(preview: Preview): string {
+  const { schema } = preview;
+  const rows = cellsOf(preview);
   const widths = schema.map(({ name }, i) => Math.max(3, name.length, ...rows.map((row) => (row[i] as string).length)));
   const line = `+${widths.map((width) => "-".repeat(width)).join("+")}+`;
   const format = (cells: readonly string[]) =>
     `|${cells.map((cell, i) => cell.padStart(widths[i] as number)).join("|")}|`;
-  const shown = more ? `only showing top ${rows.length} rows${total === undefined ? "" : ` of ${total}`}` : undefined;
   return [
     line,
     format(schema.map(({ name }) => name)),
     line,
     ...rows.map(format),
     line,
-    ...(shown ? [shown] : []),
+    ...leftOut(preview, rows.length),
   ].join("\n");
+}
+
+/** Rows as Spark's `show` prints them when they are to be vertical. */
+export function verticalRows(preview: Preview): string {
+  const rows = cellsOf(preview);
+  if (rows.length === 0) return "(0 rows)";
+  const names = preview.schema.map(({ name }) => name);
+  const width = (texts: readonly string[]) => texts.reduce((most, text) => Math.max(most, text.length), 3);
+  const [left, right] = [width(names), width(rows.flat())];
+  const records = rows.flatMap((cells, index) => [
+    `-RECORD ${index}`.padEnd(left + right + 5, "-"),
+    ...cells.map((cell, at) => ` ${(names[at] as string).padEnd(left)} | ${cell.padEnd(right)} `),
+  ]);
+  return [...records, ...leftOut(preview, rows.length)].join("\n");
+}
+
+const leftOut = ({ more, total }: Preview, rows: number): string[] =>
+  more ? [`only showing top ${rows} ${rows === 1 ? "row" : "rows"}${total === undefined ? "" : ` of ${total}`}`] : [];
+
+function cellsOf({ schema, table, limit, timeZone, characters }: Preview): string[][] {
+  const rows: string[][] = [];
+  for (const batch of table.batches) {
+    for (const row of rowsOf(batch, schema, { long: "bigint", time: "Temporal" })) {
+      if (rows.length === limit) return rows;
+      rows.push(schema.map(({ name, type }) => cellText(row[name], type, timeZone, characters)));
+    }
+  }
+  return rows;
 }
 
 const longestCell = 60;
 
-function cellText(value: unknown, type: SqlType, zone: string): string {
+function cellText(value: unknown, type: SqlType, zone: string, longest = longestCell): string {
   const text = valueText(value, type, zone).replaceAll("\n", "\\n");
-  return text.length > longestCell ? `${text.slice(0, longestCell - 1)}…` : text;
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
 function valueText(value: unknown, type: SqlType, zone: string): string {

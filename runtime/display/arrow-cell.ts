@@ -33,7 +33,7 @@ export function arrowCellText(data: Data, index: number, format: CellFormat, nes
     case Type.LargeBinary:
     case Type.FixedSizeBinary:
     case Type.BinaryView:
-      return bytesText(valueAt(data, index) as Uint8Array);
+      return bytesText(valueAt(data, index) as Uint8Array, format.characters === Number.POSITIVE_INFINITY);
     case Type.Utf8:
     case Type.LargeUtf8:
     case Type.Utf8View: {
@@ -111,9 +111,9 @@ function timestampText(data: Data, index: number, format: CellFormat): string {
 }
 
 /** `0x48656c6c6f`, and the length where not all of it is shown. */
-export function bytesText(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes.subarray(0, 16)).toString("hex");
-  return bytes.length > 16 ? `0x${hex}… (${bytes.length.toLocaleString("en-US")} bytes)` : `0x${hex}`;
+export function bytesText(bytes: Uint8Array, whole = false): string {
+  const hex = Buffer.from(whole ? bytes : bytes.subarray(0, 16)).toString("hex");
+  return bytes.length > 16 && !whole ? `0x${hex}… (${bytes.length.toLocaleString("en-US")} bytes)` : `0x${hex}`;
 }
 
 function listText(items: Vector, format: CellFormat): string {

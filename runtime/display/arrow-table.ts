@@ -24,6 +24,8 @@ export type ArrowTableOptions = {
   readonly zone?: string | undefined;
   /** What computed the rows, where that is to be said. */
   readonly engine?: string | undefined;
+  /** Characters of a cell, where a number of them was asked for; infinitely many for the whole of it. */
+  readonly characters?: number | undefined;
 };
 
 /** The first rows of record batches as a table to draw. Reads no more than it shows. */
@@ -45,30 +47,33 @@ export function arrowTableView(
       name: options.schema?.[index]?.name ?? field.name,
       type: (type ? typeLabel(type) : arrowTypeLabel(field.type)) + (dataZone ? ` ${zone}` : ""),
       align: rightAligned.has(field.type.typeId) ? "right" : "left",
-      cells: cells(chunks, shown, zone),
+      cells: cells(chunks, shown, zone, options.characters),
     };
   });
   const extent = footerText({ shown, total: options.total, available }, fields.length);
   const footer = options.engine === undefined ? extent : `${extent} · ${options.engine}`;
-  return { columns, ...(hidden && { hidden }), rows: shown, footer };
+  const { characters } = options;
+  return { columns, ...(hidden && { hidden }), rows: shown, footer, ...(characters !== undefined && { characters }) };
 }
 
 const rightAligned = new Set([Type.Int, Type.Float, Type.Decimal, Type.Duration]);
 
-function cells(chunks: readonly Data[], count: number, zone: string): Cell[] {
+function cells(chunks: readonly Data[], count: number, zone: string, characters: number | undefined): Cell[] {
+  const format = characters === undefined ? short : { items: Number.POSITIVE_INFINITY, characters };
   const places = firstRows(chunks, count);
   if (chunks[0]?.typeId === Type.Float) {
     const values = places.map(({ data, index }) => (data.getValid(index) ? floatAt(data, index) : null));
     return numberColumn(values).map((text, index) =>
-      text === null ? nullCell : valueCell(text, exact(values[index] as number, text)),
+      text === null ? nullCell : valueCell(text, exact(values[index] as number, text), characters),
     );
   }
   return places.map(({ data, index }) => {
-    const text = arrowCellText(data, index, { zone, ...short });
+    const text = arrowCellText(data, index, { zone, ...format });
     if (text === undefined) return nullCell;
-    if (isText(data)) return stringCell(text);
+    if (isText(data)) return stringCell(text, characters);
     // A nested value's tooltip shows more of it than the cell.
-    return isNested(data) ? valueCell(text, arrowCellText(data, index, { zone, ...long })) : valueCell(text);
+    const full = isNested(data) && characters === undefined ? arrowCellText(data, index, { zone, ...long }) : text;
+    return valueCell(text, full, characters);
   });
 }
 

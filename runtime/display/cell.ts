@@ -8,18 +8,18 @@ const tooltipCharacters = 2000;
 export const nullCell: Cell = { text: "null", absent: true };
 
 /** A cell of text that comes from data as it is. Text that could be taken for something else is quoted. */
-export function stringCell(text: string): Cell {
+export function stringCell(text: string, characters = cellCharacters): Cell {
   // What cannot be seen need not be looked at: a cell may hold megabytes.
-  const head = text.length > 2 * tooltipCharacters ? text.slice(0, 2 * tooltipCharacters) : text;
+  const head = text.slice(0, 2 * Math.max(tooltipCharacters, characters));
   const line = oneLine(head);
-  const shown = cut(ambiguous(head) ? `"${line}"` : line, cellCharacters);
+  const shown = cut(ambiguous(head) ? `"${line}"` : line, characters);
   const isWhole = line === text && !shown.endsWith("…");
   return isWhole ? { text: shown } : { text: shown, full: tooltip(head) };
 }
 
 /** A cell of text that we made: numbers, dates, nested values. `full` is a longer form of it. */
-export function valueCell(text: string, full = text): Cell {
-  const shown = cut(text, cellCharacters);
+export function valueCell(text: string, full = text, characters = cellCharacters): Cell {
+  const shown = cut(text, characters);
   return shown === full ? { text: shown } : { text: shown, full: tooltip(full) };
 }
 

@@ -40,11 +40,13 @@ export function previewBundle(
     readonly total: number | undefined;
     readonly timeZone: string;
     readonly engine?: string | undefined;
+    readonly characters?: number | undefined;
   },
   place: TablePlace = {},
 ): TableBundle {
-  const { schema, table, limit, total, timeZone, engine } = preview;
-  return tableBundle(arrowTableView(table, { schema, rows: limit, total, zone: timeZone, engine }), place);
+  const { schema, table, limit, total, timeZone, engine, characters } = preview;
+  const options = { schema, rows: limit, total, zone: timeZone, engine, characters };
+  return tableBundle(arrowTableView(table, options), place);
 }
 
 /** The first of an array of objects. */

@@ -23,6 +23,8 @@ export type TableView = {
   readonly hidden?: { readonly before: number; readonly count: number };
   /** Rows shown. */
   readonly rows: number;
+  /** Characters of a cell, where a number of them was asked for: cells have been cut to it, and are cut no more if there is no end. */
+  readonly characters?: number;
   /** "20 of 3,000,000 rows". */
   readonly footer: string;
 };

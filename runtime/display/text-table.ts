@@ -9,7 +9,12 @@ import { cutToWidth, textWidth, wrapText } from "./text-width.ts";
  * middle left out. Without a terminal it is at most 140 wide where that can be.
  */
 export function renderTableText(view: TableView, columns?: number): string {
-  const { shown, gap } = columns === undefined ? fitPage(view) : fitTerminal(view, Math.max(columns, fewestColumns));
+  const { shown, gap } =
+    view.characters === Number.POSITIVE_INFINITY
+      ? whole(view)
+      : columns === undefined
+        ? fitPage(view)
+        : fitTerminal(view, Math.max(columns, fewestColumns));
   const line = (left: string, middle: string, right: string) =>
     left + shown.map((column) => "─".repeat(column.width + 2)).join(middle) + right;
   const text = (index: number) =>
@@ -34,8 +39,15 @@ const fewestColumns = 20;
 /** Of a text that is too wide at least so much is kept, and numbers whole, before columns are left out. */
 const keptWidth = 20;
 
+/** As wide as it is: the user wants nothing cut. */
+const whole = (view: TableView): Fitted => {
+  const sized = view.columns.map(sizedColumn(terminalText, Number.POSITIVE_INFINITY));
+  return leaveOut(view, sized, Number.POSITIVE_INFINITY, ({ width }) => width);
+};
+
 function fitPage(view: TableView): Fitted {
-  return leaveOut(view, view.columns.map(sizedColumn(oneLine, cellCharacters)), pageWidth, ({ width }) => width);
+  const sized = view.columns.map(sizedColumn(oneLine, view.characters ?? cellCharacters));
+  return leaveOut(view, sized, pageWidth, ({ width }) => width);
 }
 
 /** Cuts long texts first, then leaves out columns in the middle; of the two at the ends it cuts what it must. */

@@ -9,11 +9,11 @@ import { lit, spark, sql } from "../../../runtime/index.ts";
 import { onEngines } from "../../helpers/on-engines.ts";
 
 /** A host that writes down what happens to actions. */
-type Recorded = { events: string[]; shown: unknown[]; abort: AbortController };
+type Recorded = { events: string[]; shown: unknown[]; printed: string[]; abort: AbortController };
 let recorded: Recorded;
 const plain: Host = host();
 beforeEach(() => {
-  recorded = { events: [], shown: [], abort: new AbortController() };
+  recorded = { events: [], shown: [], printed: [], abort: new AbortController() };
   setHost({
     begin(title) {
       recorded.events.push(`begin ${title}`);
@@ -25,7 +25,7 @@ beforeEach(() => {
       };
     },
     show: async (value) => void recorded.shown.push(await value),
-    print: async (text) => console.log(await text),
+    print: async (text) => void recorded.printed.push(await text),
     variable: () => undefined,
   });
 });
@@ -59,6 +59,34 @@ onEngines(({ createDataFrame, engine, range, read, spark, test }) => {
       spark.table("later").collect(),
     ]);
     assert.deepEqual([first, second, third], [1, [{ x: 2 }], [{ x: 3 }]]);
+  });
+
+  test("show gives as much of each value as it is asked for, and rows as lines", async () => {
+    const texts = createDataFrame([{ "naïve name": "x".repeat(70), n: 1.5 as number | null }]).union(
+      createDataFrame([{ "naïve name": "short", n: null }]),
+    );
+    const lengths = async (...given: readonly any[]) => {
+      recorded.shown.length = 0;
+      await (texts.show as any)(...given);
+      return (recorded.shown as [{ characters?: number; limit: number }]).map(({ characters, limit }) => [
+        characters,
+        limit,
+      ]);
+    };
+    assert.deepEqual(await lengths(), [[undefined, 20]]);
+    assert.deepEqual(await lengths(1, true), [[undefined, 1]]);
+    assert.deepEqual(await lengths(1, false), [[Number.POSITIVE_INFINITY, 1]]);
+    assert.deepEqual(await lengths(3, 7), [[7, 3]]);
+    assert.deepEqual(await lengths({ truncate: 0 }), [[Number.POSITIVE_INFINITY, 20]]);
+    recorded.printed.length = 0;
+    await texts.orderBy("n").show(1, 10, true);
+    await texts.limit(0).show({ vertical: true });
+    assert.deepEqual(
+      recorded.printed.map((text) => text.replace(/ of \d+$/, "")),
+      ["-RECORD 0-----------\n naïve name | short \n n          | NULL  \nonly showing top 1 row", "(0 rows)"],
+    );
+    for (const wrong of [["x"], [3, "no"], [3, false, 1], [{ rows: 3 }], [3, false, false, 1]])
+      assert.throws(() => (texts.show as any)(...wrong), { name: "AnalysisError" });
   });
 
   test("show gives the host the first rows, and the total where it costs nothing", async () => {
@@ -168,7 +196,7 @@ onEngines(({ createDataFrame, engine, range, read, spark, test }) => {
     assert.equal(await range(2).count(), 2);
   });
 
-  test("schema and columns ask without running, printSchema prints Spark's tree", async (t) => {
+  test("schema and columns ask without running, printSchema prints Spark's tree", async () => {
     const frame = createDataFrame(
       [],
       "id LONG NOT NULL, tags ARRAY<STRING>, s STRUCT<a: INT, b: MAP<STRING, DECIMAL(5,2)>>, at TIMESTAMP",
@@ -178,10 +206,9 @@ onEngines(({ createDataFrame, engine, range, read, spark, test }) => {
       inspect(frame.filter("id > 1")),
       `DataFrame[id: bigint, tags: array<string>, s: struct<a:int,b:map<string,decimal(5,2)>>, at: timestamp]${engine === "Spark" ? " on Spark" : ""}`,
     );
-    const log = t.mock.method(console, "log", () => {});
     await frame.printSchema();
     assert.equal(
-      log.mock.calls[0]?.arguments[0],
+      recorded.printed.at(-1),
       [
         "root",
         " |-- id: long (nullable = false)",

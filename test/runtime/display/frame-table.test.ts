@@ -52,6 +52,25 @@ onEngines(({ spark, createDataFrame, range, sql, test }) => {
     ]);
   });
 
+  test("values are cut to the characters that were asked for, or not at all", async () => {
+    const long = "x".repeat(90);
+    const frame = createDataFrame([
+      { text: long, list: Array.from({ length: 9 }, (_, i) => i), bytes: new Uint8Array(20) },
+    ]);
+    const cells = async (characters: number, columns?: number) => {
+      const { "text/plain": text, "text/html": html } = previewBundle(await preview(frame, 20, 20, characters), {
+        columns,
+      });
+      return { line: text.split("\n")[4], html: String(html) };
+    };
+    const short = await cells(5);
+    assert.equal(short.line?.replaceAll(/ +/g, " "), "│ xxxx… │ [0, … │ 0x00… │");
+    assert.match(short.html, />xxxx…</);
+    const whole = await cells(Number.POSITIVE_INFINITY, 30);
+    assert.ok(whole.line?.includes(long) && whole.line.includes("6, 7, 8]") && whole.line.includes("0".repeat(40)));
+    assert.ok(whole.html.includes(`>${long}<`));
+  });
+
   test("a long frame is cut, an empty one shows its columns, and a wide one its first and last", async () => {
     assert.match(String((await shown(range(51))).lines.at(-1)), /^20 of 51 rows · 1 column$/);
     assert.deepEqual((await shown(range(0))).lines, [
