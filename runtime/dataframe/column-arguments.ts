@@ -1,12 +1,13 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
+import { columnNamed, ownNamed } from "../plan/column-path.ts";
 import { COL_REGEX } from "../plan/derived/columns.ts";
 import type { Expression, SortKey } from "../plan/expressions.ts";
 import type { Named } from "../plan/nodes.ts";
+import { outputName } from "../plan/output-name.ts";
 import { isGenerator } from "../plan/placement.ts";
 import { type Column, isColumn, makeColumn, operand } from "./column.ts";
 import { aggregateAdvice, refuseDirection } from "./habits.ts";
-import { outputName } from "./output-name.ts";
 import { SortOrder } from "./sort-order.ts";
 
 /** A sort key: a name, a column (ascending), or a column's `asc()` or `desc()`. */
@@ -20,7 +21,7 @@ export function columnsOf(side?: "left" | "right"): any {
 /** The named output columns of what a callback returned or a method was given. */
 export function namedColumns(method: string, given: unknown): Named[] {
   if (isColumn(given)) return [named(operand(given))];
-  if (typeof given === "string") return [named({ kind: "column", name: given })];
+  if (typeof given === "string") return [named(columnNamed(given))];
   if (Array.isArray(given)) return given.flatMap((item) => namedColumns(method, item));
   if (!isPlainObject(given)) throw notAColumn(method, given);
   return Object.entries(given).map(([name, value]) => namedColumn(method, name, value));
@@ -38,7 +39,10 @@ export function namesIn(method: string, given: readonly unknown[]): string[] {
   return given.map((item) => {
     if (typeof item === "string") return item;
     const expression = isColumn(item) ? operand(item) : undefined;
-    if (expression?.kind === "column") return expression.name;
+    if (expression?.kind === "column") {
+      const [only, second] = expression.parts ?? [];
+      return only === undefined || second !== undefined ? expression.name : only;
+    }
     throw new AnalysisError("NAME", `${method} takes names of columns, not ${inspect(item, { depth: 0 })}`);
   });
 }
@@ -46,7 +50,7 @@ export function namesIn(method: string, given: readonly unknown[]): string[] {
 /** What `colRegex` gives: select puts the columns in its place. */
 export function columnsLike(pattern: string | RegExp): Column<any> {
   const quoted = typeof pattern === "string" ? /^`(.*)`$/s.exec(pattern)?.[1] : undefined;
-  if (typeof pattern === "string" && quoted === undefined) return makeColumn({ kind: "column", name: pattern });
+  if (typeof pattern === "string" && quoted === undefined) return makeColumn(columnNamed(pattern));
   try {
     const regex = quoted === undefined ? (pattern as RegExp) : new RegExp(`^(?:${quoted})$`, "iu");
     // One that remembers where it was would pass over every other name.
@@ -79,8 +83,8 @@ export function conditionOf(method: string, given: unknown): Expression {
 }
 
 function named(given: Expression): Named {
+  if (given.kind !== "alias") return ownNamed(given);
   const name = outputName(given);
-  if (given.kind !== "alias") return { name, expression: given };
   const { input: expression, names = [name] } = given;
   return isGenerator({ name, expression }) ? { name, expression, names } : { name, expression };
 }

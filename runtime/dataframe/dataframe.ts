@@ -30,9 +30,11 @@ import type {
   AnyName,
   Columns,
   Dropped,
+  Marked,
   Merge,
   Nullable,
   Picked,
+  PickedPaths,
   Projected,
   Projection,
   Renamed,
@@ -59,10 +61,16 @@ import { DataFrameWriter } from "./writer.ts";
 export class DataFrame<out S = any> extends Synonyms<S> {
   // Overloads, here and below: the last one is what TypeScript compares with when none fits, so it names the columns; one
   // before it takes names that only the run knows.
-  /** These columns: `f => ({ a: f.x, b: f.y.plus(1) })`, `f => [f.a, f.b.alias("z")]`, or names; "*" first is all there are. */
+  /**
+   * These columns: `f => ({ a: f.x, b: f.y.plus(1) })`, `f => [f.a, f.b.alias("z")]`, or names; "*" is all there are, "address.city" a field
+   * of a struct, "address.*" all of them, and "a.*" the columns of a frame with the alias a.
+   */
   select<const C extends Selection>(columns: (f: Columns<S>) => C): DataFrame<Projected<C>>;
   select<const A extends readonly ((keyof S & string) | Selected)[]>(...columns: A): DataFrame<Picked<S, A>>;
   select<const A extends readonly ((keyof S & string) | Selected)[]>(columns: A): DataFrame<Picked<S, A>>;
+  select<const A extends readonly ((keyof S & string) | Marked | Selected)[]>(
+    ...columns: A
+  ): DataFrame<PickedPaths<S, A>>;
   select<N extends string, const A extends readonly ((keyof S & string) | Selected)[]>(
     all: Star<N>,
     ...more: A
@@ -152,6 +160,9 @@ export class DataFrame<out S = any> extends Synonyms<S> {
     ...groups: A
   ): GroupedData<S, Picked<S, A>>;
   groupBy<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(groups: A): GroupedData<S, Picked<S, A>>;
+  groupBy<const A extends readonly ((keyof S & string) | Marked | Column<any, any>)[]>(
+    ...groups: A
+  ): GroupedData<S, PickedPaths<S, A>>;
   groupBy<N extends string>(...groups: readonly (AnyName<N> | Column<any, any>)[]): GroupedData<S, any>;
   groupBy(...names: readonly (keyof S & string)[]): GroupedData<S, any>;
   groupBy(...given: readonly unknown[]): any {

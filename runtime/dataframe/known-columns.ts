@@ -26,9 +26,12 @@ export function knownColumns(plan: Plan): string | undefined {
   if (schema !== undefined) return schema.map(({ name, type }) => `${name}: ${typeName(type)}`).join(", ");
   switch (plan.kind) {
     case "project":
-      // Only the engine may know how many columns a generator gives.
-      return makesRows(plan) ? undefined : plan.columns.map(({ name }) => name).join(", ");
+      // Only the engine may know how many columns a generator gives, and what a path leads to.
+      return makesRows(plan) || plan.columns.some(({ isOwnName }) => isOwnName)
+        ? undefined
+        : plan.columns.map(({ name }) => name).join(", ");
     case "aggregate":
+      if ([...plan.groups, ...plan.aggregates].some(({ isOwnName }) => isOwnName)) return undefined;
       return [...plan.groups, ...plan.aggregates].map(({ name }) => name).join(", ");
     case "filter":
     case "sort":

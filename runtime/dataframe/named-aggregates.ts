@@ -1,3 +1,4 @@
+import { columnNamed, ownNamed } from "../plan/column-path.ts";
 import type { Named } from "../plan/nodes.ts";
 import type { AreKnown } from "./schema-types.ts";
 import type * as Sql from "./types.ts";
@@ -36,7 +37,5 @@ type NumberName<S> = {
 
 export const rowsCounted: Named = { name: "count", expression: { kind: "call", name: "count", args: [] } };
 
-export const aggregateOf = (name: string, column: string): Named => ({
-  name: `${name}(${column})`,
-  expression: { kind: "call", name, args: [{ kind: "column", name: column }] },
-});
+export const aggregateOf = (name: string, column: string): Named =>
+  ownNamed({ kind: "call", name, args: [columnNamed(column)] });

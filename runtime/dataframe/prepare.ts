@@ -1,6 +1,7 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
 import type { Plan, PlanOf } from "../plan/nodes.ts";
-import { childrenFirst, mapChildren } from "../plan/walk.ts";
+import { namesPaths, type Rows, resolvePaths } from "../plan/rewrite/resolve-paths.ts";
+import { childrenFirst, inputs, mapChildren } from "../plan/walk.ts";
 import { atOrigin } from "./at-origin.ts";
 import type { Caches } from "./cache.ts";
 import { DerivedSteps, type Resolving } from "./derived-steps.ts";
@@ -74,6 +75,7 @@ export class TextSources {
       (node) =>
         node.kind === "sql" ||
         node.kind === "derived" ||
+        namesPaths(node) ||
         (node.kind === "table" && this.#views.has(key(node.name))) ||
         (this.#hasForeignText && hasForeignText(node)),
     );
@@ -97,10 +99,13 @@ export class TextSources {
     return table === node && this.#hasForeignText ? translated(node, engine) : table;
   }
 
-  /** A derived step is the steps that it stands for. */
+  /** Names are what they mean, and a derived step is the steps that it stands for. */
   async #whole(node: Plan, whole: Plan, engine: Engine, options: Resolving): Promise<Plan> {
-    if (node.kind !== "derived" || whole.kind !== "derived") return whole;
-    return atOrigin(node, () => this.#derived.resolve(node, whole.input, engine, options));
+    return atOrigin(node, async () => {
+      const named = namesPaths(whole) ? resolvePaths(whole, await rowsAround(whole, engine)) : whole;
+      if (named.kind !== "derived") return named;
+      return this.#derived.resolve(named, named.input, engine, options, node);
+    });
   }
 
   #table(node: Plan): Plan {
@@ -129,6 +134,17 @@ export class TextSources {
     }
     return Object.freeze({ ...node, inputs: Object.freeze(inputs) });
   }
+}
+
+/** The rows whose columns a node's expressions name. */
+async function rowsAround(node: Plan, engine: Engine): Promise<readonly Rows[]> {
+  const sides = node.kind === "join" ? (["left", "right"] as const) : [];
+  const rows = inputs(node).map(async (input, index): Promise<Rows> => {
+    const side = sides[index];
+    return { schema: await engine.schema(input), ...(side && { side }) };
+  });
+  const outer = node.outer && { schema: await engine.schema(node.outer), side: "outer" as const };
+  return [...(await Promise.all(rows)), ...(outer ? [outer] : [])];
 }
 
 /** The name of a frame that stands in a sql`…` text. */

@@ -6,7 +6,7 @@ import { allApplied } from "./applied.ts";
 import { namesIn, type SortArgument, sortKeys } from "./column-arguments.ts";
 import type { Context } from "./context.ts";
 import type { DataFrame } from "./dataframe.ts";
-import type { AnyName, Columns, Union, UnionByName } from "./schema-types.ts";
+import type { AnyName, Columns, Marked, Union, UnionByName } from "./schema-types.ts";
 import { step } from "./step.ts";
 import { firstOfEach, rowCount, samplePlan, splitPlans } from "./steps.ts";
 import { checkSubqueries } from "./subqueries.ts";
@@ -45,7 +45,7 @@ export abstract class Rows<out S = any> {
   /** Sorts: `f => f.delay.desc()`, `f => [f.a, f.b.desc()]`, columns, or names. */
   orderBy(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
   orderBy(keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
-  orderBy<N extends string>(...keys: readonly (AnyName<N> | Exclude<SortArgument, string>)[]): DataFrame<S>;
+  orderBy<N extends string>(...keys: readonly (AnyName<N> | Marked | Exclude<SortArgument, string>)[]): DataFrame<S>;
   orderBy(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
   orderBy(...names: readonly (keyof S & string)[]): DataFrame<S>;
   orderBy(...given: readonly unknown[]): DataFrame<any> {
@@ -57,7 +57,7 @@ export abstract class Rows<out S = any> {
   /** The same as orderBy. */
   sort(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
   sort(keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
-  sort<N extends string>(...keys: readonly (AnyName<N> | Exclude<SortArgument, string>)[]): DataFrame<S>;
+  sort<N extends string>(...keys: readonly (AnyName<N> | Marked | Exclude<SortArgument, string>)[]): DataFrame<S>;
   sort(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
   sort(...names: readonly (keyof S & string)[]): DataFrame<S>;
   sort(...given: readonly any[]): DataFrame<any> {

@@ -5,7 +5,7 @@
  */
 import type { Column, ColumnName, ColumnType } from "./column.ts";
 import type { ColumnIn } from "./nested-types.ts";
-import type { Common } from "./operands.ts";
+import type { Common, NullIn } from "./operands.ts";
 import type { EachOf, Several } from "./several.ts";
 import type * as Sql from "./types.ts";
 
@@ -20,6 +20,9 @@ export type AnyName<N extends string> = string extends N ? N : never;
 
 /** All columns; written so that it is not offered among their names. */
 export type Star<N extends string> = N extends "*" ? N : never;
+
+/** A text that is more than the name of a column: a path into a struct, a name in backticks. */
+export type Marked = `${string}.${string}` | `\`${string}`;
 
 /** Whether T is a union: of names, one of them is meant, and nobody knows which. */
 type IsUnion<T, All = T> = T extends unknown ? ([All] extends [T] ? false : true) : never;
@@ -65,14 +68,44 @@ export type Picked<S, A extends readonly unknown[]> =
   AreKnown<A> extends false
     ? any
     : 0 extends 1 & S
-      ? ProjectedItems<EachOf<Exclude<A[number], string>>> extends infer P
-        ? Merge<P, { [K in Extract<A[number], string>]: any }>
-        : never
+      ? [Extract<A[number], Marked | "*">] extends [never]
+        ? PickedOfAny<A>
+        : any
       : string extends NameOf<EachOf<A[number]>>
         ? any
         : {
             [C in EachOf<A[number]> as C extends string ? C : NameOf<C>]: C extends keyof S ? S[C] : TypeIn<C>;
           };
+type PickedOfAny<A extends readonly unknown[]> =
+  ProjectedItems<EachOf<Exclude<A[number], string>>> extends infer P
+    ? Merge<P, { [K in Extract<A[number], string>]: any }>
+    : never;
+
+/** The same with paths into structs among them, one by one: `select("id", "address.city", "size.*")`. */
+export type PickedPaths<S, A extends readonly unknown[], P = unknown> = A extends readonly [infer First, ...infer Rest]
+  ? PickedPaths<S, Rest, With<P, First extends string ? AtPath<S, First> : ProjectedItems<EachOf<First>>>>
+  : A extends readonly []
+    ? P
+    : any;
+type With<P, Q> = 0 extends 1 & Q ? any : unknown extends P ? (0 extends 1 & P ? any : Q) : Merge<P, Q>;
+
+// What a path leads to is known where it leads through structs.
+type AtPath<S, P extends string> = 0 extends 1 & S
+  ? any
+  : P extends keyof S
+    ? { [K in P]: S[P] }
+    : P extends `${infer Head}.${infer Rest}`
+      ? Head extends keyof S
+        ? InStruct<S[Head], Rest>
+        : any
+      : any;
+type InStruct<T, P extends string> = 0 extends 1 & T
+  ? any
+  : [Exclude<T, null>] extends [Sql.Struct<infer F>]
+    ? P extends "*"
+      ? { [K in keyof F]: F[K] | NullIn<T> }
+      : AtPath<{ [K in keyof F]: F[K] | NullIn<T> }, P>
+    : any;
 
 // A copy of an intersection, with the properties in their order: `keyof S | keyof P` would sort them by name. It is a
 // conditional type, so that the editor shows the properties and not this name.

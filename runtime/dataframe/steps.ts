@@ -1,6 +1,8 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
+import { columnNamed, isStar, ownNamed } from "../plan/column-path.ts";
 import { patternOf } from "../plan/derived/columns.ts";
+import type { Expression } from "../plan/expressions.ts";
 import type { Named, Plan } from "../plan/nodes.ts";
 import { isGenerator, isGlobalAggregate } from "../plan/placement.ts";
 import { step } from "./step.ts";
@@ -78,29 +80,41 @@ export function numbered(input: Plan, name: string): Plan {
   return step({ kind: "derived", input, rule: { method: "zipWithIndex", name } });
 }
 
-/** These columns; a leading `*` stands for all that there are. Of aggregates alone it is one row. */
+/** These columns; a leading `*` keeps all that there are. Of aggregates alone it is one row. */
 export function projection(input: Plan, columns: readonly Named[]): Plan {
   if (isGlobalAggregate(columns)) return step({ kind: "aggregate", input, groups: [], aggregates: columns });
-  if (columns.some(({ expression }) => patternOf(expression) !== undefined))
-    return step({ kind: "derived", input, rule: { method: "select", columns } });
   const [first, ...rest] = columns;
-  if (first?.expression.kind !== "column" || first.name !== "*") return step({ kind: "project", input, columns });
-  // One that makes rows may be several.
-  if (rest.some(isGenerator)) return step({ kind: "derived", input, rule: { method: "select", columns } });
+  const several = ({ expression }: Named) => isStar(expression) || patternOf(expression) !== undefined;
+  if (first?.name !== "*" || !several(first) || rest.some(several) || rest.some(isGenerator)) {
+    if (!columns.some(several)) return step({ kind: "project", input, columns });
+    return step({ kind: "derived", input, rule: { method: "select", columns } });
+  }
   return rest.length === 0 ? input : step({ kind: "withColumns", input, columns: rest });
 }
 
 /** A column written as SQL text: "delay / 60 as hours". */
 export function textColumn(text: string): Named {
-  if (text.trim() === "*") return { name: "*", expression: { kind: "column", name: "*" } };
+  if (text.trim() === "*") return ownNamed(columnNamed("*"));
   const { name, body } = aliasPattern.exec(text)?.groups ?? {};
-  if (name === undefined || body === undefined)
-    return { name: text.trim(), expression: { kind: "sql", text: text.trim() } };
+  if (name === undefined || body === undefined) {
+    const path = pathIn(text.trim());
+    return path === undefined ? { name: text.trim(), expression: { kind: "sql", text: text.trim() } } : ownNamed(path);
+  }
   const quoted = /^["`]/.test(name);
   return {
     name: quoted ? name.slice(1, -1).replace(/""|``/g, (two) => two.charAt(0)) : name,
-    expression: { kind: "sql", text: body },
+    expression: pathIn(body) ?? { kind: "sql", text: body },
   };
 }
 
+/** `a.x`, `address.city`, `a.*`: what is no more than a name means the same as in select. */
+function pathIn(text: string): Expression | undefined {
+  if (!pathPattern.test(text)) return undefined;
+  return columnNamed(
+    text.replace(/"((?:[^"]|"")+)"/g, (_, name) => `\`${name.replaceAll('""', '"').replaceAll("`", "``")}\``),
+  );
+}
+
+const part = '(?:[\\p{L}_][\\p{L}\\p{N}_$]*|"(?:[^"]|"")+"|`(?:[^`]|``)+`)';
+const pathPattern = new RegExp(`^${part}(?:\\.${part})*\\.(?:${part}|\\*)$`, "u");
 const aliasPattern = /^(?<body>.*\S)\s+as\s+(?<name>"(?:[^"]|"")+"|`(?:[^`]|``)+`|[\p{L}_][\p{L}\p{N}_$]*)\s*$/isu;

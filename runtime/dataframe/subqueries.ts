@@ -1,5 +1,6 @@
 import type { Expression } from "../plan/expressions.ts";
 import type { Plan } from "../plan/nodes.ts";
+import { mapExpressions } from "../plan/rewrite/map-expressions.ts";
 import { rewritten } from "../plan/rewrite/substitute.ts";
 import { boundTo } from "../plan/subqueries.ts";
 import { type Column, makeColumn } from "./column.ts";
@@ -27,7 +28,8 @@ export function subquery(
 export function withSubqueries<P extends Plan>(node: P): P {
   if (!hasAny) return node;
   const given: Plan = node;
-  if (given.kind !== "filter" && given.kind !== "project" && given.kind !== "withColumns") return node;
+  const isSelect = given.kind === "derived" && given.rule.method === "select";
+  if (!isSelect && given.kind !== "filter" && given.kind !== "project" && given.kind !== "withColumns") return node;
   const subqueries: Plan[] = [];
   const lifted = (root: Expression): Expression =>
     rewritten(root, (part) => {
@@ -37,11 +39,8 @@ export function withSubqueries<P extends Plan>(node: P): P {
       contexts.set(bound, found.context);
       return Object.freeze({ ...part, index: subqueries.push(bound) - 1 });
     });
-  const own =
-    given.kind === "filter"
-      ? { condition: lifted(given.condition) }
-      : { columns: given.columns.map((column) => ({ ...column, expression: lifted(column.expression) })) };
-  return subqueries.length === 0 ? node : (Object.freeze({ ...node, ...own, subqueries }) as P);
+  const own = mapExpressions(given, lifted);
+  return subqueries.length === 0 ? node : (Object.freeze({ ...own, subqueries }) as Plan as P);
 }
 
 /** Sub-plans are run by the engine of the frame that they are in. */

@@ -2,6 +2,8 @@ import type { Engine } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
 import type { Expression, SqlDialect } from "../plan/expressions.ts";
 import type { Plan } from "../plan/nodes.ts";
+import { mapExpressions } from "../plan/rewrite/map-expressions.ts";
+import { rewritten } from "../plan/rewrite/substitute.ts";
 import { expressionsOf, operandsFirst } from "../plan/walk.ts";
 import { atOrigin } from "./at-origin.ts";
 
@@ -57,38 +59,5 @@ const isText = (expression: Expression): expression is Text => expression.kind =
 const textsOf = (node: Plan): Text[] => expressionsOf(node).flatMap((root) => operandsFirst(root).filter(isText));
 
 /** A node with its texts changed; its children are not looked at. */
-function withTexts(node: Plan, change: (text: Text) => Text): Plan {
-  const replaced = new Map<unknown, unknown>();
-  for (const root of expressionsOf(node)) {
-    for (const expression of operandsFirst(root)) {
-      if (replaced.has(expression)) continue;
-      const next = isText(expression) ? change(expression) : rebuilt(expression, replaced);
-      if (next !== expression) replaced.set(expression, next);
-    }
-  }
-  if (replaced.size === 0) return node;
-  const skipped = new Set(["input", "left", "right", "origin", "outer", "subqueries"]);
-  const fields = Object.entries(node).map(([name, value]) => [
-    name,
-    replaced.get(value) ?? (skipped.has(name) ? value : rebuilt(value, replaced)),
-  ]);
-  return Object.freeze(Object.fromEntries(fields)) as Plan;
-}
-
-/** The value with what was replaced inside it, down to the next expression; the value itself where nothing was. */
-function rebuilt(value: unknown, replaced: ReadonlyMap<unknown, unknown>): unknown {
-  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
-  const entries = Object.entries(value);
-  const next = entries.map(
-    ([name, field]) => [name, replaced.get(field) ?? (isExpression(field) ? field : rebuilt(field, replaced))] as const,
-  );
-  if (next.every(([, field], i) => field === entries[i]?.[1])) return value;
-  return Array.isArray(value) ? next.map(([, field]) => field) : Object.freeze(Object.fromEntries(next));
-}
-
-const isExpression = (value: unknown): boolean =>
-  typeof value === "object" &&
-  value !== null &&
-  typeof (value as { kind?: unknown }).kind === "string" &&
-  !("element" in value) &&
-  !("fields" in value);
+const withTexts = (node: Plan, change: (text: Text) => Text): Plan =>
+  mapExpressions(node, (root) => rewritten(root, (part) => (isText(part) ? change(part) : part)));

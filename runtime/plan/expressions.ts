@@ -49,8 +49,16 @@ export type VariablePart =
   | "result";
 
 export type Expression =
-  /** `side`: of a join's condition, or "outer" of the rows around a sub-plan. */
-  | { readonly kind: "column"; readonly name: string; readonly side?: "left" | "right" | "outer" }
+  /**
+   * `side`: of a join's condition, or "outer" of the rows around a sub-plan. `parts`: of a name that may lead into a struct; what
+   * it means is put in its place before anything else is done with the plan (plan/rewrite/resolve-paths.ts).
+   */
+  | {
+      readonly kind: "column";
+      readonly name: string;
+      readonly side?: "left" | "right" | "outer";
+      readonly parts?: readonly string[];
+    }
   /** One of the node's sub-plans: its only value, or whether it has rows. */
   | { readonly kind: "subquery"; readonly how: "scalar" | "exists"; readonly index: number }
   | { readonly kind: "literal"; readonly value: LiteralValue; readonly type: SqlType }

@@ -9,6 +9,8 @@ import type { BatchMap } from "./udf/udf.ts";
 export type Named = {
   readonly name: string;
   readonly expression: Expression;
+  /** The name is what the expression calls itself, and the columns that it names have not been found yet. */
+  readonly isOwnName?: true;
   /** Those that the user gave to the columns of a generator, which may be several. */
   readonly names?: readonly string[];
 };

@@ -71,7 +71,7 @@ export function joinScope(left: Schema, right: Schema): Scope {
 }
 
 /** By its name, or by an alias and the name: `a.x`. */
-function findColumn(schema: Schema, name: string): (Field & { readonly isByAlias?: true }) | undefined {
+export function findColumn(schema: Schema, name: string): (Field & { readonly isByAlias?: true }) | undefined {
   const found = findField(schema, name);
   if (found !== undefined || !name.includes(".")) return found;
   const wanted = name.toLowerCase();

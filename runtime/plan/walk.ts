@@ -1,3 +1,4 @@
+import { columnsOfRule } from "./derived/rule.ts";
 import type { Expression, SortKey } from "./expressions.ts";
 import type { Named, Plan, PlanKind } from "./nodes.ts";
 
@@ -98,6 +99,8 @@ export function expressionsOf(plan: Plan): readonly Expression[] {
       return plan.condition ? [plan.condition] : [];
     case "hint":
       return plan.parameters;
+    case "derived":
+      return namedExpressions(columnsOfRule(plan.rule));
     default:
       return [];
   }

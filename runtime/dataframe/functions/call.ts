@@ -1,3 +1,4 @@
+import { columnNamed } from "../../plan/column-path.ts";
 import type { Expression } from "../../plan/expressions.ts";
 import { functionEntry } from "../../plan/functions.ts";
 import { type Column, type ColumnType, makeColumn, operand } from "../column.ts";
@@ -53,6 +54,6 @@ export const text = (value: string | Column<any, any> | undefined): Text | Colum
   typeof value === "string" ? new Text(value) : value;
 
 function argument(arg: unknown): Expression {
-  if (typeof arg === "string") return { kind: "column", name: arg };
+  if (typeof arg === "string") return columnNamed(arg);
   return operand(arg instanceof Text ? arg.text : arg);
 }

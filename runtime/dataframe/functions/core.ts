@@ -1,11 +1,16 @@
 import { AnalysisError } from "../../errors.ts";
+import { columnNamed } from "../../plan/column-path.ts";
 import { branch, type CaseColumn, caseColumn } from "../case-column.ts";
 import { type Column, makeColumn, operand } from "../column.ts";
 import type { Condition, Literal, TypeOf } from "../operands.ts";
+import type { Marked } from "../schema-types.ts";
 
-/** The column of this name; behind the alias of its frame, as in `col("a.id")`, what it is called then is not known before. */
-export function col<const N extends string>(name: N): Column<any, N extends `${string}.${string}` ? string : N> {
-  return makeColumn({ kind: "column", name });
+/**
+ * The column of this name, the field of a struct (`col("address.city")`), or a column of a frame with an alias (`col("a.id")`). A name
+ * that has dots itself may stand in backticks: col("`a.b`").
+ */
+export function col<const N extends string>(name: N): Column<any, N extends Marked | "*" ? string : N> {
+  return makeColumn(columnNamed(name));
 }
 
 /** The same as col. */

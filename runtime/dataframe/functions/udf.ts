@@ -1,6 +1,7 @@
 import { inspect, types } from "node:util";
 import type { Decimal } from "decimal.js";
 import { AnalysisError } from "../../errors.ts";
+import { columnNamed } from "../../plan/column-path.ts";
 import type { Expression } from "../../plan/expressions.ts";
 import { parseType } from "../../plan/type-names.ts";
 import type { Udf } from "../../plan/udf/udf.ts";
@@ -157,5 +158,4 @@ export function udf<const D extends CastType, A extends readonly any[]>(
   return Object.defineProperty(apply, "name", { value: name });
 }
 
-const argument = (given: unknown): Expression =>
-  typeof given === "string" ? { kind: "column", name: given } : operand(given);
+const argument = (given: unknown): Expression => (typeof given === "string" ? columnNamed(given) : operand(given));

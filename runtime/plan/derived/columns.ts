@@ -1,22 +1,36 @@
 import { AnalysisError } from "../../errors.ts";
+import { isStar } from "../column-path.ts";
 import type { Expression } from "../expressions.ts";
 import type { Named, Plan } from "../nodes.ts";
 import { isNumeric, sameType } from "../numeric.ts";
+import { starred } from "../rewrite/resolve-paths.ts";
 import { findField } from "../scope.ts";
 import { typeName } from "../type-names.ts";
 import type { Field, SqlType } from "../types.ts";
 import { column, type Deriving, type RuleOf } from "./rule.ts";
 
 /** A select in which expressions stand for several columns. */
-export function deriveSelect({ columns }: RuleOf<"select">, { input, schema, make }: Deriving): Plan {
+export function deriveSelect({ columns }: RuleOf<"select">, { input, schema, make, around }: Deriving): Plan {
   const found = columns.flatMap((named): readonly Named[] => {
     const { expression } = named;
-    if (expression.kind === "column" && expression.name === "*") return schema.map(kept);
+    if (isStar(expression)) return starred(expression, [{ schema }]);
     const pattern = patternOf(expression);
     return pattern === undefined ? [named] : schema.filter(({ name }) => pattern.test(name)).map(kept);
   });
   if (found.length === 0) throw new AnalysisError("NO_COLUMNS", "select: no column has such a name.");
-  return make({ kind: "project", input, columns: found });
+  return make({ kind: "project", input, columns: toldApart(found, columns), ...around });
+}
+
+/** The columns of a frame with an alias have its names for them; where these clash, those that the joined frame has. */
+function toldApart(found: readonly Named[], given: readonly Named[]): readonly Named[] {
+  const stars = given.filter(({ expression }) => isStar(expression) && expression.name !== "*");
+  if (stars.length === 0) return found;
+  const counts = new Map<string, number>();
+  for (const { name } of found) counts.set(name.toLowerCase(), (counts.get(name.toLowerCase()) ?? 0) + 1);
+  return found.map((named) => {
+    const clashes = (counts.get(named.name.toLowerCase()) ?? 0) > 1 && !given.includes(named);
+    return clashes && named.expression.kind === "column" ? { ...named, name: named.expression.name } : named;
+  });
 }
 
 /** The regular expression of what `colRegex` gives. */

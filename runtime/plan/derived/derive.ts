@@ -9,8 +9,10 @@ import { deriveFreqItems, deriveSampleBy, deriveSplit } from "./split.ts";
 import { deriveStatistics } from "./statistics.ts";
 
 /** A derived step as the ordinary steps that it stands for, now that the columns of its input are known. */
-export function derive({ rule, origin }: PlanOf<"derived">, input: Plan, schema: Schema): Plan {
-  const deriving: Deriving = { input, schema, make: makeAt(origin) };
+export function derive(node: PlanOf<"derived">, input: Plan, schema: Schema): Plan {
+  const { rule, origin, outer, subqueries } = node;
+  const around = { ...(outer && { outer }), ...(subqueries && { subqueries }) };
+  const deriving: Deriving = { input, schema, make: makeAt(origin), around };
   switch (rule.method) {
     case "fillna":
       return deriveFillna(rule, deriving);

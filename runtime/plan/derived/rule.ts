@@ -63,6 +63,21 @@ export type Rule =
   /** Its input has a row for each group and value; `groups` and `aggregates` are names. */
   | { readonly method: "pivot"; readonly groups: readonly string[]; readonly aggregates: readonly string[] };
 
+/** Those of a rule's columns that the user gave expressions. */
+export function columnsOfRule(rule: Rule): readonly Named[] {
+  switch (rule.method) {
+    case "select":
+      return rule.columns;
+    case "sum":
+    case "avg":
+    case "min":
+    case "max":
+      return [...rule.groups, ...(rule.pivot ? [rule.pivot.column] : [])];
+    default:
+      return [];
+  }
+}
+
 export type RuleOf<M extends Rule["method"]> = Extract<Rule, { method: M }>;
 
 /** Makes nodes of the derived step, which stand where it stood in the user's code. */
@@ -71,7 +86,13 @@ export type Make = <K extends PlanKind>(node: Omit<PlanOf<K>, "origin" | "kind">
 export const makeAt = (origin: Origin | undefined): Make =>
   ((node: object) => Object.freeze({ ...node, ...(origin && { origin }) })) as unknown as Make;
 
-export type Deriving = { readonly input: Plan; readonly schema: Schema; readonly make: Make };
+export type Deriving = {
+  readonly input: Plan;
+  readonly schema: Schema;
+  readonly make: Make;
+  /** What its expressions name beside the columns of the input. */
+  readonly around?: Pick<Plan, "outer" | "subqueries">;
+};
 
 /** `then` where the condition is true, else null or `otherwise`. */
 export const caseOf = (

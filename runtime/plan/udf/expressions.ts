@@ -1,5 +1,4 @@
-import type { Expression, SortKey } from "../expressions.ts";
-import type { Named, Plan } from "../nodes.ts";
+import type { Expression } from "../expressions.ts";
 import { mapOperands } from "../rewrite/substitute.ts";
 import { operands, operandsFirst } from "../walk.ts";
 import type { UdfCall } from "./udf.ts";
@@ -16,28 +15,6 @@ export function replaceParts(root: Expression, replace: (part: Expression) => Ex
   const of = (part: Expression): Expression => replaced.get(part) ?? done.get(part) ?? part;
   for (const part of operandsFirst(root, stops)) done.set(part, mapOperands(part, of));
   return of(root);
-}
-
-/** The node with its own expressions changed. */
-export function mapExpressions(node: Plan, change: (root: Expression) => Expression): Plan {
-  const named = (columns: readonly Named[]) =>
-    columns.map((column) => ({ ...column, expression: change(column.expression) }));
-  const keys = (list: readonly SortKey[]) => list.map((key) => ({ ...key, expression: change(key.expression) }));
-  switch (node.kind) {
-    case "project":
-    case "withColumns":
-      return Object.freeze({ ...node, columns: named(node.columns) });
-    case "filter":
-      return Object.freeze({ ...node, condition: change(node.condition) });
-    case "aggregate":
-      return Object.freeze({ ...node, groups: named(node.groups), aggregates: named(node.aggregates) });
-    case "sort":
-      return Object.freeze({ ...node, keys: keys(node.keys) });
-    case "join":
-      return node.condition ? Object.freeze({ ...node, condition: change(node.condition) }) : node;
-    default:
-      return node;
-  }
 }
 
 /** The calls inside of which there is no other: those that can be computed first. */

@@ -3,8 +3,9 @@ import { shortText } from "../expression-text.ts";
 import type { Expression } from "../expressions.ts";
 import { functionEntry } from "../functions.ts";
 import type { Named, Plan, PlanOf } from "../nodes.ts";
+import { mapExpressions } from "../rewrite/map-expressions.ts";
 import { expressionsOf, operands, operandsFirst } from "../walk.ts";
-import { callKey, expressionKey, innermostCalls, mapExpressions, replaceParts } from "./expressions.ts";
+import { callKey, expressionKey, innermostCalls, replaceParts } from "./expressions.ts";
 import { hasUdf, type UdfCall } from "./udf.ts";
 
 /** Calls that can be computed over a node's input, and the node that reads what they give from columns of it. */

@@ -49,12 +49,4 @@ onEngines(({ createDataFrame, test }) => {
       /sum\(\) takes the columns that hold numbers/,
     );
   });
-
-  test("a field that is asked for by its path is told how it is written", async () => {
-    const nested = createDataFrame([{ id: 1, place: { city: { name: "Ulm" } } }]);
-    await assert.rejects(
-      nested.select("place.city.name" as any).collect(),
-      /"place" is a struct: write col\("place"\)\.getField\("city"\)\.getField\("name"\), or .* f => f\.place\.city\.name\./,
-    );
-  });
 });

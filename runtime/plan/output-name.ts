@@ -1,5 +1,5 @@
-import { expressionText } from "../plan/expression-text.ts";
-import type { Expression } from "../plan/expressions.ts";
+import { expressionText } from "./expression-text.ts";
+import type { Expression } from "./expressions.ts";
 
 /** The name of an output column made of this expression. */
 export function outputName(expression: Expression): string {

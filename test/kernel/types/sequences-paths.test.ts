@@ -1,0 +1,26 @@
+import { sequences } from "../../helpers/cell-sequences.ts";
+
+sequences("what names say beyond columns", {
+  "paths into structs": [
+    ["const df = createDataFrame([{ id: 1, at: { lat: 1, town: 'Ulm' } }])"],
+    ["const towns = df.select('id', 'at.town')"],
+    [
+      "towns.select('twon')",
+      `1:14 TS2769 Argument of type '"twon"' is not assignable to parameter of type '"id" | "town"'. Did you mean "town"?`,
+    ],
+    ["(await towns.first())?.town.toUpperCase()", "'ULM'"],
+    ["(await df.select('at.*').first())?.lat.toFixed(1)", "'1.0'"],
+    ["df.groupBy('at.town').count().orderBy('town').columns()", "[ 'town', 'count' ]"],
+    ["df.orderBy('at.town').select('`id`').columns()", "[ 'id' ]"],
+    ["df.select('at.tone')", 'AnalysisError: "at" has no field "tone". Fields: lat, town. Did you mean "town"?'],
+  ],
+  "aggregates without names": [
+    ["const df = createDataFrame([{ kind: 'a', price: 1, n: 2 }])"],
+    ["const sums = df.groupBy('kind').sum()"],
+    ["(await sums.first())?.['sum(price)'].toFixed(1)", "'1.0'"],
+    [
+      "sums.select('sum(kind)')",
+      `1:13 TS2769 Argument of type '"sum(kind)"' is not assignable to parameter of type '"kind" | "sum(n)" | "sum(price)"'. Did you mean "sum(n)"?`,
+    ],
+  ],
+});
