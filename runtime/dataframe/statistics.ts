@@ -109,9 +109,9 @@ export class Statistics<S> {
     fractions: { readonly [value: string]: number } | ReadonlyMap<Literal, number>,
     seed?: number,
   ): DataFrame<S> {
-    const [of] = namedColumns("sampleBy", column) as [Named];
-    const isColumn = of.expression.kind === "column";
-    const name = of.expression.kind === "column" ? of.expression.name : "__quern_value";
+    const [{ expression }] = namedColumns("sampleBy", column) as [Named];
+    const isColumn = expression.kind === "column" && expression.parts === undefined;
+    const name = isColumn ? expression.name : "__quern_value";
     const entries = fractions instanceof Map ? [...fractions] : Object.entries(fractions);
     const rule = {
       method: "sampleBy",
@@ -121,7 +121,7 @@ export class Statistics<S> {
     } as const;
     const { plan } = this.#frame;
     if (isColumn) return over(this.#frame, step({ kind: "derived", input: plan, rule }));
-    const input = step({ kind: "withColumns", input: plan, columns: [{ ...of, name }] });
+    const input = step({ kind: "withColumns", input: plan, columns: [{ name, expression }] });
     return over(this.#frame, step({ kind: "drop", input: step({ kind: "derived", input, rule }), names: [name] }));
   }
 

@@ -114,6 +114,7 @@ onEngines(({ createDataFrame, spark, engine, test }) => {
     const observation = new Observation("cities");
     await people.observe(observation, F.count("home.city").alias("n")).count();
     assert.deepEqual(await observation.get, { n: 1 });
+    assert.equal(await people.stat.sampleBy(col("home.city"), { Ulm: 1 }).count(), 1);
     people.select("home.city").createOrReplaceTempView("cities_of_paths");
     const kept = spark.table("cities_of_paths").cache();
     assert.equal(await kept.count(), 2);
