@@ -44,6 +44,15 @@ export type KnownType<K> = K extends string
 export type TypeNamed<K> =
   K extends TypeBuilder<infer T> ? Exclude<T, null> : K extends string ? NamedType<Lowercase<K>> : any;
 
+/** NaN is no DECIMAL: it becomes NULL. */
+export type NullOfNaN<T, K> = 0 extends 1 & T
+  ? never
+  : T extends Sql.Double | Sql.Float
+    ? TypeNamed<K> extends Sql.Decimal
+      ? null
+      : never
+    : never;
+
 type NamedType<K extends string> = K extends keyof Names
   ? Names[K]
   : K extends `array<${infer E}>`

@@ -3,7 +3,7 @@ import { AnalysisError } from "../errors.ts";
 import { expressionText } from "../plan/expression-text.ts";
 import type { Expression } from "../plan/expressions.ts";
 import { hideSecrets } from "../secrets.ts";
-import { type CastType, castTo, type KnownType, type TypeNamed } from "./cast.ts";
+import { type CastType, castTo, type KnownType, type NullOfNaN, type TypeNamed } from "./cast.ts";
 import { literal } from "./literal.ts";
 import type { ColumnIn, FieldName, FieldType, ItemKey, ItemType, WithField, WithoutFields } from "./nested-types.ts";
 import type {
@@ -140,7 +140,7 @@ export class Column<out T = any, out N extends string = string> {
   }
 
   /** The value as another type: "int", "decimal(10,2)", "array<string>". An error where a value does not fit. */
-  cast<const K extends CastType>(to: KnownType<K>): Column<TypeNamed<K> | NullIn<T>, N> {
+  cast<const K extends CastType>(to: KnownType<K>): Column<TypeNamed<K> | NullIn<T> | NullOfNaN<T, K>, N> {
     return makeColumn(castTo(operand(this), to as CastType, "fail"));
   }
   /** As cast, but NULL where a value does not fit. */
@@ -151,7 +151,7 @@ export class Column<out T = any, out N extends string = string> {
   try_cast<const K extends CastType>(to: KnownType<K>): Column<TypeNamed<K> | null, N> {
     return this.tryCast(to);
   }
-  astype<const K extends CastType>(to: KnownType<K>): Column<TypeNamed<K> | NullIn<T>, N> {
+  astype<const K extends CastType>(to: KnownType<K>): Column<TypeNamed<K> | NullIn<T> | NullOfNaN<T, K>, N> {
     return this.cast(to);
   }
   alias<const A extends string>(name: A): Column<T, A> {

@@ -4,12 +4,13 @@ import type { Expression, Variable } from "./expressions.ts";
 import { type Argument, convert, type FunctionEntry, INT, type Signature, type Typed } from "./functions/entry.ts";
 import { functionEntry, functionNames } from "./functions.ts";
 import { didYouMean } from "./nearest.ts";
-import { isNumeric, isTime, widestOf } from "./numeric.ts";
+import { isFraction, isNumeric, isTime, widestOf } from "./numeric.ts";
 import { findField, inputScope, type Resolved, type Scope } from "./scope.ts";
 import { typeName } from "./type-names.ts";
 import type { Schema, SqlType } from "./types.ts";
 import { freeVariables } from "./variables.ts";
 import { operandsFirst } from "./walk.ts";
+import { checkFrame } from "./window-frame.ts";
 
 /**
  * The type of an expression over columns. Throws an AnalysisError for unknown names and functions, wrong numbers of
@@ -200,7 +201,9 @@ function resolveCast(cast: Extract<Expression, { kind: "cast" }>, input: Resolve
       "IMPOSSIBLE_CAST",
       `${shortText(cast.input)} is ${typeName(input.type)}, which cannot be cast to ${typeName(cast.type)}.`,
     );
-  return { type: cast.type, nullable: input.nullable || cast.onError === "null" };
+  // NaN is no DECIMAL.
+  const mayVanish = isFraction(input.type) && cast.type.kind === "decimal";
+  return { type: cast.type, nullable: input.nullable || mayVanish || cast.onError === "null" };
 }
 
 /** Spark's ANSI rules. */
@@ -257,5 +260,9 @@ function resolveWindow(expression: Extract<Expression, { kind: "window" }>, scop
   }
   if (entry.ordered && over.orderBy.length === 0)
     throw new AnalysisError("WINDOW_WITHOUT_ORDER", `${call.name} needs a window with an order: Window.orderBy(…).`);
+  checkFrame(
+    over,
+    over.orderBy.map((key) => known(key.expression, scope).type),
+  );
   return known(call, scope);
 }

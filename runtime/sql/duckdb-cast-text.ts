@@ -15,7 +15,7 @@ export function castOfText(arg: Unconverted, to: SqlType, onError: OnError): str
   return once(arg, (x) => {
     const value = asWritten(x, to, read(x));
     if (onError === "null") return value;
-    const message = `'[CAST_INVALID_INPUT] The value ''' || ${x} || ''' is no ${typeName(to)}; use tryCast to get NULL'`;
+    const message = `'[CAST_INVALID_INPUT] The value ''' || ${x} || ''' is no ${typeName(to)}; use tryCast to get NULL.'`;
     return `CASE WHEN ${x} IS NOT NULL THEN coalesce(${value}, error(${message})) END`;
   });
 }
@@ -46,6 +46,8 @@ function readerOf(to: SqlType): ((x: string) => string) | undefined {
     case "date":
       return (x) =>
         `CASE WHEN regexp_full_match(${trimmed(x)}, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}') THEN ${tried(trimmed(x))} ELSE ${dateOfParts(x)} END`;
+    case "boolean":
+      return (x) => `coalesce(${tried(x)}, ${tried(trimmed(x))})`;
     case "timestamp_ntz":
       return (x) => localTime(x, trimmed(x), (time) => time);
     case "timestamp":

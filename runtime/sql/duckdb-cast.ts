@@ -59,7 +59,8 @@ function castOfFraction(arg: Unconverted, to: SqlType, cast: (text: string) => s
   if (to.kind === "decimal")
     return once(arg, (x) => {
       const double = arg.type.kind === "float" ? `CAST(${x} AS DOUBLE)` : x;
-      return cast(plainDigits(`CAST(${double} AS VARCHAR)`));
+      // NaN and the infinities are NULL.
+      return `CASE WHEN isfinite(${x}) THEN ${cast(plainDigits(`CAST(${double} AS VARCHAR)`))} END`;
     });
   return cast(arg.text);
 }

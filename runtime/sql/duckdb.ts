@@ -74,12 +74,7 @@ export const duckdb: Dialect = {
   groupKey,
   sample: ({ fraction, seed }) =>
     `bernoulli(${percentText(fraction)}) REPEATABLE (${BigInt.asUintN(31, BigInt(seed))})`,
-  rangeDistance: (distance, key) =>
-    key?.kind === "date"
-      ? `INTERVAL ${distance} DAY`
-      : key?.kind.startsWith("timestamp")
-        ? `INTERVAL ${distance} SECOND`
-        : String(distance),
+  rangeDistance: (distance, key) => (key?.kind === "date" ? `INTERVAL ${distance} DAY` : String(distance)),
   hasAsofJoin: true,
   generatesStructs: true,
   starReplacing: (replacements) => `* REPLACE (${replacements.join(", ")})`,

@@ -2,6 +2,7 @@ import { AnalysisError, EngineError, InterruptedError, type Origin, QuernError }
 import { didYouMean } from "../../plan/nearest.ts";
 import { hideSecrets, hideSecretsOf } from "../../secrets.ts";
 import { unmarkedMessage } from "./trace.ts";
+import { valueError } from "./value-errors.ts";
 
 type Context = {
   readonly sql?: string | undefined;
@@ -28,12 +29,16 @@ export function engineError(error: unknown, context: Context = {}): QuernError {
 
 function translated(error: unknown, context: Context): QuernError {
   const text = unmarkedMessage(error instanceof Error ? error.message : String(error));
+  const raised = RAISED.exec(text);
+  if (raised !== null) return new EngineError(raised[2] as string, raised[1] as string, context);
   const { kind, message } = parseMessage(text);
   // The message says all of it; only where it is another one the engine's own words are kept.
   const details = { sql: context.sql, origin: context.origin };
   const aboutFile = fileError(message, text, context);
   if (aboutFile !== undefined) return new EngineError(aboutFile.code, aboutFile.message, details);
   if (isOpenPivot(text)) return new AnalysisError("PIVOT_VALUES", OPEN_PIVOT, details);
+  const ofValue = valueError(message);
+  if (ofValue !== undefined) return new EngineError(ofValue.code, ofValue.message, details);
   switch (kind) {
     case "INTERRUPT":
       return new InterruptedError("Interrupted", details);
@@ -52,17 +57,17 @@ function translated(error: unknown, context: Context): QuernError {
     case "HTTP":
     case "Permission":
       return missingExtension(text, details) ?? new EngineError("IO", ioMessage(message), details);
-    case "Invalid Input": {
-      const raised = /^\[([A-Z_]+)\]/.exec(message)?.[1];
-      if (raised !== undefined) return new EngineError(raised, message, details);
+    case "Invalid Input":
       return missingExtension(text, details) ?? new EngineError(isReading(text) ? "IO" : "INVALID", message, details);
-    }
     case "Invalid":
       return new EngineError(isReading(text) ? "IO" : "ENGINE", message, details);
     default:
       return missingExtension(text, details) ?? new EngineError("ENGINE", message, details);
   }
 }
+
+/** What the SQL raises itself has its code in front; the user's own words in it stay as they are. */
+const RAISED = /^Invalid Input Error: (\[([A-Z_]+)\][\s\S]*)$/;
 
 /** Whether a value is at fault, or a file, so that one step is; and not the machine. */
 export const isValueError = (error: QuernError): boolean =>

@@ -25,15 +25,15 @@ export const unmarkedMessage = (message: string): string =>
 
 /** Literals, quoted names and comments are passed over: they may hold anything. */
 const markText = (text: string, step: number): string =>
-  text.replace(TOKENS, (token, cast?: string, code?: string) => {
+  text.replace(TOKENS, (token, cast?: string, code?: string, rest?: string) => {
     if (cast !== undefined) return `${cast}/*q${step}*/(`;
-    return code === undefined ? token : `error('[${code} #${step}]`;
+    return code === undefined ? token : `error('[${code} #${step}]${rest}`;
   });
 
 const TOKENS = new RegExp(
   [
     /\b((?:TRY_)?CAST)\(/,
-    /\berror\('\[([A-Z_]+)\]/,
+    /\berror\('\[([A-Z_]+)\]((?:[^']|'')*')/,
     /(?<!\w)[eE]'(?:[^'\\]|\\.|'')*'/,
     /'(?:[^']|'')*'/,
     /"(?:[^"]|"")*"/,

@@ -128,6 +128,10 @@ export const never = (type: SqlType): Result => {
   return () => signature;
 };
 
+/** A literal that counts from 1, and is less. */
+export const isBelowOne = (argument: Argument | undefined): boolean =>
+  argument?.expression.kind === "literal" && Number(argument.expression.value) < 1;
+
 function entry(kind: FunctionEntry["kind"], signature: string, result: SqlType | Result): FunctionEntry {
   const words = signature.split(" ").filter((word) => word !== "");
   const needed = words.filter((word) => !word.endsWith("?") && !word.endsWith("...")).length;

@@ -6,6 +6,7 @@ import {
   DOUBLE,
   type Functions,
   grouped,
+  isBelowOne,
   LONG,
   never,
   type Result,
@@ -64,5 +65,7 @@ export const moreAggregates: Functions = {
   regr_syy: ofPair,
   histogram_numeric: aggregate("number int!", histogram),
   /** The value in the nth row of the frame; a third argument of true leaves nulls out. */
-  nth_value: windowed("any int! boolean!?", ([value]) => ({ type: value?.type ?? LONG, nullable: true })),
+  nth_value: windowed("any int! boolean!?", ([value, n]) =>
+    isBelowOne(n) ? "needs the number of a row of the frame, from 1" : { type: value?.type ?? LONG, nullable: true },
+  ),
 };

@@ -1,6 +1,6 @@
 import { widestOf } from "../numeric.ts";
 import type { Functions, Result } from "./entry.ts";
-import { DOUBLE, INT, never, sameAsFirst, windowed } from "./entry.ts";
+import { DOUBLE, INT, isBelowOne, never, sameAsFirst, windowed } from "./entry.ts";
 
 /** The value of another row of the partition, or the default as the column's type. */
 const neighbour: Result = (args) => {
@@ -22,7 +22,9 @@ export const windows: Functions = {
   row_number: position,
   rank: position,
   dense_rank: position,
-  ntile: windowed("int!", never(INT)),
+  ntile: windowed("int!", ([parts]) =>
+    isBelowOne(parts) ? "needs a number of parts, from 1" : { type: INT, nullable: false },
+  ),
   percent_rank: share,
   cume_dist: share,
   lag: windowed("any int!? any?", neighbour),

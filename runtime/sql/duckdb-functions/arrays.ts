@@ -3,7 +3,7 @@ import { isTime } from "../../plan/numeric.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
 import { duckdbType, quoteText } from "../duckdb-literal.ts";
 import { literalText } from "../literal-argument.ts";
-import { asResult, eachOnce, raise } from "./parts.ts";
+import { asResult, eachOnce, raise, zeroIndex } from "./parts.ts";
 import { sparkOnlyError } from "./spark-only.ts";
 import { timeSequence } from "./time-sequence.ts";
 
@@ -30,9 +30,6 @@ const overlap: Template = ([left, right]) =>
     return `CASE WHEN ${a} IS NULL OR ${b} IS NULL THEN NULL WHEN len(list_filter(${a}, lambda ${X}: ${X} IS NOT NULL AND ${isIn(b)})) > 0 THEN true WHEN len(${a}) > 0 AND len(${b}) > 0 AND ${hasNull} THEN NULL ELSE false END`;
   });
 
-const zeroIndex = (name: string) =>
-  raise(`[INVALID_INDEX_OF_ZERO] ${name}: the index 0 is invalid, positions count from 1, or from the end if negative`);
-
 /** Beyond the end the list is filled up with NULLs, on either side. */
 const insert: Template = ([list, position, value], call) =>
   eachOnce([list, position, value], (l, p, v) => {
@@ -54,7 +51,7 @@ const sequence: Template = (all, call) => {
     const wrong =
       given === undefined
         ? ""
-        : `WHEN (${given} = 0 AND ${a} <> ${b}) OR (${given} > 0 AND ${a} > ${b}) OR (${given} < 0 AND ${a} < ${b}) THEN error('[ILLEGAL_SEQUENCE_BOUNDARIES] sequence: the step ' || ${given} || ' does not lead from ' || ${a} || ' to ' || ${b}) WHEN ${a} = ${b} THEN [${a}] `;
+        : `WHEN (${given} = 0 AND ${a} <> ${b}) OR (${given} > 0 AND ${a} > ${b}) OR (${given} < 0 AND ${a} < ${b}) THEN error('[ILLEGAL_SEQUENCE_BOUNDARIES] sequence: the step ' || ${given} || ' does not lead from ' || ${a} || ' to ' || ${b} || '.') WHEN ${a} = ${b} THEN [${a}] `;
     const numbers = `generate_series(${a}, ${b}, ${by})`;
     const known = args.map((_, index) => `${[a, b, given][index]} IS NULL`).join(" OR ");
     return asResult(`CASE WHEN ${known} THEN NULL ${wrong}ELSE ${numbers} END`, call);
@@ -64,7 +61,7 @@ const sequence: Template = (all, call) => {
 const slice: Template = ([list, start, length]) =>
   eachOnce([list, start, length], (l, s, n) => {
     const from = `CASE WHEN ${s} < 0 THEN len(${l}) + ${s} + 1 ELSE ${s} END`;
-    return `CASE WHEN ${l} IS NULL OR ${s} IS NULL OR ${n} IS NULL THEN NULL WHEN ${s} = 0 THEN ${raise("[INVALID_PARAMETER_VALUE] slice: the start counts from 1, or from the end if negative; it cannot be 0")} WHEN ${n} < 0 THEN ${raise("[INVALID_PARAMETER_VALUE] slice: the length has to be 0 or more")} WHEN ${from} < 1 OR ${n} = 0 THEN ${l}[1:0] ELSE ${l}[${from}:${from} + ${n} - 1] END`;
+    return `CASE WHEN ${l} IS NULL OR ${s} IS NULL OR ${n} IS NULL THEN NULL WHEN ${s} = 0 THEN ${raise("[INVALID_PARAMETER_VALUE] slice: the start counts from 1, or from the end if negative; it cannot be 0.")} WHEN ${n} < 0 THEN ${raise("[INVALID_PARAMETER_VALUE] slice: the length has to be 0 or more.")} WHEN ${from} < 1 OR ${n} = 0 THEN ${l}[1:0] ELSE ${l}[${from}:${from} + ${n} - 1] END`;
   });
 
 const sortArray: Template = (args) => {

@@ -10,7 +10,7 @@ const none = (byte: string): string => `unhex(repeat('${byte}', ${BYTES}))`;
 /** DuckDB counts bits from the highest of the first byte. */
 const construct: Template = ([position], { distinct, over }) => {
   const x = position.operand;
-  const message = `'[INVALID_BITMAP_POSITION] The bitmap position ' || ${x} || ' is not from 0 to ${BITS - 1}'`;
+  const message = `'[INVALID_BITMAP_POSITION] The bitmap position ' || ${x} || ' is not from 0 to ${BITS - 1}; bitmap_bit_position gives one that is.'`;
   const place = `CASE WHEN ${x} < 0 OR ${x} >= ${BITS} THEN error(${message}) ELSE ${x} // 8 * 8 + 7 - ${x} % 8 END`;
   const bits = `bitstring_agg(CAST(${place} AS INTEGER), 0, ${BITS - 1})`;
   const aggregate = distinct ? bits.replace("(", "(DISTINCT ") : bits;

@@ -3,7 +3,7 @@ import type { SqlType } from "../../plan/types.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
 import { quoteName, quoteText } from "../duckdb-literal.ts";
 import { literalText } from "../literal-argument.ts";
-import { asResult, eachOnce, once } from "./parts.ts";
+import { asResult, eachOnce, once, zeroIndex } from "./parts.ts";
 
 const struct: Template = (args) =>
   `struct_pack(${args.map((arg, index) => `${quoteName(fieldName(arg.expression, index))} := ${arg.text}`).join(", ")})`;
@@ -17,20 +17,21 @@ const item: Template = ([from, key]) => {
     return `struct_extract(${from.text}, ${quoteText(literalText(key, "getItem: the field"))})`;
   if (from.type.kind === "map") return `${from.operand}[${key.text}]`;
   const outside = `${key.operand} < 0 OR ${key.operand} >= len(${from.text})`;
-  return `CASE WHEN ${outside} THEN ${outOfBounds(from, key)} ELSE ${from.operand}[${oneBased(key)}] END`;
+  return `CASE WHEN ${outside} THEN ${outOfBounds("INVALID_ARRAY_INDEX", from, key, "0. Use get(array, index)")} ELSE ${from.operand}[${oneBased(key)}] END`;
 };
 
 const elementAt: Template = ([from, key]) => {
   if (from.type.kind === "map") return `${from.operand}[${key.text}]`;
-  const outside = `${key.operand} = 0 OR abs(${key.text}) > len(${from.text})`;
-  return `CASE WHEN ${outside} THEN ${outOfBounds(from, key)} ELSE ${from.operand}[${key.text}] END`;
+  const outside = `abs(${key.text}) > len(${from.text})`;
+  const beyond = outOfBounds("INVALID_ARRAY_INDEX_IN_ELEMENT_AT", from, key, "1. Use try_element_at");
+  return `CASE WHEN ${key.operand} = 0 THEN ${zeroIndex("element_at")} WHEN ${outside} THEN ${beyond} ELSE ${from.operand}[${key.text}] END`;
 };
 
 const oneBased = ({ expression, operand }: Arg) =>
   expression.kind === "literal" ? String(Number(expression.value) + 1) : `${operand} + 1`;
 
-const outOfBounds = (from: Arg, key: Arg) =>
-  `error('[INVALID_ARRAY_INDEX] The index ' || ${key.operand} || ' is out of bounds: the array has ' || len(${from.text}) || ' elements. Use get(array, index) to get NULL instead')`;
+const outOfBounds = (condition: string, from: Arg, key: Arg, wayOut: string) =>
+  `error('[${condition}] The index ' || ${key.operand} || ' is out of bounds: the array has ' || len(${from.text}) || ' elements, from ${wayOut} to get NULL instead.')`;
 
 const get: Template = ([list, index]) => `CASE WHEN ${index.operand} >= 0 THEN ${list.operand}[${oneBased(index)}] END`;
 

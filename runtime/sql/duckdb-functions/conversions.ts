@@ -14,7 +14,7 @@ const conv: Template = ([digits, from, to]) =>
     const end = `list_position(list_transform(d, lambda v: v >= ${base}), true)`;
     const valid = bind("d", values, `d[1:coalesce(${end} - 1, len(d))]`);
     const read = `list_reduce(${valid}, lambda u, v: CASE WHEN u >= ${TWO_64} THEN u ELSE u * ${base} + v END, CAST(0 AS HUGEINT))`;
-    const overflow = "error('[ARITHMETIC_OVERFLOW] Overflow in function conv()')";
+    const overflow = `error('[ARITHMETIC_OVERFLOW] conv: the number ' || ${x} || ' is beyond 64 bits.')`;
     const negative = `starts_with(trim(${x}), '-')`;
     const complement = `(${TWO_64} - u) % ${TWO_64}`;
     const unsigned = `CASE WHEN u >= ${TWO_64} THEN ${overflow} WHEN ${other} > 0 AND ${negative} THEN CASE WHEN u >= ${TWO_63} THEN ${TWO_64} - 1 ELSE ${complement} END ELSE u END`;
@@ -36,13 +36,15 @@ const urlDecode =
       const parts = `regexp_extract_all(${x}, '(?s)%[0-9A-Fa-f+][0-9A-Fa-f]|[^%]+')`;
       const piece = "CASE WHEN p[1] = '%' THEN replace(p[2:], '+', '0') ELSE hex(encode(replace(p, '+', ' '))) END";
       const bytes = `unhex(array_to_string(list_transform(${parts}, lambda p: ${piece}), ''))`;
-      const foreign = `error('The text ' || ${x} || ' stands for bytes that are no UTF-8, for which Spark has the replacement character and DuckDB nothing')`;
+      const foreign = `error('[MALFORMED_CHARACTER_CODING] url_decode: ' || ${x} || ' stands for bytes that are no UTF-8, and DuckDB''s text is always UTF-8.')`;
       const decoded = `coalesce(TRY(decode(${bytes})), ${foreign})`;
       return `CASE WHEN regexp_full_match(${x}, '(?s)(%[0-9A-Fa-f+][0-9A-Fa-f]|[^%])*') THEN CASE WHEN ${x} = '' THEN '' ELSE ${decoded} END WHEN ${x} IS NOT NULL THEN ${otherwise(x)} END`;
     });
 
 export const conversionTemplates: Templates = {
   conv,
-  url_decode: urlDecode((x) => `error('[CANNOT_DECODE_URL] The text ' || ${x} || ' is no encoded URL')`),
+  url_decode: urlDecode(
+    (x) => `error('[CANNOT_DECODE_URL] url_decode: ' || ${x} || ' is no encoded URL; use try_url_decode to get NULL.')`,
+  ),
   try_url_decode: urlDecode(() => "NULL"),
 };

@@ -41,7 +41,8 @@ export const parse =
       // strptime is content with fewer digits than Java asks for.
       const checked = `CASE WHEN regexp_full_match(${x}, ${quoteText(digitsPattern(java))}) THEN ${value} END`;
       if (onError === "null") return checked;
-      const message = `'[CANNOT_PARSE_TIMESTAMP] The value ''' || ${x} || ''' does not fit the format ' || ${quoteText(java)}`;
+      const tried = kind === "date" ? "try_to_date" : "try_to_timestamp";
+      const message = `'[CANNOT_PARSE_TIMESTAMP] The value ''' || ${x} || ''' does not fit the format ' || ${quoteText(`${java}; use ${tried} to get NULL.`)}`;
       return `CASE WHEN ${x} IS NOT NULL THEN coalesce(${checked}, error(${message})) END`;
     });
   };

@@ -43,7 +43,7 @@ const unlessZero =
 const pmod: Template = ([left, right], call) =>
   eachOnce([left, right], (a, b) => {
     const text = (x: string) => asResult(x, call);
-    return `CASE WHEN ${b} = 0 AND ${a} IS NOT NULL THEN error('[REMAINDER_BY_ZERO] Remainder by zero. Use try_mod to get NULL instead') WHEN ${text(`${a} % ${b}`)} < 0 THEN ${text(`(${a} % ${b} + ${b}) % ${b}`)} ELSE ${text(`${a} % ${b}`)} END`;
+    return `CASE WHEN ${b} = 0 AND ${a} IS NOT NULL THEN error('[REMAINDER_BY_ZERO] Remainder of a division by zero. Use try_mod to get NULL instead.') WHEN ${text(`${a} % ${b}`)} < 0 THEN ${text(`(${a} % ${b} + ${b}) % ${b}`)} ELSE ${text(`${a} % ${b}`)} END`;
   });
 
 const bround: Template = (args, call) => {
@@ -170,7 +170,7 @@ export const moreMathTemplates: Templates = {
   getbit: ([x, position], call) =>
     eachOnce([x, position], (v, n) => {
       const bits = { byte: 8, short: 16, int: 32, long: 64 }[x.type.kind as "int"] ?? 64;
-      return `CASE WHEN ${n} < 0 OR ${n} >= ${bits} THEN error('[INVALID_PARAMETER_VALUE] getbit: the position has to be from 0 to ${bits - 1}, not ' || ${n}) ELSE ${asResult(`(CAST(${v} AS BIGINT) >> ${n}) & 1`, call)} END`;
+      return `CASE WHEN ${n} < 0 OR ${n} >= ${bits} THEN error('[INVALID_PARAMETER_VALUE] getbit: the position has to be from 0 to ${bits - 1}, not ' || ${n} || '.') ELSE ${asResult(`(CAST(${v} AS BIGINT) >> ${n}) & 1`, call)} END`;
     }),
   bitwise_not: ([x]) => `(~${x.operand})`,
   bitwiseAND: infixed("&"),

@@ -27,7 +27,7 @@ const toBinary =
   (args, call) => {
     const format = args.length > 1 ? literalText(args[1], `${call.name}: the format`).toLowerCase() : "hex";
     const or = (isGood: string, result: string, v: string) =>
-      `CASE WHEN ${v} IS NULL THEN NULL WHEN ${isGood} THEN ${result}${onError === "fail" ? ` ELSE error('[CONVERSION_INVALID_INPUT] ${call.name}: ''' || ${v} || ''' is not in the format "${format}"; use try_to_binary to get NULL')` : ""} END`;
+      `CASE WHEN ${v} IS NULL THEN NULL WHEN ${isGood} THEN ${result}${onError === "fail" ? ` ELSE error('[CONVERSION_INVALID_INPUT] ${call.name}: ''' || ${v} || ''' is not in the format "${format}"; use try_to_binary to get NULL.')` : ""} END`;
     const [text] = args;
     if (UTF8.test(format)) return `encode(${text.text})`;
     if (format === "hex")
@@ -130,7 +130,7 @@ const overlay: Template = (args) =>
 const splitPart: Template = (args) =>
   eachOnce(args, (text, delimiter, part) => {
     const parts = `CASE WHEN ${delimiter} = '' THEN [${text}] ELSE string_split(${text}, ${delimiter}) END`;
-    return `CASE WHEN ${text} IS NULL OR ${delimiter} IS NULL THEN NULL WHEN ${part} = 0 THEN ${raise("[INVALID_INDEX_OF_ZERO] split_part: the index 0 is invalid, parts count from 1, or from the end if negative")} WHEN ${part} IS NOT NULL THEN coalesce((${parts})[${part}], '') END`;
+    return `CASE WHEN ${text} IS NULL OR ${delimiter} IS NULL THEN NULL WHEN ${part} = 0 THEN ${raise("[INVALID_INDEX_OF_ZERO] split_part: the index 0 is invalid, parts count from 1, or from the end if negative.")} WHEN ${part} IS NOT NULL THEN coalesce((${parts})[${part}], '') END`;
   });
 
 const substringIndex: Template = (args) =>
@@ -142,7 +142,7 @@ const substringIndex: Template = (args) =>
 const elt: Template = ([position, ...texts]) =>
   eachOnce([position, ...texts], (n, ...values) => {
     const cases = values.map((value, index) => `WHEN ${n} = ${index + 1} THEN ${value}`).join(" ");
-    return `CASE WHEN ${n} IS NULL THEN NULL ${cases} ELSE error('[INVALID_ARRAY_INDEX] The index ' || ${n} || ' is out of bounds: elt has ${values.length} texts') END`;
+    return `CASE WHEN ${n} IS NULL THEN NULL ${cases} ELSE error('[INVALID_ARRAY_INDEX] The index ' || ${n} || ' is out of bounds: elt has ${values.length} texts, from 1.') END`;
   });
 
 /**
@@ -155,7 +155,7 @@ const ofCharacters = (a: string, b: string): string => {
   const bytes = (text: string, other: number) =>
     `array_to_string(list_transform(${characters(text)}, lambda ${x}: chr(CAST(coalesce(list_position(${c}, ${x}) + 2, ${other}) AS INTEGER))), '')`;
   const tooMany = raise(
-    "[SPARK_ONLY] levenshtein: DuckDB counts bytes, so texts with more than 125 different characters in common are compared on Spark only",
+    "[SPARK_ONLY] levenshtein: DuckDB counts bytes, so texts with more than 125 different characters in common are compared on Spark only.",
   );
   const common = `list_distinct(list_filter(${characters(a)}, lambda ${x}: list_contains(${characters(b)}, ${x})))`;
   return `list_transform([${common}], lambda ${c}: CASE WHEN ${a} = '' THEN length(${b}) WHEN ${b} = '' THEN length(${a}) WHEN len(${c}) > 125 THEN ${tooMany} ELSE levenshtein(${bytes(a, 1)}, ${bytes(b, 2)}) END)[1]`;

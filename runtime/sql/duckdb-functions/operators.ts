@@ -78,17 +78,12 @@ const divide: Template = ([left, right], { result: { type } }) => {
     type.kind === "decimal"
       ? tight(decimalQuotient(left as Divided, right as Divided, type, isShort(left) && isShort(right)))
       : infix(left.fragment, "/", right.fragment);
-  return guarded(
-    left,
-    right,
-    "[DIVIDE_BY_ZERO] Division by zero. Use nullif(divisor, 0) to get NULL instead",
-    quotient,
-  );
+  return guarded(left, right, "[DIVIDE_BY_ZERO] Division by zero. Use try_divide to get NULL instead.", quotient);
 };
 
 const modulo: Template = ([left, right], call) => {
   const { type } = call.result;
-  const message = "[REMAINDER_BY_ZERO] Remainder by zero. Use nullif(divisor, 0) to get NULL instead";
+  const message = "[REMAINDER_BY_ZERO] Remainder of a division by zero. Use try_mod to get NULL instead.";
   const remainder =
     type.kind === "decimal"
       ? tight(asResult(decimalArithmetic("%", left, right, type).text, call))

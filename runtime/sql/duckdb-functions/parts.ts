@@ -8,6 +8,11 @@ export const asResult = (text: string, call: Call): string => `CAST(${text} AS $
 
 export const raise = (message: string): string => `error(${quoteText(message)})`;
 
+export const zeroIndex = (name: string): string =>
+  raise(
+    `[INVALID_INDEX_OF_ZERO] ${name}: the index 0 is invalid, positions count from 1, or from the end if negative.`,
+  );
+
 export const listed = (args: readonly Arg[]): string => args.map((arg) => arg.text).join(", ");
 
 /** `name(arguments)`. */

@@ -23,7 +23,7 @@ const percentile =
 function weighted([x, parts, frequency]: Args, call: Call): string {
   const known = `${x.operand} IS NOT NULL`;
   const negative = raise(
-    "[NEGATIVE_VALUES_IN_FREQUENCY_EXPRESSION] percentile: a value cannot count less than 0 times",
+    "[NEGATIVE_VALUES_IN_FREQUENCY_EXPRESSION] percentile: a value cannot count less than 0 times.",
   );
   const count = `CASE WHEN ${frequency.operand} < 0 AND ${known} THEN ${negative} ELSE CAST(${frequency.text} AS DOUBLE) END`;
   const list = `list({'v': ${x.text}, 'n': ${count}}) FILTER (WHERE ${known} AND ${frequency.operand} > 0)${call.over}`;

@@ -32,7 +32,7 @@ export function timeSequence(all: Args, call: Call): string {
         ? `${X} BETWEEN least(${a}, ${b}) AND greatest(${a}, ${b})`
         : `${X} ${least > 0n ? "<=" : ">="} ${b}`;
     const wrong = least > 0n ? `${a} > ${b}` : least < 0n ? `${a} < ${b}` : "true";
-    const refusal = `error('[ILLEGAL_SEQUENCE_BOUNDARIES] sequence: the step ${text} does not lead from ' || ${a} || ' to ' || ${b})`;
+    const refusal = `error('[ILLEGAL_SEQUENCE_BOUNDARIES] sequence: the step ${text} does not lead from ' || ${a} || ' to ' || ${b} || '.')`;
     const fails = all.length > 2 ? `WHEN ${wrong} THEN ${refusal} ` : "";
     const list = least === 0n ? "NULL" : `list_filter(${made}, lambda ${X}: ${isWithin})`;
     return asResult(

@@ -4,25 +4,17 @@ import { QuernError } from "../../../runtime/errors.ts";
 const KINDS: readonly (readonly [kind: string, codes: RegExp])[] = [
   [
     "overflow",
-    /^(ARITHMETIC_OVERFLOW|BINARY_ARITHMETIC_OVERFLOW|CAST_OVERFLOW\w*|NUMERIC_VALUE_OUT_OF_RANGE|NUMERIC_OUT_OF_SUPPORTED_RANGE|DECIMAL_PRECISION_EXCEEDS\w*|OVERFLOW|DATETIME_OVERFLOW)$/,
+    /^(ARITHMETIC_OVERFLOW|BINARY_ARITHMETIC_OVERFLOW|CAST_OVERFLOW\w*|NUMERIC_VALUE_OUT_OF_RANGE|NUMERIC_OUT_OF_SUPPORTED_RANGE|DECIMAL_PRECISION_EXCEEDS\w*|DATETIME_OVERFLOW)$/,
   ],
-  ["invalid input", /^(CAST_INVALID_INPUT|CONVERSION|CANNOT_PARSE_\w+|INVALID_DATETIME|DATETIME_FIELD_OUT_OF_BOUNDS)$/],
+  ["invalid input", /^(CAST_INVALID_INPUT|CANNOT_PARSE_\w+|INVALID_DATETIME|DATETIME_FIELD_OUT_OF_BOUNDS)$/],
   ["division by zero", /^(DIVIDE_BY_ZERO|REMAINDER_BY_ZERO)$/],
   ["pattern", /^(BAD_PATTERN|INCONSISTENT_BEHAVIOR_CROSS_VERSION|INVALID_DATETIME_PATTERN)$/],
   ["index", /^INVALID_ARRAY_INDEX\w*|INVALID_INDEX_OF_ZERO$/],
 ];
 
-const OVERFLOW =
-  /out of (the )?range|overflow|^Could not cast value|^Failed to cast decimal value|^Could not convert string "(nan|-?inf|-?[\d.]+(e\+\d+)?)" to DECIMAL/i;
-
 export function kindOf(error: unknown): string {
   if (!(error instanceof QuernError)) return `BUG: ${(error as Error)?.stack ?? error}`;
   const code = error.code.split(".")[0] as string;
-  // DuckDB has one error for all that a cast cannot do.
-  if (code === "CONVERSION" && /^(Date|date field|timestamp field)/.test(error.message)) return "invalid input";
-  if (code === "CONVERSION" && OVERFLOW.test(error.message)) return "overflow";
-  if (code === "INVALID" && /Map keys must be unique/.test(error.message)) return "DUPLICATED_MAP_KEY";
-  if (code === "INVALID" && /Map keys can not be NULL/.test(error.message)) return "NULL_MAP_KEY";
   if (/^requirement failed: Illegal sequence boundaries/.test(error.message)) return "ILLEGAL_SEQUENCE_BOUNDARIES";
   return KINDS.find(([, codes]) => codes.test(code))?.[0] ?? code;
 }

@@ -104,6 +104,10 @@ export const schemas: readonly (readonly [code: string, type: string])[] = [
     "DataFrame<{ a: Sql.Array<Sql.Int | null> | null; b: Sql.Map<Sql.String, Sql.Decimal | null> | null; c: Sql.Decimal | null; d: Sql.Timestamp | null; }>",
   ],
   [
+    'p.select((f) => ({ a: f.rate.cast("decimal(5,1)"), b: f.price.cast("decimal"), c: f.rate.cast("long") }))',
+    "DataFrame<{ a: Sql.Decimal | null; b: Sql.Decimal; c: Sql.Long; }>",
+  ],
+  [
     'f.select((f) => ({ a: f.address.city, b: f.address.getField("cast"), c: f.tags.getItem(0) }))',
     "DataFrame<{ a: Sql.String | null; b: Sql.Int | null; c: Sql.String | null; }>",
   ],

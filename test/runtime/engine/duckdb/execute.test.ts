@@ -68,8 +68,8 @@ test("a query that fails after its first batches is an error and not a short res
   const plan = sql("SELECT CASE WHEN i = 900000 THEN 'x' ELSE '1' END::INT AS a FROM range(1000000) t(i)");
   await assert.rejects(tableOf(engine, plan), (error: QuernError) => {
     assert.ok(error instanceof EngineError);
-    assert.equal(error.code, "CONVERSION");
-    assert.match(error.message, /Could not convert string 'x' to INT32/);
+    assert.equal(error.code, "CAST_INVALID_INPUT");
+    assert.match(error.message, /The value 'x' is no int/);
     assert.equal(error.origin, plan.origin);
     return true;
   });
@@ -192,7 +192,10 @@ test("errors are one sentence, without the generated SQL", async () => {
     [sql("PIVOT (SELECT 1 AS x, 2 AS y) ON y USING count(*)"), /^PIVOT has to name the values .*PIVOT … ON day IN/],
     [sql("SELECT nope FROM (SELECT 1 AS note)"), /^Referenced column "nope" not found.* "note"/],
     [sql("FROM 's3://bucket/x.parquet'"), /^This needs DuckDB's extension "httpfs"/],
-    [sql("SELECT 'a'::INT"), /^Could not convert string 'a' to INT32$/],
+    [
+      sql("SELECT 'a'::INT"),
+      /^\[CAST_INVALID_INPUT\] The value 'a' is no int; use tryCast, in SQL TRY_CAST, to get NULL\.$/,
+    ],
   ];
   for (const [plan, message] of failing) {
     await assert.rejects(tableOf(engine, plan), (error: Error) => {

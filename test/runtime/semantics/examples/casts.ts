@@ -48,6 +48,8 @@ export const castSections: readonly Section[] = [
       ...["d", "f"].flatMap((column) => casts(column, [...numeric, "string", "boolean"], "tryCast")),
       ...casts("d", ["float", "string", "boolean"]),
       ...casts("e", ["string", "long", "decimal(20,5)"]),
+      () => F.exp(F.lit(1000)).cast("decimal(10,2)"),
+      () => F.sqrt(F.lit(-1)).cast("float").cast("decimal(10,2)"),
       ...casts("d", ["byte", "short", "int", "long", "decimal(10,2)"]).map((example) => fails("overflow", example)),
       ...casts("f", ["int", "long"]).map((example) => fails("overflow", example)),
     ],
@@ -95,6 +97,8 @@ export const castSections: readonly Section[] = [
       ...casts("date", ["date", "timestamp", "timestamp_ntz"]),
       ...casts("time", ["timestamp", "timestamp_ntz", "date"]),
       ...casts("truth", ["boolean"]),
+      () => F.lit(" yes\n").cast("boolean"),
+      () => F.lit("\tF ").tryCast("boolean"),
     ],
   },
   {
