@@ -2,7 +2,7 @@ import type { Engine, RunOptions } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
 import { derive } from "../plan/derived/derive.ts";
 import { mostPivotValues, pivotPlan, pivotValue, pivotValuesPlan } from "../plan/derived/pivot.ts";
-import { makeAt } from "../plan/derived/rule.ts";
+import { makeAt, type PivotValue } from "../plan/derived/rule.ts";
 import { deriveTranspose, numberedRows, transposedNames } from "../plan/derived/transpose.ts";
 import type { Plan, PlanOf } from "../plan/nodes.ts";
 import type { SqlType } from "../plan/types.ts";
@@ -25,13 +25,12 @@ export class DerivedSteps {
   ): Promise<Plan> {
     const { rule, origin } = node;
     const find = (plan: Plan) => this.#find(step, plan, engine, options);
-    if (rule.method === "pivot") {
-      const { texts, type } = await find(pivotValuesPlan(input));
-      checkPivotValues(texts.length);
-      const values = texts.map((text) => pivotValue(text, type));
-      return pivotPlan(input, rule, values, makeAt(origin));
-    }
     const schema = await engine.schema(input);
+    if (rule.method === "pivot") {
+      const groups = schema.slice(0, rule.groups).map(({ name }) => name);
+      const values = rule.values ?? pivotValuesIn(await find(pivotValuesPlan(input)));
+      return pivotPlan(input, { groups, aggregates: rule.aggregates }, values, makeAt(origin));
+    }
     if (rule.method !== "transpose") {
       const made = derive(node, input, schema);
       return made.kind === "derived" ? this.resolve(made, made.input, engine, options, step) : made;
@@ -72,6 +71,11 @@ async function textsOf(given: Plan, engine: Engine, { signal, cached }: Resolvin
   const texts: (string | null)[] = [];
   for await (const batch of batches) texts.push(...(batch.getChildAt(1) ?? []));
   return { texts, type: field?.type ?? { kind: "string" } };
+}
+
+function pivotValuesIn({ texts, type }: Found): readonly PivotValue[] {
+  checkPivotValues(texts.length);
+  return texts.map((text) => pivotValue(text, type));
 }
 
 function checkPivotValues(count: number): void {

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
-import { cellsPlan, pivotNames, pivotPlan } from "../plan/derived/pivot.ts";
+import { cellsPlan, pivotRule } from "../plan/derived/pivot.ts";
 import { makeAt, type PivotValue } from "../plan/derived/rule.ts";
 import type { Named } from "../plan/nodes.ts";
 import { allApplied } from "./applied.ts";
@@ -110,9 +110,8 @@ export class PivotedData<S, G, V extends string> {
     const { groups, column } = this.#pivot;
     const make = makeAt(here());
     const cells = over(this.#input, cellsPlan(this.#input.plan, groups, column, aggregates, make));
-    const names = pivotNames(groups, aggregates);
-    if (this.#values !== undefined) return over(cells, pivotPlan(cells.plan, names, this.#values, make));
-    return over(cells, make({ kind: "derived", input: cells.plan, rule: { method: "pivot", ...names } }));
+    const rule = { ...pivotRule(groups, aggregates), ...(this.#values && { values: this.#values }) };
+    return over(cells, make({ kind: "derived", input: cells.plan, rule }));
   }
 }
 

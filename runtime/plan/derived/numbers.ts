@@ -1,7 +1,7 @@
 import { AnalysisError } from "../../errors.ts";
 import type { Named, Plan } from "../nodes.ts";
 import { isNumeric } from "../numeric.ts";
-import { cellsPlan, pivotNames, pivotPlan } from "./pivot.ts";
+import { cellsPlan, pivotRule } from "./pivot.ts";
 import { call, column, type Deriving, type RuleOf } from "./rule.ts";
 
 /**
@@ -20,7 +20,10 @@ export function deriveNumbers(rule: RuleOf<"sum" | "avg" | "min" | "max">, { inp
     );
   if (pivot === undefined) return make({ kind: "aggregate", input, groups, aggregates, ...(sets && { sets }) });
   const cells = cellsPlan(input, groups, pivot.column, aggregates, make);
-  const names = pivotNames(groups, aggregates);
-  if (pivot.values === undefined) return make({ kind: "derived", input: cells, rule: { method: "pivot", ...names } });
-  return pivotPlan(cells, names, pivot.values, make);
+  const pivoted = pivotRule(groups, aggregates);
+  return make({
+    kind: "derived",
+    input: cells,
+    rule: pivot.values === undefined ? pivoted : { ...pivoted, values: pivot.values },
+  });
 }

@@ -7,7 +7,7 @@ import { call, caseOf, column, type Make, makeAt, type PivotValue, type RuleOf, 
 /** The most columns that a pivot makes of what is in the data: Spark's spark.sql.pivotMaxValues. */
 export const mostPivotValues = 10_000;
 
-type Names = Omit<RuleOf<"pivot">, "method">;
+type Names = { readonly groups: readonly string[]; readonly aggregates: readonly string[] };
 
 const pivotKey = "__quern_pivot";
 const pivotCell = (index: number): string => `__quern_cell_${index}`;
@@ -27,8 +27,9 @@ export const cellsPlan = (
     aggregates: aggregates.map((aggregate, index) => ({ name: pivotCell(index), expression: aggregate.expression })),
   });
 
-export const pivotNames = (groups: readonly Named[], aggregates: readonly Named[]): Names => ({
-  groups: groups.map(({ name }) => name),
+export const pivotRule = (groups: readonly Named[], aggregates: readonly Named[]): RuleOf<"pivot"> => ({
+  method: "pivot",
+  groups: groups.length,
   aggregates: aggregates.map(({ name }) => name),
 });
 

@@ -60,8 +60,13 @@ export type Rule =
       readonly sets?: readonly (readonly number[])[];
       readonly pivot?: { readonly column: Named; readonly values?: readonly PivotValue[] };
     }
-  /** Its input has a row for each group and value; `groups` and `aggregates` are names. */
-  | { readonly method: "pivot"; readonly groups: readonly string[]; readonly aggregates: readonly string[] };
+  /** Its input has a row for each group and value; `groups` says how many columns of it are the groups', `aggregates` are names. */
+  | {
+      readonly method: "pivot";
+      readonly groups: number;
+      readonly aggregates: readonly string[];
+      readonly values?: readonly PivotValue[];
+    };
 
 /** Those of a rule's columns that the user gave expressions. */
 export function columnsOfRule(rule: Rule): readonly Named[] {

@@ -30,6 +30,10 @@ onEngines(({ createDataFrame, spark, engine, test }) => {
       "upper(home.city)",
       "home.city",
     ]);
+    const pivoted = people.groupBy("home.city").pivot("id", [1]);
+    const most = { city: "Ulm", 1: 1.5 };
+    assert.deepEqual(await pivoted.agg(F.max("home.at.x")).orderBy(col("city").desc()).limit(1).collect(), [most]);
+    assert.deepEqual(await people.groupBy("home.city").pivot("home.at.x").max("id").columns(), ["city", "null", "1.5"]);
     assert.deepEqual(await people.groupBy("home.city").sum("home.at.x").columns(), ["city", "sum(home.at.x)"]);
   });
 
