@@ -1,4 +1,4 @@
-import { AnalysisError, EngineError, type Origin } from "../errors.ts";
+import { withOrigin } from "../errors.ts";
 import type { Expression } from "./expressions.ts";
 import { functionEntry } from "./functions.ts";
 import { nodeSchema } from "./node-schema.ts";
@@ -102,9 +102,4 @@ function sourceOf(node: Plan): string {
   return node.kind === "table" ? `the table "${node.name}"` : "the SQL text";
 }
 
-function withOrigin(error: unknown, origin: Origin | undefined): unknown {
-  if (!(error instanceof AnalysisError || error instanceof EngineError) || error.origin !== undefined) return error;
-  if (origin === undefined) return error;
-  const Kind = error instanceof AnalysisError ? AnalysisError : EngineError;
-  return new Kind(error.code, error.message, { cause: error.cause, origin, sql: error.sql });
-}
+

@@ -1,5 +1,5 @@
 import { inspect, styleText, types } from "node:util";
-import type { Origin } from "../errors.ts";
+import type { Excerpt, Origin } from "../errors.ts";
 import { hideSecrets } from "../secrets.ts";
 import { codeFrame, positionAt } from "../syntax/code-frame.ts";
 import type { CellSyntaxError } from "../syntax/parse.ts";
@@ -8,6 +8,7 @@ import { visibleText } from "./hidden-names.ts";
 import type { CellError } from "./protocol.ts";
 import type { Awaiting } from "./run.ts";
 import { shadowedHint } from "./shadowed.ts";
+import { placeOfExcerpt } from "./sql-place.ts";
 import { type CellPosition, cellPosition } from "./stack.ts";
 import { KeyboardInterrupt } from "./stopping.ts";
 
@@ -90,11 +91,19 @@ function placeLines(error: Error): string[] {
   const place = cellPosition(error);
   const { origin } = error as { origin?: Origin };
   const step = origin && cellPosition(origin);
-  const shown = step ?? place;
-  if (shown === undefined) return [];
+  const made = step ?? place;
+  if (made === undefined) return [];
+  const shown = inSql(error, made);
   const isElsewhere = step !== undefined && !(place && isSameLine(place, step));
-  const where = isElsewhere ? [`in cell [${step.script.executionCount}], line ${step.line}:`] : [];
+  const where = isElsewhere ? [`in cell [${step.script.executionCount}], line ${shown.line}:`] : [];
   return ["", ...where, codeFrame(shown.script.map.source, shown)];
+}
+
+/** A mistake in SQL text is shown where it stands in the cell, if the text does. */
+function inSql(error: Error, made: CellPosition): CellPosition {
+  const { excerpt } = error as { excerpt?: Excerpt };
+  const found = excerpt && placeOfExcerpt(excerpt, made.script.map.source, made);
+  return found === undefined ? made : { ...made, ...found };
 }
 
 const isSameLine = (a: CellPosition, b: CellPosition): boolean => a.script === b.script && a.line === b.line;

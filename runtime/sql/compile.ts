@@ -1,4 +1,4 @@
-import { AnalysisError } from "../errors.ts";
+import { withOrigin } from "../errors.ts";
 import { nameParts } from "../plan/name-parts.ts";
 import type { Plan, PlanKind, PlanOf } from "../plan/nodes.ts";
 import { childrenFirst } from "../plan/walk.ts";
@@ -37,8 +37,7 @@ function compileSelect(plan: Plan, dialect: Dialect, context: CompileContext): S
       const select = compileNode(node, { dialect, ...context, input });
       done.set(node, context.finish?.(node, select) ?? select);
     } catch (error) {
-      if (!(error instanceof AnalysisError) || error.origin !== undefined) throw error;
-      throw new AnalysisError(error.code, error.message, { cause: error.cause, origin: node.origin });
+      throw withOrigin(error, node.origin);
     }
   }
   return input(plan);

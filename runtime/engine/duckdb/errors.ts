@@ -1,4 +1,4 @@
-import { AnalysisError, EngineError, InterruptedError, type Origin, QuernError } from "../../errors.ts";
+import { AnalysisError, EngineError, type Excerpt, InterruptedError, type Origin, QuernError } from "../../errors.ts";
 import { didYouMean } from "../../plan/nearest.ts";
 import { hideSecrets, hideSecretsOf } from "../../secrets.ts";
 import { unmarkedMessage } from "./trace.ts";
@@ -43,10 +43,12 @@ function translated(error: unknown, context: Context): QuernError {
     case "INTERRUPT":
       return new InterruptedError("Interrupted", details);
     case "Parser":
-      return new AnalysisError("SYNTAX", withLine(message, text, context), details);
+      return new AnalysisError("SYNTAX", withLine(message, text, context), { ...details, excerpt: excerptOf(text) });
     case "Binder":
-    case "Catalog":
-      return missingExtension(text, details) ?? new AnalysisError("REFUSED", refusal(message), details);
+    case "Catalog": {
+      const excerpt = excerptOf(text);
+      return missingExtension(text, details) ?? new AnalysisError("REFUSED", refusal(message), { ...details, excerpt });
+    }
     case "Out of Memory":
       return new EngineError("OUT_OF_MEMORY", outOfMemory(text), { ...details, cause: firstWords(text, context) });
     case "Conversion":
@@ -129,6 +131,13 @@ function parseMessage(text: string): { readonly kind: string | undefined; readon
       .replace(hint, "")
       .replace(/[:\s]+$/, ""),
   };
+}
+
+/** The line that DuckDB shows, with a mark below the mistake; what it has cut off has dots. */
+function excerptOf(text: string): Excerpt | undefined {
+  const [, begin = "", dots = "", line, spaces = ""] = /\n(LINE \d+: )(\.{3})?(.*)\n( *)\^/.exec(text) ?? [];
+  if (line === undefined) return undefined;
+  return { text: line.replace(/\.{3}$/, ""), at: spaces.length - begin.length - dots.length };
 }
 
 /** Names that are nothing like the one that was looked for are no help. */

@@ -1,7 +1,7 @@
-import { AnalysisError } from "../../errors.ts";
+import { AnalysisError, excerptAt } from "../../errors.ts";
 import { hideSecretsInPlace } from "../../secrets.ts";
 import { quoteText } from "../../sql/duckdb-literal.ts";
-import type { Database } from "./connection.ts";
+import type { Binder, Database } from "./connection.ts";
 
 export type Parsed = { readonly kind: "query" | "command"; readonly tables: readonly string[] };
 
@@ -10,18 +10,30 @@ export type Parsed = { readonly kind: "query" | "command"; readonly tables: read
  * written, without those that the text itself defines (WITH).
  */
 export async function parse(database: Database, sql: string): Promise<Parsed> {
-  const [row] = await database.rows<{ tree: string }>(`SELECT json_serialize_sql(${quoteText(sql)})::VARCHAR AS tree`);
-  const tree = JSON.parse(row?.tree ?? "{}") as Tree;
+  const tree = await treeOf(database, sql);
   if (!tree.error) {
     if (tree.statements.length === 1) return { kind: "query", tables: tablesOf(tree.statements) };
     if (tree.statements.length === 0) throw new AnalysisError("EMPTY_SQL", "The SQL text is empty.", { sql });
     throw new AnalysisError("SYNTAX", "sql(…) takes one query at a time; this text has several.", { sql });
   }
   if (tree.error_type === "parser") {
-    throw new AnalysisError("SYNTAX", syntaxMessage(sql, tree.error_message, tree.position), { sql });
+    throw syntaxError(sql, tree.error_message, Number(tree.position ?? 0));
   }
   // Only queries can be taken apart so; of anything else DuckDB tells the tables it can.
   return { kind: isPivot(sql) ? "query" : "command", tables: [...database.main.getTableNames(sql, true)] };
+}
+
+/** What is wrong with the text of an expression; undefined where it is one. */
+export async function mistakeIn(database: Binder, expression: string): Promise<AnalysisError | undefined> {
+  const begin = "SELECT ";
+  const tree = await treeOf(database, `${begin}${expression}`);
+  if (!tree.error || tree.error_type !== "parser") return undefined;
+  return syntaxError(expression, tree.error_message, Math.max(Number(tree.position ?? 0) - begin.length, 0));
+}
+
+async function treeOf(database: Binder, sql: string): Promise<Tree> {
+  const [row] = await database.rows<{ tree: string }>(`SELECT json_serialize_sql(${quoteText(sql)})::VARCHAR AS tree`);
+  return JSON.parse(row?.tree ?? "{}") as Tree;
 }
 
 type Tree =
@@ -55,10 +67,10 @@ function collect(node: unknown, hidden: ReadonlySet<string>, found: Set<string>)
   for (const value of Object.values(entry)) collect(value, inner, found);
 }
 
-function syntaxMessage(sql: string, message: string, position: string | undefined): string {
-  const at = Number(position ?? 0);
+function syntaxError(sql: string, message: string, at: number): AnalysisError {
   const line = sql.slice(0, at).split("\n").length;
   const text = hideSecretsInPlace(sql).split("\n")[line - 1]?.trim() ?? "";
   const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
-  return `SQL: ${sentence} in line ${line}: ${text.length > 120 ? `${text.slice(0, 120)}…` : text}`;
+  const shown = `SQL: ${sentence} in line ${line}: ${text.length > 120 ? `${text.slice(0, 120)}…` : text}`;
+  return new AnalysisError("SYNTAX", shown, { sql, excerpt: excerptAt(sql, at) });
 }

@@ -1,4 +1,4 @@
-import { AnalysisError, type QuernError } from "../../errors.ts";
+import { AnalysisError, type QuernError, withOrigin } from "../../errors.ts";
 import { analyse, type Known } from "../../plan/analyse.ts";
 import { didYouMean } from "../../plan/nearest.ts";
 import type { Plan } from "../../plan/nodes.ts";
@@ -12,6 +12,7 @@ import type { Binder } from "./connection.ts";
 import { describe, type EngineColumn } from "./describe.ts";
 import { engineError } from "./errors.ts";
 import { Leaves, type LocalData } from "./leaves.ts";
+import { mistakeIn } from "./parse.ts";
 import { tracer } from "./trace.ts";
 import { leafType } from "./types.ts";
 
@@ -93,8 +94,18 @@ export class Planner {
       return (await describe(this.#database.main, sql)).map(asField);
     } catch (error) {
       const refused = engineError(error, { sql, origin: node.origin });
-      throw (await this.#missingTable(node, refused)) ?? refused;
+      throw (await this.#missingTable(node, refused)) ?? (await this.#brokenText(node, refused)) ?? refused;
     }
+  }
+
+  /** All texts of a step are described as one query: each by itself tells which cannot be read. */
+  async #brokenText(node: Plan, { code, origin }: QuernError): Promise<unknown> {
+    if (code !== "SYNTAX" || node.kind !== "project") return undefined;
+    for (const { expression } of node.columns) {
+      const mistake = expression.kind === "sql" && (await mistakeIn(this.#database, expression.text));
+      if (mistake) return withOrigin(mistake, origin);
+    }
+    return undefined;
   }
 
   /** What is near is looked for among the user's own names; DuckDB proposes tables of its system. */

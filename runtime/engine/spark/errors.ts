@@ -1,5 +1,13 @@
 import { Code, ConnectError } from "@connectrpc/connect";
-import { AnalysisError, EngineError, InterruptedError, type Origin, QuernError } from "../../errors.ts";
+import {
+  AnalysisError,
+  EngineError,
+  type Excerpt,
+  excerptAt,
+  InterruptedError,
+  type Origin,
+  QuernError,
+} from "../../errors.ts";
 import type { SparkClient } from "./client.ts";
 import { isMidway, isUnknownHandle, LOST_MIDWAY } from "./lost.ts";
 import { ErrorInfoSchema } from "./proto/gen/error_info_pb.ts";
@@ -64,7 +72,8 @@ export async function sparkError(error: unknown, context: FailureContext): Promi
   const kinds = `${classes} ${found?.errorTypeHierarchy.join() ?? ""}`;
   const Kind = /AnalysisException|ParseException/.test(kinds) ? AnalysisError : EngineError;
   const message = client.hide(`${firstWords(found?.message || failure.rawMessage)}${hint(name, client)}`);
-  const made = new Kind(codeOf(name, failure), withFragment(message, details), { sql, origin });
+  const excerpt = excerptOf(details, sql);
+  const made = new Kind(codeOf(name, failure), withFragment(message, details), { sql, origin, excerpt });
   known.set(made, details);
   return made;
 }
@@ -131,6 +140,12 @@ function firstWords(message: string): string {
   const [first = "", ...more] = text.split("\n");
   const state = /SQLSTATE: \w+/.exec(more.join(" "))?.[0] ?? "";
   return `${first.replace(/; line \d+,? pos \d+;?\s*$/, "").trim()} ${state}`.replace(/ {2,}/g, " ").trim();
+}
+
+function excerptOf({ fragment }: SparkDetails, sql = ""): Excerpt | undefined {
+  if (fragment === undefined) return undefined;
+  const { text, start } = fragment;
+  return sql.startsWith(text, start) ? excerptAt(sql, start) : excerptAt(text, 0);
 }
 
 function withFragment(message: string, { fragment }: SparkDetails): string {

@@ -1,4 +1,4 @@
-import { AnalysisError, EngineError, QuernError } from "../../errors.ts";
+import { AnalysisError, EngineError, withOrigin } from "../../errors.ts";
 import { analyse, type Known } from "../../plan/analyse.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import { isLong, mergeSteps } from "../../plan/rewrite/merge-steps.ts";
@@ -163,12 +163,9 @@ function withPaths(error: unknown, node: Plan): unknown {
   if (!(error instanceof AnalysisError) || node.kind !== "read") return error;
   if (node.paths.some((path) => error.message.includes(path))) return error;
   const paths = node.paths.map((path) => JSON.stringify(path)).join(", ");
-  return new AnalysisError(error.code, `Reading ${paths}: ${error.message}`, { cause: error.cause, sql: error.sql });
+  const { code, message, cause, sql } = error;
+  return new AnalysisError(code, `Reading ${paths}: ${message}`, { cause, sql });
 }
 
 /** The error with a step as its place, unless it has one. */
-function placed(error: unknown, { origin }: Plan): Error {
-  if (!(error instanceof QuernError) || error.origin !== undefined || origin === undefined) return asError(error);
-  const Kind = error.constructor as typeof QuernError;
-  return new Kind(error.code, error.message, { cause: error.cause, sql: error.sql, origin });
-}
+const placed = (error: unknown, { origin }: Plan): Error => asError(withOrigin(error, origin));

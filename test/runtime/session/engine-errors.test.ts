@@ -20,6 +20,12 @@ const file = (name: string, content: string) => writeFileSync(join(folder.path, 
 /** The line that the mark of the code frame points at. */
 const markedLine = (traceback: string) => Number(/^> *(\d+) \|/m.exec(traceback)?.[1]);
 
+/** The mark's column, from 1. */
+const markedColumn = (traceback: string) => {
+  const [, number = "", spaces = ""] = /^> *\d+ \|.*\n( *\|) ( *)\^/m.exec(traceback) ?? [];
+  return number === "" ? undefined : spaces.length + 1;
+};
+
 async function failsAt(line: number, message: RegExp, code: string) {
   const { error, traceback } = await session.run(code);
   assert.match(error?.evalue ?? "no error", message, code);
@@ -99,4 +105,38 @@ test("what a reader refuses has the line of the read", async () => {
     /bad\.json/,
     `var b = read.option("mode", "FAILFAST").json("bad.json")\nb.filter(col("a").gt(lit(0)))`,
   );
+});
+
+test("a mistake in SQL text is marked where it stands in the cell", async () => {
+  await session.run(
+    'createDataFrame([{ a: 1, b: "x" }]).createOrReplaceTempView("letters"); var letters = table("letters")',
+  );
+  /** The cell has a mark (‸) where the error's is expected, in front of what is wrong. */
+  const marked = async (cell: string) => {
+    const code = cell.replace("‸", "");
+    const { error, traceback } = await session.run(code);
+    assert.match(error?.ename ?? "no error", /^AnalysisError|EngineError$/, code);
+    const before = cell.slice(0, cell.indexOf("‸")).split("\n");
+    assert.equal(markedLine(traceback), before.length, traceback);
+    assert.equal(markedColumn(traceback), (before.at(-1) ?? "").length + 1, traceback);
+  };
+  await marked("sql(`SELECT a, ‸c FROM letters`)");
+  await marked("sql(`\n  SELECT a,\n    ‸lenght(b) AS n\n  FROM letters\n`)");
+  await marked(
+    "var most = 3; sql`select a from $letters where ‸q = $most and b = 'x'`".replaceAll(/\$(\w+)/g, "$${$1}"),
+  );
+  await marked("sql`select a, count(*) from letters wher ‸a = 1`");
+  await marked('letters.filter("a > 0 and ‸c > 1")');
+  await marked('letters.selectExpr("a", "‸lenght(b) AS n")');
+  await marked('letters.selectExpr("b", "a ‸+* 2")');
+  await marked('letters.select("a", expr("‸lenght(b)").alias("n"))');
+  await marked('letters.filter("‸c > 1 or c < 0")');
+  // What does not stand behind the call, or at two places, is marked at the call.
+  await marked('var text = "c > 1"; letters.‸filter(text)');
+  await marked('letters.‸filter(String("c > 1")).filter("c > 1")');
+});
+
+test("of several texts the one that cannot be read is shown", async () => {
+  const { error } = await session.run('range(3).selectExpr("id", "id + ")');
+  assert.match(error?.evalue ?? "", /^SQL: Syntax error at end of input in line 1: id \+$/);
 });
