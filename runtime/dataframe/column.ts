@@ -134,9 +134,20 @@ export class Column<out T = any, out N extends string = string> {
   endsWith(text: string | Column<Sql.String | null, any>): Column<Sql.Boolean | NullIn<T>> {
     return binary("endsWith", this, text);
   }
+  /** The same as startsWith. */
+  startswith(text: string | Column<Sql.String | null, any>): Column<Sql.Boolean | NullIn<T>> {
+    return this.startsWith(text);
+  }
+  /** The same as endsWith. */
+  endswith(text: string | Column<Sql.String | null, any>): Column<Sql.Boolean | NullIn<T>> {
+    return this.endsWith(text);
+  }
   /** `length` characters from `start`, which counts from 1, or from the end if negative. */
-  substr(start: number, length: number): Column<Sql.String | NullIn<T>> {
-    return makeColumn(call("substring", operand(this), literal(start), literal(length)));
+  substr<A extends number | Column<Sql.Integral | null, any>, B extends number | Column<Sql.Integral | null, any>>(
+    start: A,
+    length: B,
+  ): Column<Sql.String | NullIn<T> | NullOfOperand<A> | NullOfOperand<B>> {
+    return makeColumn(call("substring", operand(this), operand(start), operand(length)));
   }
 
   /** The value as another type: "int", "decimal(10,2)", "array<string>". An error where a value does not fit. */
@@ -154,8 +165,14 @@ export class Column<out T = any, out N extends string = string> {
   astype<const K extends CastType>(to: KnownType<K>): Column<TypeNamed<K> | NullIn<T> | NullOfNaN<T, K>, N> {
     return this.cast(to);
   }
-  alias<const A extends string>(name: A): Column<T, A> {
+  alias<const A extends string>(name: A): Column<T, A>;
+  alias(name: string, ...more: readonly unknown[]): Column<any, any> {
     const input = operand(this);
+    if (typeof name !== "string" || more.length > 0)
+      throw new AnalysisError(
+        "ALIAS",
+        `alias(${[name, ...more].map((each) => inspect(each, { depth: 0 })).join(", ")}): ${expressionText(input)} is one column, and takes one name. Several are for expressions that give several columns, as F.posexplode.`,
+      );
     return makeColumn({ kind: "alias", input: input.kind === "alias" ? input.input : input, name });
   }
 

@@ -101,5 +101,3 @@ function sourceOf(node: Plan): string {
   if (node.kind === "read") return `the ${node.format} data`;
   return node.kind === "table" ? `the table "${node.name}"` : "the SQL text";
 }
-
-

@@ -106,8 +106,9 @@ export const slice = <A extends List>(list: A, start: Whole, length: Whole): Col
 export const sort_array = <A extends List>(list: A, ascending?: boolean): Column<Of<A>> =>
   fn("sort_array", list, ascending);
 /**
- * The elements in order, NULLs last. On Spark, a callback may compare two of them: a negative number, 0 or a positive one
- * says whether the first is smaller than, equal to or larger than the second.
+ * The elements in order, NULLs last. A callback may compare two of them: a negative INT, 0 or a positive one says whether the
+ * first comes before, beside or behind the second: `F.array_sort(f.words, (x, y) => F.length(x).minus(F.length(y)))`. On DuckDB
+ * it is called for each two elements.
  */
 export const array_sort = <A extends List>(
   list: A,

@@ -32,10 +32,70 @@ export const input_file_name = (): Column<Sql.String> => fn("input_file_name");
 export const spark_partition_id = (): Column<Sql.Int> => fn("spark_partition_id");
 /** A number for each row, growing in their order: on Spark with gaps between partitions, on DuckDB without any. */
 export const monotonically_increasing_id = (): Column<Sql.Long> => fn("monotonically_increasing_id");
-/** Bytes encrypted by AES with a key of 16, 24 or 32 bytes. On Spark only. */
-export const aes_encrypt = (input: Bytes, key: Bytes, mode?: string, padding?: string): Column<Sql.Binary | null> =>
-  fn("aes_encrypt", input, key, text(mode), text(padding));
-export const aes_decrypt = (input: Bytes, key: Bytes, mode?: string, padding?: string): Column<Sql.Binary | null> =>
-  fn("aes_decrypt", input, key, text(mode), text(padding));
-export const try_aes_decrypt = (input: Bytes, key: Bytes, mode?: string, padding?: string): Column<Sql.Binary | null> =>
-  fn("try_aes_decrypt", input, key, text(mode), text(padding));
+/**
+ * Bytes encrypted by AES with a key of 16, 24 or 32 bytes; `mode` is "GCM", "CBC" or "ECB". Beside GCM and CBC there may be a
+ * vector to begin with, beside GCM bytes that are only authenticated. On Spark only.
+ */
+export const aes_encrypt = (
+  input: Bytes,
+  key: Bytes,
+  mode?: Text,
+  padding?: Text,
+  iv?: Bytes,
+  authenticated?: Bytes,
+): Column<Sql.Binary | null> =>
+  fn(
+    "aes_encrypt",
+    input,
+    key,
+    ...inOrder([
+      [mode, "GCM"],
+      [padding, "DEFAULT"],
+      [iv, ""],
+      [authenticated, ""],
+    ]),
+  );
+export const aes_decrypt = (
+  input: Bytes,
+  key: Bytes,
+  mode?: Text,
+  padding?: Text,
+  authenticated?: Bytes,
+): Column<Sql.Binary | null> =>
+  fn(
+    "aes_decrypt",
+    input,
+    key,
+    ...inOrder([
+      [mode, "GCM"],
+      [padding, "DEFAULT"],
+      [authenticated, ""],
+    ]),
+  );
+export const try_aes_decrypt = (
+  input: Bytes,
+  key: Bytes,
+  mode?: Text,
+  padding?: Text,
+  authenticated?: Bytes,
+): Column<Sql.Binary | null> =>
+  fn(
+    "try_aes_decrypt",
+    input,
+    key,
+    ...inOrder([
+      [mode, "GCM"],
+      [padding, "DEFAULT"],
+      [authenticated, ""],
+    ]),
+  );
+
+/** Up to the last that is given; what is left out before it stands as Spark has it by default. */
+function inOrder(given: readonly (readonly [value: Bytes | undefined, standard: string])[]): unknown[] {
+  const last = given.findLastIndex(([value]) => value !== undefined);
+  return given.slice(0, last + 1).map(([value, standard], index) => {
+    if (value === undefined) return text(standard);
+    // Mode and padding are text, the others the names of columns.
+    return index < 2 ? plain(value as Text) : value;
+  });
+}

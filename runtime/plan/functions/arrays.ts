@@ -138,8 +138,12 @@ export const arrays: Functions = {
   shuffle: { ...scalar("array long!?", sameList), volatile: true, seed: 2 },
   slice: scalar("array int int", sameList),
   sort_array: scalar("array boolean!?", sorted),
-  /** NULLs last; by a callback that compares two elements, on Spark only. */
-  array_sort: scalar("array lambda?", sorted),
+  /** NULLs last; or by a callback that compares two elements. */
+  array_sort: scalar("array lambda?", (args) =>
+    args.length < 2 || ["int", "void"].includes(args[1]?.type.kind ?? "")
+      ? sorted(args)
+      : 'needs a callback that gives an INT: cast("int")',
+  ),
   try_element_at: scalar("collection any", tryElement),
 
   create_map: scalar("any any any...", (args) => {

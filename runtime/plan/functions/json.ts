@@ -22,20 +22,20 @@ function typeOf(ddl: string): SqlType {
 
 /** Functions over text that is JSON or CSV. */
 export const json: Functions = {
-  from_json: scalar("words string!", named),
-  from_csv: scalar("words string!", named),
-  to_json: scalar("any", ([value]) =>
+  from_json: scalar("words string! map?", named),
+  from_csv: scalar("words string! map?", named),
+  to_json: scalar("any map?", ([value]) =>
     value && ["struct", "map", "array"].includes(value.type.kind)
       ? { type: STRING, nullable: value.nullable }
       : "needs a struct, a map or an array",
   ),
   /** to_json of a struct of these columns. */
   rowToJson: scalar("any any...", () => ({ type: STRING, nullable: false })),
-  to_csv: scalar("any", ([value]) =>
+  to_csv: scalar("any map?", ([value]) =>
     value?.type.kind === "struct" ? { type: STRING, nullable: value.nullable } : "needs a struct",
   ),
-  schema_of_json: scalar("string!", () => ({ type: STRING, nullable: false })),
-  schema_of_csv: scalar("string!", () => ({ type: STRING, nullable: false })),
+  schema_of_json: scalar("string! map?", () => ({ type: STRING, nullable: false })),
+  schema_of_csv: scalar("string! map?", () => ({ type: STRING, nullable: false })),
   get_json_object: scalar("words words", mayBeNull(STRING)),
   json_array_length: scalar("words", mayBeNull(INT)),
   json_object_keys: scalar("words", mayBeNull({ kind: "array", element: STRING })),

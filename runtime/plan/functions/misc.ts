@@ -19,7 +19,7 @@ export const misc: Functions = {
   monotonically_increasing_id: { ...scalar("", never(LONG)), volatile: true, ofRows: true },
   /** The row's number, from 0, in the order of the rows. */
   rowIndex: { ...scalar("", never(LONG)), volatile: true, ofRows: true },
-  aes_encrypt: scalar("bytes bytes string!? string!?", { kind: "binary" }),
-  aes_decrypt: scalar("bytes bytes string!? string!?", { kind: "binary" }),
-  try_aes_decrypt: scalar("bytes bytes string!? string!?", mayBeNull({ kind: "binary" })),
+  aes_encrypt: scalar("bytes bytes string? string? bytes? bytes?", { kind: "binary" }),
+  aes_decrypt: scalar("bytes bytes string? string? bytes?", { kind: "binary" }),
+  try_aes_decrypt: scalar("bytes bytes string? string? bytes?", mayBeNull({ kind: "binary" })),
 };

@@ -3,8 +3,8 @@ import { isTime } from "../../plan/numeric.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
 import { duckdbType, quoteText } from "../duckdb-literal.ts";
 import { literalText } from "../literal-argument.ts";
+import { sortedBy } from "./higher-order.ts";
 import { asResult, eachOnce, raise, zeroIndex } from "./parts.ts";
-import { sparkOnlyError } from "./spark-only.ts";
 import { timeSequence } from "./time-sequence.ts";
 
 /** Parameters of lambdas that stand beside the user's columns, by names that no column has. */
@@ -69,11 +69,8 @@ const sortArray: Template = (args) => {
   return `list_sort(${args[0].text}, ${isAscending ? "'ASC', 'NULLS FIRST'" : "'DESC', 'NULLS LAST'"})`;
 };
 
-const arraySort: Template = (args, call) => {
-  if (args.length > 1)
-    throw sparkOnlyError(call.name, "DuckDB sorts by no callback: make structs that begin with what to sort by");
-  return `list_sort(${args[0].text}, 'ASC', 'NULLS LAST')`;
-};
+const arraySort: Template = (args) =>
+  args.length > 1 ? sortedBy(args[0], args[1]) : `list_sort(${args[0].text}, 'ASC', 'NULLS LAST')`;
 
 const tryElement: Template = ([from, key]) => {
   if (from.type.kind === "map") return `${from.operand}[${key.text}]`;

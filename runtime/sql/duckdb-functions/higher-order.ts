@@ -5,7 +5,7 @@ import { operandsFirst } from "../../plan/walk.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
 import { duckdbVariableName } from "../duckdb-lambda.ts";
 import { duckdbType, quoteName } from "../duckdb-literal.ts";
-import { asResult } from "./parts.ts";
+import { asResult, once, raise } from "./parts.ts";
 
 /** `lambda x: body`, and what of it is needed by itself. */
 type Lambda = Extract<Expression, { kind: "lambda" }>;
@@ -67,6 +67,22 @@ const reduce: Template = ([list, start, merge, ...rest], call) => {
   const finished = `list_transform([${reduced}], ${finish.text})[1]`;
   return list.nullable ? `CASE WHEN ${list.operand} IS NOT NULL THEN ${finished} END` : asResult(finished, call);
 };
+
+/**
+ * By a callback that compares two elements, where DuckDB sorts by values alone: each element with its place, which is the
+ * number of those that come before it. Equal ones stay in their order, as in Java.
+ */
+export function sortedBy(list: Arg, compare: Arg): string {
+  const [x, i, e, s, p, r] = "xiespr".split("").map((letter) => name(letter, compare)) as [string, ...string[]];
+  const failed = raise("[COMPARATOR_RETURNS_NULL] The callback of array_sort gave NULL for two elements.");
+  const order = `list_transform([${bodyOf(compare)}], lambda ${r}: CASE WHEN ${r} IS NULL THEN ${failed} ELSE ${r} END)[1]`;
+  const before = `list_transform([row(${x}, ${e})], lambda ${p}: ${order})[1] < CASE WHEN ${i} < ${s} THEN 1 ELSE 0 END`;
+  return once(list, (all) => {
+    const place = `len(list_filter(${all}, lambda ${x}, ${i}: CASE WHEN ${i} = ${s} THEN false ELSE ${before} END))`;
+    const placed = `list_transform(${all}, lambda ${e}, ${s}: {'place': ${place}, 'item': ${e}})`;
+    return `list_transform(list_sort(${placed}), lambda ${r}: struct_extract(${r}, 'item'))`;
+  });
+}
 
 const zipWith: Template = ([left, right, item]) =>
   `CASE WHEN ${left.operand} IS NOT NULL AND ${right.operand} IS NOT NULL THEN list_transform(list_zip(${left.text}, ${right.text}), ${item.text}) END`;

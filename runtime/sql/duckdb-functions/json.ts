@@ -9,28 +9,47 @@ import { sparkOnlyError } from "./spark-only.ts";
  * JSON as Spark's JacksonGenerator writes it by default: fields that are null are left out, null elements and values of
  * maps are not; numbers as Java writes them, what is not finite as text; times to milliseconds with the zone's offset.
  */
-const toJson: Template = ([value]) => once(value, (x) => json(part(value, x, value.type)));
+const toJson: Template = ([value, options]) => {
+  const keepsNulls = keepsNullFields(options);
+  return once(value, (x) => json(part(value, x, value.type), keepsNulls));
+};
+
+/** The one option that DuckDB can do. */
+function keepsNullFields(options: Unconverted | undefined): boolean {
+  const pairs = options?.expression.kind === "call" ? options.expression.args : [];
+  const texts = pairs.map((each) => (each.kind === "literal" ? String(each.value) : ""));
+  const names = texts.filter((_, index) => index % 2 === 0);
+  const other = names.find((name) => name.toLowerCase() !== "ignorenullfields");
+  if (other !== undefined)
+    throw sparkOnlyError(`to_json with the option "${other}"`, "DuckDB writes JSON as Spark does without it");
+  return texts[1]?.toLowerCase() === "false";
+}
 
 /** The same of columns, which are the fields: a struct of a thousand would be taken apart a thousand times. */
 const rowToJson: Template = (args) => {
   const names = args.map(({ expression }, index) => fieldName(expression, index));
-  return object(args.map((arg, index) => field(names[index] as string, part(arg, arg.text, arg.type))));
+  return object(args.map((arg, index) => field(names[index] as string, part(arg, arg.text, arg.type), false)));
 };
 
 /** NULL of a null. */
-function json(value: Unconverted): string {
+function json(value: Unconverted, keepsNulls: boolean): string {
   const { type, text: x } = value;
   switch (type.kind) {
     case "struct": {
       const fields = type.fields.map((one) =>
-        field(one.name, part(value, `struct_extract(${x}, ${quoteText(one.name)})`, one.type)),
+        field(one.name, part(value, `struct_extract(${x}, ${quoteText(one.name)})`, one.type), keepsNulls),
       );
       return `CASE WHEN ${x} IS NOT NULL THEN ${object(fields)} END`;
     }
     case "array":
-      return whole(x, "[", `list_transform(${x}, lambda item: ${orNull(part(value, "item", type.element))})`, "]");
+      return whole(
+        x,
+        "[",
+        `list_transform(${x}, lambda item: ${orNull(part(value, "item", type.element), keepsNulls)})`,
+        "]",
+      );
     case "map": {
-      const pair = `${keyText(part(value, "entry['key']", type.key))} || ':' || ${orNull(part(value, "entry['value']", type.value))}`;
+      const pair = `${keyText(part(value, "entry['key']", type.key))} || ':' || ${orNull(part(value, "entry['value']", type.value), keepsNulls)}`;
       return whole(x, "{", `list_transform(map_entries(${x}), lambda entry: ${pair})`, "}");
     }
     case "void":
@@ -55,8 +74,8 @@ function json(value: Unconverted): string {
   }
 }
 
-const field = (name: string, value: Unconverted): string =>
-  `${quoteText(`${JSON.stringify(name)}:`)} || ${json(value)}`;
+const field = (name: string, value: Unconverted, keepsNulls: boolean): string =>
+  `${quoteText(`${JSON.stringify(name)}:`)} || ${keepsNulls ? orNull(value, true) : json(value, false)}`;
 
 const object = (fields: readonly string[]): string => between("{", `[${fields.join(", ")}]`, "}");
 
@@ -65,7 +84,7 @@ function keyText(key: Unconverted): string {
   const { type, text: x } = key;
   switch (type.kind) {
     case "string":
-      return json(key);
+      return json(key, false);
     case "decimal":
       return quoted(decimal(key, type.scale));
     case "date":
@@ -108,7 +127,7 @@ const whole = (x: string, open: string, list: string, close: string): string =>
 const between = (open: string, list: string, close: string): string =>
   `'${open}' || coalesce(array_to_string(${list}, ','), '') || '${close}'`;
 
-const orNull = (value: Unconverted): string => `coalesce(${json(value)}, 'null')`;
+const orNull = (value: Unconverted, keepsNulls: boolean): string => `coalesce(${json(value, keepsNulls)}, 'null')`;
 const quoted = (text: string): string => `'"' || ${text} || '"'`;
 const plain = (value: Unconverted): string => duckdbCast(value, { kind: "string" }, "fail").text;
 

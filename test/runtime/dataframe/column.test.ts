@@ -9,6 +9,13 @@ import { col, count, expr, lit, row_number, sum, Window, when } from "../../../r
 const f = columnsOf();
 const text = (column: unknown) => inspect(column);
 
+test("a column takes one name, and what else alias is given is no option that would be passed over", () => {
+  assert.throws(() => f.a.alias("x", "y"), { code: "ALIAS", message: /alias\('x', 'y'\): a is one column/ });
+  assert.throws(() => f.a.alias("x", { metadata: { max: 1 } }), { code: "ALIAS" });
+  assert.throws(() => f.a.alias(), { code: "ALIAS" });
+  assert.equal(text(f.a.alias("größe.x").alias("y")), "Column<a AS y>");
+});
+
 test("an expression reads like SQL when it is inspected", () => {
   const cases: [unknown, string][] = [
     [f.delay.gt(0).and(f.origin.like("A%")), "Column<((delay > 0) AND (origin LIKE A%))>"],
@@ -22,6 +29,8 @@ test("an expression reads like SQL when it is inspected", () => {
     [f.tags.getItem(0), "Column<tags[0]>"],
     [f.address.city.zip, "Column<address.city.zip>"],
     [f["my col"].substr(1, 2), "Column<substring(my col, 1, 2)>"],
+    [f.a.substr(f.n, lit(2)), "Column<substring(a, n, 2)>"],
+    [f.a.startswith("x").or(f.a.endswith(f.b)), "Column<(startsWith(a, x) OR endsWith(a, b))>"],
     [
       when(f.a.eq(1), "x").when(f.a.eq(2), "y").otherwise("z"),
       "Column<CASE WHEN (a = 1) THEN x WHEN (a = 2) THEN y ELSE z END>",

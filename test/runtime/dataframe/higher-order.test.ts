@@ -53,6 +53,37 @@ onEngines(({ createDataFrame, test }) => {
     ]);
   });
 
+  test("arrays are sorted by a callback, equal elements in their order; one that gives NULL is an error", async () => {
+    const words = createDataFrame([
+      { w: ["pear", "fig", "kiwi", "ärger", "sea"], n: 2 },
+      { w: [], n: 1 },
+      { w: ["one"], n: 0 },
+    ]);
+    const found = await words
+      .select((f) => ({
+        short: F.array_sort(f.w, (x, y) => F.length(x).minus(F.length(y)).cast("int")),
+        byOther: F.array_sort(f.w, (x, y) =>
+          F.length(y).minus(F.length(x)).times(f.n.cast("int").minus(1)).cast("int"),
+        ),
+        unknown: F.array_sort(
+          F.filter(f.w, (_x) => f.n.lt(2)),
+          () => lit(null).cast("int"),
+        ),
+      }))
+      .collect();
+    assert.deepEqual(found[0]?.short, ["fig", "sea", "pear", "kiwi", "ärger"]);
+    assert.deepEqual(found[0]?.byOther, ["ärger", "pear", "kiwi", "fig", "sea"]);
+    assert.deepEqual(
+      found.slice(1).map(({ short, unknown }) => [short, unknown]),
+      [
+        [[], []],
+        [["one"], ["one"]],
+      ],
+    );
+    const unknown = words.repartition(1).select((f) => ({ s: F.array_sort(f.w, () => lit(null).cast("int")) }));
+    await assert.rejects(unknown.collect(), { code: /COMPARATOR_RETURNS_NULL|INTERNAL_ERROR/ });
+  });
+
   test("exists and forall are NULL where NULL decides", async () => {
     const found = await rows
       .select((f) => ({

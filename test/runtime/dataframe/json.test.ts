@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { F } from "../../../runtime/index.ts";
+import { F, schema, types } from "../../../runtime/index.ts";
 import { onEngines } from "../../helpers/on-engines.ts";
 
 onEngines(({ createDataFrame, engine, test }) => {
@@ -24,6 +24,23 @@ onEngines(({ createDataFrame, engine, test }) => {
       .filter((f) => f.value.contains('"c999":999'))
       .collect();
     assert.deepEqual(JSON.parse(found?.value ?? ""), row);
+  });
+
+  test("options are Spark's; those that DuckDB does not do and what is none are refused", async () => {
+    const frame = createDataFrame([{ s: { a: null as number | null, "ü.b": 1 } }], "s STRUCT<a: INT, `ü.b`: INT>");
+    assert.deepEqual(await frame.select((f) => ({ j: F.to_json(f.s, { ignoreNullFields: false }) })).collect(), [
+      { j: '{"a":null,"ü.b":1}' },
+    ]);
+    const pretty = frame.select((f) => ({ j: F.to_json(f.s, { pretty: true }) }));
+    if (engine === "DuckDB")
+      await assert.rejects(pretty.collect(), /to_json with the option "pretty" works on Spark only/);
+    else assert.deepEqual(await pretty.collect(), [{ j: '{\n  "ü.b" : 1\n}' }]);
+    assert.throws(() => F.to_json("s", true as any), /takes options as an object/);
+    const typed = frame.select((f) => ({
+      j: F.from_json(F.to_json(f.s), schema({ "ü.b": types.long }), { mode: "FAILFAST" }),
+    }));
+    if (engine === "Spark") assert.deepEqual(await typed.collect(), [{ j: { "ü.b": 1 } }]);
+    else await assert.rejects(typed.collect(), { code: "SPARK_ONLY" });
   });
 
   test("keys of maps that only Java writes are refused on DuckDB", async () => {

@@ -1,5 +1,5 @@
 import { F } from "../../../../runtime/index.ts";
-import { fails, missing, type Section } from "../example.ts";
+import { fails, type Section } from "../example.ts";
 
 const list = F.lit([3, 1, 2]);
 
@@ -99,7 +99,18 @@ export const arrays: readonly Section[] = [
       (c) => F.array_sort(c.d),
       (c) => F.array_sort(c.n),
       (c) => F.array_sort(c.s),
-      missing("a comparator", (c) => F.array_sort(F.array_compact(c.a), (x: any, y: any) => y.minus(x))),
+      (c) => F.array_sort(F.array_compact(c.a), (x: any, y: any) => y.minus(x)),
+      (c) => F.array_sort(c.s, (x: any, y: any) => F.coalesce(F.length(x).minus(F.length(y)), F.lit(0))),
+      (c) => F.array_sort(F.array_compact(c.n), (x: any, y: any) => F.size(y).minus(F.size(x))),
+      (c) =>
+        F.array_sort(c.d, (x: any, y: any) =>
+          F.when(x.isNull(), -1).when(y.isNull(), 1).when(x.lt(y), -1).when(x.gt(y), 1).otherwise(0),
+        ),
+      (c) =>
+        F.transform(c.n, (l: any) =>
+          F.array_sort(F.array_compact(l), (x: any, y: any) => y.minus(x).times(c.i.plus(1))),
+        ),
+      fails("TYPE_MISMATCH", (c) => F.array_sort(c.d, (x: any, y: any) => y.minus(x))),
       (c) => F.try_element_at(c.a, 1),
       (c) => F.try_element_at(c.a, -1),
       (c) => F.try_element_at(c.a, 9),

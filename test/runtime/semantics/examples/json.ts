@@ -1,5 +1,5 @@
 import { Decimal } from "decimal.js";
-import { F } from "../../../../runtime/index.ts";
+import { F, schema, types } from "../../../../runtime/index.ts";
 import { missing, type Section } from "../example.ts";
 
 const { col } = F;
@@ -24,6 +24,18 @@ export const json: readonly Section[] = [
       (c) => F.to_json(F.create_map(F.lit(Temporal.Instant.from("1969-12-31T23:59:59.999999Z")), c.w)),
       missing(keys, (c) => F.to_json(F.create_map(F.array(c.i), c.w))),
       (c) => F.to_json(F.struct(F.to_json(c.r).alias("json"))),
+      (c) => F.to_json(c.q, { ignoreNullFields: false }),
+      (c) => F.to_json(F.struct(c.m, c.r, c.w), { ignorenullfields: "false" }),
+      (c) => F.to_json(c.r, { ignoreNullFields: true }),
+      missing("Java's layout", (c) => F.to_json(c.q, { pretty: true })),
+      missing("options", (c) => F.from_json(F.to_json(c.r), "x INT, y STRING", { mode: "FAILFAST" })),
+      missing("options", (c) => F.from_json(c.w, schema({ x: types.int }), { mode: "PERMISSIVE" })),
+      missing("options", (c) => F.to_csv(c.r, { sep: ";", nullValue: "-" })),
+      missing("options", (c) => F.from_csv(c.w, "x STRING, y INT", { sep: "|" })),
+      missing("options", () => F.schema_of_csv("1;a", { sep: ";" })),
+      missing("options", () =>
+        F.schema_of_json("{a: 01}", { allowUnquotedFieldNames: true, allowNumericLeadingZeros: true }),
+      ),
     ],
   },
   {
