@@ -6,7 +6,7 @@ import { allApplied, applied } from "./applied.ts";
 import type { Column } from "./column.ts";
 import { columnsLike, conditionOf, namedColumn, namedColumns, namesIn } from "./column-arguments.ts";
 import { GroupedData } from "./grouped.ts";
-import { cubeSets, rollupSets } from "./grouping-sets.ts";
+import { chosenSets, cubeSets, rollupSets } from "./grouping-sets.ts";
 import { refuseUndefined } from "./habits.ts";
 import { asofPlan, joinPlan, lateralPlan } from "./join.ts";
 import type {
@@ -170,29 +170,42 @@ export class DataFrame<out S = any> extends Synonyms<S> {
     return new GroupedData(this, groups);
   }
   /** Groups by these columns, by all but the last of them, and so on, down to all rows at once. */
+  rollup<const C extends Projection>(groups: (f: Columns<S>) => C): GroupedData<S, Nullable<Projected<C>>>;
+  rollup<const A extends readonly ((keyof S & string) | Marked | Column<any, any>)[]>(
+    ...groups: A
+  ): GroupedData<S, Nullable<PickedPaths<S, A>>>;
   rollup<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(
     ...groups: A
-  ): GroupedData<S, Nullable<Picked<S, A>>> {
-    const named = namedColumns("rollup", groups.flat());
+  ): GroupedData<S, Nullable<Picked<S, A>>>;
+  rollup(...given: readonly unknown[]): GroupedData<S, any> {
+    const named = namedColumns("rollup", allApplied("rollup", given));
     return new GroupedData(this, named, rollupSets(named.length));
   }
   /** Groups by every choice of these columns. */
+  cube<const C extends Projection>(groups: (f: Columns<S>) => C): GroupedData<S, Nullable<Projected<C>>>;
+  cube<const A extends readonly ((keyof S & string) | Marked | Column<any, any>)[]>(
+    ...groups: A
+  ): GroupedData<S, Nullable<PickedPaths<S, A>>>;
   cube<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(
     ...groups: A
-  ): GroupedData<S, Nullable<Picked<S, A>>> {
-    const named = namedColumns("cube", groups.flat());
+  ): GroupedData<S, Nullable<Picked<S, A>>>;
+  cube(...given: readonly unknown[]): GroupedData<S, any> {
+    const named = namedColumns("cube", allApplied("cube", given));
     return new GroupedData(this, named, cubeSets(named.length));
   }
-  /** Groups by each of these choices of names: `groupingSets(["a", "b"], ["a"], [])`. */
+  /** Groups by each of these choices: `groupingSets(["a", "b"], ["a"], [])`, `groupingSets(f => [[f.a, hour(f.at)], []])`. */
+  groupingSets<const C extends readonly (readonly Column<any, any>[])[]>(
+    sets: (f: Columns<S>) => C,
+  ): GroupedData<S, Nullable<Projected<readonly C[number][number][]>>>;
+  groupingSets<const A extends readonly (readonly ((keyof S & string) | Column<any, any>)[])[]>(
+    ...sets: A
+  ): GroupedData<S, Nullable<Picked<S, readonly [...A[number]]>>>;
   groupingSets<const N extends keyof S & string>(
     ...sets: readonly (readonly N[])[]
-  ): GroupedData<S, Nullable<Pick<S, N>>> {
-    const names = [...new Set(sets.flat())];
-    return new GroupedData(
-      this,
-      namedColumns("groupingSets", names),
-      sets.map((set) => set.map((name) => names.indexOf(name))),
-    );
+  ): GroupedData<S, Nullable<Pick<S, N>>>;
+  groupingSets(...given: readonly unknown[]): GroupedData<S, any> {
+    const { groups, sets } = chosenSets(allApplied("groupingSets", given));
+    return new GroupedData(this, groups, sets);
   }
   /** Aggregates over all rows: one row. */
   agg<const C extends Projection>(aggregates: (f: Columns<S>) => C): DataFrame<Projected<C>>;

@@ -1,4 +1,8 @@
+import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
+import { expressionText } from "../plan/expression-text.ts";
+import type { Named } from "../plan/nodes.ts";
+import { namedColumns } from "./column-arguments.ts";
 
 /** Choices of columns, by position. */
 export type GroupingSets = readonly (readonly number[])[];
@@ -20,3 +24,31 @@ export function cubeSets(count: number): GroupingSets {
 const MOST_IN_CUBE = 12;
 
 const positions = (count: number): number[] => [...Array(count).keys()];
+
+/** Those that are listed, each a list of columns; a callback has returned a list of these lists. */
+export function chosenSets(given: readonly unknown[]): { groups: readonly Named[]; sets: GroupingSets } {
+  const [first] = given;
+  const lists = given.length === 1 && Array.isArray(first) && first.some(Array.isArray) ? first : given;
+  const groups: Named[] = [];
+  const sets = lists.map((list) => {
+    if (!Array.isArray(list))
+      throw new AnalysisError(
+        "GROUPING",
+        `groupingSets takes lists of columns, as groupingSets(["a", "b"], ["a"], []), not ${inspect(list, { depth: 0 })}`,
+      );
+    return namedColumns("groupingSets", list).map((named) => placeIn(groups, named));
+  });
+  return { groups, sets };
+}
+
+/** The position of a column among the groups, where it is added if it is not there. */
+function placeIn(groups: Named[], named: Named): number {
+  const place = groups.findIndex(({ name }) => name.toLowerCase() === named.name.toLowerCase());
+  if (place === -1) return groups.push(named) - 1;
+  const [there, given] = [groups[place] as Named, named].map(({ expression }) => expressionText(expression));
+  if (there === given || there?.toLowerCase() === given?.toLowerCase()) return place;
+  throw new AnalysisError(
+    "DUPLICATE_COLUMN",
+    `groupingSets: "${named.name}" is ${there} in one list and ${given} in another: give one another name.`,
+  );
+}

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type DataFrame, explode, explode_outer, F } from "../../../runtime/index.ts";
+import { col, type DataFrame, explode, explode_outer, F } from "../../../runtime/index.ts";
 import { onEngines } from "../../helpers/on-engines.ts";
 
 onEngines(({ createDataFrame, range, test }) => {
@@ -87,6 +87,38 @@ onEngines(({ createDataFrame, range, test }) => {
       "a null 3",
       "b null 1",
     ]);
+  });
+
+  test("rollup, cube and groupingSets take callbacks, as groupBy does", async () => {
+    const cheap = sales.rollup((f) => ({ cheap: f.price.lt(3), shop: f.shop })).count();
+    assert.deepEqual(await cheap.columns(), ["cheap", "shop", "count"]);
+    assert.equal(
+      await sales
+        .cube((f) => [f.shop, f.kind])
+        .count()
+        .count(),
+      9,
+    );
+    const sets = sales.groupingSets((f) => [
+      [f.shop, f.price.lt(3).alias("cheap")],
+      [f.price.lt(3).alias("cheap")],
+      [],
+    ]);
+    assert.deepEqual(await sets.count().columns(), ["shop", "cheap", "count"]);
+    assert.deepEqual(
+      await rows(
+        sales
+          .groupingSets([col("shop")], ["kind"])
+          .count()
+          .orderBy("shop", "kind"),
+      ),
+      await rows(sales.groupingSets(["shop"], ["kind"]).count().orderBy("shop", "kind")),
+    );
+    assert.throws(() => sales.groupingSets((f: any) => [f.shop]), /groupingSets takes lists of columns/);
+    assert.throws(
+      () => sales.groupingSets((f) => [[f.shop.alias("x")], [f.kind.alias("x")]]),
+      /"x" is shop in one list and kind in another/,
+    );
   });
 
   test("grouping and grouping_id tell by which columns a row is grouped", async () => {

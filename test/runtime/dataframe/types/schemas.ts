@@ -192,6 +192,23 @@ export const schemas: readonly (readonly [code: string, type: string])[] = [
   ],
   ['s.groupBy("origin").pivot("distance").count()', "DataFrame<any>"],
   ['s.rollup("origin").count()', "DataFrame<{ count: Sql.Long; origin: Sql.String | null; }>"],
+  [
+    "s.rollup((f) => ({ o: f.origin, far: f.distance.gt(9) })).count()",
+    "DataFrame<{ count: Sql.Long; o: Sql.String | null; far: Sql.Boolean | null; }>",
+  ],
+  [
+    's.cube((f) => [f.origin, f.delay.alias("late")]).count()',
+    "DataFrame<{ count: Sql.Long; late: Sql.Short | null; origin: Sql.String | null; }>",
+  ],
+  ['f.rollup("address.city").count()', "DataFrame<{ count: Sql.Long; city: Sql.String | null; }>"],
+  [
+    "s.groupingSets((f) => [[f.origin, f.distance], [f.distance], []]).count()",
+    "DataFrame<{ count: Sql.Long; distance: Sql.Int | null; origin: Sql.String | null; }>",
+  ],
+  [
+    's.groupingSets(["origin", col("distance")], []).count()',
+    "DataFrame<{ count: Sql.Long; distance: any; origin: Sql.String | null; }>",
+  ],
   ['s.groupingSets(["origin"], []).count()', "DataFrame<{ count: Sql.Long; origin: Sql.String | null; }>"],
   ["s.na.fill(0)", "DataFrame<{ origin: Sql.String; delay: Sql.Short; distance: Sql.Int; }>"],
   ["s.fillna({ delay: 0 })", "DataFrame<{ origin: Sql.String; delay: Sql.Short; distance: Sql.Int; }>"],
