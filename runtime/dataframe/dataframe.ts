@@ -204,7 +204,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
     ...sets: readonly (readonly N[])[]
   ): GroupedData<S, Nullable<Pick<S, N>>>;
   groupingSets(...given: readonly unknown[]): GroupedData<S, any> {
-    const { groups, sets } = chosenSets(allApplied("groupingSets", given));
+    const { groups, sets } = chosenSets(given);
     return new GroupedData(this, groups, sets);
   }
   /** Aggregates over all rows: one row. */

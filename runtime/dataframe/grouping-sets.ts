@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
 import { expressionText } from "../plan/expression-text.ts";
 import type { Named } from "../plan/nodes.ts";
+import { applied } from "./applied.ts";
 import { namedColumns } from "./column-arguments.ts";
 
 /** Choices of columns, by position. */
@@ -25,10 +26,9 @@ const MOST_IN_CUBE = 12;
 
 const positions = (count: number): number[] => [...Array(count).keys()];
 
-/** Those that are listed, each a list of columns; a callback has returned a list of these lists. */
+/** Those that are listed, each a list of columns; a callback returns a list of these lists. */
 export function chosenSets(given: readonly unknown[]): { groups: readonly Named[]; sets: GroupingSets } {
-  const [first] = given;
-  const lists = given.length === 1 && Array.isArray(first) && first.some(Array.isArray) ? first : given;
+  const lists = typeof given[0] === "function" ? [applied("groupingSets", given[0])].flat() : given;
   const groups: Named[] = [];
   const sets = lists.map((list) => {
     if (!Array.isArray(list))
