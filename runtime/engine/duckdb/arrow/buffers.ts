@@ -2,13 +2,15 @@
 export class ByteBuffer {
   bytes: Uint8Array = new Uint8Array(0);
   length = 0;
+  /** What was finished last: batches are mostly alike, and what is outgrown is garbage. */
+  #expected = 1024;
 
   /** Makes room for more bytes behind the present ones and returns where they start. */
   grow(count: number): number {
     const start = this.length;
     const needed = start + count;
     if (needed > this.bytes.length) {
-      const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2, 1024));
+      const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2, this.#expected));
       larger.set(this.bytes.subarray(0, start));
       this.bytes = larger;
     }
@@ -20,6 +22,7 @@ export class ByteBuffer {
     // What is finished may be kept for long: no more than a quarter of it is spare.
     const tight = this.bytes.length <= this.length * 1.25;
     const finished = tight ? this.bytes.subarray(0, this.length) : this.bytes.slice(0, this.length);
+    this.#expected = Math.max(this.length, 1024);
     this.bytes = new Uint8Array(0);
     this.length = 0;
     return finished;
