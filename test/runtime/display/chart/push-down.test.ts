@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { compiled, onEngines } from "../../../helpers/on-engines.ts";
+import { onEngines } from "../../../helpers/on-engines.ts";
 import { barsDrawn, bothWays, domains, drawnRows } from "./frames.ts";
 
 /**
@@ -343,4 +343,4 @@ onEngines(({ spark, test }) => {
       encoding: { x: { field: "bins", type: "quantitative" }, y: { field: "top", type: "quantitative" } },
     });
   });
-}, compiled);
+});
