@@ -156,10 +156,17 @@ export async function schema(frame: Frame): Promise<Schema> {
   return shownSchema(found);
 }
 
-export async function printSchema(frame: Frame): Promise<void> {
+export async function printSchema(frame: Frame, level?: number): Promise<void> {
+  if (level !== undefined) rowCount("printSchema", level);
   const found = frame.context.inquire("printSchema", frame.plan, (engine, plan) => engine.schema(plan));
-  await host().print(found.then(schemaTree));
+  await host().print(found.then((schema) => schemaTree(schema, level)));
 }
+
+export const inputFiles = (frame: Frame): Promise<string[]> =>
+  frame.context.inquire("inputFiles", frame.plan, async (engine, plan) => [...(await engine.files(plan))]);
+
+export const isLocal = (frame: Frame): Promise<boolean> =>
+  frame.context.inquire("isLocal", frame.plan, (engine, plan) => engine.isLocal(plan));
 
 const explainModes = ["simple", "extended", "formatted", "cost", "codegen", "analyze"];
 

@@ -48,14 +48,21 @@ export class Catalog {
     return (await this.listDatabases()).some((database) => isSame(database, name));
   }
 
-  createDatabase(name: string, { ifNotExists = false }: { readonly ifNotExists?: boolean } = {}): Promise<void> {
+  /** The name of the catalog that databases are in. */
+  currentCatalog(): Promise<string> {
+    return this.#context.command("current catalog", async (engine) => (await engine.databases()).catalog);
+  }
+
+  createDatabase(name: string, ifNotExists?: boolean | { readonly ifNotExists?: boolean }): Promise<void>;
+  createDatabase(name: string, ...given: readonly unknown[]): Promise<void> {
+    const { ifNotExists = false } = flags("createDatabase", ["ifNotExists"], given);
     return this.#run(`create database ${name}`, { what: "create schema", name, ifNotExists });
   }
-  /** Drops a database; with `cascade`, its tables too. */
-  dropDatabase(
-    name: string,
-    { ifExists = false, cascade = false }: { readonly ifExists?: boolean; readonly cascade?: boolean } = {},
-  ): Promise<void> {
+  /** Drops a database; with `cascade`, its tables too: `dropDatabase("old", true, true)`, `dropDatabase("old", { cascade: true })`. */
+  dropDatabase(name: string, ifExists?: boolean, cascade?: boolean): Promise<void>;
+  dropDatabase(name: string, options: { readonly ifExists?: boolean; readonly cascade?: boolean }): Promise<void>;
+  dropDatabase(name: string, ...given: readonly unknown[]): Promise<void> {
+    const { ifExists = false, cascade = false } = flags("dropDatabase", ["ifExists", "cascade"], given);
     return this.#run(`drop database ${name}`, { what: "drop schema", name, ifExists, cascade });
   }
 
@@ -70,6 +77,10 @@ export class Catalog {
     });
     return found.map((table) => this.#entry(table)).filter(({ name }) => matching(pattern)(name));
   }
+  /** The views of a database, the current one by default, and the temporary views. */
+  async listViews(database?: string, pattern = "*"): Promise<TableEntry[]> {
+    return (await this.listTables(database, pattern)).filter(({ kind }) => kind === "view");
+  }
   /** A table or view by its name, or by `database.name`. */
   async getTable(name: string): Promise<TableEntry> {
     const tables = await this.#tablesOf(name);
@@ -81,13 +92,14 @@ export class Catalog {
     );
     throw new AnalysisError("NO_TABLE", `There is no table or view "${name}".${near}`);
   }
-  async tableExists(name: string): Promise<boolean> {
+  async tableExists(table: string, inDatabase?: string): Promise<boolean> {
+    const name = within(table, inDatabase);
     const database = databaseOf(name);
     if (database !== undefined && !(await this.databaseExists(database))) return false;
     return (await this.#tablesOf(name)).some((table) => isSame(table.name, ownName(name)));
   }
-  async listColumns(table: string): Promise<ColumnEntry[]> {
-    const schema = await this.#table(table).schema();
+  async listColumns(table: string, inDatabase?: string): Promise<ColumnEntry[]> {
+    const schema = await this.#table(within(table, inDatabase)).schema();
     return schema.map(({ name, type, nullable }) => ({ name, dataType: typeName(type), nullable }));
   }
 
@@ -102,13 +114,21 @@ export class Catalog {
       return views.length > 0;
     });
   }
-  /** Drops a table with its rows. */
-  dropTable(name: string, { ifExists = false }: { readonly ifExists?: boolean } = {}): Promise<void> {
+  /** Drops a table with its rows: `dropTable("late", true)`, or `{ ifExists: true }`, where it may not be there. */
+  dropTable(name: string, ifExists?: boolean | { readonly ifExists?: boolean }): Promise<void>;
+  dropTable(name: string, ...given: readonly unknown[]): Promise<void> {
+    const { ifExists = false } = flags("dropTable", ["ifExists"], given);
     return this.#run(`drop table ${name}`, { what: "drop table", name, ifExists });
   }
   /** Drops a view that SQL text has made. */
-  dropView(name: string, { ifExists = false }: { readonly ifExists?: boolean } = {}): Promise<void> {
+  dropView(name: string, ifExists?: boolean | { readonly ifExists?: boolean }): Promise<void>;
+  dropView(name: string, ...given: readonly unknown[]): Promise<void> {
+    const { ifExists = false } = flags("dropView", ["ifExists"], given);
     return this.#run(`drop view ${name}`, { what: "drop view", name, ifExists });
+  }
+  /** Removes the rows of a table. */
+  truncateTable(name: string): Promise<void> {
+    return this.#run(`truncate table ${name}`, { what: "truncate table", name });
   }
   /** Has a table's files looked at anew, where others have changed them. DuckDB looks each time. */
   refreshTable(name: string): Promise<void> {
@@ -153,6 +173,27 @@ export class Catalog {
     return { name, database: isOurs ? null : database, kind, isTemporary: isTemporary || isOurs };
   }
 }
+
+/** Flags in their order, or by their names. */
+function flags<N extends string>(
+  method: string,
+  names: readonly N[],
+  given: readonly unknown[],
+): { readonly [K in N]?: boolean } {
+  const [first] = given;
+  const isNamed = typeof first === "object" && first !== null && given.length === 1;
+  const entries = isNamed ? Object.entries(first) : given.map((value, at) => [names[at] ?? "", value] as const);
+  const found = entries.filter(([, value]) => value !== undefined);
+  if (found.some(([name, value]) => !names.includes(name as N) || typeof value !== "boolean"))
+    throw new AnalysisError(
+      "CATALOG",
+      `${method} takes a name, and true or { ${names.map((name) => `${name}: true`).join(", ")} }, not ${inspect(isNamed ? first : given, { depth: 1 })}`,
+    );
+  return Object.fromEntries(found) as { readonly [K in N]?: boolean };
+}
+
+const within = (name: string, database: string | undefined): string =>
+  database === undefined ? name : `${database}.${name}`;
 
 const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 

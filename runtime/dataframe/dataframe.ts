@@ -364,9 +364,9 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   colRegex(pattern: string | RegExp): Column<any> {
     return columnsLike(pattern);
   }
-  /** Passes this frame through a function: `df.transform(cleaned).transform(withHour)`. */
-  transform<R>(change: (frame: DataFrame<S>) => R): R {
-    return change(this);
+  /** Passes this frame through a function, with what else it takes: `df.transform(cleaned).transform(withHour, "day")`. */
+  transform<R, A extends readonly unknown[] = []>(change: (frame: DataFrame<S>, ...more: A) => R, ...more: A): R {
+    return change(this, ...more);
   }
 
   /** Writes files: `write.mode("overwrite").partitionBy("day").parquet("out/late")`. */

@@ -1,3 +1,4 @@
+import { AnalysisError } from "../errors.ts";
 import * as actions from "./actions.ts";
 import { Arranged } from "./arranged.ts";
 import type { DataFrame } from "./dataframe.ts";
@@ -30,15 +31,15 @@ export abstract class Kept<S = any> extends Arranged<S> {
    * is a table of this name, after a crash of the session too, until the kernel ends; on Spark as long as the server's
    * session lasts, with its files in the server's checkpoint folder.
    */
-  async checkpoint(name?: string): Promise<DataFrame<S>> {
-    return over(this, await this.context.checkpoint(this.plan, name, "reliable"));
+  async checkpoint(name?: string | true): Promise<DataFrame<S>> {
+    return over(this, await this.context.checkpoint(this.plan, wished(name), "reliable"));
   }
   /** As checkpoint, but in the engine's memory, which spills: it ends with the session. On Spark it needs no folder. */
-  async localCheckpoint(name?: string): Promise<DataFrame<S>> {
-    return over(this, await this.context.checkpoint(this.plan, name, "local"));
+  async localCheckpoint(name?: string | true): Promise<DataFrame<S>> {
+    return over(this, await this.context.checkpoint(this.plan, wished(name), "local"));
   }
-  /** Frees what cache keeps. */
-  unpersist(): this {
+  /** Frees what cache keeps; with `true` too it does not wait until that has been done. */
+  unpersist(_blocking?: boolean): this {
     this.context.uncache(this.plan);
     return this;
   }
@@ -51,4 +52,14 @@ export abstract class Kept<S = any> extends Arranged<S> {
   createTempView(name: string): Promise<void> {
     return actions.createView(this, name, { replace: false });
   }
+}
+
+/** `true` is PySpark's "eager", which they are. */
+function wished(name: unknown): string | undefined {
+  if (name === false)
+    throw new AnalysisError(
+      "CHECKPOINT",
+      "checkpoint computes the rows at once: use cache() to have the first action do so",
+    );
+  return name === true ? undefined : (name as string | undefined);
 }

@@ -1,4 +1,6 @@
+import { inspect } from "node:util";
 import type { ExplainMode } from "../engine/engine.ts";
+import { AnalysisError } from "../errors.ts";
 import { fingerprint } from "../plan/fingerprint.ts";
 import { typeName } from "../plan/type-names.ts";
 import type { Schema } from "../plan/types.ts";
@@ -64,6 +66,30 @@ export abstract class Results<S = any> extends Kept<S> {
   toLocalIterator<const O extends RowOptions = DefaultOptions>(options?: O): AsyncIterable<Row<S, O>> {
     return this.stream(options);
   }
+  /**
+   * Calls a function with each row, one after the other, in this process; what it returns is awaited. An error of its ends the
+   * query. For many rows, foreachBatch is faster.
+   */
+  async foreach<const O extends RowOptions = DefaultOptions>(
+    each: (row: Row<S, O>) => unknown,
+    options?: O,
+  ): Promise<void> {
+    if (typeof each !== "function")
+      throw new AnalysisError("FOREACH", `foreach takes a function of a row, not ${inspect(each, { depth: 0 })}`);
+    for await (const row of this.stream(options)) await each(row);
+  }
+  /** The files that are read for this frame: as URLs on Spark, as paths on DuckDB. */
+  inputFiles(): Promise<string[]> {
+    return actions.inputFiles(this);
+  }
+  /** Whether rows come without a server's workers: on DuckDB always, on Spark of rows that its planner has at hand. */
+  isLocal(): Promise<boolean> {
+    return actions.isLocal(this);
+  }
+  /** Always false: there are no frames without an end. */
+  get isStreaming(): false {
+    return false;
+  }
   isEmpty(): Promise<boolean> {
     return actions.isEmpty(this);
   }
@@ -80,13 +106,17 @@ export abstract class Results<S = any> extends Kept<S> {
   async dtypes<N extends string = keyof S & string>(): Promise<[N, string][]> {
     return (await this.schema()).map(({ name, type }) => [name as N, typeName(type)]);
   }
-  /** Prints the schema as a tree. */
-  printSchema(): Promise<void> {
-    return actions.printSchema(this);
+  /** Prints the schema as a tree, to this many levels: `printSchema(1)` is without what is inside of columns. */
+  printSchema(level?: number): Promise<void> {
+    return actions.printSchema(this, level);
   }
   /** How the engine will run this, as a tree to look at; "analyze" runs it and says where the time went. */
-  explain(mode: ExplainMode | boolean = "simple"): Promise<QueryPlan> {
-    return actions.explain(this, mode);
+  explain(mode?: ExplainMode | boolean): Promise<QueryPlan>;
+  explain(...given: readonly unknown[]): Promise<QueryPlan> {
+    const [extended, mode] = given.map((one) => one ?? undefined);
+    if (given.length > 2 || (extended !== undefined && mode !== undefined))
+      throw new AnalysisError("EXPLAIN", 'explain takes one mode: explain("formatted")');
+    return actions.explain(this, (extended ?? mode ?? "simple") as ExplainMode | boolean);
   }
   /** Whether this frame has rows, as a condition of another's: `customers.filter(orders.filter(o => o.customer.eq(col("id").outer())).exists())`. */
   exists(): Column<Sql.Boolean> {

@@ -42,6 +42,13 @@ export abstract class Rows<out S = any> {
     return keys.length === 0 ? this.distinct() : over(this, firstOfEach(this.plan, keys));
   }
 
+  /** The same as dropDuplicates. */
+  drop_duplicates<N extends string>(...names: readonly AnyName<N>[]): DataFrame<S>;
+  drop_duplicates(...names: readonly ((keyof S & string) | readonly (keyof S & string)[])[]): DataFrame<S>;
+  drop_duplicates(...names: readonly any[]): DataFrame<S> {
+    return this.dropDuplicates(...names);
+  }
+
   /** Sorts: `f => f.delay.desc()`, `f => [f.a, f.b.desc()]`, columns, or names. */
   orderBy(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
   orderBy(keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;

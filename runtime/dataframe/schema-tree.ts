@@ -1,9 +1,13 @@
 import { typeName } from "../plan/type-names.ts";
 import type { Field, Schema, SqlType } from "../plan/types.ts";
 
-/** A schema as Spark prints it. */
-export const schemaTree = (schema: Schema): string =>
-  ["root", ...schema.flatMap((field) => fieldLines(field, ""))].join("\n");
+/** A schema as Spark prints it; as many levels as `depth` says, where it is not 0. */
+export const schemaTree = (schema: Schema, depth = 0): string =>
+  ["root", ...schema.flatMap((field) => fieldLines(field, ""))].filter((line) => !isBelow(line, depth)).join("\n");
+
+/** Each level stands behind another bar. */
+const isBelow = (line: string, depth: number): boolean =>
+  depth > 0 && ((/^[ |]* \|--/.exec(line)?.[0] ?? "").match(/\|/g) ?? []).length > depth;
 
 function fieldLines({ name, type, nullable }: Field, indent: string): string[] {
   return [`${indent} |-- ${name}: ${shortName(type)} (nullable = ${nullable})`, ...innerLines(type, `${indent} |   `)];

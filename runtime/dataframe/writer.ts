@@ -16,6 +16,26 @@ const modes = {
   ignore: "ignore",
 } as const satisfies { readonly [name: string]: WriteMode };
 
+type WriteModeName = keyof typeof modes;
+type ColumnNames<S> = (keyof S & string) | readonly (keyof S & string)[];
+
+/** The mode, or what else is to be set, by name. */
+export type WriteHow<S> =
+  | WriteModeName
+  | {
+      readonly mode?: WriteModeName;
+      readonly partitionBy?: ColumnNames<S>;
+      readonly [option: string]: OptionValue | ColumnNames<S> | undefined;
+    };
+
+/** As PySpark has them, one after the other. */
+export type WriteSettings<S> = readonly [
+  format?: FileFormat | (string & {}) | null,
+  mode?: WriteModeName | null,
+  partitionBy?: ColumnNames<S> | null,
+  options?: { readonly [name: string]: OptionValue } | null,
+];
+
 type Settings = {
   readonly mode: WriteMode;
   readonly format?: string;
@@ -74,39 +94,58 @@ export class DataFrameWriter<S> {
     return this.#with({ options: withOptions(this.#settings.options, options) });
   }
 
-  parquet(path: string): Promise<WriteSummary> {
-    return this.#file("parquet", path);
+  /** As Parquet: `write.parquet("out/late")`, with a mode or options too: `parquet("out/late", { mode: "overwrite" })`. */
+  parquet(path: string, how?: WriteHow<S>): Promise<WriteSummary>;
+  parquet(...given: readonly unknown[]): Promise<WriteSummary> {
+    return this.#file("parquet", given);
   }
-  csv(path: string): Promise<WriteSummary> {
-    return this.#file("csv", path);
+  csv(path: string, how?: WriteHow<S>): Promise<WriteSummary>;
+  csv(...given: readonly unknown[]): Promise<WriteSummary> {
+    return this.#file("csv", given);
   }
-  json(path: string): Promise<WriteSummary> {
-    return this.#file("json", path);
+  json(path: string, how?: WriteHow<S>): Promise<WriteSummary>;
+  json(...given: readonly unknown[]): Promise<WriteSummary> {
+    return this.#file("json", given);
   }
   /** One line for each row of a frame with one column of text. On Spark. */
-  text(path: string): Promise<WriteSummary> {
-    return this.#file("text", path);
+  text(path: string, how?: WriteHow<S>): Promise<WriteSummary>;
+  text(...given: readonly unknown[]): Promise<WriteSummary> {
+    return this.#file("text", given);
   }
   /** On Spark. */
-  orc(path: string): Promise<WriteSummary> {
-    return this.#file("orc", path);
+  orc(path: string, how?: WriteHow<S>): Promise<WriteSummary>;
+  orc(...given: readonly unknown[]): Promise<WriteSummary> {
+    return this.#file("orc", given);
   }
-  /** Writes in the format that was set, Parquet by default; without a path where options say where ("jdbc"). */
-  save(path?: string): Promise<WriteSummary> {
+  /**
+   * Writes in the format that was set, Parquet by default; without a path where options say where ("jdbc"). What is set may
+   * stand behind the path: `save("out/late", "csv", "overwrite", "day", { header: false })`.
+   */
+  save(path?: string | null, ...settings: WriteSettings<S>): Promise<WriteSummary>;
+  save(path?: string | null, ...given: readonly unknown[]): Promise<WriteSummary> {
+    if (given.length > 0) return this.#set("save", given).save(path);
     const { format, options } = this.#settings;
-    return path === undefined && format !== undefined && Object.keys(options).length > 0
+    return (path ?? undefined) === undefined && format !== undefined && Object.keys(options).length > 0
       ? this.#write({ format })
-      : this.#file(format, path as string);
+      : this.#file(format, [path]);
   }
   /**
    * A table with these rows, which `table(name)` and SQL text read. One that is there is an error, replaced, added to
-   * (columns go by their names) or kept, as the mode says. DuckDB's tables last as long as the session.
+   * (columns go by their names) or kept, as the mode says. DuckDB's tables last as long as the session. What is set may stand
+   * behind the name, as for save.
    */
-  saveAsTable(name: string): Promise<WriteSummary> {
+  saveAsTable(name: string, ...settings: WriteSettings<S>): Promise<WriteSummary>;
+  saveAsTable(name: string, ...given: readonly unknown[]): Promise<WriteSummary> {
+    if (given.length > 0) return this.#set("saveAsTable", given).saveAsTable(name);
     return this.#write({ format: this.#settings.format, table: { name: checkedTable(name), how: "save" } });
   }
-  /** Adds the rows to a table that is there, columns by their position; with mode "overwrite" they replace its rows. */
-  insertInto(name: string): Promise<WriteSummary> {
+  /** Adds the rows to a table that is there, columns by their position; with `overwrite`, or that mode, they replace its rows. */
+  insertInto(name: string, overwrite?: boolean): Promise<WriteSummary>;
+  insertInto(name: string, ...given: readonly unknown[]): Promise<WriteSummary> {
+    const [overwrite] = given;
+    if (given.length > 1 || (overwrite !== undefined && typeof overwrite !== "boolean"))
+      throw surplus("insertInto", "a name, and whether to overwrite", given);
+    if (overwrite !== undefined) return this.mode(overwrite ? "overwrite" : "append").insertInto(name);
     return this.#write({ format: this.#settings.format, table: { name: checkedTable(name), how: "insert" } });
   }
 
@@ -116,7 +155,17 @@ export class DataFrameWriter<S> {
     return offered(`DataFrameWriter of ${format}, mode ${mode}${parts}:`, this);
   }
 
-  async #file(format: string | undefined, path: string): Promise<WriteSummary> {
+  async #file(format: string | undefined, given: readonly unknown[]): Promise<WriteSummary> {
+    const [path, how, ...more] = given;
+    const isObject = typeof how === "object" && how !== null;
+    if (more.length > 0 || !(isObject || how === undefined || typeof how === "string"))
+      throw surplus(
+        format ?? "save",
+        'a path, and a mode or options: { mode: "overwrite", partitionBy: "day" }',
+        given,
+      );
+    if (how !== undefined)
+      return this.#with(this.#settingsOf(isObject ? { ...how } : { mode: how })).#file(format, [path]);
     if (typeof path === "string" && path !== "") return this.#write({ format, path });
     throw new AnalysisError("PATH", `write.${format ?? "save"} takes a path`);
   }
@@ -136,10 +185,28 @@ export class DataFrameWriter<S> {
     return new Written(summary, target.mode, context.isElsewhere ? context.engineName : undefined);
   }
 
+  #set(method: string, given: readonly unknown[]): DataFrameWriter<S> {
+    const [format, mode, partitionBy, options, ...more] = given.map((one) => one ?? undefined);
+    if (more.length > 0 || !["object", "undefined"].includes(typeof options))
+      throw surplus(method, "a format, a mode, columns to partition by and options", given);
+    return this.#with(this.#settingsOf({ ...(options as object), format, mode, partitionBy }));
+  }
+
+  #settingsOf(how: { readonly [name: string]: unknown }): Settings {
+    const { format, mode, partitionBy, ...options } = how as { readonly [name: string]: any };
+    const withFormat = format === undefined ? this : this.format(format);
+    const withMode = mode === undefined ? withFormat : withFormat.mode(mode);
+    const withColumns = partitionBy === undefined ? withMode : withMode.partitionBy(...[partitionBy].flat());
+    return withColumns.options(options).#settings;
+  }
+
   #with(change: Partial<Settings>): DataFrameWriter<S> {
     return new DataFrameWriter(this.#frame, Object.freeze({ ...this.#settings, ...change }));
   }
 }
+
+const surplus = (method: string, what: string, given: readonly unknown[]): AnalysisError =>
+  new AnalysisError("WRITE", `write.${method} takes ${what}, not ${inspect(given, { depth: 1 })}`);
 
 function checkedTable(name: string): string {
   if (typeof name === "string" && name.trim() !== "") return name;

@@ -72,12 +72,15 @@ export type CatalogTable = {
   readonly isTemporary: boolean;
 };
 
+/** The databases of a catalog, and the one whose tables need no name of it. */
+export type Databases = { readonly catalog: string; readonly current: string; readonly all: readonly string[] };
+
 /** What can be done with a table, a view or a database, by a name that may have several parts. */
 export type CatalogCommand =
   | { readonly what: "drop table" | "drop view"; readonly name: string; readonly ifExists: boolean }
   | { readonly what: "create schema"; readonly name: string; readonly ifNotExists: boolean }
   | { readonly what: "drop schema"; readonly name: string; readonly ifExists: boolean; readonly cascade: boolean }
-  | { readonly what: "use" | "refresh table"; readonly name: string };
+  | { readonly what: "use" | "refresh table" | "truncate table"; readonly name: string };
 
 /** How an engine is to keep rows. */
 export type Storing = {
@@ -123,6 +126,10 @@ export interface Engine {
   explain(plan: Plan, mode: ExplainMode, options?: RunOptions): Promise<PlanTree>;
   /** Keeps the rows of a plan as a table that "stored" nodes name. */
   store(plan: Plan, storing: Storing, options?: RunOptions): Promise<StoredRows>;
+  /** The files that a plan reads, each once: as paths, or on a server as URLs. */
+  files(plan: Plan): Promise<readonly string[]>;
+  /** Whether its rows come without other machines. */
+  isLocal(plan: Plan): Promise<boolean>;
   /** Whether it keeps the rows of a plan beside what `store` was asked for: SQL text may have said so. */
   isCached(plan: Plan): Promise<boolean>;
   /**
@@ -153,7 +160,7 @@ export interface Engine {
   command(sql: string, options?: RunOptions): Promise<void>;
   /** Of this database, or all that can be named. */
   tables(database?: string): Promise<readonly CatalogTable[]>;
-  databases(): Promise<{ readonly current: string; readonly all: readonly string[] }>;
+  databases(): Promise<Databases>;
   runOnCatalog(command: CatalogCommand): Promise<void>;
   /** Settings by Spark's names (`spark.sql.session.timeZone`); the engine's own settings under its own names. */
   setConf(name: string, value: string): Promise<void>;

@@ -1,6 +1,6 @@
 import { catalogStatement } from "../../sql/catalog-statement.ts";
 import { quoteName } from "../../sql/duckdb-literal.ts";
-import type { CatalogCommand, CatalogTable } from "../engine.ts";
+import type { CatalogCommand, CatalogTable, Databases } from "../engine.ts";
 import type { Database } from "./connection.ts";
 
 /** All tables and views but our own; what Spark calls a database is a schema here. */
@@ -13,12 +13,16 @@ export const tables = (database: Database): Promise<CatalogTable[]> =>
      ) WHERE "database" <> 'quern' ORDER BY ALL`,
   );
 
-export async function databases(database: Database): Promise<{ readonly current: string; readonly all: string[] }> {
-  const found = await database.rows<{ name: string; current: string }>(
-    `SELECT DISTINCT schema_name AS name, current_schema() AS current FROM duckdb_schemas()
+export async function databases(database: Database): Promise<Databases> {
+  const found = await database.rows<{ name: string; catalog: string; current: string }>(
+    `SELECT DISTINCT schema_name AS name, current_database() AS catalog, current_schema() AS current FROM duckdb_schemas()
      WHERE database_name = current_database() AND schema_name NOT IN ('quern', 'information_schema', 'pg_catalog') ORDER BY ALL`,
   );
-  return { current: found[0]?.current ?? "main", all: found.map(({ name }) => name) };
+  return {
+    catalog: found[0]?.catalog ?? "memory",
+    current: found[0]?.current ?? "main",
+    all: found.map(({ name }) => name),
+  };
 }
 
 /** Undefined where there is nothing to do: files are looked at each time. */

@@ -12,6 +12,7 @@ import { quoteName, quoteText } from "../../sql/duckdb-literal.ts";
 import type {
   CatalogCommand,
   CatalogTable,
+  Databases,
   Engine,
   EngineSettings,
   ExplainMode,
@@ -125,6 +126,14 @@ export class DuckDBEngine implements Engine {
 
   async isCached(): Promise<boolean> {
     return false;
+  }
+
+  files(plan: Plan): Promise<readonly string[]> {
+    return this.#onMain(plan, undefined, () => this.#planner.files(plan));
+  }
+
+  async isLocal(): Promise<boolean> {
+    return true;
   }
 
   async receive({ schema, batches }: Rows, options: RunOptions = {}): Promise<StoredRows> {
@@ -242,7 +251,7 @@ export class DuckDBEngine implements Engine {
     return this.#database.onMain(undefined, () => tables(this.#database));
   }
 
-  databases(): Promise<{ readonly current: string; readonly all: readonly string[] }> {
+  databases(): Promise<Databases> {
     return this.#database.onMain(undefined, () => databases(this.#database));
   }
 

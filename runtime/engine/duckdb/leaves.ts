@@ -47,6 +47,12 @@ export class Leaves {
     return this.#known.get(plan)?.stamp;
   }
 
+  /** Their paths. */
+  filesOf(plan: Plan): readonly string[] {
+    const stamp = this.#known.get(plan)?.stamp;
+    return stamp === undefined ? [] : (JSON.parse(stamp) as [path: string][]).map(([path]) => path);
+  }
+
   /** For `compile`; the leaves have to be prepared. */
   leaf(plan: LeafPlan): Leaf | undefined {
     if (plan.kind === "stored") return { from: `${OWN_SCHEMA}.${quoteName(plan.table)}` };

@@ -62,6 +62,12 @@ export class Planner {
     return compile(plan, dialect, { schemas, leaf: (leaf) => this.leaves.leaf(leaf), finish });
   }
 
+  /** What a plan reads, each file once. */
+  async files(plan: Plan): Promise<readonly string[]> {
+    await this.#prepareLeaves(plan, "read");
+    return [...new Set(childrenFirst(plan).flatMap((node) => this.leaves.filesOf(node)))];
+  }
+
   async #analyse(plan: Plan): Promise<Schemas> {
     // Files are looked for each time: a folder may have new ones.
     if (await this.#prepareLeaves(plan, "read")) this.forget();

@@ -1,6 +1,6 @@
 import { catalogStatement } from "../../sql/catalog-statement.ts";
 import { spark } from "../../sql/spark.ts";
-import type { CatalogCommand, CatalogTable } from "../engine.ts";
+import type { CatalogCommand, CatalogTable, Databases } from "../engine.ts";
 import type { SparkClient } from "./client.ts";
 import { report } from "./settings.ts";
 import { isStoredTable } from "./stored.ts";
@@ -19,10 +19,14 @@ export async function tables(client: SparkClient, database?: string): Promise<Ca
   }));
 }
 
-export async function databases(client: SparkClient): Promise<{ readonly current: string; readonly all: string[] }> {
+export async function databases(client: SparkClient): Promise<Databases> {
   const [current] = await report(client, "SHOW CURRENT NAMESPACE");
   const all = await report(client, "SHOW DATABASES");
-  return { current: String(current?.namespace), all: all.map(({ namespace }) => String(namespace)) };
+  return {
+    catalog: String(current?.catalog),
+    current: String(current?.namespace),
+    all: all.map(({ namespace }) => String(namespace)),
+  };
 }
 
 export const catalogSql = (command: CatalogCommand): string => catalogStatement(command, spark.quote);

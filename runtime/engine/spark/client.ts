@@ -135,6 +135,18 @@ export class SparkClient {
     return response.result.value.explainString;
   }
 
+  async inputFiles(relation: Relation): Promise<readonly string[]> {
+    const response = await this.analyze({ case: "inputFiles", value: { plan: planOf(relation) } });
+    if (response.result.case !== "inputFiles") throw unexpected(response);
+    return response.result.value.files;
+  }
+
+  async isLocal(relation: Relation): Promise<boolean> {
+    const response = await this.analyze({ case: "isLocal", value: { plan: planOf(relation) } });
+    if (response.result.case !== "isLocal") throw unexpected(response);
+    return response.result.value.isLocal;
+  }
+
   /** Sets a value; `silent`: a server that does not know the name ignores it. */
   async setConf(key: string, value: string, silent = false): Promise<void> {
     await this.config({ case: "set", value: { pairs: [{ key, value }], silent } });

@@ -8,6 +8,7 @@ import { Turns } from "../../turns.ts";
 import type {
   CatalogCommand,
   CatalogTable,
+  Databases,
   Engine,
   EngineSettings,
   ExplainMode,
@@ -119,6 +120,14 @@ export class SparkEngine implements Engine {
     });
   }
 
+  files(plan: Plan): Promise<readonly string[]> {
+    return this.#query(async () => this.#client.inputFiles((await this.#planner.compile(plan)).relation));
+  }
+
+  isLocal(plan: Plan): Promise<boolean> {
+    return this.#query(async () => this.#client.isLocal((await this.#planner.compile(plan)).relation));
+  }
+
   async receive(rows: Rows, options: RunOptions = {}): Promise<StoredRows> {
     // A session that was lost is begun again first.
     await this.#inTurn(async () => {});
@@ -196,7 +205,7 @@ export class SparkEngine implements Engine {
     return this.#query(() => tables(this.#client, database));
   }
 
-  databases(): Promise<{ readonly current: string; readonly all: readonly string[] }> {
+  databases(): Promise<Databases> {
     return this.#query(() => databases(this.#client));
   }
 

@@ -196,6 +196,45 @@ onEngines(({ createDataFrame, engine, range, read, spark, test }) => {
     assert.equal(await range(2).count(), 2);
   });
 
+  test("foreach is called with each row in order, waits for it, and its error is the caller's", async () => {
+    const seen: unknown[] = [];
+    await range(3).foreach(
+      async (row) => {
+        await Promise.resolve();
+        seen.push(row.id);
+      },
+      { long: "bigint" },
+    );
+    assert.deepEqual(seen, [0n, 1n, 2n]);
+    await range(0).foreach(() => assert.fail());
+    const own = new Error("mine");
+    await assert.rejects(
+      range(3).foreach(({ id }) => {
+        if (id === 1) throw own;
+      }),
+      own,
+    );
+    assert.deepEqual(recorded.events.slice(-2), ["begin stream", "end stream"]);
+    await assert.rejects((range(1) as any).foreach("print"), { code: "FOREACH" });
+  });
+
+  test("PySpark's other arguments mean what they mean there, or are refused", async () => {
+    const frame = createDataFrame([], "id LONG, s STRUCT<a: ARRAY<INT>>");
+    await frame.printSchema(1);
+    await frame.printSchema(2);
+    assert.deepEqual(recorded.printed, [
+      "root\n |-- id: long (nullable = true)\n |-- s: struct (nullable = true)",
+      "root\n |-- id: long (nullable = true)\n |-- s: struct (nullable = true)\n |    |-- a: array (nullable = true)",
+    ]);
+    const named = (given: typeof frame, by: string, times: number) => given.withColumn(by, lit(times));
+    assert.deepEqual(await frame.transform(named, "x", 2).columns(), ["id", "s", "x"]);
+    assert.equal(await range(2).union(range(2)).drop_duplicates(["id"]).unpersist(true).count(), 2);
+    assert.match(inspect(await (range(2) as any).explain(undefined, "extended")), /Range|range/i);
+    assert.throws(() => (range(2) as any).explain(true, "cost"), { code: "EXPLAIN" });
+    await assert.rejects((range(2) as any).checkpoint(false), { code: "CHECKPOINT" });
+    if (engine === "DuckDB") assert.equal(await (await range(2).localCheckpoint(true)).count(), 2);
+  });
+
   test("schema and columns ask without running, printSchema prints Spark's tree", async () => {
     const frame = createDataFrame(
       [],

@@ -17,6 +17,7 @@ onEngines(({ spark, range, table, test }) => {
     assert.deepEqual(counted, { database, kind: "table", isTemporary: false });
     assert.deepEqual(tables.get("zwei"), { name: "zwei", database: null, kind: "view", isTemporary: true });
     assert.deepEqual(names(await catalog.listTables(undefined, "zw*|nothing")), ["zwei"]);
+    assert.deepEqual(names(await catalog.listViews()), ["zwei"]);
     assert.equal((await catalog.getTable(`${database}.counted`)).kind, "table");
     await assert.rejects(catalog.getTable("countd"), /no table or view "countd".*Did you mean/);
   });
@@ -33,6 +34,14 @@ onEngines(({ spark, range, table, test }) => {
     const database = await catalog.currentDatabase();
     await catalog.createDatabase(other);
     await catalog.createDatabase(other, { ifNotExists: true });
+    await catalog.createDatabase(other, true);
+    await assert.rejects(catalog.createDatabase(other, false));
+    assert.throws(
+      () => (catalog as any).createDatabase(other, { ifNotExist: true }),
+      /true or \{ ifNotExists: true \}/,
+    );
+    assert.throws(() => (catalog as any).dropTable("counted", "if exists"), { code: "CATALOG" });
+    assert.match(await catalog.currentCatalog(), /^(memory|spark_catalog)$/);
     assert.equal(await catalog.databaseExists(other.toUpperCase()), true);
     assert.deepEqual(await catalog.listDatabases(`${other}|x*`), [other]);
     await catalog.setCurrentDatabase(other);
@@ -47,12 +56,21 @@ onEngines(({ spark, range, table, test }) => {
       await catalog.setCurrentDatabase(database);
     }
     assert.equal(await table(`${other}.here`).count(), 5);
+    assert.equal(await catalog.tableExists("here", other), true);
+    assert.equal(
+      (await catalog.listColumns("here", other)).length,
+      (await catalog.listColumns(`${other}.here`)).length,
+    );
+    await catalog.truncateTable(`${other}.here`);
+    assert.equal(await table(`${other}.here`).count(), 0);
     await catalog.dropTable(`${other}.here`);
+    await catalog.dropTable(`${other}.here`, true);
     assert.deepEqual(names((await catalog.listTables(other)).filter((entry) => !entry.isTemporary)), []);
     await range(1).write.saveAsTable(`${other}.more`);
     await assert.rejects(catalog.dropDatabase(other));
-    await catalog.dropDatabase(other, { cascade: true });
+    await catalog.dropDatabase(other, false, true);
     await catalog.dropDatabase(other, { ifExists: true });
+    await catalog.dropDatabase(other, true);
     await assert.rejects(catalog.listTables(other), /no database/);
   });
 

@@ -62,6 +62,50 @@ onEngines(({ createDataFrame, engine, range, read, test }) => {
     }
   });
 
+  test("mode, columns and options may stand behind the path, and what is none is refused", async () => {
+    using folder = tempFolder();
+    const frame = range(4).select((f) => ({ id: f.id, größe: f.id.mod(2) }));
+    const path = join(folder.path, "out");
+    await frame.write.parquet(path, { compression: "gzip" });
+    await frame.write.parquet(path, "append");
+    assert.equal(await read.parquet(path).count(), 8);
+    await frame.write.csv(path, { mode: "overwrite", sep: "|", header: false });
+    assert.deepEqual(
+      await read.schema("id INT, g INT").options({ sep: "|", header: false }).csv(path).orderBy("id").first(),
+      {
+        id: 0,
+        g: 0,
+      },
+    );
+    await frame.write.save(path, "json", "overwrite", ["größe"], { compression: "gzip" });
+    assert.deepEqual(await read.json(path).groupBy("größe").count().orderBy("größe").collect(), [
+      { größe: 0, count: 2 },
+      { größe: 1, count: 2 },
+    ]);
+    const wrong = frame.write as any;
+    await assert.rejects(wrong.parquet(path, "overwrite", "id"), /write.parquet takes a path, and a mode or options/);
+    await assert.rejects(wrong.parquet(path, true), { code: "WRITE" });
+    assert.throws(() => wrong.save(path, "csv", "overwrit"), { code: "WRITE_MODE" });
+    assert.throws(() => wrong.save(path, "csv", "overwrite", "id", {}, 1), { code: "WRITE" });
+    await assert.rejects(wrong.csv(path, "overwrit"), { code: "WRITE_MODE" });
+    assert.equal(await read.json(path).count(), 4);
+  });
+
+  test("the files of a frame are told, each once", async () => {
+    using folder = tempFolder();
+    const [one, two] = ["a", "b ü"].map((name) => join(folder.path, `${name}.json`)) as [string, string];
+    for (const path of [one, two]) writeFileSync(path, '{"a":1}');
+    const frame = read.json(folder.path);
+    const files = (await frame.union(read.json(one)).filter("a > 0").inputFiles()).sort();
+    assert.deepEqual(
+      files.map((file) => decodeURI(file.replace(/^file:(\/\/)?/, ""))),
+      [one, two],
+    );
+    assert.deepEqual(await range(3).inputFiles(), []);
+    assert.equal(await frame.isLocal(), engine === "DuckDB");
+    assert.equal(frame.isStreaming, false);
+  });
+
   test("write modes", async () => {
     using folder = tempFolder();
     const path = join(folder.path, "out");

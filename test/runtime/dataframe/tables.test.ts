@@ -41,6 +41,13 @@ test("insertInto adds rows by position, or replaces them, also those that it rea
   await assert.rejects(frame.select("id").write.insertInto("target"), /has 2 columns and the frame 1/);
   await table("target").filter("id > 1").write.mode("overwrite").insertInto("target");
   assert.deepEqual(await ids(table("target")), [10, 11]);
+  await frame.limit(1).write.insertInto("target", true);
+  assert.deepEqual(await ids(table("target")), [0]);
+  await frame.write.mode("overwrite").insertInto("target", false);
+  assert.deepEqual(await ids(table("target")), [0, 0, 1]);
+  await frame.write.saveAsTable("target", "parquet", "overwrite");
+  assert.deepEqual(await ids(table("target")), [0, 1]);
+  await assert.rejects(async () => (frame.write as any).insertInto("target", "overwrite"), { code: "WRITE" });
 });
 
 test("a write into a table that fails leaves it as it was", async () => {
