@@ -77,7 +77,8 @@ function asksForHelp(args: string[]): boolean {
 async function refuse(name: string): Promise<void> {
   const { closest, distance } = await import("fastest-levenshtein");
   const nearest = closest(name, Object.keys(subcommands));
-  const suggestion = distance(name, nearest) <= 3 ? ` Did you mean "${nearest}"?` : "";
+  const suggestion =
+    distance(name, nearest) <= Math.min(3, Math.ceil(name.length / 2)) ? ` Did you mean "${nearest}"?` : "";
   console.error(`quern: there is no command "${name}".${suggestion} \`quern --help\` lists them.`);
   process.exitCode = 2;
 }

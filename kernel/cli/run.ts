@@ -126,7 +126,8 @@ function parseOptions(args: string[]) {
     const [, name] = /^Unknown option '--([^']+)'/.exec((error as Error).message) ?? [];
     if (name === undefined) throw error;
     const nearest = closest(name, Object.keys(options));
-    const suggestion = distance(name, nearest) <= 3 ? ` Did you mean --${nearest}?` : "";
+    const suggestion =
+      distance(name, nearest) <= Math.min(3, Math.ceil(name.length / 2)) ? ` Did you mean --${nearest}?` : "";
     throw new CommandError(`there is no option --${name}.${suggestion} \`quern run --help\` lists them.`, 2);
   }
 }

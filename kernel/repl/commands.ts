@@ -52,7 +52,8 @@ export async function runCommand({ name, argument }: Wanted, context: CommandCon
 async function unknown(name: string): Promise<string> {
   const { closest, distance } = await import("fastest-levenshtein");
   const nearest = closest(name, Object.keys(commands));
-  const suggestion = distance(name, nearest) <= 2 ? ` Did you mean ".${nearest}"?` : "";
+  const suggestion =
+    distance(name, nearest) <= Math.min(2, Math.ceil(name.length / 2)) ? ` Did you mean ".${nearest}"?` : "";
   return `There is no command ".${name}".${suggestion} ".help" lists them.`;
 }
 

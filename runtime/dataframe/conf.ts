@@ -178,8 +178,13 @@ function checkedZone(zone: string): string {
   try {
     return Temporal.Now.zonedDateTimeISO(zone).timeZoneId;
   } catch (cause) {
-    throw new AnalysisError("TIME_ZONE", `"${zone}" is no time zone: use a name such as "Europe/Berlin" or "UTC"`, {
-      cause,
-    });
+    const near = didYouMean(zone, Intl.supportedValuesOf("timeZone"));
+    throw new AnalysisError(
+      "TIME_ZONE",
+      `"${zone}" is no time zone: use a name such as "Europe/Berlin" or "UTC".${near}`,
+      {
+        cause,
+      },
+    );
   }
 }

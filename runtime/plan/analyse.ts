@@ -5,10 +5,10 @@ import { nodeSchema } from "./node-schema.ts";
 import type { Named, Plan } from "./nodes.ts";
 import { checkNames } from "./output-names.ts";
 import { type Analysed, Schemas } from "./schemas.ts";
-import type { Scope } from "./scope.ts";
+import { forgottenOuter, type Scope } from "./scope.ts";
 import { isCorrelated } from "./subqueries.ts";
 import type { Schema } from "./types.ts";
-import { children, childrenFirst, expressionsOf, operands } from "./walk.ts";
+import { children, childrenFirst, expressionsOf, inputs, operands } from "./walk.ts";
 
 /**
  * Asks the engine for the columns of a node without running it. Asked for leaves (read, table, sql, local), and for
@@ -34,11 +34,26 @@ export async function analyse(plan: Plan, describe: Describe, known: Known = new
       const schema = nodeSchema(node, inputs, scope) ?? checkNames(await describe(node, schemas), sourceOf(node));
       known.set(node, { schema, scope });
     } catch (error) {
-      throw withOrigin(error, node.origin);
+      throw withOrigin(inSubPlan(error, node, plan, schemas) ?? error, node.origin);
     }
   }
   return schemas;
 }
+
+/** The error of a sub-plan's step that names a column of the rows around without outer(). */
+function inSubPlan(error: unknown, step: Plan, plan: Plan, schemas: Schemas): unknown {
+  for (const node of childrenFirst(plan)) {
+    const [around] = inputs(node);
+    if (around === undefined || !schemas.has(around)) continue;
+    if (!subPlansOf(node).some((part) => childrenFirst(part).includes(step))) continue;
+    const found = forgottenOuter(error, schemas.of(around));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const subPlansOf = (node: Plan): readonly Plan[] =>
+  node.kind === "join" && node.match === "lateral" ? [node.right] : (node.subqueries ?? []);
 
 /** Learns the types of `expr("…")` texts in a node; a join's text names two sides and is left to the engine. */
 async function typeTexts(node: Plan, scope: Scope, schemas: Schemas, describe: Describe, known: Known): Promise<void> {

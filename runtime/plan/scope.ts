@@ -111,10 +111,28 @@ export function withFields(schema: Schema, added: Schema): Schema {
 
 function missing(name: string, schema: Schema, where: string): never {
   const names = schema.map((field) => field.name);
-  throw new AnalysisError(
-    "COLUMN_NOT_FOUND",
-    `Column "${name}" is ${where}. ${columnList(names)}${inStruct(name, schema) ?? didYouMean(name, names)}`,
-  );
+  const paths = name.includes(".") ? schema.flatMap(pathsOf) : [];
+  const told = `Column "${name}" is ${where}. ${columnList(names)}`;
+  const hint = inStruct(name, schema) ?? didYouMean(name, [...names, ...paths]);
+  const error = new AnalysisError("COLUMN_NOT_FOUND", `${told}${hint}`);
+  absent.set(error, { name, told });
+  throw error;
+}
+
+/** A column by an alias, and the fields of a struct. */
+const pathsOf = ({ name, type, alias }: Field): readonly string[] => [
+  ...(alias ? [`${alias.frame}.${alias.name}`] : []),
+  ...(type.kind === "struct" ? type.fields.map((field) => `${name}.${field.name}`) : []),
+];
+
+const absent = new WeakMap<object, { readonly name: string; readonly told: string }>();
+
+/** The error of a missing column, where the rows around the sub-plan have one of its name. */
+export function forgottenOuter(error: unknown, around: Schema): AnalysisError | undefined {
+  const missed = absent.get(error as object);
+  if (missed === undefined || findColumn(around, missed.name) === undefined) return undefined;
+  const { name, told } = missed;
+  return new AnalysisError("COLUMN_NOT_FOUND", `${told} The rows around have it: col("${name}").outer().`);
 }
 
 /** How a field of a struct is written. */

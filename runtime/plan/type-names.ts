@@ -1,4 +1,5 @@
 import { AnalysisError } from "../errors.ts";
+import { didYouMean } from "./nearest.ts";
 import { MAX_PRECISION } from "./numeric.ts";
 import type { Field, Schema, SqlType } from "./types.ts";
 
@@ -92,7 +93,8 @@ class DdlReader {
     if (name === "struct") return this.inBrackets(() => ({ kind: "struct", fields: this.fields(">") }));
     if (name === "decimal" || name === "dec" || name === "numeric") return this.decimalType(start);
     const kind = Object.hasOwn(SYNONYMS, name) ? SYNONYMS[name] : undefined;
-    if (kind === undefined) throw this.error(start, `"${name}" is no type. Types: ${KNOWN_TYPES}`);
+    if (kind === undefined)
+      throw this.error(start, `"${name}" is no type.${didYouMean(name, TYPE_WORDS)} Types: ${KNOWN_TYPES}`);
     if (kind === "string" && name !== "string" && name !== "text") this.numbers();
     return { kind } as SqlType;
   }
@@ -206,4 +208,5 @@ class DdlReader {
   }
 }
 
+const TYPE_WORDS = [...Object.keys(SYNONYMS), "decimal", "array", "map", "struct"];
 const KNOWN_TYPES = `${Object.values(SIMPLE_NAMES).join(", ")}, decimal(p,s), array<…>, map<…,…>, struct<…>`;

@@ -58,9 +58,9 @@ function missingFile(specifier: string, file: string, importer?: string): string
   return `${what}: there is no file ${file}.${hint}`;
 }
 
-/** The name that was probably meant. */
+/** The name that was probably meant. One change makes any name of two letters of any other. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
-  if (names.length === 0) return undefined;
+  if (names.length === 0 || name.length < 3) return undefined;
   const found = closest(name, names as string[]);
   return distance(name.toLowerCase(), found.toLowerCase()) <= Math.max(1, name.length / 3) ? found : undefined;
 }

@@ -63,7 +63,7 @@ function find({ declared, others }: ParametersCell, name: string): Declared {
   }
   const names = declared.map((parameter) => parameter.name);
   const nearest = closest(name, names);
-  const isNear = distance(name, nearest) <= Math.min(3, Math.ceil(name.length / 2));
+  const isNear = distance(name, nearest) <= Math.min(3, name.length / 2);
   const list = declared.map((parameter) => `${parameter.name}: ${shortened(parameter.type)}`);
   const shown = list.length > 20 ? `${list.slice(0, 20).join(", ")} and ${list.length - 20} more` : list.join(", ");
   throw new ParameterError(

@@ -1,6 +1,6 @@
 import { AnalysisError, EngineError, type Excerpt, InterruptedError, type Origin, QuernError } from "../../errors.ts";
-import { didYouMean } from "../../plan/nearest.ts";
 import { hideSecrets, hideSecretsOf } from "../../secrets.ts";
+import { DOUBLE_QUOTES, refusal } from "./refusals.ts";
 import { unmarkedMessage } from "./trace.ts";
 import { valueError } from "./value-errors.ts";
 
@@ -43,11 +43,17 @@ function translated(error: unknown, context: Context): QuernError {
     case "INTERRUPT":
       return new InterruptedError("Interrupted", details);
     case "Parser":
-      return new AnalysisError("SYNTAX", withLine(message, text, context), { ...details, excerpt: excerptOf(text) });
+      return new AnalysisError("SYNTAX", withQuotes(withLine(message, text, context)), {
+        ...details,
+        excerpt: excerptOf(text),
+      });
     case "Binder":
     case "Catalog": {
       const excerpt = excerptOf(text);
-      return missingExtension(text, details) ?? new AnalysisError("REFUSED", refusal(message), { ...details, excerpt });
+      return (
+        missingExtension(text, details) ??
+        new AnalysisError("REFUSED", refusal(message, context.sql), { ...details, excerpt })
+      );
     }
     case "Out of Memory":
       return new EngineError("OUT_OF_MEMORY", outOfMemory(text), { ...details, cause: firstWords(text, context) });
@@ -140,14 +146,8 @@ function excerptOf(text: string): Excerpt | undefined {
   return { text: line.replace(/\.{3}$/, ""), at: spaces.length - begin.length - dots.length };
 }
 
-/** Names that are nothing like the one that was looked for are no help. */
-function refusal(message: string): string {
-  const missing =
-    /^(?:Scalar |Aggregate |Table )?Function with name "?(\w+)"? does not exist\.?(?: Did you mean "(.*?)"\?)?$/i;
-  const [, name, near] = missing.exec(message) ?? [];
-  if (name === undefined) return message;
-  return `There is no function "${name}" in SQL.${near === undefined ? "" : didYouMean(name, [near])}`;
-}
+export const withQuotes = (message: string): string =>
+  /at or near "`"/.test(message) ? `${message}. ${DOUBLE_QUOTES}` : message;
 
 const joiner = (before: string) => (/[.!?:,]$/.test(before) ? " " : ". ");
 

@@ -2,6 +2,7 @@ import { AnalysisError, excerptAt } from "../../errors.ts";
 import { hideSecretsInPlace } from "../../secrets.ts";
 import { quoteText } from "../../sql/duckdb-literal.ts";
 import type { Binder, Database } from "./connection.ts";
+import { withQuotes } from "./errors.ts";
 
 export type Parsed = { readonly kind: "query" | "command"; readonly tables: readonly string[] };
 
@@ -72,5 +73,5 @@ function syntaxError(sql: string, message: string, at: number): AnalysisError {
   const text = hideSecretsInPlace(sql).split("\n")[line - 1]?.trim() ?? "";
   const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
   const shown = `SQL: ${sentence} in line ${line}: ${text.length > 120 ? `${text.slice(0, 120)}…` : text}`;
-  return new AnalysisError("SYNTAX", shown, { sql, excerpt: excerptAt(sql, at) });
+  return new AnalysisError("SYNTAX", withQuotes(shown), { sql, excerpt: excerptAt(sql, at) });
 }

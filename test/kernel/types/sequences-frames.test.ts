@@ -197,7 +197,7 @@ sequences("frames that are reassigned, passed on and collected", {
     ["df.filter('id > 0').count()", "1"],
     [
       "df.filter('idd > 0')",
-      'AnalysisError: Referenced column "idd" not found in FROM clause. Candidate bindings: "id"',
+      'AnalysisError: There is no column "idd" here. Did you mean "id"?',
     ],
   ],
   "a frame is no list": [

@@ -159,6 +159,17 @@ onEngines(({ createDataFrame, engine, test }) => {
     );
   });
 
+  test("a column of the rows around that is named without outer() is told so, and one of neither is not", async () => {
+    const hint = / The rows around have it: col\("id"\)\.outer\(\)\.$/;
+    const forgotten = quotes.filter((q) => q.price.gt(col("id")));
+    await assert.rejects(trades.filter(forgotten.exists()).collect(), hint);
+    await assert.rejects(trades.withColumn("n", forgotten.agg(F.count("time")).scalar()).collect(), hint);
+    await assert.rejects(trades.lateralJoin(forgotten, null, "inner", { suffix: "_q" }).collect(), hint);
+    await assert.rejects(forgotten.collect(), /Column "id" is not in the frame\. Columns: [^.]*\.$/);
+    const nowhere = quotes.filter(col("ix").gt(1));
+    await assert.rejects(trades.filter(nowhere.exists()).collect(), /"ix" is not in the frame\. Columns: [^.]*\.$/);
+  });
+
   test("a frame is a condition by whether it has rows, and a column by its only value", async () => {
     const quoted = quotes.filter((q) => q.symbol.eq(col("symbol").outer()));
     const ids = async (frame: any) => (await frame.orderBy("id").collect()).map(({ id }: any) => id);

@@ -70,7 +70,7 @@ test("a schema has names, types, NOT NULL and comments", () => {
 test("a wrong schema is refused with the position and what would do", () => {
   assert.match(
     message(() => parseSchema("id LNG")),
-    /In the schema "id LNG", at character 4: "LNG" is no type\. Types: boolean, .*array/i,
+    /In the schema "id LNG", at character 4: "LNG" is no type\. Did you mean "long"\? Types: boolean, .*array/i,
   );
   assert.match(
     message(() => parseSchema("id LONG name STRING")),

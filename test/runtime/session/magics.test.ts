@@ -254,7 +254,7 @@ test("%%sql runs several statements, of which the last gives the rows", async ()
   assert.match(await errorOf("%%sql --svae x\nselect 1"), /^%%sql takes --save name, not "--svae x"/);
   assert.match(await errorOf("%%sql --save a-b\nselect 1"), /"a-b" is no name for a variable/);
   assert.match(await errorOf("%%sql\n-- nothing\n"), /^%%sql: there is no SQL below it/);
-  assert.match(await errorOf("%%sql\nselect nope from t"), /"nope" not found/);
+  assert.match(await errorOf("%%sql\nselect nope from t"), /no column "nope"/);
 });
 
 test("a mistake in the syntax of SQL is told at its line, before a statement runs", async () => {

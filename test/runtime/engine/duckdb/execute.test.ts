@@ -190,7 +190,26 @@ test("errors are one sentence, without the generated SQL", async () => {
     [sql("SELECT percentile_cont(0.9)"), /^There is no function "percentile_cont" in SQL\.$/],
     [sql("SELECT uper('a')"), /^There is no function "uper" in SQL\. Did you mean "upper"\?$/],
     [sql("PIVOT (SELECT 1 AS x, 2 AS y) ON y USING count(*)"), /^PIVOT has to name the values .*PIVOT … ON day IN/],
-    [sql("SELECT nope FROM (SELECT 1 AS note)"), /^Referenced column "nope" not found.* "note"/],
+    [sql("SELECT nope FROM (SELECT 1 AS note)"), /^There is no column "nope" here\. Did you mean "note"\?$/],
+    [sql("SELECT zzz FROM (SELECT 1 AS note)"), /^There is no column "zzz" here\.$/],
+    [
+      sql("SELECT note = \"a\" FROM (SELECT 'a' AS note)"),
+      /^There is no column "a" here\. Text stands in single quotes: 'a'\.$/,
+    ],
+    [
+      sql("SELECT s.ctiy FROM (SELECT {'city': 1} AS s)"),
+      /^There is no field "ctiy" in the struct\. Did you mean "city"\?$/,
+    ],
+    [sql("SELECT u.a FROM (SELECT 1 AS a) t"), /^There is no table or struct "u" here\.$/],
+    [sql("SELECT t.b FROM (VALUES (1)) t(a)"), /^There is no column "b" in "t"\.$/],
+    [sql("SELECT CAST(1 AS itn)"), /^There is no type "itn" in SQL\. Did you mean "int"\?$/],
+    [
+      sql("SELECT true && 1 > 0"),
+      /^No function takes these types: &&\(BOOLEAN, \w+\)\. Conditions are joined by AND\.$/,
+    ],
+    [sql("SELECT sum('a')"), /^No function takes these types: sum\(VARCHAR\)\. Cast the arguments to others\.$/],
+    [sql("SELECT 1 + 'x'"), /^More than one function takes these types: \+\(.*\)\. Cast the arguments to others\.$/],
+    [sql("SELECT `note` FROM (SELECT 1 AS note)"), /In DuckDB's SQL names stand in double quotes, as "my column"\.$/],
     [sql("FROM 's3://bucket/x.parquet'"), /^This needs DuckDB's extension "httpfs"/],
     [
       sql("SELECT 'a'::INT"),
