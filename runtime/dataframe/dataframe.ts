@@ -45,8 +45,9 @@ import type {
   Unpivoted,
   WithColumn,
 } from "./schema-types.ts";
+import { textColumn } from "./sql-column.ts";
 import { step } from "./step.ts";
-import { numbered, projection, textColumn } from "./steps.ts";
+import { numbered, projection } from "./steps.ts";
 import { Synonyms } from "./synonyms.ts";
 import type * as Sql from "./types.ts";
 import { DataFrameWriter } from "./writer.ts";

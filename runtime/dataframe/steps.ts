@@ -1,8 +1,7 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
-import { columnNamed, isStar, ownNamed } from "../plan/column-path.ts";
+import { isStar } from "../plan/column-path.ts";
 import { patternOf } from "../plan/derived/columns.ts";
-import type { Expression } from "../plan/expressions.ts";
 import type { Named, Plan } from "../plan/nodes.ts";
 import { isGenerator, isGlobalAggregate } from "../plan/placement.ts";
 import { step } from "./step.ts";
@@ -91,30 +90,3 @@ export function projection(input: Plan, columns: readonly Named[]): Plan {
   }
   return rest.length === 0 ? input : step({ kind: "withColumns", input, columns: rest });
 }
-
-/** A column written as SQL text: "delay / 60 as hours". */
-export function textColumn(text: string): Named {
-  if (text.trim() === "*") return ownNamed(columnNamed("*"));
-  const { name, body } = aliasPattern.exec(text)?.groups ?? {};
-  if (name === undefined || body === undefined) {
-    const path = pathIn(text.trim());
-    return path === undefined ? { name: text.trim(), expression: { kind: "sql", text: text.trim() } } : ownNamed(path);
-  }
-  const quoted = /^["`]/.test(name);
-  return {
-    name: quoted ? name.slice(1, -1).replace(/""|``/g, (two) => two.charAt(0)) : name,
-    expression: pathIn(body) ?? { kind: "sql", text: body },
-  };
-}
-
-/** `a.x`, `address.city`, `a.*`: what is no more than a name means the same as in select. */
-function pathIn(text: string): Expression | undefined {
-  if (!pathPattern.test(text)) return undefined;
-  return columnNamed(
-    text.replace(/"((?:[^"]|"")+)"/g, (_, name) => `\`${name.replaceAll('""', '"').replaceAll("`", "``")}\``),
-  );
-}
-
-const part = '(?:[\\p{L}_][\\p{L}\\p{N}_$]*|"(?:[^"]|"")+"|`(?:[^`]|``)+`)';
-const pathPattern = new RegExp(`^${part}(?:\\.${part})*\\.(?:${part}|\\*)$`, "u");
-const aliasPattern = /^(?<body>.*\S)\s+as\s+(?<name>"(?:[^"]|"")+"|`(?:[^`]|``)+`|[\p{L}_][\p{L}\p{N}_$]*)\s*$/isu;

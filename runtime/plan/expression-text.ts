@@ -4,11 +4,14 @@ import { typeName } from "./type-names.ts";
 import { variableName } from "./variables.ts";
 import { operandsFirst } from "./walk.ts";
 
-/** An expression as a person reads it; also the name that an unnamed column gets, as in Spark: `avg(delay)`. */
-export function expressionText(root: Expression): string {
+/** An expression as a person reads it: `avg(delay)`. */
+export const expressionText = (root: Expression): string => textBy(root, ownText);
+
+/** The text of an expression, of which `own` writes each part around the texts of its operands. */
+export function textBy(root: Expression, own: (expression: Expression, textOf: TextOf) => string): string {
   const texts = new Map<Expression, string>();
   const textOf = (expression: Expression) => texts.get(expression) ?? "";
-  for (const expression of operandsFirst(root)) texts.set(expression, ownText(expression, textOf));
+  for (const expression of operandsFirst(root)) texts.set(expression, own(expression, textOf));
   return textOf(root);
 }
 
@@ -39,9 +42,9 @@ export function sortKeyText(key: SortKey): string {
 
 export const windowSpecText = (spec: WindowSpec): string => windowText(spec, expressionText);
 
-type TextOf = (expression: Expression) => string;
+export type TextOf = (expression: Expression) => string;
 
-function ownText(expression: Expression, textOf: TextOf): string {
+export function ownText(expression: Expression, textOf: TextOf): string {
   switch (expression.kind) {
     case "column":
       return expression.side === undefined ? expression.name : `${expression.side}.${expression.name}`;
@@ -134,7 +137,7 @@ function isoText(millis: number, beyond: string): string {
 const keyText = ({ expression, descending, nulls }: SortKey, textOf: TextOf): string =>
   `${textOf(expression)} ${descending ? "DESC" : "ASC"} NULLS ${nulls.toUpperCase()}`;
 
-function windowText({ partitionBy, orderBy, frame }: WindowSpec, textOf: TextOf): string {
+export function windowText({ partitionBy, orderBy, frame }: WindowSpec, textOf: TextOf): string {
   const parts: string[] = [];
   if (partitionBy.length > 0) parts.push(`PARTITION BY ${partitionBy.map(textOf).join(", ")}`);
   if (orderBy.length > 0) parts.push(`ORDER BY ${orderBy.map((key) => keyText(key, textOf)).join(", ")}`);

@@ -1,5 +1,5 @@
-import { expressionText } from "./expression-text.ts";
 import type { Expression } from "./expressions.ts";
+import { sparkName } from "./spark-names.ts";
 
 /** The name of an output column made of this expression. */
 export function outputName(expression: Expression): string {
@@ -9,9 +9,9 @@ export function outputName(expression: Expression): string {
     case "field":
       return expression.name;
     case "cast":
-      return namesItself(expression.input) ? outputName(expression.input) : expressionText(expression);
+      return namesItself(expression.input) ? outputName(expression.input) : sparkName(expression);
     default:
-      return expressionText(expression);
+      return sparkName(expression);
   }
 }
 

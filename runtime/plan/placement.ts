@@ -39,11 +39,12 @@ const misplacedWindow = (expression: Expression, where: string): AnalysisError =
 /** The list of a select or withColumn: one of its columns, as a whole, may make rows. */
 export function checkGenerators(columns: readonly Named[], where: string): void {
   const [, second] = columns.filter(isGenerator);
-  if (second !== undefined)
-    throw new AnalysisError(
-      "MISPLACED_GENERATOR",
-      `${where}: "${second.name}" is the second column that makes rows; there can be one. Add it in a step of its own: withColumn("${second.name}", …).`,
-    );
+  if (second === undefined) return;
+  const text = second.names === undefined ? shortText(second.expression) : `"${second.name}"`;
+  throw new AnalysisError(
+    "MISPLACED_GENERATOR",
+    `${where}: ${text} is the second column that makes rows; there can be one. Add it in a step of its own: withColumn("${second.name}", …).`,
+  );
 }
 
 /** Whether the column makes any number of rows of one. */

@@ -4,6 +4,7 @@ import { branch, type CaseColumn, caseColumn } from "../case-column.ts";
 import { type Column, makeColumn, operand } from "../column.ts";
 import type { Condition, Literal, TypeOf } from "../operands.ts";
 import type { Marked } from "../schema-types.ts";
+import { textExpression } from "../sql-column.ts";
 
 /**
  * The column of this name, the field of a struct (`col("address.city")`), or a column of a frame with an alias (`col("a.id")`). A name
@@ -23,10 +24,10 @@ export function lit(value: unknown): Column<any> {
   return makeColumn(operand(value));
 }
 
-/** SQL text as a column: `expr("delay / 60")`. */
+/** SQL text as a column: `expr("delay / 60")`, `expr("delay / 60 AS hours")`. */
 export function expr(text: string): Column<any> {
   if (typeof text !== "string") throw new AnalysisError("SQL_TEXT", "expr takes SQL text");
-  return makeColumn({ kind: "sql", text });
+  return makeColumn(textExpression(text));
 }
 
 /** `value` where the condition is true: `when(f.delay.gt(0), "late").otherwise("on time")`; else NULL. */

@@ -19,18 +19,18 @@ type OuterEntry<A> = Several<{ key: Key<A> | null; value: Value<A> }, [Key<A> | 
 const made = (name: string, ...args: readonly unknown[]): any => asGenerated(fn(name, ...args));
 
 /**
- * A row for each element, beside the other columns of the select or withColumn; a row without elements is left out. Of a
- * map, in select alone, the columns key and value.
+ * A row for each element, beside the other columns of the select or withColumn, called "col" unless it is named; a row without
+ * elements is left out. Of a map, in select alone, the columns key and value.
  */
 export function explode<A extends AnyMap>(map: A): 0 extends 1 & Of<A> ? any : Entry<A>;
-export function explode<A extends List>(list: A): ColumnIn<ItemType<Of<A>> | null>;
+export function explode<A extends List>(list: A): ColumnIn<ItemType<Of<A>> | null, "col">;
 export function explode(list: any): any {
   return made("explode", list);
 }
 
 /** As explode, but a row without elements stays, with NULL. */
 export function explode_outer<A extends AnyMap>(map: A): 0 extends 1 & Of<A> ? any : OuterEntry<A>;
-export function explode_outer<A extends List>(list: A): ColumnIn<ItemType<Of<A>> | null>;
+export function explode_outer<A extends List>(list: A): ColumnIn<ItemType<Of<A>> | null, "col">;
 export function explode_outer(list: any): any {
   return made("explode_outer", list);
 }

@@ -66,10 +66,14 @@ function resolved(root: Expression, around: readonly Rows[]): Expression {
   return done.get(root) ?? root;
 }
 
-const withStars = (part: Extract<Expression, { kind: "call" }>, around: readonly Rows[]): Expression => ({
-  ...part,
-  args: part.args.flatMap((arg) => (isStar(arg) ? starred(arg, around).map(({ expression }) => expression) : [arg])),
-});
+function withStars(part: Extract<Expression, { kind: "call" }>, around: readonly Rows[]): Expression {
+  // Of rows.
+  if (part.name === "count" && part.args.every((arg) => isStar(arg) && arg.name === "*")) return { ...part, args: [] };
+  const args = part.args.flatMap((arg) =>
+    isStar(arg) ? starred(arg, around).map(({ expression }) => expression) : [arg],
+  );
+  return { ...part, args };
+}
 
 /** What a star stands for: all columns, those of the frame with an alias, or the fields of a struct. */
 export function starred(star: Expression, around: readonly Rows[]): readonly Named[] {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { col, F, lit, Observation, udf, Window } from "../../../runtime/index.ts";
+import { col, expr, F, lit, Observation, udf, Window } from "../../../runtime/index.ts";
 import { onEngines } from "../../helpers/on-engines.ts";
 
 onEngines(({ createDataFrame, spark, engine, test }) => {
@@ -128,6 +128,33 @@ onEngines(({ createDataFrame, spark, engine, test }) => {
     for (let i = 0; i < 60; i++)
       chain = chain.withColumn("n", col("home.at.x").plus(i)).withColumn("home", col("home"));
     assert.deepEqual(await chain.filter("n is not null").select("n").collect(), [{ n: 60.5 }]);
+  });
+
+  test("SQL text takes an alias, and its paths are paths", async () => {
+    const named = people.select(
+      expr("id + 1 AS next"),
+      expr('CAST(id AS INT) as "the id"'),
+      expr("concat('a as b', CAST(id AS STRING))"),
+      expr("id -- the same as one\n"),
+      expr("home.city"),
+      expr("home.at.x as Größe"),
+    );
+    assert.deepEqual(await named.columns(), [
+      "next",
+      "the id",
+      "concat('a as b', CAST(id AS STRING))",
+      "id -- the same as one\n",
+      "city",
+      "Größe",
+    ]);
+    assert.deepEqual(await people.groupBy("id").agg(expr("max(home.at.x) AS most")).orderBy("id").collect(), [
+      { id: 1, most: 1.5 },
+      { id: 2, most: null },
+    ]);
+    assert.deepEqual(await people.agg(F.count(expr("*")), F.count(col("*")).alias("n")).collect(), [
+      { "count(1)": 2, n: 2 },
+    ]);
+    assert.deepEqual(await people.selectExpr("id AS a -- a comment as b", "(id) as `c``d`").columns(), ["a", "c`d"]);
   });
 
   test("what a path does not lead to is an error at the step, with what there is", async () => {

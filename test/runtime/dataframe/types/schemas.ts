@@ -222,6 +222,7 @@ export const schemas: readonly (readonly [code: string, type: string])[] = [
     "f.select((f) => ({ tag: F.explode(f.tags), origin: f.origin }))",
     "DataFrame<{ tag: Sql.String | null; origin: Sql.String; }>",
   ],
+  ["f.select((f) => [f.origin, F.explode(f.tags)])", "DataFrame<{ col: Sql.String | null; origin: Sql.String; }>"],
   [
     "f.select((f) => [f.origin, F.posexplode(f.tags)])",
     "DataFrame<{ col: Sql.String | null; origin: Sql.String; pos: Sql.Int; }>",
