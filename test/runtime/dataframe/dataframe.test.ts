@@ -116,7 +116,11 @@ onEngines(({ createDataFrame, engine, range, read, spark, test }) => {
     const frame = people.select(
       (f) => [f.id.plus(1), sum(f.id).over(Window.partitionBy("team")), f.id.cast("string")] as any,
     );
-    assert.deepEqual(await frame.columns(), ["(id + 1)", "sum(id) OVER (PARTITION BY team ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)", "id"]);
+    assert.deepEqual(await frame.columns(), [
+      "(id + 1)",
+      "sum(id) OVER (PARTITION BY team ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)",
+      "id",
+    ]);
   });
 
   test("rows are sorted with nulls where Spark puts them", async () => {
