@@ -7,7 +7,7 @@ import { type Column, operand } from "./column.ts";
 import { namesIn } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { offered } from "./inspect-text.ts";
-import type { Literal } from "./operands.ts";
+import type { Comparable, Literal } from "./operands.ts";
 import { over, type Rows } from "./rows.ts";
 import { step } from "./step.ts";
 import type * as Sql from "./types.ts";
@@ -24,6 +24,16 @@ type FilledBy<V> = V extends number | bigint
     : V extends boolean
       ? Sql.Boolean
       : any;
+
+/** The columns that a value fills, or is looked for in. */
+export type FilledNames<S, V> = 0 extends 1 & S
+  ? string
+  : [V] extends [null]
+    ? keyof S & string
+    : { [K in keyof S]: [Exclude<S[K], null>] extends [FilledBy<Exclude<V, null>>] ? K : never }[keyof S] & string;
+
+/** Values for the columns of these names, each of its column's kind. */
+export type Fillings<S> = { readonly [K in Name<S>]?: Exclude<Comparable<S[K]>, Column<any, any> | null> };
 
 /** S without null in the columns that a value fills. */
 export type Filled<S, V, N extends string = Name<S>> = 0 extends 1 & S
@@ -47,6 +57,26 @@ export type DropOptions<S> = {
   readonly subset?: Names<S>;
 };
 
+type NumericValue = Extract<Comparable<Sql.Double>, Literal>;
+
+/** Null, and values of the kind of V. */
+type Alike<V> = [V] extends [NumericValue]
+  ? NumericValue | null
+  : [V] extends [string]
+    ? string | null
+    : [V] extends [boolean]
+      ? boolean | null
+      : Literal;
+
+/** What follows values that are replaced. */
+export type Replacing<S, V> = V extends Literal | readonly Literal[]
+  ? Replaced<S, V extends readonly (infer One)[] ? One : V>
+  : [subset?: FilledNames<S, null> | readonly FilledNames<S, null>[]];
+type Replaced<S, V> = [
+  to: Alike<Exclude<V, null>> | readonly Alike<Exclude<V, null>>[],
+  subset?: FilledNames<S, V> | readonly FilledNames<S, V>[],
+];
+
 /** Values with what takes their place: the keys of an object are texts, or numbers or booleans where their values are. */
 export type Replacements = { readonly [from: string]: Literal } | ReadonlyMap<Literal, Literal>;
 
@@ -60,11 +90,11 @@ export class MissingValues<S> {
 
   /** Puts a value in the place of missing ones in columns of its kind: `fill(0)`, `fill(0, ["a"])`, `fill({ a: 0, b: "" })`. */
   fill<const V extends FillValue>(value: V): DataFrame<Filled<S, V>>;
-  fill<const V extends FillValue, const N extends Name<S>>(
+  fill<const V extends FillValue, const N extends FilledNames<S, V>>(
     value: V,
     subset: N | readonly N[],
   ): DataFrame<Filled<S, V, N>>;
-  fill<const M extends { readonly [K in Name<S>]?: FillValue }>(values: M): DataFrame<FilledEach<S, M>>;
+  fill<const M extends Fillings<S>>(values: M): DataFrame<FilledEach<S, M>>;
   fill(value: unknown, subset?: string | readonly string[]): DataFrame<any> {
     const rule = { method: "fillna", value: fillingOf(value), ...subsetOf("fillna", subset) } as const;
     return over(this.#frame, step({ kind: "derived", input: this.#frame.plan, rule }));
@@ -94,8 +124,7 @@ export class MissingValues<S> {
    * `replace({ ny: "New York" })`, `replace(new Map([[-1, null]]), ["a", "b"])`. Values and what takes their place are of one
    * kind: texts, numbers, or booleans.
    */
-  replace(from: Literal | readonly Literal[], to: Literal | readonly Literal[], subset?: Names<S>): DataFrame<S>;
-  replace(values: Replacements, subset?: Names<S>): DataFrame<S>;
+  replace<const V extends Literal | readonly Literal[] | Replacements>(from: V, ...more: Replacing<S, V>): DataFrame<S>;
   replace(from: unknown, ...given: readonly [to?: unknown, subset?: unknown]): DataFrame<any> {
     const isMap = isPlain(from) || from instanceof Map;
     const [to, subset] = isMap ? [undefined, given[0] ?? given[1]] : given;

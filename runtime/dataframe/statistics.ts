@@ -1,6 +1,8 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
 import type { Named } from "../plan/nodes.ts";
+import { isNumeric } from "../plan/numeric.ts";
+import { typeName } from "../plan/type-names.ts";
 import { type Column, operand } from "./column.ts";
 import { namedColumns, namesIn } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
@@ -20,6 +22,9 @@ type FreqItems<S, N extends string> = 0 extends 1 & S
   ? any
   : Flat<{ [K in N as `${K}_freqItems`]: Sql.Array<Exclude<At<S, K>, null>> }>;
 
+/** Of one column its quantiles, of several those of each. */
+export type Quantiles<C> = C extends string ? number[] : number[][];
+
 /** `df.stat`. What gives no frame computes at once. */
 export class Statistics<S> {
   readonly #frame: DataFrame<S>;
@@ -35,27 +40,23 @@ export class Statistics<S> {
         "CORRELATION",
         `corr: the method is "pearson", as Spark has no other, not ${inspect(method)}.`,
       );
-    return this.#one(corr(col(a), col(b)));
+    return this.#one("corr", a, b, corr);
   }
   /** The sample covariance; null where there are no two values. */
   cov(a: NumericName<S>, b: NumericName<S>): Promise<number | null> {
-    return this.#one(covar_samp(col(a), col(b)));
+    return this.#one("cov", a, b, covar_samp);
   }
   /**
    * Values of the data at or below which these parts of it lie: `approxQuantile("delay", [0.5, 0.9])`; of several columns an
    * array for each. `relativeError` is how far, as a part of the rows, Spark's may be off; DuckDB's are exact.
    */
-  approxQuantile(column: NumericName<S>, parts: readonly number[], relativeError?: number): Promise<number[]>;
-  approxQuantile(
-    columns: readonly NumericName<S>[],
-    parts: readonly number[],
-    relativeError?: number,
-  ): Promise<number[][]>;
-  async approxQuantile(
-    given: string | readonly string[],
+  async approxQuantile<const C extends NumericName<S> | readonly NumericName<S>[]>(
+    column: C,
     parts: readonly number[],
     relativeError = 1e-4,
-  ): Promise<number[] | number[][]> {
+  ): Promise<Quantiles<C>> {
+    if (!Array.isArray(parts))
+      throw new AnalysisError("QUANTILE", `approxQuantile: the parts are a list, as [0.5], not ${inspect(parts)}`);
     const wrong = parts.find((part) => !(part >= 0 && part <= 1));
     if (wrong !== undefined)
       throw new AnalysisError("QUANTILE", `approxQuantile: a part is a number from 0 to 1, not ${inspect(wrong)}`);
@@ -64,13 +65,14 @@ export class Statistics<S> {
         "QUANTILE",
         `approxQuantile: the error is a number from 0 on, not ${inspect(relativeError)}`,
       );
-    const columns = typeof given === "string" ? [given] : given;
+    const columns = namesIn("approxQuantile", [column].flat());
+    if (columns.length === 0) return [] as number[] as Quantiles<C>;
+    await this.#checkNumbers("approxQuantile", columns);
     const accuracy = Math.max(1, Math.min(Math.ceil(1 / relativeError), 2 ** 31 - 1));
     const quantiles = columns.map((name, index) => percentile_approx(col(name), parts, accuracy).alias(String(index)));
-    if (quantiles.length === 0) return [];
     const [row] = await this.#frame.agg(() => quantiles).collect();
     const found = columns.map((_, index) => (row as { [index: string]: number[] | null })[index] ?? []);
-    return typeof given === "string" ? (found[0] ?? []) : found;
+    return (Array.isArray(column) ? found : (found[0] ?? [])) as Quantiles<C>;
   }
   /** How often each value of one column is there with each of the other: a row for each of `a`, a column for each of `b`. */
   crosstab(a: keyof S & string, b: keyof S & string): DataFrame<any> {
@@ -129,7 +131,21 @@ export class Statistics<S> {
     return offered("Statistics:", this);
   }
 
-  async #one(value: Column<any, any>): Promise<number | null> {
+  /** As Spark has it: text is no number here, even where it could be read as one. */
+  async #checkNumbers(method: string, names: readonly string[]): Promise<void> {
+    const picked: DataFrame<any> = this.#frame.select(() => names.map((name, index) => col(name).alias(String(index))));
+    for (const [index, { type }] of (await picked.schema()).entries())
+      if (!isNumeric(type))
+        throw new AnalysisError(
+          "TYPE_MISMATCH",
+          `${method}: the column "${names[index]}" is ${typeName(type)}, and holds no numbers: cast it first.`,
+          { origin: picked.plan.origin },
+        );
+  }
+
+  async #one(method: string, a: string, b: string, of: typeof corr | typeof covar_samp): Promise<number | null> {
+    await this.#checkNumbers(method, [a, b]);
+    const value = of(col(a), col(b));
     const row = (await this.#frame.agg(() => ({ value })).first()) as { readonly value: number | null } | null;
     return row?.value ?? null;
   }

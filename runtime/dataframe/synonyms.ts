@@ -3,17 +3,20 @@ import {
   type DropOptions,
   type Filled,
   type FilledEach,
+  type FilledNames,
+  type Fillings,
   type FillValue,
   MissingValues,
   type Names,
   type Replacements,
+  type Replacing,
   type Dropped as WithoutNulls,
 } from "./na.ts";
 import type { NumericName } from "./named-aggregates.ts";
 import type { Literal } from "./operands.ts";
 import { Results } from "./results.ts";
 import type { Union } from "./schema-types.ts";
-import { Statistics } from "./statistics.ts";
+import { type Quantiles, Statistics } from "./statistics.ts";
 
 /** Missing values and statistics, with Spark's second names for what is theirs. */
 export abstract class Synonyms<S = any> extends Results<S> {
@@ -23,11 +26,11 @@ export abstract class Synonyms<S = any> extends Results<S> {
   }
   /** The same as na.fill. */
   fillna<const V extends FillValue>(value: V): DataFrame<Filled<S, V>>;
-  fillna<const V extends FillValue, const N extends keyof S & string>(
+  fillna<const V extends FillValue, const N extends FilledNames<S, V>>(
     value: V,
     subset: N | readonly N[],
   ): DataFrame<Filled<S, V, N>>;
-  fillna<const M extends { readonly [K in keyof S & string]?: FillValue }>(values: M): DataFrame<FilledEach<S, M>>;
+  fillna<const M extends Fillings<S>>(values: M): DataFrame<FilledEach<S, M>>;
   fillna(...given: readonly [any, any?]): DataFrame<any> {
     return this.na.fill(...given);
   }
@@ -40,12 +43,7 @@ export abstract class Synonyms<S = any> extends Results<S> {
     return this.na.drop(...(given as [any, any, any]));
   }
   /** The same as na.replace. */
-  replace(
-    from: Literal | readonly Literal[],
-    to: Literal | readonly Literal[],
-    subset?: (keyof S & string) | readonly (keyof S & string)[],
-  ): DataFrame<S>;
-  replace(values: Replacements, subset?: (keyof S & string) | readonly (keyof S & string)[]): DataFrame<S>;
+  replace<const V extends Literal | readonly Literal[] | Replacements>(from: V, ...more: Replacing<S, V>): DataFrame<S>;
   replace(...given: readonly [any, any?, any?]): DataFrame<any> {
     return this.na.replace(...given);
   }
@@ -63,14 +61,12 @@ export abstract class Synonyms<S = any> extends Results<S> {
     return this.stat.cov(...given);
   }
   /** The same as stat.approxQuantile. */
-  approxQuantile(column: NumericName<S>, parts: readonly number[], relativeError?: number): Promise<number[]>;
-  approxQuantile(
-    columns: readonly NumericName<S>[],
+  approxQuantile<const C extends NumericName<S> | readonly NumericName<S>[]>(
+    column: C,
     parts: readonly number[],
     relativeError?: number,
-  ): Promise<number[][]>;
-  approxQuantile(...given: readonly [any, readonly number[], number?]): Promise<any> {
-    return this.stat.approxQuantile(...given);
+  ): Promise<Quantiles<C>> {
+    return this.stat.approxQuantile(column, parts, relativeError);
   }
   /** The same as stat.crosstab. */
   crosstab(...given: Parameters<Statistics<S>["crosstab"]>): DataFrame<any> {

@@ -1,6 +1,8 @@
+import { AnalysisError } from "../../errors.ts";
 import type { Expression } from "../expressions.ts";
 import type { Named, Plan } from "../nodes.ts";
 import { isFraction, isNumeric } from "../numeric.ts";
+import { typeName } from "../type-names.ts";
 import type { Field, SqlType } from "../types.ts";
 import { fieldNamed, fieldsNamed } from "./fields.ts";
 import { call, caseOf, column, type Deriving, intLiteral, type RuleOf } from "./rule.ts";
@@ -20,12 +22,19 @@ export function deriveFillna({ value, subset }: RuleOf<"fillna">, { input, schem
 
 const filled = (field: Field, value: Expression): Named => {
   const { name, type } = field;
+  if (value.kind === "literal" && isNumeric(type) && typeof value.value === "string" && !isNumber(value.value))
+    throw new AnalysisError(
+      "VALUE",
+      `fillna: the text '${value.value}' is no value for the column "${name}", which is ${typeName(type)}.`,
+    );
   const fitting: Expression = { kind: "cast", input: value, type, onError: "fail" };
   const own: Expression = isFraction(type)
     ? caseOf([[call("not", call("isNaN", column(name))), column(name)]])
     : column(name);
   return { name, expression: call("coalesce", own, fitting) };
 };
+
+const isNumber = (text: string) => text.trim() !== "" && !Number.isNaN(Number(text));
 
 export function deriveDropna({ least, subset }: RuleOf<"dropna">, { input, schema, make }: Deriving): Plan {
   const fields = fieldsNamed("dropna", schema, subset);

@@ -195,10 +195,7 @@ sequences("frames that are reassigned, passed on and collected", {
       "1:32 TS2551 Property 'nam' does not exist: the columns are id, name, day, score, tags, at. Did you mean 'name'?",
     ],
     ["df.filter('id > 0').count()", "1"],
-    [
-      "df.filter('idd > 0')",
-      'AnalysisError: There is no column "idd" here. Did you mean "id"?',
-    ],
+    ["df.filter('idd > 0')", 'AnalysisError: There is no column "idd" here. Did you mean "id"?'],
   ],
   "a frame is no list": [
     [

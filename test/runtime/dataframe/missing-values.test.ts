@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { DataFrame } from "../../../runtime/index.ts";
+import { type DataFrame, F } from "../../../runtime/index.ts";
 import { onEngines } from "../../helpers/on-engines.ts";
 
 onEngines(({ createDataFrame, test }) => {
@@ -66,7 +66,7 @@ onEngines(({ createDataFrame, test }) => {
   });
 
   test("replace refuses what would change the kind of values, and arguments that it would not use", () => {
-    assert.throws(() => people.na.replace("?", 1), /of one kind, not string and number/);
+    assert.throws(() => (people.na as any).replace("?", 1), /of one kind, not string and number/);
     assert.throws(() => people.na.replace({ Ada: 1 }), /of one kind, not string and number/);
     assert.throws(() => (people.na as any).replace({ Ada: "B" }, "id", "name"), /followed by names of columns alone/);
   });
@@ -116,11 +116,29 @@ onEngines(({ createDataFrame, test }) => {
     ]);
     assert.deepEqual(await points.filter("x < 0").approxQuantile(["x"], [0.5]), [[]]);
     assert.throws(() => points.corr("x", "y", "spearman"), /the method is "pearson", as Spark has no other/);
+    assert.deepEqual(await points.approxQuantile([], [0.5]), []);
+    await assert.rejects(points.approxQuantile("x", 0.5 as any), /the parts are a list, as \[0\.5\], not 0\.5/);
     await assert.rejects(points.approxQuantile("x", [0.5], -1), /the error is a number from 0 on, not -1/);
     assert.deepEqual(await points.stat.crosstab("x", "odd").orderBy("x_odd").limit(2).collect(), [
       { x_odd: "1", even: 0, odd: 1 },
       { x_odd: "2", even: 1, odd: 0 },
     ]);
+  });
+
+  test("what is of numbers refuses other columns before anything runs, whatever is in them", async () => {
+    const texts: DataFrame<any> = createDataFrame([{ n: 1, t: "1", when: new Date(0) }]).filter(
+      F.raise_error("it ran"),
+    );
+    const refused = /: the column "(t|when)" is (string|timestamp), and holds no numbers: cast it first\.$/;
+    await assert.rejects(texts.approxQuantile(["n", "t"], [0.5]), refused);
+    await assert.rejects(texts.approxQuantile("when", [0.5]), refused);
+    await assert.rejects(texts.corr("n", "t"), refused);
+    await assert.rejects(texts.stat.cov("t", "n"), refused);
+    await assert.rejects(
+      texts.na.fill({ n: "z" }).schema(),
+      /the text 'z' is no value for the column "n", which is bigint/,
+    );
+    assert.equal((await texts.na.fill({ n: "5" }).schema()).length, 3);
   });
 
   test("the last rows, and types as text", async () => {

@@ -30,6 +30,25 @@ export const mistakes: readonly (readonly [code: string, ...errors: string[]])[]
     "2551 Property 'dely' does not exist on type 'Columns<{ origin: String; delay: Short | null; distance: Int; }>'. Did you mean 'delay'?",
   ],
   [
+    's.na.fill("z", ["delay"])',
+    '2345 Argument of type \'"delay"[]\' is not assignable to parameter of type \'"origin" | readonly "origin"[]\'. > Type \'"delay"[]\' is not assignable to type \'readonly "origin"[]\'. > Type \'"delay"\' is not assignable to type \'"origin"\'.',
+  ],
+  ['s.na.fill({ delay: "z" })', "2769 Type 'string' is not assignable to type 'NumericValue | undefined'."],
+  [
+    's.replace("a", 1)',
+    "2345 Argument of type '1' is not assignable to parameter of type 'string | readonly (string | null)[] | null'.",
+  ],
+  ['s.replace("a", "b", ["delay"])', "2322 Type '\"delay\"' is not assignable to type '\"origin\"'."],
+  [
+    's.replace({ ny: "New York" }, "orgin")',
+    '2345 Argument of type \'"orgin"\' is not assignable to parameter of type \'"delay" | "distance" | "origin" | readonly ("delay" | "distance" | "origin")[] | undefined\'.',
+  ],
+  [
+    's.approxQuantile("origin", [0.5])',
+    '2345 Argument of type \'"origin"\' is not assignable to parameter of type \'"delay" | "distance" | readonly ("delay" | "distance")[]\'.',
+  ],
+  ['s.approxQuantile("delay", ["a"])', "2322 Type 'string' is not assignable to type 'number'."],
+  [
     's.withColumn("x", 1)',
     "2345 Argument of type 'number' is not assignable to parameter of type 'Column<any, any> | ((f: Columns<{ origin: String; delay: Short | null; distance: Int; }>) => Column<any, any>)'.",
   ],
