@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import type { Rule } from "../plan/derived/rule.ts";
+import type { Named } from "../plan/nodes.ts";
 import type { Schema } from "../plan/types.ts";
 import * as actions from "./actions.ts";
 import { allApplied, applied } from "./applied.ts";
@@ -47,8 +48,9 @@ import type {
 } from "./schema-types.ts";
 import { textColumn } from "./sql-column.ts";
 import { step } from "./step.ts";
-import { numbered, projection } from "./steps.ts";
+import { numbered, projection, withAll } from "./steps.ts";
 import { Synonyms } from "./synonyms.ts";
+import { withTimeWindows } from "./time-windows.ts";
 import type * as Sql from "./types.ts";
 import { DataFrameWriter } from "./writer.ts";
 
@@ -109,27 +111,15 @@ export class DataFrame<out S = any> extends Synonyms<S> {
     name: N,
     value: ((f: Columns<S>) => Column<T, any>) | Column<T, any>,
   ): DataFrame<WithColumn<S, N, T>> {
-    return over(
-      this,
-      step({
-        kind: "withColumns",
-        input: this.plan,
-        columns: [namedColumn("withColumn", name, applied("withColumn", value, 2))],
-      }),
-    );
+    const column = namedColumn("withColumn", name, applied("withColumn", value, 2));
+    return over(this, withAll("withColumn", this.plan, [column]));
   }
   /** Adds or replaces several columns; none of them sees another's new value. */
   withColumns<const C extends { readonly [name: string]: Column<any, any> }>(
     columns: ((f: Columns<S>) => C) | C,
   ): DataFrame<Merge<S, Projected<C>>> {
-    return over(
-      this,
-      step({
-        kind: "withColumns",
-        input: this.plan,
-        columns: namedColumns("withColumns", applied("withColumns", columns)),
-      }),
-    );
+    const all = namedColumns("withColumns", applied("withColumns", columns));
+    return over(this, withAll("withColumns", this.plan, all));
   }
   withColumnRenamed<const From extends keyof S & string, const To extends string>(
     from: From,
@@ -167,8 +157,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   groupBy<N extends string>(...groups: readonly (AnyName<N> | Column<any, any>)[]): GroupedData<S, any>;
   groupBy(...names: readonly (keyof S & string)[]): GroupedData<S, any>;
   groupBy(...given: readonly unknown[]): any {
-    const groups = namedColumns("groupBy", allApplied("groupBy", given));
-    return new GroupedData(this, groups);
+    return this.#grouped("groupBy", namedColumns("groupBy", allApplied("groupBy", given)));
   }
   /** Groups by these columns, by all but the last of them, and so on, down to all rows at once. */
   rollup<const C extends Projection>(groups: (f: Columns<S>) => C): GroupedData<S, Nullable<Projected<C>>>;
@@ -180,7 +169,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   ): GroupedData<S, Nullable<Picked<S, A>>>;
   rollup(...given: readonly unknown[]): GroupedData<S, any> {
     const named = namedColumns("rollup", allApplied("rollup", given));
-    return new GroupedData(this, named, rollupSets(named.length));
+    return this.#grouped("rollup", named, rollupSets(named.length));
   }
   /** Groups by every choice of these columns. */
   cube<const C extends Projection>(groups: (f: Columns<S>) => C): GroupedData<S, Nullable<Projected<C>>>;
@@ -192,7 +181,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   ): GroupedData<S, Nullable<Picked<S, A>>>;
   cube(...given: readonly unknown[]): GroupedData<S, any> {
     const named = namedColumns("cube", allApplied("cube", given));
-    return new GroupedData(this, named, cubeSets(named.length));
+    return this.#grouped("cube", named, cubeSets(named.length));
   }
   /** Groups by each of these choices: `groupingSets(["a", "b"], ["a"], [])`, `groupingSets(f => [[f.a, hour(f.at)], []])`. */
   groupingSets<const C extends readonly (readonly Column<any, any>[])[]>(
@@ -382,6 +371,11 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   [inspect.custom](): string {
     const { isElsewhere, engineName } = this.context;
     return `DataFrame[${knownColumns(this.plan) ?? "…"}]${isElsewhere ? ` on ${engineName}` : ""}`;
+  }
+
+  #grouped(method: string, groups: readonly Named[], sets?: readonly (readonly number[])[]): GroupedData<S, any> {
+    const { input, columns } = withTimeWindows(method, this.plan, groups);
+    return new GroupedData(input === this.plan ? this : over(this, input), columns, sets);
   }
 
   #derived(rule: Rule): DataFrame<any> {

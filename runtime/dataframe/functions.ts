@@ -19,6 +19,7 @@ import * as moreMath from "./functions/more-math.ts";
 import * as moreStrings from "./functions/more-strings.ts";
 import * as otherNames from "./functions/other-names.ts";
 import * as strings from "./functions/strings.ts";
+import * as timeWindows from "./functions/time-windows.ts";
 import * as udfs from "./functions/udf.ts";
 import * as windows from "./functions/windows.ts";
 import { listText } from "./inspect-text.ts";
@@ -43,6 +44,7 @@ type Functions = typeof core &
   typeof bitmaps &
   typeof higherOrder &
   typeof windows &
+  typeof timeWindows &
   typeof udfs & { broadcast: typeof broadcast };
 
 /** Every function, by Spark's name. */
@@ -67,6 +69,7 @@ export const F: Functions = {
   ...bitmaps,
   ...higherOrder,
   ...windows,
+  ...timeWindows,
   broadcast,
   ...udfs,
 };

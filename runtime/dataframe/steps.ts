@@ -5,6 +5,7 @@ import { patternOf } from "../plan/derived/columns.ts";
 import type { Named, Plan } from "../plan/nodes.ts";
 import { isGenerator, isGlobalAggregate } from "../plan/placement.ts";
 import { step } from "./step.ts";
+import { withTimeWindows } from "./time-windows.ts";
 import { withReplacement } from "./with-replacement.ts";
 
 /** A number of rows as `limit` and its like take it. */
@@ -80,13 +81,27 @@ export function numbered(input: Plan, name: string): Plan {
 }
 
 /** These columns; a leading `*` keeps all that there are. Of aggregates alone it is one row. */
-export function projection(input: Plan, columns: readonly Named[]): Plan {
+export function projection(input: Plan, given: readonly Named[]): Plan {
+  const { input: made, columns, added } = withTimeWindows("select", input, given);
+  const plan = selected(made, columns);
+  return added.length > 0 && columns.some(isSeveral) ? step({ kind: "drop", input: plan, names: added }) : plan;
+}
+
+const isSeveral = ({ expression }: Named): boolean => isStar(expression) || patternOf(expression) !== undefined;
+
+function selected(input: Plan, columns: readonly Named[]): Plan {
   if (isGlobalAggregate(columns)) return step({ kind: "aggregate", input, groups: [], aggregates: columns });
   const [first, ...rest] = columns;
-  const several = ({ expression }: Named) => isStar(expression) || patternOf(expression) !== undefined;
-  if (first?.name !== "*" || !several(first) || rest.some(several) || rest.some(isGenerator)) {
-    if (!columns.some(several)) return step({ kind: "project", input, columns });
+  if (first?.name !== "*" || !isSeveral(first) || rest.some(isSeveral) || rest.some(isGenerator)) {
+    if (!columns.some(isSeveral)) return step({ kind: "project", input, columns });
     return step({ kind: "derived", input, rule: { method: "select", columns } });
   }
   return rest.length === 0 ? input : step({ kind: "withColumns", input, columns: rest });
+}
+
+/** The frame's columns, with these in addition, or in the place of those of their names. */
+export function withAll(method: string, input: Plan, given: readonly Named[]): Plan {
+  const { input: made, columns, added } = withTimeWindows(method, input, given);
+  const plan = step({ kind: "withColumns", input: made, columns });
+  return added.length === 0 ? plan : step({ kind: "drop", input: plan, names: added });
 }

@@ -19,6 +19,7 @@ import { moreStrings } from "./functions/more-strings.ts";
 import { operators } from "./functions/operators.ts";
 import { strings } from "./functions/strings.ts";
 import { structFields } from "./functions/struct-fields.ts";
+import { timeWindows } from "./functions/time-windows.ts";
 import { windows } from "./functions/windows.ts";
 
 /**
@@ -46,6 +47,7 @@ const own: Functions = {
   ...higherOrder,
   ...structFields,
   ...windows,
+  ...timeWindows,
 };
 
 export const functions: Functions = {

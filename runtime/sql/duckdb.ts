@@ -25,6 +25,7 @@ import { percentileTemplates } from "./duckdb-functions/percentiles.ts";
 import { randomTemplates } from "./duckdb-functions/random.ts";
 import { sparkOnlyTemplates } from "./duckdb-functions/spark-only.ts";
 import { stringTemplates } from "./duckdb-functions/strings.ts";
+import { timeWindowTemplates } from "./duckdb-functions/time-windows.ts";
 import { windowTemplates } from "./duckdb-functions/windows.ts";
 import { duckdbLambda, duckdbVariable } from "./duckdb-lambda.ts";
 import { duckdbLiteral, duckdbType, quoteName, quoteText } from "./duckdb-literal.ts";
@@ -64,6 +65,7 @@ export const duckdb: Dialect = {
     ...generatorTemplates,
     ...higherOrderTemplates,
     ...windowTemplates,
+    ...timeWindowTemplates,
     ...jsonTemplates,
     ...hashTemplates,
     ...bitmapTemplates,

@@ -232,6 +232,11 @@ const functions: Templates = withAliases({
     if (args.length < 3 || step.given.type.kind !== "string") return named("sequence")(args, call);
     return `sequence(${start.text}, ${stop.text}, ${intervalText(literalText(step, "sequence: the step"))})`;
   },
+  tumblingWindow: named("window"),
+  slidingWindow: named("window"),
+  instant: ([x]) => `CAST(${x.text} AS ${sparkType(x.type)})`,
+  // Spark's own takes none but a window of its own, which one that was kept is no more.
+  window_time: ([window]) => loose(`${window.operand}.${quote("end")} - INTERVAL '0.000001' SECOND`),
   bitwise_not: ([x]) => loose(`~${x.operand}`),
   bitwiseAND: chain("&"),
   bitwiseOR: chain("|"),

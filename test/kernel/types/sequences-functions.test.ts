@@ -24,6 +24,20 @@ sequences("functions of the user's own, and what they give", {
     ["(await top.first())?.names?.map(name => name.length)", "[ 1, 3 ]"],
     ["df.select(d => F.percentile(d.score, ['0.5']))", "1:39 TS2322 Type 'string' is not assignable to type 'number'."],
   ],
+  "windows over time, and PySpark's forms of arguments": [
+    ["const df = createDataFrame([{ id: 1, at: new Date(0) }, { id: 2, at: new Date(90_000) }])"],
+    ["const w = df.groupBy(d => ({ w: F.window(d.at, '1 minute') })).count()"],
+    ["(await w.orderBy('w').collect()).map(row => row.w.end.getTime())", "[ 60000, 120000 ]"],
+    [
+      "w.select(d => d.w.strat).columns",
+      "1:19 TS2551 Property 'strat' does not exist: the fields of w are start, end. Did you mean 'start'?",
+    ],
+    ["await df.sample(true, 0, -1).unionByName(df, true).foreach(row => console.log(row.id.toFixed(1)))", "1.0\n2.0"],
+    [
+      "df.show(2, 'no')",
+      "1:12 TS2345 Argument of type '\"no\"' is not assignable to parameter of type 'number | boolean | undefined'.",
+    ],
+  ],
   mapInBatches: [
     ["const df = createDataFrame([{ id: 1 }, { id: 2 }])\nconst { schema, types } = await import('quern')"],
     [

@@ -19,6 +19,8 @@ const special = new Set([
   "udf",
   "named_struct",
   "call_function",
+  "window",
+  "session_window",
   ...orders,
 ]);
 /** In the table only, for methods of Column. */
@@ -31,6 +33,9 @@ const methodsOnly = new Set([
   "withField",
   "dropFields",
   "rowToJson",
+  "tumblingWindow",
+  "slidingWindow",
+  "instant",
   "rowIndex",
 ]);
 /** Spark's names for a variant of a call. */

@@ -13,10 +13,6 @@ const reasons: readonly (readonly [RegExp, string])[] = [
     /udf|udtf|udt$|^(Analyze|Arrow|Pandas|User|Skip|Ordering|Partitioning|Selected)/,
     "user-defined functions of Python; for TypeScript's see `udf`",
   ],
-  [
-    /^(window|session_window|window_time)$/,
-    "windows over time, which take intervals and are made for streams; group by `date_trunc`",
-  ],
   [/^(years|months|days|hours|bucket)$/, "partitions of tables, for `writeTo`"],
   [/^collat/, "collations"],
   [/^current_path$/, "the search path of a Spark session"],

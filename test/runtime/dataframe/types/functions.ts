@@ -72,4 +72,16 @@ export const functions: readonly (readonly [code: string, type: string])[] = [
     "f.select((f) => ({ x: F.concat(f.tags, f.tags), y: F.reverse(f.tags), z: F.concat(f.origin, f.delay), w: F.reverse(f.origin), u: F.concat('origin', 'delay') }))",
     "DataFrame<{ x: Sql.Array<Sql.String> | null; y: Sql.Array<Sql.String> | null; z: Sql.String | null; w: Sql.String; u: Sql.String | null; }>",
   ],
+  [
+    "f.groupBy(F.window('date', '1 hour'), 'origin').count()",
+    "DataFrame<{ count: Sql.Long; origin: Sql.String; window: Sql.Struct<{ start: any; end: any; }>; }>",
+  ],
+  [
+    "f.select((f) => ({ from: F.window(f.date, '1 day', '1 hour').start, last: F.window_time(F.window(f.date, '1 day')) }))",
+    "DataFrame<{ from: Sql.Timestamp | null; last: Sql.Timestamp | null; }>",
+  ],
+  [
+    "f.groupBy((f) => ({ visit: F.session_window(f.date, '30 minutes') })).agg((f) => ({ n: F.count() })).withColumn('end', (f) => f.visit.end)",
+    "DataFrame<{ visit: Sql.Struct<{ start: Sql.Timestamp | null; end: Sql.Timestamp | null; }>; n: Sql.Long; end: Sql.Timestamp | null; }>",
+  ],
 ];
