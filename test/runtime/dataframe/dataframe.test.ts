@@ -276,7 +276,7 @@ onEngines(({ createDataFrame, engine, range, read, spark, test }) => {
       new RegExp(`^SparkSession over ${engine}, Quern \\d.*: \\{\n {2}version, engine, conf, .* sql\\(\\)`, "s"),
     );
     assert.match(inspect(spark.conf), /^Conf \{.*"spark.sql.session.timeZone": ".+"\s\}$/s);
-    assert.match(inspect(spark.catalog), /^Catalog \{.*listTables\(\), getTable\(\), tableExists\(\)/s);
+    assert.match(inspect(spark.catalog), /^Catalog \{.*listTables\(\), listViews\(\), getTable\(\), tableExists\(\)/s);
     assert.match(inspect(F), /^F \{\n {2}abs, .*\n\}$/s);
     assert.match(inspect(Window), /^Window \{.*unboundedPreceding.*partitionBy\(\)/s);
     assert.equal(
