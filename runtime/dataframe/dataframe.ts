@@ -23,6 +23,7 @@ import type {
 } from "./join-types.ts";
 import { knownColumns } from "./known-columns.ts";
 import type { Condition } from "./operands.ts";
+import { overGroupingSets } from "./over-grouping-sets.ts";
 import { Plot } from "./plot.ts";
 import { schemaOf } from "./reader.ts";
 import { over } from "./rows.ts";
@@ -97,7 +98,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
       typeof given === "string"
         ? ({ kind: "sql", text: given } as const)
         : conditionOf("filter", applied("filter", given));
-    return over(this, step({ kind: "filter", input: this.plan, condition }));
+    return over(this, overGroupingSets(step({ kind: "filter", input: this.plan, condition })));
   }
   /** The same as filter. */
   where(condition: ((f: Columns<S>) => Condition) | Condition | string): DataFrame<S>;

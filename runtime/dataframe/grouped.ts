@@ -1,8 +1,6 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
-import type { Expression } from "../plan/expressions.ts";
 import type { Named } from "../plan/nodes.ts";
-import { rewritten } from "../plan/rewrite/substitute.ts";
 import { allApplied, applied } from "./applied.ts";
 import type { Column } from "./column.ts";
 import { namedColumns, namesIn } from "./column-arguments.ts";
@@ -16,19 +14,12 @@ import {
   type NumericName,
   rowsCounted,
 } from "./named-aggregates.ts";
+import { withGroups } from "./over-grouping-sets.ts";
 import { type PivotColumn, PivotedData, type PivotedValue } from "./pivoted.ts";
 import { over, type Rows } from "./rows.ts";
 import type { Columns, Merge, Picked, Projected, Projection } from "./schema-types.ts";
 import { step } from "./step.ts";
 import type * as Sql from "./types.ts";
-
-/** grouping_id() is of all groups. */
-const withGroups = (root: Expression, groups: readonly Named[]): Expression =>
-  rewritten(root, (part) =>
-    part.kind === "call" && part.name === "grouping_id" && part.args.length === 0
-      ? { ...part, args: groups.map((group) => group.expression) }
-      : part,
-  );
 
 /** Rows in groups: what `groupBy` gives. G holds the groups' columns. */
 export class GroupedData<S, G> {

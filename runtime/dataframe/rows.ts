@@ -6,6 +6,7 @@ import { allApplied } from "./applied.ts";
 import { namesIn, type SortArgument, sortKeys } from "./column-arguments.ts";
 import type { Context } from "./context.ts";
 import type { DataFrame } from "./dataframe.ts";
+import { overGroupingSets } from "./over-grouping-sets.ts";
 import type { AnyName, Columns, Marked, Union, UnionByName } from "./schema-types.ts";
 import { step } from "./step.ts";
 import { firstOfEach, rowCount, samplePlan, splitPlans } from "./steps.ts";
@@ -56,10 +57,8 @@ export abstract class Rows<out S = any> {
   orderBy(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
   orderBy(...names: readonly (keyof S & string)[]): DataFrame<S>;
   orderBy(...given: readonly unknown[]): DataFrame<any> {
-    return over(
-      this,
-      step({ kind: "sort", input: this.plan, keys: sortKeys("orderBy", allApplied("orderBy", given)) }),
-    );
+    const keys = sortKeys("orderBy", allApplied("orderBy", given));
+    return over(this, overGroupingSets(step({ kind: "sort", input: this.plan, keys })));
   }
   /** The same as orderBy. */
   sort(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;

@@ -1,3 +1,4 @@
+import { AnalysisError } from "../errors.ts";
 import type { Expression } from "../plan/expressions.ts";
 import type { Plan } from "../plan/nodes.ts";
 import { mapExpressions } from "../plan/rewrite/map-expressions.ts";
@@ -28,19 +29,40 @@ export function subquery(
 export function withSubqueries<P extends Plan>(node: P): P {
   if (!hasAny) return node;
   const given: Plan = node;
-  const isSelect = given.kind === "derived" && given.rule.method === "select";
-  if (!isSelect && given.kind !== "filter" && given.kind !== "project" && given.kind !== "withColumns") return node;
+  const rows = "input" in given ? given.input : given.kind === "join" ? given.left : undefined;
+  if (rows === undefined) return node;
+  const isApart = APART.includes(given.kind);
+  if (!isApart && !BESIDE_ROWS.includes(given.kind) && !isSelect(given)) return node;
   const subqueries: Plan[] = [];
   const lifted = (root: Expression): Expression =>
     rewritten(root, (part) => {
       const found = pending.get(part);
       if (found === undefined || part.kind !== "subquery") return part;
-      const bound = boundTo(given.input, found.plan);
+      const bound = boundTo(rows, found.plan);
+      if (isApart && (bound !== found.plan || (part.how === "exists" && given.kind !== "join")))
+        throw misplaced(given, part);
       contexts.set(bound, found.context);
       return Object.freeze({ ...part, index: subqueries.push(bound) - 1 });
     });
   const own = mapExpressions(given, lifted);
   return subqueries.length === 0 ? node : (Object.freeze({ ...own, subqueries }) as Plan as P);
+}
+
+const isSelect = (node: Plan): boolean => node.kind === "derived" && node.rule.method === "select";
+
+/** Steps whose sub-plans may name the columns of their rows. */
+const BESIDE_ROWS: readonly string[] = ["filter", "project", "withColumns"];
+/** As in Spark, steps whose sub-plans stand by themselves. */
+const APART: readonly string[] = ["sort", "aggregate", "join"];
+
+function misplaced(node: Plan, { how }: Extract<Expression, { kind: "subquery" }>): AnalysisError {
+  const method = node.kind === "sort" ? "orderBy" : node.kind === "aggregate" ? "agg" : "a join's condition";
+  const what = how === "exists" && node.kind !== "join" ? "exists()" : `${how}() of a frame that uses outer()`;
+  const instead = node.kind === "join" ? "filter one of the frames by it" : "add it as a column";
+  return new AnalysisError(
+    "SUBQUERY",
+    `${what} stands in filter, select and withColumn, not in ${method}: ${instead} first.`,
+  );
 }
 
 /** Sub-plans are run by the engine of the frame that they are in. */

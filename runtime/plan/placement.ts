@@ -117,7 +117,7 @@ function checkGrouping(call: Extract<Expression, { kind: "call" }>, groups: read
 const misplacedGrouping = (call: Expression): AnalysisError =>
   new AnalysisError(
     "GROUPING",
-    `${shortText(call)} tells apart the groups of rollup, cube and groupingSets, and stands in their agg alone.`,
+    `${shortText(call)} tells apart the groups of rollup, cube and groupingSets, and stands in their agg, and in filter and orderBy behind it.`,
   );
 
 function checkCall(call: Extract<Expression, { kind: "call" }>, where: string): void {

@@ -227,7 +227,20 @@ onEngines(({ createDataFrame, engine, test }) => {
 
   test("what is wrong with a subquery is told", async () => {
     await assert.rejects(trades.filter(trades.scalar().eq(1)).collect(), /one column, not with symbol, time, id/);
-    await assert.rejects(trades.agg(trades.select("id").scalar().alias("x")).collect(), /stands in filter, select and/);
+    const own = trades.filter((t) => t.id.eq(col("id").outer())).select("id");
+    assert.throws(
+      () => trades.agg(own.scalar().alias("x")),
+      /scalar\(\) of a frame that uses outer\(\) stands in filter, select and withColumn, not in agg/,
+    );
+    assert.throws(() => trades.orderBy(own.scalar()), /not in orderBy: add it as a column first/);
+    assert.throws(
+      () => trades.orderBy(trades.exists()),
+      /exists\(\) stands in filter, select and withColumn, not in orderBy/,
+    );
+    assert.throws(
+      () => trades.join(trades, own.exists()),
+      /not in a join's condition: filter one of the frames by it first/,
+    );
     await assert.rejects(trades.filter(col("id").outer().eq(1)).collect(), /names a column of the rows around/);
     await assert.rejects(trades.filter(trades.select("id").scalar().eq(1)).collect(), /[Mm]ore than one row/);
     assert.throws(() => col("id").plus(1).outer(), /follows the name of a column/);

@@ -143,10 +143,33 @@ onEngines(({ createDataFrame, range, test }) => {
       ],
     );
     await assert.rejects(sales.filter(F.grouping("kind").eq(1)).collect(), /of rollup, cube and groupingSets/);
-    await assert.rejects(sales.agg(F.grouping_id()).collect(), /stands in their agg alone/);
+    await assert.rejects(sales.agg(F.grouping_id()).collect(), /stands in their agg, and in filter and orderBy/);
     await assert.rejects(
       sales.rollup("kind").agg(F.grouping("shop")).collect(),
       /takes one of the columns that are grouped by: kind/,
+    );
+  });
+
+  test("grouping and grouping_id stand in filter and orderBy behind these groups too", async () => {
+    const counted = sales.rollup((f) => ({ shop: f.shop, tea: f.kind.eq("tea") })).count();
+    const totals = counted.filter(F.grouping("tea").eq(1)).orderBy(F.grouping_id().desc(), "shop");
+    assert.deepEqual(await rows(totals), [
+      { shop: null, tea: null, count: 4 },
+      { shop: "a", tea: null, count: 3 },
+      { shop: "b", tea: null, count: 1 },
+    ]);
+    assert.deepEqual(await totals.limit(2).filter(F.grouping_id("shop", "tea").eq(3)).columns(), [
+      "shop",
+      "tea",
+      "count",
+    ]);
+    const cached = sales.cube("kind").count().cache();
+    assert.equal(await cached.filter(F.grouping_id().eq(1)).count(), 1);
+    cached.unpersist();
+    await assert.rejects(counted.select("count").filter(F.grouping_id().eq(1)).collect(), /stands in their agg/);
+    assert.throws(
+      () => counted.filter(F.grouping("count").eq(1)),
+      /grouping\(count\) takes the columns that are grouped by: shop, tea/,
     );
   });
 

@@ -1,5 +1,5 @@
 import { F } from "../../../../runtime/index.ts";
-import { differs, fails, missing, named, type OfFrames, type Section } from "../example.ts";
+import { differs, fails, missing, named, type OfFrames, ordered, type Section } from "../example.ts";
 
 const partsOfKeys = "DuckDB keeps the sign of a zero inside of a key, Spark does not";
 
@@ -42,6 +42,22 @@ export const groups: readonly Section[] = [
       (f) => f.decimals.groupBy("a").agg(F.max("b")),
       (f) => f.left.rollup("k", "s").count(),
       (f) => f.left.rollup("k").agg(F.sum("v"), F.avg("d")),
+      (f) => f.left.rollup("k", "s").count().filter(F.grouping_id().gt(0)),
+      ordered((f) => f.left.rollup("k", "s").count().orderBy(F.grouping_id().desc(), "k", "s")),
+      (f) => f.left.cube("k", "s").agg(F.max("v")).filter(F.grouping("k").eq(1)),
+      ordered((f) => f.left.orderBy(f.right.select(F.max("j")).scalar(), "i").select("i")),
+      (f) =>
+        f.left.join(f.right, (a: any, b: any) => a.i.eq(b.j).and(b.w.gt(f.left.select(F.min("v")).scalar())), "left", {
+          suffix: "_r",
+        }),
+      (f) => f.left.join(f.right.select("j"), (a: any, b: any) => a.i.eq(b.j).and(f.empty.exists())),
+      (f) =>
+        f.left.groupBy("k").agg(
+          F.sum("v")
+            .minus(f.right.select(F.max("j")).scalar())
+            .alias("less"),
+        ),
+      fails("SUBQUERY", (f) => f.left.orderBy(f.right.exists())),
       (f) => f.left.cube("k", "s").count(),
       (f) => f.left.rollup((c) => ({ even: c.i.mod(2), s: c.s })).agg((c) => ({ m: F.max(c.v) })),
       (f) => f.left.cube((c) => [c.k, c.v.gt(15).alias("much")]).count(),
