@@ -71,21 +71,6 @@ export async function* computeCalls(
   }
 }
 
-/** Batches up to the one with which so many rows are true in a column. */
-export async function* untilEnough(
-  batches: AsyncIterable<RecordBatch>,
-  column: number,
-  enough: number,
-): AsyncGenerator<RecordBatch> {
-  let left = enough;
-  for await (const batch of batches) {
-    yield batch;
-    // Null rows have no bit here.
-    for (let byte of batch.data.children[column]?.values ?? []) for (; byte > 0; byte &= byte - 1) left -= 1;
-    if (left <= 0) return;
-  }
-}
-
 /** So long this thread computes before others are started, which takes about as long and has to be worth it. */
 const LONG_MS = 300;
 /** Of all the time: what is sent to other threads costs as much as what is read and stored, and that stays here. */

@@ -4,12 +4,14 @@ import type { PlanTree } from "../../plan/explain.ts";
 import type { Plan, PlanOf } from "../../plan/nodes.ts";
 import { tableOf } from "../../plan/rewrite/replace-stored.ts";
 import type { Schema, SqlType } from "../../plan/types.ts";
+import type { Enough } from "../../plan/udf/enough.ts";
 import { untilAborted } from "../aborted.ts";
 import { joined } from "../joined-progress.ts";
-import { type CallsStep, computeCalls, untilEnough } from "./compute.ts";
+import { type CallsStep, computeCalls } from "./compute.ts";
 import { type CallsToStore, cutAtJavaScript } from "./cut.ts";
 import { explainComputing, type StepRun } from "./explain.ts";
 import { mapBatches } from "./map-batches.ts";
+import { untilEnough } from "./until-enough.ts";
 import type { ComputingOptions } from "./with-javascript.ts";
 
 /**
@@ -117,13 +119,16 @@ class Steps {
     };
     return this.#store(run, schema, origin, (batches) => {
       const computed = computeCalls(batches, step, this.options.signal);
-      return enough === undefined ? computed : untilEnough(computed, kept, enough);
+      return enough === undefined ? computed : untilEnough(computed, schema, enough);
     });
   };
 
-  readonly storeMapped = async (node: PlanOf<"mapInBatches">): Promise<Plan> => {
+  readonly storeMapped = async (node: PlanOf<"mapInBatches">, enough: Enough | undefined): Promise<Plan> => {
     const run = { input: node.input, functions: [node.map], names: [], threads: 1 };
-    return this.#store(run, node.schema, node.origin, (batches) => mapBatches(batches, node));
+    return this.#store(run, node.schema, node.origin, (batches) => {
+      const mapped = mapBatches(batches, node);
+      return enough === undefined ? mapped : untilEnough(mapped, node.schema, enough);
+    });
   };
 
   /** The rows are freed behind whatever reads them. */

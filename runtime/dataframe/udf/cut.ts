@@ -5,6 +5,7 @@ import type { Named, Plan, PlanOf } from "../../plan/nodes.ts";
 import { findField } from "../../plan/scope.ts";
 import { isCorrelated } from "../../plan/subqueries.ts";
 import type { Field, Schema } from "../../plan/types.ts";
+import { allOf, belowStep, type Enough, enoughRows } from "../../plan/udf/enough.ts";
 import { expressionKey } from "../../plan/udf/expressions.ts";
 import {
   columnNamed,
@@ -17,7 +18,7 @@ import {
   splitFilter,
 } from "../../plan/udf/extract.ts";
 import { type Needed, neededColumns, neededOfInput } from "../../plan/udf/needed.ts";
-import { enoughRows, pushLimits } from "../../plan/udf/push-limits.ts";
+import { pushLimits } from "../../plan/udf/push-limits.ts";
 import { hasUdf, isInJavaScript, type UdfCall } from "../../plan/udf/udf.ts";
 import { childrenFirst, expressionsOf, mapChildren } from "../../plan/walk.ts";
 
@@ -27,8 +28,7 @@ export type CallsToStore = {
   readonly kept: number;
   readonly calls: readonly { readonly name: string; readonly call: UdfCall; readonly columns: readonly number[] }[];
   readonly origin: Plan["origin"];
-  /** So many rows for which the first call is true are enough. */
-  readonly enough: number | undefined;
+  readonly enough: Enough | undefined;
 };
 
 /** How the cut gets what it does not know. */
@@ -36,7 +36,7 @@ export type Cutting = {
   readonly schema: (plan: Plan) => Promise<Schema>;
   /** Computes rows and keeps them; answers the plan that reads them. */
   readonly storeCalls: (calls: CallsToStore) => Promise<Plan>;
-  readonly storeMapped: (node: PlanOf<"mapInBatches">) => Promise<Plan>;
+  readonly storeMapped: (node: PlanOf<"mapInBatches">, enough: Enough | undefined) => Promise<Plan>;
 };
 
 /**
@@ -67,14 +67,14 @@ class Cutter {
     this.#cutting = cutting;
   }
 
-  async cut(node: Plan, needed: Needed, enough?: number): Promise<Plan> {
+  async cut(node: Plan, needed: Needed, enough?: Enough): Promise<Plan> {
     switch (node.kind) {
       case "mapInBatches":
         if (isCorrelated(node.input)) throw usesRowsAround(node.map.name, node.origin);
-        return this.#cutting.storeMapped(node);
+        return this.#cutting.storeMapped(node, enough);
       case "project":
       case "withColumns":
-        return this.#calls(await this.#withoutUnneeded(node, needed), needed);
+        return this.#calls(await this.#withoutUnneeded(node, needed), needed, enough);
       case "filter":
         return this.#calls(node.subqueries === undefined ? splitFilter(node) : node, needed, enough);
       case "aggregate": {
@@ -107,15 +107,13 @@ class Cutter {
   }
 
   /** Calls inside of others' arguments come first: each round computes those that can be. */
-  async #calls(given: Plan, needed: Needed, enough?: number): Promise<Plan> {
+  async #calls(given: Plan, needed: Needed, enough?: Enough): Promise<Plan> {
     let node = given as PlanOf<"project" | "withColumns" | "filter" | "aggregate" | "sort">;
     const added: string[] = [];
     while (expressionsOf(node).some(hasUdf)) {
       const extracted = extractCalls(node, this.#prefix());
-      // What the function says is what the filter says.
-      const isWhole = extracted.node.kind === "filter" && extracted.node.condition.kind === "column";
       const names = neededOfInput(extracted.node, needed);
-      const input = await this.#store(node.input, extracted, names, node.origin, isWhole ? enough : undefined);
+      const input = await this.#store(node.input, extracted, names, node.origin, enoughOf(extracted.node, enough));
       added.push(...extracted.calls.map(({ name }) => name));
       node = withInput(extracted.node as typeof node, "input", node.input, input);
     }
@@ -150,7 +148,7 @@ class Cutter {
     { calls }: Extracted,
     needed: Needed,
     origin: Plan["origin"],
-    enough?: number,
+    enough?: Enough,
   ): Promise<Plan> {
     if (isCorrelated(input) || calls.some(({ call }) => hasOuterColumn(call)))
       throw usesRowsAround(calls.map(({ call }) => shortText(call)).join(", "), origin);
@@ -175,6 +173,16 @@ class Cutter {
   #prefix(): string {
     return `__quern_udf_${++this.#count}`;
   }
+}
+
+/** How many rows of its input are enough for a step all of whose functions have been computed. */
+function enoughOf(step: Plan, enough: Enough | undefined): Enough | undefined {
+  if (enough === undefined || expressionsOf(step).some(hasUdf)) return undefined;
+  const { rows, condition } = enough;
+  if (step.kind === "filter")
+    return { rows, condition: allOf([step.condition, ...(condition === undefined ? [] : [condition])]) };
+  const isRows = step.kind === "project" || step.kind === "withColumns";
+  return { rows, condition: isRows && condition !== undefined ? belowStep(condition, step) : condition };
 }
 
 /** The node over another input, which its sub-plans know as the rows around them. */

@@ -1,7 +1,7 @@
 import type { Expression } from "../expressions.ts";
 import { functionEntry } from "../functions.ts";
 import type { Plan, PlanOf } from "../nodes.ts";
-import { children, childrenFirst, expressionsOf, mapChildren, operandsFirst } from "../walk.ts";
+import { childrenFirst, expressionsOf, mapChildren, operandsFirst } from "../walk.ts";
 import { isInJavaScript } from "./udf.ts";
 
 /** Has rows cut off before JavaScript computes columns of them, where each row is made of one: what is shown is short. */
@@ -23,33 +23,21 @@ function pushed(limit: PlanOf<"limit">): Plan {
   return steps.reduceRight((input: Plan, one) => Object.freeze({ ...one, input }), start);
 }
 
-type RowStep = PlanOf<"project" | "withColumns" | "rename" | "drop">;
+export type RowStep = PlanOf<"project" | "withColumns" | "rename" | "drop">;
 
-const isRowStep = (plan: Plan): plan is RowStep =>
+/** Whether a step makes one row of each. */
+export const isRowStep = (plan: Plan): plan is RowStep =>
   plan.subqueries === undefined &&
   plan.outer === undefined &&
   (plan.kind === "project" || plan.kind === "withColumns" || plan.kind === "rename" || plan.kind === "drop") &&
-  expressionsOf(plan).every((root) => operandsFirst(root).every(isOfOneRow));
+  expressionsOf(plan).every(isOfOneRow);
+
+export const isOfOneRow = (root: Expression): boolean => operandsFirst(root).every(isPartOfOneRow);
 
 /** Text may be anything; rand gives each row what its place in the order makes it. */
-const isOfOneRow = (part: Expression): boolean => {
+const isPartOfOneRow = (part: Expression): boolean => {
   if (part.kind === "window" || part.kind === "sql") return false;
   if (part.kind !== "call") return true;
   const entry = functionEntry(part.name);
   return entry?.kind === "scalar" && entry.volatile !== true;
 };
-
-/** Of filters: how many rows that pass are enough, where all that reads them takes no more than the first. */
-export function enoughRows(root: Plan): ReadonlyMap<Plan, number> {
-  const nodes = childrenFirst(root);
-  const readers = new Map<Plan, number>();
-  for (const node of nodes) for (const child of children(node)) readers.set(child, (readers.get(child) ?? 0) + 1);
-  const enough = new Map<Plan, number>();
-  for (const node of nodes) {
-    if (node.kind !== "limit") continue;
-    let below = node.input;
-    while (isRowStep(below) && readers.get(below) === 1) below = below.input;
-    if (below.kind === "filter" && readers.get(below) === 1) enough.set(below, node.count + node.offset);
-  }
-  return enough;
-}
