@@ -123,6 +123,7 @@ export * from "./dataframe/functions/strings.ts";
 export * from "./dataframe/functions/time-windows.ts";
 export * from "./dataframe/functions/udf.ts";
 export * from "./dataframe/functions/windows.ts";
+export * from "./dataframe/functions/xml.ts";
 export { F } from "./dataframe/functions.ts";
 export { GroupedData } from "./dataframe/grouped.ts";
 export type { BatchResult } from "./dataframe/in-batches.ts";

@@ -22,6 +22,7 @@ import * as strings from "./functions/strings.ts";
 import * as timeWindows from "./functions/time-windows.ts";
 import * as udfs from "./functions/udf.ts";
 import * as windows from "./functions/windows.ts";
+import * as xml from "./functions/xml.ts";
 import { listText } from "./inspect-text.ts";
 
 type Functions = typeof core &
@@ -45,6 +46,7 @@ type Functions = typeof core &
   typeof higherOrder &
   typeof windows &
   typeof timeWindows &
+  typeof xml &
   typeof udfs & { broadcast: typeof broadcast };
 
 /** Every function, by Spark's name. */
@@ -70,6 +72,7 @@ export const F: Functions = {
   ...higherOrder,
   ...windows,
   ...timeWindows,
+  ...xml,
   broadcast,
   ...udfs,
 };

@@ -21,6 +21,7 @@ import { strings } from "./functions/strings.ts";
 import { structFields } from "./functions/struct-fields.ts";
 import { timeWindows } from "./functions/time-windows.ts";
 import { windows } from "./functions/windows.ts";
+import { xml } from "./functions/xml.ts";
 
 /**
  * Every function and operator, by name. An entry gives arity, conversions of arguments and the result's type; a dialect
@@ -48,6 +49,7 @@ const own: Functions = {
   ...structFields,
   ...windows,
   ...timeWindows,
+  ...xml,
 };
 
 export const functions: Functions = {

@@ -1,19 +1,13 @@
-import { inspect } from "node:util";
-import { AnalysisError } from "../../errors.ts";
-import { typeName } from "../../plan/type-names.ts";
 import type { CastType, KnownType, TypeNamed } from "../cast.ts";
-import { type Column, isColumn } from "../column.ts";
-import { literal } from "../literal.ts";
+import type { Column } from "../column.ts";
 import type { ColumnIn } from "../nested-types.ts";
-import type { OptionValue } from "../options.ts";
-import { SchemaBuilder } from "../schema-builder.ts";
+import type { SchemaBuilder } from "../schema-builder.ts";
 import type * as Sql from "../types.ts";
-import { fn, fnOf, type In, type NullOf, text } from "./call.ts";
+import { fn, type In, type NullOf, text } from "./call.ts";
+
+import { ddl, optionsMap, type TextOptions } from "./text-options.ts";
 
 type S = In<Sql.String>;
-
-/** Spark's options for JSON and CSV, by its names: `{ mode: "FAILFAST", timestampFormat: "dd/MM/yyyy" }`. */
-export type TextOptions = { readonly [name: string]: OptionValue };
 
 /**
  * The value that JSON stands for, by a type ("array<int>"), columns ("a INT, b STRING") or a schema. Options are those of
@@ -69,20 +63,3 @@ export const get_json_object = (json: S, path: string): Column<Sql.String | null
 export const json_array_length = (json: S): Column<Sql.Int | null> => fn("json_array_length", json);
 /** The keys of an object in JSON. On Spark only. */
 export const json_object_keys = (json: S): Column<Sql.Array<Sql.String> | null> => fn("json_object_keys", json);
-
-const ddl = (type: unknown) =>
-  text(type instanceof SchemaBuilder ? typeName({ kind: "struct", fields: type.fields }) : (type as string));
-
-/** A map of texts, as SQL has options. */
-function optionsMap(name: string, options: TextOptions | undefined): Column<any> | undefined {
-  if (options === undefined || options === null) return undefined;
-  const entries = Object.entries(options);
-  if (typeof options !== "object" || Array.isArray(options) || isColumn(options))
-    throw new AnalysisError(
-      "OPTION",
-      `${name} takes options as an object, { mode: "FAILFAST" }, not ${inspect(options, { depth: 0 })}`,
-    );
-  if (entries.length === 0) return undefined;
-  const texts = entries.flatMap(([key, value]) => [key, value === null ? "" : String(value)]);
-  return fnOf("create_map", ...texts.map(literal));
-}

@@ -28,6 +28,24 @@ export const current_schema = (): Column<Sql.String> => fn("current_schema");
 export const version = (): Column<Sql.String> => fn("version");
 /** The file that a row was read from. On Spark only. */
 export const input_file_name = (): Column<Sql.String> => fn("input_file_name");
+/** Where in its file the block begins that a row was read from, in bytes; -1 where it was read from none. On Spark only. */
+export const input_file_block_start = (): Column<Sql.Long> => fn("input_file_block_start");
+/** How many bytes that block has. On Spark only. */
+export const input_file_block_length = (): Column<Sql.Long> => fn("input_file_block_length");
+/** Where names of functions and tables are looked for. On Spark only. */
+export const current_path = (): Column<Sql.String> => fn("current_path");
+/**
+ * What a static method of a class on the server gives, as text: `F.reflect("java.util.UUID", "fromString", f.id)`. On Spark
+ * only.
+ */
+export const reflect = (type: string, method: string, ...args: readonly In<any>[]): Column<Sql.String | null> =>
+  fn("reflect", text(type), text(method), ...args);
+/** As reflect, but NULL where the method fails. */
+export const try_reflect = (type: string, method: string, ...args: readonly In<any>[]): Column<Sql.String | null> =>
+  fn("try_reflect", text(type), text(method), ...args);
+/** As reflect. */
+export const java_method = (type: string, method: string, ...args: readonly In<any>[]): Column<Sql.String | null> =>
+  fn("java_method", text(type), text(method), ...args);
 /** The number of the partition. On Spark only. */
 export const spark_partition_id = (): Column<Sql.Int> => fn("spark_partition_id");
 /** A number for each row, growing in their order: on Spark with gaps between partitions, on DuckDB without any. */

@@ -47,8 +47,8 @@ export const localtimestamp = (): Column<Sql.TimestampNtz> => fn("localtimestamp
 /** The session's time zone. */
 export const current_timezone = (): Column<Sql.String> => fn("current_timezone");
 type TimeParts = [year: Number, month: Number, day: Number, hour: Number, minute: Number, second: Number];
-const withZone = ([year, month, day, hour, minute, second, zone]: [...TimeParts, zone?: Zone]) =>
-  [year, month, day, hour, minute, second, zoned(zone)] as const;
+const withZone = (parts: [...TimeParts, zone?: Zone]) =>
+  parts.map((part, index) => (index === 6 ? zoned(part as Zone) : part));
 /** A time of its parts in the session's time zone, or in `zone`; an error where there is no such time. */
 export const make_timestamp = (...parts: [...TimeParts, zone?: Zone]): Column<Sql.Timestamp | null> =>
   fn("make_timestamp", ...withZone(parts));

@@ -102,7 +102,10 @@ export const width_bucket = (value: Value, min: Value, max: Value, count: Whole)
 export const randn = (seed?: number): Column<Sql.Double> => fn("randn", seed);
 /** As rand. */
 export const random = (seed?: number): Column<Sql.Double> => fn("random", seed);
-/** A random number from `min` to `max`, another one for every row. On Spark only. */
+/**
+ * A random number from `min` up to, but without, `max`, another one for every row; a whole one where both are. With a seed as
+ * rand has it.
+ */
 export const uniform = (min: number, max: number, seed?: number): Column<any> => fn("uniform", min, max, seed);
 
 /** The binary digits of a whole number. */

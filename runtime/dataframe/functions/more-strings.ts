@@ -96,7 +96,7 @@ export const overlay = (s: S, by: S, start: Whole, count?: Whole): Column<Sql.St
   fn("overlay", s, by, start, count);
 /** The text in single quotes. */
 export const quote = asString("quote");
-/** A random text of letters and digits. On Spark only. */
+/** A random text of so many letters (a to z, A to Z) and digits, another one for every row; with a seed as rand has it. */
 export const randstr = (length: number, seed?: number): Column<Sql.String> => fn("randstr", length, seed);
 /** How often the regular expression matches. */
 export const regexp_count = <A extends S>(s: A, pattern: Text): Column<Sql.Int | null> =>

@@ -33,7 +33,7 @@ export type FunctionEntry = {
   /** Hangs on the other rows: it stands where a window may. */
   readonly ofRows?: true;
   /** With a seed, which is the argument of this number, it is `ofRows`: the numbers of rows are what it makes values of. */
-  readonly seed?: 1 | 2;
+  readonly seed?: 1 | 2 | 3;
   /** Has a meaning only over a window with an order. */
   readonly ordered?: true;
 };

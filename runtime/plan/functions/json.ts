@@ -7,7 +7,7 @@ const mayBeNull =
   () => ({ type, nullable: true });
 
 /** The type that a text of columns ("a INT, b STRING") or of a type ("array<int>") names. */
-const named: Result = ([, ddl]) => {
+export const named: Result = ([, ddl]) => {
   if (ddl?.expression.kind !== "literal") return "needs a type as text";
   return { type: typeOf(String(ddl.expression.value)), nullable: true };
 };

@@ -15,6 +15,13 @@ export const misc: Functions = {
   current_database: scalar("", never(STRING)),
   version: scalar("", never(STRING)),
   input_file_name: scalar("", never(STRING)),
+  input_file_block_start: scalar("", never(LONG)),
+  input_file_block_length: scalar("", never(LONG)),
+  current_path: scalar("", never(STRING)),
+  /** A method of a class of Java's. */
+  reflect: { ...scalar("string! string! any...", mayBeNull(STRING)), volatile: true },
+  try_reflect: { ...scalar("string! string! any...", mayBeNull(STRING)), volatile: true },
+  java_method: { ...scalar("string! string! any...", mayBeNull(STRING)), volatile: true },
   spark_partition_id: { ...scalar("", never(INT)), volatile: true },
   monotonically_increasing_id: { ...scalar("", never(LONG)), volatile: true, ofRows: true },
   /** The row's number, from 0, in the order of the rows. */

@@ -104,10 +104,11 @@ export const moreMath: Functions = {
   width_bucket: scalar("double double double long", mayBeNull(LONG)),
   randn: { ...scalar("long!?", never(DOUBLE)), volatile: true, seed: 1 },
   uniform: {
-    ...scalar("numeric! numeric! int!?", ([low, high]) =>
+    ...scalar("numeric! numeric! long!?", ([low, high]) =>
       never((low && high && widest(low.type, high.type)) ?? DOUBLE)([]),
     ),
     volatile: true,
+    seed: 3,
   },
 
   bin: scalar("long", STRING),

@@ -1,4 +1,9 @@
+import { AnalysisError } from "../../errors.ts";
+import { isInteger } from "../../plan/numeric.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
+import { quoteText } from "../duckdb-literal.ts";
+import { literalText } from "../literal-argument.ts";
+import { asResult } from "./parts.ts";
 
 /**
  * 64 bits that come of a seed, of the row's number and of what else tells numbers of one row apart. Those of DuckDB's
@@ -19,6 +24,27 @@ const randn: Template = (args) => {
   return `sqrt(-2 * ln(1 - (${first}))) * cos(2 * pi() * (${second}))`;
 };
 
+const uniform: Template = (args, call) => {
+  const [low, high, seed] = args;
+  const number = args.length < 3 ? "random()" : `(${fraction(bits(seed, "0"))})`;
+  const [from, to] = [low, high].map(({ text }) => `CAST(${text} AS DOUBLE)`);
+  const drawn = `${from} + (${to} - ${from}) * ${number}`;
+  return asResult(isInteger(call.result.type) ? `trunc(${drawn})` : drawn, call);
+};
+
+const randstr: Template = (args) => {
+  const [length, seed] = args;
+  const count = Number(literalText(length, "randstr: the length"));
+  if (!(count >= 0))
+    throw new AnalysisError("INVALID_PARAMETER_VALUE", `randstr: the length is a whole number from 0, not ${count}.`);
+  const [r, i] = ['"·r·"', '"·i·"'];
+  const row = args.length < 2 ? "random()" : bits(seed, "0");
+  const sign = `substr(${quoteText(SIGNS)}, CAST(1 + ${mixed(`${r}, ${i}`)} % ${SIGNS.length} AS BIGINT), 1)`;
+  const signs = `list_transform(range(0, ${count}), lambda ${i}: ${sign})`;
+  return `list_transform([${row}], lambda ${r}: coalesce(array_to_string(${signs}, ''), ''))[1]`;
+};
+const SIGNS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
 const shuffle: Template = (args) => {
   const [list, seed] = args;
   const [x, i] = ['"·x·"', '"·i·"'];
@@ -37,4 +63,4 @@ const uuid: Template = (args) => {
   return `regexp_replace(${text}, '^(.{8})(.{4}).(.{3}).(.{3})(.{12})$', '\\1-\\2-4\\3-a\\4-\\5')`;
 };
 
-export const randomTemplates: Templates = { rand, randn, shuffle, uuid };
+export const randomTemplates: Templates = { rand, randn, randstr, shuffle, uniform, uuid };

@@ -50,6 +50,41 @@ onEngines(({ range, test }) => {
     near(row.one, 1);
   });
 
+  test("uniform numbers and random texts are of their kind and size, for every row another", async () => {
+    const drawn = (seed?: number) =>
+      range(500).select(() => ({
+        whole: F.uniform(10, 20, seed),
+        part: F.uniform(-1.5, 2, seed),
+        text: F.randstr(5, seed),
+        none: F.randstr(0),
+      }));
+    for (const seed of [undefined, -8]) {
+      const row = (await drawn(seed)
+        .agg((f) => ({
+          wholes: F.countDistinct(f.whole),
+          inside: F.count_if(f.whole.between(10, 19).and(f.part.ge(-1.5)).and(f.part.lt(2))),
+          parts: F.countDistinct(f.part),
+          texts: F.countDistinct(f.text),
+          signs: F.count_if(f.text.rlike("^[0-9a-zA-Z]{5}\\z").and(f.none.eq(""))),
+          mean: F.avg(f.part),
+        }))
+        .first()) as any;
+      assert.deepEqual({ ...row, mean: 0 }, { wholes: 10, inside: 500, parts: 500, texts: 500, signs: 500, mean: 0 });
+      assert.ok(Math.abs(row.mean - 0.25) < 0.25, `${row.mean}`);
+    }
+    assert.deepEqual(await drawn(3).drop("none").limit(3).collect(), await drawn(3).drop("none").limit(3).collect());
+    assert.deepEqual(
+      (await drawn(3).dtypes()).map(([, type]) => type),
+      ["int", "double", "string", "string"],
+    );
+    await assert.rejects(
+      range(3)
+        .filter(F.uniform(0, 1, 5).lt(1))
+        .collect(),
+      { code: "MISPLACED_WINDOW" },
+    );
+  });
+
   test("rows are put in a random order that stays, and a seed elsewhere is an error that says what to do", async () => {
     const shuffled = () => range(50).orderBy(F.rand(1)).collect();
     assert.deepEqual(await shuffled(), await shuffled());

@@ -7,7 +7,6 @@ export const duckdbOnly: { readonly [name: string]: string } = {
 const reasons: readonly (readonly [RegExp, string])[] = [
   [/^(hll|kll|theta|tuple)_|^count_min_sketch$/, "sketches, whose bytes only Spark reads"],
   [/variant|^(try_)?parse_json$/, "the type VARIANT"],
-  [/xml|^xpath/, "XML"],
   [/^st_/, "the geospatial types"],
   [
     /udf|udtf|udt$|^(Analyze|Arrow|Pandas|User|Skip|Ordering|Partitioning|Selected)/,
@@ -15,12 +14,9 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   ],
   [/^(years|months|days|hours|bucket)$/, "partitions of tables, for `writeTo`"],
   [/^collat/, "collations"],
-  [/^current_path$/, "the search path of a Spark session"],
   [/interval|^time_bucket$/, "the types of intervals"],
   [/time_(from|to)_|^(make_time|to_time|try_to_time|time_diff|time_trunc|current_time)$/, "the type TIME"],
-  [/^(java_method|reflect|try_reflect)$/, "methods of Java"],
   [/^(broadcast)$/, 'a hint for joins: `df.hint("broadcast")`'],
-  [/^input_file_block_/, "Hadoop's blocks of files"],
 ];
 
 export const reasonWithout = (name: string): string =>
