@@ -1,7 +1,7 @@
 import { ownText, type TextOf, textBy, windowText } from "./expression-text.ts";
 import type { Expression, WindowSpec } from "./expressions.ts";
-import { functionEntry } from "./functions.ts";
 import { typeName } from "./type-names.ts";
+import { isOfOrder } from "./window-limits.ts";
 
 /**
  * What Spark calls a column that is made of an expression and has no other name: `sum(x)`, `SQRT(x)`, `round(x, 0)`. Callbacks are
@@ -139,6 +139,6 @@ function frameOf({ call, over }: Extract<Expression, { kind: "window" }>): Pick<
   if (over.frame !== undefined || call.kind !== "call" || call.name === "lag" || call.name === "lead") return {};
   const start = "unbounded preceding";
   if (over.orderBy.length === 0) return { frame: { unit: "rows", start, end: "unbounded following" } };
-  const isRank = functionEntry(call.name)?.kind === "window" && call.name !== "nth_value";
+  const isRank = isOfOrder(call.name) && call.name !== "cume_dist";
   return { frame: { unit: isRank ? "rows" : "range", start, end: 0 } };
 }

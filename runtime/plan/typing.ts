@@ -11,6 +11,7 @@ import type { Schema, SqlType } from "./types.ts";
 import { freeVariables } from "./variables.ts";
 import { operandsFirst } from "./walk.ts";
 import { checkFrame } from "./window-frame.ts";
+import { checkWindow } from "./window-limits.ts";
 
 /**
  * The type of an expression over columns. Throws an AnalysisError for unknown names and functions, wrong numbers of
@@ -260,6 +261,7 @@ function resolveWindow(expression: Extract<Expression, { kind: "window" }>, scop
   }
   if (entry.ordered && over.orderBy.length === 0)
     throw new AnalysisError("WINDOW_WITHOUT_ORDER", `${call.name} needs a window with an order: Window.orderBy(…).`);
+  checkWindow(call, over);
   checkFrame(
     over,
     over.orderBy.map((key) => known(key.expression, scope).type),

@@ -63,6 +63,9 @@ function* argumentLists(entry: FunctionEntry, count: number, second = columns): 
   yield* lists;
 }
 
+/** Refused over windows, or over those with an order. */
+const notOverOrder = new Set(["countDistinct", "count_distinct", "median"]);
+
 /** One plan of all calls, so that DuckDB binds them in one go; aggregates are tried as windows, too. */
 function plansOf(entry: FunctionEntry, calls: readonly Expression[]): Plan[] {
   const input = table("all_types");
@@ -74,7 +77,9 @@ function plansOf(entry: FunctionEntry, calls: readonly Expression[]): Plan[] {
   const columns = (list: readonly Expression[]) => Object.fromEntries(list.map((item, index) => [`c${index}`, item]));
   if (entry.kind === "scalar") return [project(input, columns(calls))];
   const windowed = project(input, columns(calls.map(over)));
-  return entry.kind === "window" ? [windowed] : [aggregate(input, {}, columns(calls)), windowed];
+  if (entry.kind === "window") return [windowed];
+  const grouped = aggregate(input, {}, columns(calls));
+  return calls.some((call) => call.kind === "call" && notOverOrder.has(call.name)) ? [grouped] : [grouped, windowed];
 }
 
 function accepted(name: string, entry: FunctionEntry, second = columns): Expression[] {

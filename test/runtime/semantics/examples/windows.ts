@@ -121,4 +121,22 @@ export const windows: readonly Section[] = [
       fails("NO_WINDOW_FUNCTION", (c) => F.upper(c.g).over(all)),
     ],
   },
+  {
+    title: "What windows take",
+    input: "series",
+    how: "select",
+    examples: [
+      (c) => F.size(F.collect_set(c.x).over(all)),
+      (c) => F.median(c.x).over(Window.partitionBy("g")),
+      () => F.row_number().over(byGroup.rowsBetween(start, 0)),
+      () => F.cume_dist().over(byGroup.rangeBetween(start, 0)),
+      fails("DISTINCT_WINDOW_FUNCTION_UNSUPPORTED", (c) => F.countDistinct(c.x).over(all)),
+      fails("DISTINCT_WINDOW_FUNCTION_UNSUPPORTED", (c) => F.count_distinct(c.x, c.o).over(byGroup)),
+      fails("DISTINCT_WINDOW_FUNCTION_UNSUPPORTED", (c) => F.sum_distinct(c.x).over(all)),
+      fails("INVALID_WINDOW_SPEC_FOR_AGGREGATION_FUNC", (c) => F.median(c.x).over(byGroup)),
+      fails("WINDOW_FRAME", () => F.rank().over(byGroup.rowsBetween(-1, 0))),
+      fails("WINDOW_FRAME", (c) => F.lag(c.x).over(byGroup.rowsBetween(start, 0))),
+      fails("WINDOW_FRAME", () => F.cume_dist().over(byGroup.rowsBetween(start, 0))),
+    ],
+  },
 ];
