@@ -123,8 +123,8 @@ function columnsProxy(side?: "left" | "right"): object {
   const target = Object.assign(Object.create(null), { [inspect.custom]: () => text });
   return new Proxy(target, {
     get(_, name) {
-      // Whoever awaits or converts `f` asks for "then" and symbols.
-      if (typeof name === "symbol" || name === "then") return undefined;
+      // Whoever converts `f` asks for symbols. Whoever awaits it gets the column "then", which is no function to call.
+      if (typeof name === "symbol") return undefined;
       return makeColumn(side === undefined ? { kind: "column", name } : { kind: "column", name, side });
     },
     set(_, name) {

@@ -291,10 +291,11 @@ function binary<T>(name: string, left: unknown, right: unknown): Column<T> {
   return makeColumn(call(name, operand(left), operand(right)));
 }
 
-// Members of Column come first, any other name is a field of a struct. "then" is none, so that `await` is harmless.
+// Members of Column come first, any other name is a field of a struct. "then" too: `await` calls functions alone, and a Column is
+// none.
 const fieldAccess: ProxyHandler<Column<any, any>> = {
   get(target, name, receiver) {
-    if (typeof name === "symbol" || name === "then" || name in target) return Reflect.get(target, name, receiver);
+    if (typeof name === "symbol" || name in target) return Reflect.get(target, name, receiver);
     return makeColumn({ kind: "field", input: operand(target), name });
   },
 };

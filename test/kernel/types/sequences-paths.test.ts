@@ -12,7 +12,12 @@ sequences("what names say beyond columns", {
     ["(await df.select('at.*').first())?.lat.toFixed(1)", "'1.0'"],
     ["df.groupBy('at.town').count().orderBy('town').columns()", "[ 'town', 'count' ]"],
     ["df.orderBy('at.town').select('`id`').columns()", "[ 'id' ]"],
-    ["df.select('at.tone')", 'AnalysisError: "at" has no field "tone". Fields: lat, town. Did you mean "town"?'],
+    ["df.select('at.towns')", 'AnalysisError: "at" has no field "towns". Fields: lat, town. Did you mean "town"?'],
+  ],
+  "a column called then": [
+    ["const df = createDataFrame([{ then: 1 }])"],
+    ["(await df.select(f => f.then).first())?.then.toFixed(1)", "'1.0'"],
+    ["df.select(f => f.then.plus(1).alias('next')).columns()", "[ 'next' ]"],
   ],
   "aggregates without names": [
     ["const df = createDataFrame([{ kind: 'a', price: 1, n: 2 }])"],

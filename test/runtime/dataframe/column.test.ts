@@ -106,6 +106,17 @@ test("a type that does not exist is refused where it is written", () => {
   assert.throws(() => f.a.cast("integr"), /"integr" is no type/);
 });
 
+test("a column or field called then is one as any other, and nothing that is awaited", async () => {
+  assert.deepEqual(
+    [text(f.then), text(f.st.then), text(f.st.then.then)],
+    ["Column<then>", "Column<st.then>", "Column<st.then.then>"],
+  );
+  assert.equal(await f, f);
+  const column = col("x");
+  assert.equal(await column, column);
+  assert.equal(await Promise.resolve(column), column);
+});
+
 test("asc and desc place nulls as Spark does", () => {
   const key = (order: ReturnType<Column["asc"]>) => [order.key.descending, order.key.nulls];
   assert.deepEqual(key(f.a.asc()), [false, "first"]);

@@ -87,6 +87,25 @@ onEngines(({ createDataFrame, spark, engine, test }) => {
     assert.deepEqual(await odd.select("`x``y`", "`ü.ß`.1").collect(), [{ "x`y": 1, "1": 4 }]);
   });
 
+  test("columns and fields may be called as members of promises, columns and objects are", async () => {
+    const odd = createDataFrame([[1, 2, 3]], "then int, constructor int, alias int").withColumn(
+      "st",
+      F.struct(lit(4).alias("then"), lit(5).alias("catch")),
+    ) as any;
+    const values = async (frame: any) => Object.values((await frame.collect())[0]);
+    const rows = odd.select((f: any) => [
+      f.then,
+      f.constructor,
+      f.alias,
+      f.st.then.alias("inner"),
+      f.st.getField("catch"),
+    ]);
+    assert.deepEqual(await rows.columns(), ["then", "constructor", "alias", "inner", "catch"]);
+    assert.deepEqual(await values(rows), [1, 2, 3, 4, 5]);
+    assert.deepEqual(await values(odd.select("then", "st.catch", col("st.then").alias("inner"))), [1, 5, 4]);
+    await assert.rejects(async () => odd.select(async (f: any) => f.then), /a callback cannot be async/);
+  });
+
   test("paths stand wherever columns do: in joins, windows, sorts, functions of the user's own, sub-plans", async () => {
     const keys = createDataFrame([{ key: "Ulm", of: { id: 1 } }]) as any;
     const joined = people.join(keys, col("home.city").eq(col("key")), "left").orderBy(col("of.id").desc());
