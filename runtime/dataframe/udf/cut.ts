@@ -13,9 +13,10 @@ import {
   extractCalls,
   extractSide,
   hasOuterColumn,
-  type SideOf,
+  sidesBy,
   splitAggregate,
   splitFilter,
+  splitJoin,
 } from "../../plan/udf/extract.ts";
 import { type Needed, neededColumns, neededOfInput } from "../../plan/udf/needed.ts";
 import { pushLimits } from "../../plan/udf/push-limits.ts";
@@ -86,7 +87,7 @@ class Cutter {
       case "sort":
         return this.#calls(node, needed);
       case "join":
-        return this.#join(node);
+        return this.#join(node, needed);
       default:
         return node;
     }
@@ -118,20 +119,23 @@ class Cutter {
       node = withInput(extracted.node as typeof node, "input", node.input, input);
     }
     if (added.length === 0 || node.kind === "project" || node.kind === "aggregate") return node;
+    // Who counts rows needs no column of them, and rows without columns there are none.
+    if (needed !== "all" && needed.size === 0) return node;
     return Object.freeze({ kind: "drop", input: node, names: added, ...(node.origin && { origin: node.origin }) });
   }
 
-  async #join(given: PlanOf<"join">): Promise<Plan> {
+  async #join(given: PlanOf<"join">, needed: Needed): Promise<Plan> {
     const { schema } = this.#cutting;
     const output = await schema(given);
+    const filter = splitJoin(given, await schema(given.left), await schema(given.right));
+    if (filter !== undefined) {
+      const joined = isInJavaScript(filter.input) ? await this.cut(filter.input, "all") : filter.input;
+      return this.#calls(Object.freeze({ ...filter, input: joined }), needed);
+    }
     let node = given;
     while (expressionsOf(node).some(hasUdf)) {
       for (const side of ["left", "right"] as const) {
-        const left = await schema(node.left);
-        const sideOf: SideOf = ({ name, side: said }) => {
-          if (said === "left" || said === "right") return said;
-          return findField(left, name) === undefined ? "right" : "left";
-        };
+        const sideOf = sidesBy(await schema(node.left));
         const extracted = extractSide(node, side, sideOf, this.#prefix());
         if (extracted.calls.length === 0) continue;
         const input = await this.#store(node[side], extracted, "all", node.origin);

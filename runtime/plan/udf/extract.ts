@@ -2,8 +2,11 @@ import { AnalysisError } from "../../errors.ts";
 import { shortText } from "../expression-text.ts";
 import type { Expression } from "../expressions.ts";
 import { functionEntry } from "../functions.ts";
+import { joinColumns } from "../join-schema.ts";
 import type { Named, Plan, PlanOf } from "../nodes.ts";
 import { mapExpressions } from "../rewrite/map-expressions.ts";
+import { findColumn } from "../scope.ts";
+import type { Schema } from "../types.ts";
 import { expressionsOf, operands, operandsFirst } from "../walk.ts";
 import { callKey, expressionKey, innermostCalls, replaceParts } from "./expressions.ts";
 import { hasUdf, type UdfCall } from "./udf.ts";
@@ -42,7 +45,7 @@ export function extractSide(node: PlanOf<"join">, side: "left" | "right", sideOf
     if (sides.size < 2) return (sides.values().next().value ?? "left") === side;
     throw new AnalysisError(
       "UDF",
-      `${shortText(call)} takes columns of both sides of the join. Join first, on columns that SQL compares, or with crossJoin; then filter by ${call.udf.name}.`,
+      `${shortText(call)} takes columns of both sides of the join. Only an inner join can be by such a function: make it one, or join on columns that SQL compares and then filter by ${call.udf.name}.`,
       { origin: node.origin },
     );
   });
@@ -52,6 +55,43 @@ export function extractSide(node: PlanOf<"join">, side: "left" | "right", sideOf
   const calls_ = extracted.calls.map(({ name, call }) => ({ name, call: replaceParts(call, bare) as UdfCall }));
   return { ...extracted, calls: calls_ };
 }
+
+/**
+ * An inner join without those parts of its condition in which a function takes columns of both sides, and the filter by them
+ * that follows it. Without other parts all pairs of rows go through the functions. Undefined where there are no such parts,
+ * and for joins that keep rows which fit no other: what is left of these is not known before the functions are computed.
+ */
+export function splitJoin(node: PlanOf<"join">, left: Schema, right: Schema): PlanOf<"filter"> | undefined {
+  if (node.how !== "inner" || node.match !== undefined || node.condition === undefined) return undefined;
+  const columns = joinColumns(node, left, right);
+  const sideOf = sidesBy(left);
+  const isOfBoth = (call: UdfCall) => new Set(columnsIn(call).map(sideOf)).size > 1;
+  const parts = conjuncts(node.condition);
+  const behind = parts.filter((part) => operandsFirst(part).some((one) => one.kind === "udf" && isOfBoth(one)));
+  const output = (part: Expression): Expression | undefined => {
+    if (part.kind !== "column") return undefined;
+    const side = sideOf(part);
+    const found = findColumn(side === "left" ? left : right, part.name);
+    const column = found && columns.find((one) => one[side]?.name === found.name);
+    return column && columnNamed(column.name);
+  };
+  if (behind.length === 0 || behind.flatMap(columnsIn).some((part) => output(part) === undefined)) return undefined;
+  const before = parts.filter((part) => !behind.includes(part));
+  const { condition: _, origin, ...bare } = node;
+  const place = origin && { origin };
+  const input: Plan = Object.freeze(
+    before.length > 0 ? { ...bare, ...place, condition: all(before) } : { ...bare, ...place, how: "cross" },
+  );
+  return Object.freeze({ kind: "filter", input, condition: replaceParts(all(behind), output), ...place });
+}
+
+/** Names without a side are those of the left one that has them. */
+export const sidesBy =
+  (left: Schema): SideOf =>
+  ({ name, side }) =>
+    side === "left" || side === "right" ? side : findColumn(left, name) === undefined ? "right" : "left";
+
+const columnsIn = (root: Expression) => operandsFirst(root).filter((part) => part.kind === "column");
 
 export type SideOf = (column: Extract<Expression, { kind: "column" }>) => "left" | "right";
 

@@ -90,8 +90,10 @@ onEngines(({ createDataFrame, range, sql, spark, engine, test }) => {
         { id: 3, id_b: 2 },
       ]);
       const near = udf((a: number, b: number) => Math.abs(a - b) < 2, "BOOLEAN", { name: "near" });
-      const both = people.join(range(5), (a, b) => near(a.id, b.id), "inner", { suffix: "_b" });
-      await assert.rejects(both.collect(), /near\(left.id, right.id\) takes columns of both sides/);
+      for (const how of ["left", "full", "semi"] as const) {
+        const both = people.join(range(5), (a, b) => near(a.id, b.id), how, { suffix: "_b" });
+        await assert.rejects(both.collect(), /near\(left.id, right.id\) takes columns of both sides.* inner join/);
+      }
     });
 
     test("functions of functions, of aggregates and of windows are computed in their order", async () => {
