@@ -49,8 +49,22 @@ function ofTypeScript(code: string): Completeness {
   parser ??= createRequire(import.meta.url)("oxc-parser") as Parser;
   const { errors } = parser.parseSync("cell.ts", code, { sourceType: "module" });
   if (errors.length === 0) return { status: "complete" };
-  if (!errors.some((error) => wantsMore(error, code))) return { status: "invalid" };
+  if (!errors.some((error) => wantsMore(error, code)) && !isOfGenericArrow(code)) return { status: "invalid" };
   return { status: "incomplete", indent: indentAfter(code) };
+}
+
+/** What the rest of `<T>(x: T) => x` may be, by where it was left. */
+const restsOfArrow = ["0", ") => 0", "T) => 0", ">() => 0", "T>() => 0"];
+
+/** An arrow function with type parameters is read as a cast until its body begins: what is wrong then is not at the end. */
+function isOfGenericArrow(code: string): boolean {
+  if (!code.includes("<") || parser === undefined) return false;
+  const { parseSync } = parser;
+  return restsOfArrow.some((rest) => {
+    const whole = `${code}\n${rest}`;
+    const { errors } = parseSync("cell.ts", whole, { sourceType: "module" });
+    return errors.length === 0 || errors.some((error) => wantsMore(error, whole));
+  });
 }
 
 function wantsMore(error: ParseError, code: string): boolean {
@@ -70,8 +84,11 @@ function wantsMore(error: ParseError, code: string): boolean {
   );
 }
 
+/** `if (x)`, `else`, `(x) =>`: what follows belongs to it. */
+const withoutBody = /(?:^|[\s;}])(?:(?:if|while|for|for await)\s*\(.*\)|else|do)$|=>$/;
+
 function indentAfter(code: string): string {
   const lastLine = code.trimEnd().split("\n").at(-1) ?? "";
   const indent = /^[ \t]*/.exec(lastLine)?.[0] ?? "";
-  return /[{([]$/.test(lastLine) ? `${indent}  ` : indent;
+  return /[{([]$/.test(lastLine) || withoutBody.test(lastLine) ? `${indent}  ` : indent;
 }

@@ -59,6 +59,17 @@ const samples = {
     "class A extends B {",
     "type A =",
     "const f = async () =>",
+    "const a = <T>(x: T) =>",
+    "const a = <T>(x: T): T => // why",
+    "const a = <T,>(x: T) =>",
+    "const a = <T extends string>(x: T) =>",
+    "const a = async <T>(x: T) =>",
+    "const a = <T>(\n  x: T,",
+    "const a = <T>(x:",
+    "const a = <T, U",
+    "const a = <T extends",
+    "f(<T>(x: T) =>",
+    "function g() {\n  return <T>(x: T) =>",
     "import { a } from",
     "@sealed",
     "const s = '😀' +",
@@ -73,7 +84,19 @@ const samples = {
     "!ls\nf(",
     "!docker run \\",
   ],
-  invalid: ["const 1x", ")", "a b", "x = = 1", '"a', "'a\nb'", "/a", "\\"],
+  invalid: [
+    "const 1x",
+    ")",
+    "a b",
+    "x = = 1",
+    '"a',
+    "'a\nb'",
+    "/a",
+    "\\",
+    "const a = <T>(x: T) => )",
+    "a < b c",
+    "f(a < 1 2",
+  ],
 };
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: -
 
@@ -91,6 +114,20 @@ test("the next line is indented after an open bracket", () => {
   assert.equal(indentAfter("f({"), "  ");
   assert.equal(indentAfter("  f({ // no bracket at the end\n    a: ["), "      ");
   assert.equal(indentAfter("  a +"), "  ");
+});
+
+test("the next line is indented after what has no body yet", () => {
+  for (const line of [
+    "if (x)",
+    "while (f(x))",
+    "for (const a of b)",
+    "if (x) y();\nelse",
+    "} else if (x)",
+    "const f = (x) =>",
+  ]) {
+    const code = line.startsWith("}") ? `if (y) {\n${line}` : line;
+    assert.deepEqual(completenessOf(code), { status: "incomplete", indent: "  " }, code);
+  }
 });
 
 test("completeness of a long cell is told, and takes no longer than it has lines", { timeout: 60_000 }, () => {
