@@ -26,6 +26,7 @@ import { randomTemplates } from "./duckdb-functions/random.ts";
 import { sparkOnlyTemplates } from "./duckdb-functions/spark-only.ts";
 import { stringTemplates } from "./duckdb-functions/strings.ts";
 import { timeWindowTemplates } from "./duckdb-functions/time-windows.ts";
+import { urlTemplates } from "./duckdb-functions/urls.ts";
 import { windowTemplates } from "./duckdb-functions/windows.ts";
 import { duckdbLambda, duckdbVariable } from "./duckdb-lambda.ts";
 import { duckdbLiteral, duckdbType, quoteName, quoteText } from "./duckdb-literal.ts";
@@ -66,6 +67,7 @@ export const duckdb: Dialect = {
     ...higherOrderTemplates,
     ...windowTemplates,
     ...timeWindowTemplates,
+    ...urlTemplates,
     ...jsonTemplates,
     ...hashTemplates,
     ...bitmapTemplates,

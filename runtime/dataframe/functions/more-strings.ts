@@ -172,9 +172,13 @@ export const sha = <A extends TextOrBytes>(s: A): Column<Sql.String | NullOf<A>>
 export const sha2 = (s: TextOrBytes, bits: number): Column<Sql.String | null> => fn("sha2", s, bits);
 
 type UrlPart = "HOST" | "PATH" | "QUERY" | "REF" | "PROTOCOL" | "FILE" | "AUTHORITY" | "USERINFO" | (string & {});
-/** A part of a URL, or the value of a key of its query. On Spark only. */
+/**
+ * A part of a URL, or the value of a key of its query: `F.parse_url(f.url, "QUERY", "page")`; NULL where there is none. An error
+ * where it is no URL, by the rules of Java's class URI.
+ */
 export const parse_url = (url: S, part: UrlPart, key?: string): Column<Sql.String | null> =>
   fn("parse_url", url, text(part), text(key));
+/** As parse_url, but NULL where it is no URL. */
 export const try_parse_url = (url: S, part: UrlPart, key?: string): Column<Sql.String | null> =>
   fn("try_parse_url", url, text(part), text(key));
 /** Text as it stands in the query of a URL. */
