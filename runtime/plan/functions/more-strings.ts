@@ -71,8 +71,8 @@ export const moreStrings: Functions = {
   /** Of 224, 256 (also 0), 384 or 512 bits. */
   sha2: scalar("bytes int!", mayBeNull(STRING)),
 
-  parse_url: scalar("words words words?", mayBeNull(STRING)),
-  try_parse_url: scalar("words words words?", mayBeNull(STRING)),
+  parse_url: scalar("words string! string!?", mayBeNull(STRING)),
+  try_parse_url: scalar("words string! string!?", mayBeNull(STRING)),
   url_decode: same,
   try_url_decode: scalar("string", mayBeNull(STRING)),
   url_encode: same,

@@ -2,7 +2,7 @@ import type { SqlType } from "../types.ts";
 import { BOOLEAN, DOUBLE, type Functions, INT, LONG, type Result, STRING, scalar } from "./entry.ts";
 import { named } from "./json.ts";
 
-const found = (type: SqlType) => scalar("words words", () => ({ type, nullable: true }));
+const found = (type: SqlType) => scalar("words string!", () => ({ type, nullable: true }));
 
 const asText: Result = ([value]) =>
   value?.type.kind === "struct" ? { type: STRING, nullable: value.nullable } : "needs a struct";
