@@ -1,6 +1,6 @@
 import type { CompletionItem } from "vscode-languageserver-protocol";
 import type { LanguageServer } from "../server/server.ts";
-import { isColumn } from "./items.ts";
+import { isColumn, typeArgumentsOf } from "./items.ts";
 
 /** From the request on; completion does not wait longer for signatures. */
 const withinMs = 8;
@@ -35,11 +35,15 @@ export function createDetails(patience: number) {
   const known = new Map<string, string>();
   /** Lists of names, and whether they are the columns of frames. */
   const lists = new Map<string, boolean>();
-  /** Columns of one name may have two types, at two places. */
-  let last = { before: "", columns: new Map<string, string>() };
+  let last = placeAt("");
 
   const keyOf = ({ label, sortText }: CompletionItem, list: string, count: number): string | undefined =>
     sortText === globalName ? `global ${label}` : count >= membersOfClass ? `${list} ${label}` : undefined;
+
+  const remember = (key: string, detail: string) => {
+    if (known.size >= remembered) known.clear();
+    known.set(key, detail);
+  };
 
   const learnList = (list: string, areColumns: boolean) => {
     if (lists.size >= rememberedLists) lists.clear();
@@ -54,7 +58,7 @@ export function createDetails(patience: number) {
     /** In the same order, as far as there is time. */
     async of(items: readonly CompletionItem[], at: Place, server: LanguageServer): Promise<Details> {
       const { before, askedAt, isScope } = at;
-      const place = { before, columns: before === last.before ? last.columns : new Map<string, string>() };
+      const place = before === last.before ? { ...last } : placeAt(before);
       last = place;
       // The server gives names in any order.
       const list = items
@@ -64,21 +68,29 @@ export function createDetails(patience: number) {
       const isGlobal = items.some(({ sortText }) => sortText === globalName);
       if (!lists.has(list) && (isScope || isGlobal)) learnList(list, false);
       const keys = items.map((item) => keyOf(item, list, items.length));
-      const texts = items.map(
-        ({ label, detail }, index) => known.get(keys[index] ?? "") ?? place.columns.get(label) ?? detail,
-      );
+      const toldOf = ({ label, detail }: CompletionItem, index: number): string | undefined => {
+        const key = keys[index] ?? "";
+        return known.get(key) ?? known.get(key + place.typeArguments) ?? place.own.get(label) ?? detail;
+      };
+      const texts = items.map(toldOf);
       const ask = async (index: number) => {
         const item = items[index] as CompletionItem;
+        // Another's answer may have told the receiver's type.
+        texts[index] ??= toldOf(item, index);
+        if (texts[index] !== undefined) return;
         const { detail } = await server.resolve(item);
         texts[index] = detail;
         if (!isScope && !lists.get(list)) learnList(list, isColumn(detail));
         if (detail === undefined) return;
+        place.own.set(item.label, detail);
         const key = keys[index];
-        if (key === undefined || isColumn(detail)) place.columns.set(item.label, detail);
-        else {
-          if (known.size >= remembered) known.clear();
-          known.set(key, detail);
-        }
+        if (key === undefined || isColumn(detail)) return;
+        // All that a generic class says is about its receiver's type.
+        const typeArguments = key.startsWith("global ") ? undefined : typeArgumentsOf(item.label, detail);
+        if (typeArguments === undefined) return remember(key, detail);
+        place.typeArguments ||= typeArguments;
+        remember(key + place.typeArguments, detail);
+        for (const [other, one] of items.entries()) texts[other] ??= toldOf(one, other);
       };
       const unknown = [...texts.keys()].filter((index) => texts[index] === undefined);
       const [first, ...others] = items.length > longestList ? unknown.slice(0, 1) : unknown;
@@ -100,6 +112,9 @@ export function createDetails(patience: number) {
     },
   };
 }
+
+/** What is known at one place alone: columns of one name may have two types, at two places. */
+const placeAt = (before: string) => ({ before, typeArguments: "", own: new Map<string, string>() });
 
 /** What TypeScript sorts names of the global scope by. */
 const globalName = "15";

@@ -78,6 +78,12 @@ export function signatureOf(label: string, detail: string | undefined): string |
 /** Whether it is a column of a frame. */
 export const isColumn = (detail: string | undefined): boolean => /^\(property\) [\s\S]*?: Column</.test(detail ?? "");
 
+/** Of a member that `(method) Array<number>.at(…)` tells: those of the class, `<number>`. */
+export function typeArgumentsOf(label: string, detail: string): string | undefined {
+  const end = behindName(detail, label);
+  return end === undefined ? undefined : /<.*>(?=\.$)/s.exec(detail.slice(0, end - label.length))?.[0];
+}
+
 /** `Type<…>.name<T>(`: the first place, outside brackets, where the name ends. */
 function behindName(text: string, name: string): number | undefined {
   let depth = 0;
