@@ -127,6 +127,12 @@ function columnsProxy(side?: "left" | "right"): object {
       if (typeof name === "symbol") return undefined;
       return makeColumn(side === undefined ? { kind: "column", name } : { kind: "column", name, side });
     },
+    ownKeys() {
+      throw new AnalysisError(
+        "COLUMNS_NOT_LISTED",
+        `A callback's columns have no list ({ ...f }, Object.keys(f)): the frame's are found when it is analysed. Use withColumns({ … }) to add some, select("*", …), or colRegex.`,
+      );
+    },
     set(_, name) {
       throw new AnalysisError("READ_ONLY", `f.${String(name)} cannot be assigned: use withColumn`);
     },

@@ -102,6 +102,7 @@ export class DataFrameReader<S = any> {
         kind: "read",
         format,
         paths: Object.freeze(paths),
+        folder: process.cwd(),
         options: said,
         ...(schema === undefined ? {} : { schema }),
       }),

@@ -30,8 +30,10 @@ type Node =
       readonly kind: "read";
       /** One of files, or another that the engine knows ("delta", "jdbc"). */
       readonly format: string;
-      /** As the user gave them: files, folders or globs, relative to the working folder; none where options say where. */
+      /** As the user gave them: files, folders or globs; none where options say where. */
       readonly paths: readonly string[];
+      /** The working folder at that time, which relative paths on this machine begin in. */
+      readonly folder?: string;
       /** Spark's option names; lower-cased for the formats of files. */
       readonly options: { readonly [name: string]: string };
       readonly schema?: Schema;

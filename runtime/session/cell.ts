@@ -110,12 +110,13 @@ function compileError(error: unknown, map: CellMap): CellSyntaxError | undefined
 async function showResult(run: Run, value: unknown): Promise<void> {
   // What `display` returns has been shown already.
   if (value === undefined || value instanceof DisplayHandle) return;
-  if (!run.request.silent) keepResult(run.request.executionCount, value);
   await sendRendered(run, async () => {
     const bundle = await toBundle(value, { columns: run.request.columns });
     const json = run.request.wantsJson ? jsonText(value) : undefined;
     return bundle && { type: "result", run: run.request.run, ...bundle, ...(json === undefined ? {} : { json }) };
   });
+  // What cannot be shown is an error and no result: the one before stays.
+  if (!run.request.silent) keepResult(run.request.executionCount, value);
 }
 
 async function evaluateExpressions(run: Run): Promise<{ [name: string]: ExpressionOutcome }> {

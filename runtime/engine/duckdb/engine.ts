@@ -4,7 +4,7 @@ import { AnalysisError, QuernError } from "../../errors.ts";
 import { arrowSchema } from "../../plan/arrow-types.ts";
 import type { PlanTree } from "../../plan/explain.ts";
 import type { SqlDialect } from "../../plan/expressions.ts";
-import type { Plan, PlanOf } from "../../plan/nodes.ts";
+import type { Plan } from "../../plan/nodes.ts";
 import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
 import { isTooNarrow } from "../../sql/duckdb-functions/narrow-decimals.ts";
@@ -42,6 +42,7 @@ import { type Parsed, parse } from "./parse.ts";
 import { type Compiled, type CompileOptions, Planner } from "./planner.ts";
 import { beginStream, runWhole } from "./query.ts";
 import { toLocalPath } from "./readers/files.ts";
+import { filesRead, pathsRead, readAt } from "./readers/plan-files.ts";
 import { isSetting, setConf } from "./settings.ts";
 import { Storage } from "./storage.ts";
 import { BatchStream, type Source } from "./stream.ts";
@@ -294,7 +295,7 @@ export class DuckDBEngine implements Engine {
 
   #stream(plan: Plan, query: Query, options: RunOptions): BatchStream {
     const { sql, schema, connection, isWhole } = query;
-    const reads = readPaths(plan);
+    const reads = filesRead(plan);
     const batches: BatchStream = new BatchStream(
       {
         ...query,
@@ -317,7 +318,8 @@ export class DuckDBEngine implements Engine {
   /** Rows that were asked for before a write are those from before it: whoever reads what is replaced is read first. */
   async #drainReaders(target: string): Promise<void> {
     const replaced = toLocalPath(target);
-    const isBelow = (path: string) => replaced !== undefined && toLocalPath(path)?.startsWith(replaced);
+    if (replaced === undefined) return;
+    const isBelow = (path: string) => path.startsWith(replaced);
     for (const [stream, reads] of this.#streams) if (reads.some(isBelow)) await stream.drain().catch(() => {});
   }
 
@@ -363,7 +365,7 @@ export class DuckDBEngine implements Engine {
     const hasSchema = step?.kind === "read" && step.schema !== undefined;
     const told = engineError(cause, { sql: found.sql, origin: step?.origin, hasSchema });
     if (step?.kind === "read") return withFiles(told, step.paths);
-    return told.code === "IO" ? withFiles(told, readPaths(plan)) : told;
+    return told.code === "IO" ? withFiles(told, pathsRead(plan)) : told;
   }
 
   /** Looks for a while; what is not found is not told, as a wrong line would be worse than none. */
@@ -390,10 +392,3 @@ type Query = Compiled & Pick<Source, "connection" | "result" | "isWhole">;
 
 /** How long steps are run again to find the one that failed. */
 const SEARCH_MS = 5000;
-
-/** The read that an error has as its place. */
-const readAt = (plan: Plan, { origin }: QuernError) =>
-  childrenFirst(plan).find((node) => node.kind === "read" && node.origin === origin) as PlanOf<"read"> | undefined;
-
-const readPaths = (plan: Plan): readonly string[] =>
-  childrenFirst(plan).flatMap((node) => (node.kind === "read" ? node.paths : []));

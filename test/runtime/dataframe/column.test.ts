@@ -4,7 +4,7 @@ import { inspect } from "node:util";
 import type { Column } from "../../../runtime/dataframe/column.ts";
 import { isColumn, operand } from "../../../runtime/dataframe/column.ts";
 import { columnsOf } from "../../../runtime/dataframe/column-arguments.ts";
-import { col, count, expr, lit, row_number, sum, Window, when } from "../../../runtime/index.ts";
+import { col, count, expr, lit, range, row_number, sum, Window, when } from "../../../runtime/index.ts";
 
 const f = columnsOf();
 const text = (column: unknown) => inspect(column);
@@ -100,6 +100,16 @@ test("f names any column, and its names cannot be assigned", () => {
   assert.throws(() => {
     f.x = 1;
   }, /withColumn/);
+});
+
+test("the columns of a callback cannot be listed: they are found later", () => {
+  const people = range(3);
+  for (const listed of [
+    () => people.select((f) => ({ ...f, x: f.id })),
+    () => people.select(({ id, ...rest }) => rest),
+  ])
+    assert.throws(listed, /no list .*withColumns\(\{ … \}\)/);
+  assert.throws(() => Object.keys(f), /no list/);
 });
 
 test("a type that does not exist is refused where it is written", () => {

@@ -40,6 +40,13 @@ test("_ is the last result, and Out has those of the cells before", async () => 
   assert.equal((await session.run(`Out[${run + 2}] === undefined`)).result, "true");
 });
 
+test("a frame that cannot be computed is no result", async () => {
+  const { run } = (await session.run("'shown'")).done;
+  assert.match(await errorOf("range(3).select(col('nope'))"), /nope/);
+  assert.equal((await session.run("_")).result, "'shown'");
+  assert.equal((await session.run(`Out[${run + 1}] === undefined`)).result, "true");
+});
+
 test("of results the last 20 are kept, and an older one says so", async () => {
   const { run } = (await session.run("'old'")).done;
   for (let i = 0; i < 20; i++) await session.run(String(i));
@@ -109,6 +116,23 @@ test("what is a command and what an expression is told by the names that there a
   assert.equal((await session.run("!ls")).result, "true");
   assert.match(await stdoutOf("!\\ls -d /"), /^\/\n$/);
   assert.match(await stdoutOf("!pwd"), /^\//);
+});
+
+test("a frame's relative path stays in the folder that it was written in", async () => {
+  for (const [place, value] of [
+    [".", 1],
+    ["elsewhere", 2],
+  ] as const) {
+    mkdirSync(join(home, place), { recursive: true });
+    writeFileSync(join(home, place, "moved.csv"), `n\n${value}\n`);
+  }
+  const rows =
+    "console.log(JSON.stringify([(await here.collect())[0].n, (await read.csv('moved.csv').collect())[0].n]))";
+  await session.run('var here = read.csv("moved.csv").cache()');
+  assert.equal(await stdoutOf(rows), "[1,1]\n");
+  await session.run("%cd elsewhere");
+  assert.equal(await stdoutOf(rows), "[1,2]\n");
+  await session.run("%cd -\nhere.unpersist()");
 });
 
 test("%cd changes the working folder", async () => {

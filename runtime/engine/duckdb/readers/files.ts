@@ -28,6 +28,8 @@ export type FindOptions = {
   readonly format: ReadFormat;
   readonly recursive: boolean;
   readonly glob?: string | undefined;
+  /** Where relative paths begin; the working folder where it is not said. */
+  readonly folder?: string | undefined;
 };
 
 /**
@@ -39,7 +41,7 @@ export function findFiles(paths: readonly string[], options: FindOptions, origin
   const files: DataFile[] = [];
   const remote: string[] = [];
   for (const path of paths) {
-    const local = toLocalPath(path);
+    const local = toLocalPath(path, options.folder);
     if (local === undefined) remote.push(path);
     else files.push(...findLocal(local, path, options, origin));
   }
@@ -47,11 +49,11 @@ export function findFiles(paths: readonly string[], options: FindOptions, origin
 }
 
 /** Undefined for an address that is not of this machine's file system. */
-export function toLocalPath(path: string): string | undefined {
+export function toLocalPath(path: string, folder = ""): string | undefined {
   if (path.startsWith("file:")) return fileURLToPath(path);
   // "C:\data" is a drive, not a scheme.
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path)) return undefined;
-  return resolve(path);
+  return resolve(folder, path);
 }
 
 function findLocal(local: string, asGiven: string, options: FindOptions, origin?: Origin): DataFile[] {

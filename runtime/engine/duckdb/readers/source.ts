@@ -39,7 +39,7 @@ export async function readSource(database: Binder, node: PlanOf<"read">): Promis
   const options = new Options(node.options, format, origin);
   const recursive = true;
   const glob = options.text("pathglobfilter");
-  const { files, remote } = findFiles(node.paths, { format, recursive, glob }, origin ?? {});
+  const { files, remote } = findFiles(node.paths, { format, recursive, glob, folder: node.folder }, origin ?? {});
   const partitions = partitionReading(files, node.schema);
   const list = [...files.map((file) => escapeGlob(file.path)), ...remote].map(quoteText);
   const shared = remote.length > 0 && files.length === 0 ? [] : [...partitions.arguments];
