@@ -1,7 +1,6 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
-import { columnNamed, ownNamed } from "../plan/column-path.ts";
-import { COL_REGEX } from "../plan/derived/columns.ts";
+import { COL_REGEX, columnNamed, ownNamed } from "../plan/column-path.ts";
 import type { Expression, SortKey } from "../plan/expressions.ts";
 import type { Named } from "../plan/nodes.ts";
 import { outputName } from "../plan/output-name.ts";

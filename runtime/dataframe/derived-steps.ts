@@ -1,4 +1,4 @@
-import type { Engine, RunOptions } from "../engine/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
 import { derive } from "../plan/derived/derive.ts";
 import { mostPivotValues, pivotPlan, pivotValue, pivotValuesPlan } from "../plan/derived/pivot.ts";
@@ -6,63 +6,53 @@ import { makeAt, type PivotValue } from "../plan/derived/rule.ts";
 import { deriveTranspose, numberedRows, transposedNames } from "../plan/derived/transpose.ts";
 import type { Plan, PlanOf } from "../plan/nodes.ts";
 import type { SqlType } from "../plan/types.ts";
+import { NotKnownYet, type Resolving } from "./resolving.ts";
 
 /** The values of a column, in order, as texts; and the type of the first column. */
 type Found = { readonly texts: readonly (string | null)[]; readonly type: SqlType };
 
-/** Replaces derived steps, whose inputs are replaced already, by those that they stand for. */
-export class DerivedSteps {
-  /** What becomes columns is found once, so that these stay the same. */
-  readonly #found = new WeakMap<Plan, Promise<Found>>();
+/** What becomes columns is found once, so that these stay the same. */
+const known = new WeakMap<Plan, Promise<Found>>();
 
-  /** `step` is the node of the frame's plan that it comes of: what is found is known by it. */
-  async resolve(
-    node: PlanOf<"derived">,
-    input: Plan,
-    engine: Engine,
-    options: Resolving,
-    step: Plan = node,
-  ): Promise<Plan> {
-    const { rule, origin } = node;
-    const find = (plan: Plan) => this.#find(step, plan, engine, options);
-    const schema = await engine.schema(input);
-    if (rule.method === "pivot") {
-      const groups = schema.slice(0, rule.groups).map(({ name }) => name);
-      const values = rule.values ?? pivotValuesIn(await find(pivotValuesPlan(input)));
-      return pivotPlan(input, { groups, aggregates: rule.aggregates }, values, makeAt(origin));
-    }
-    if (rule.method !== "transpose") {
-      const made = derive(node, input, schema);
-      return made.kind === "derived" ? this.resolve(made, made.input, engine, options, step) : made;
-    }
-    const deriving = { input, schema, make: makeAt(origin) };
-    const rows = numberedRows(rule, deriving);
-    const { texts } = await find(transposedNames(rule, rows, deriving));
-    return deriveTranspose(rule, rows, texts.map(String), deriving);
+/**
+ * The steps that a derived step stands for, whose input is replaced already. `step` is the node of the frame's plan that it comes
+ * of: what is found is known by it.
+ */
+export async function derivedSteps(
+  node: PlanOf<"derived">,
+  engine: Engine,
+  options: Resolving,
+  step: Plan = node,
+): Promise<Plan> {
+  const { input, rule, origin } = node;
+  const find = (plan: Plan) => found(step, plan, engine, options);
+  const schema = await engine.schema(input);
+  if (rule.method === "pivot") {
+    const groups = schema.slice(0, rule.groups).map(({ name }) => name);
+    const values = rule.values ?? pivotValuesIn(await find(pivotValuesPlan(input)));
+    return pivotPlan(input, { groups, aggregates: rule.aggregates }, values, makeAt(origin));
   }
-
-  /** Runs a query whose second column holds texts. */
-  #find(node: Plan, plan: Plan, engine: Engine, options: Resolving): Promise<Found> {
-    const known = this.#found.get(node);
-    if (known !== undefined) return known;
-    if (options.mayRun === false) throw new NotKnownYet();
-    const found = textsOf(plan, engine, options);
-    this.#found.set(node, found);
-    // The next action tries again.
-    found.catch(() => this.#found.delete(node));
-    return found;
+  if (rule.method !== "transpose") {
+    const made = derive(node, input, schema);
+    return made.kind === "derived" ? derivedSteps(made, engine, options, step) : made;
   }
+  const deriving = { input, schema, make: makeAt(origin) };
+  const rows = numberedRows(rule, deriving);
+  const { texts } = await find(transposedNames(rule, rows, deriving));
+  return deriveTranspose(rule, rows, texts.map(String), deriving);
 }
 
-/** What would have to be computed first, for someone who wants nothing computed. */
-export class NotKnownYet extends Error {}
-
-export type Resolving = RunOptions & {
-  /** Whether a query may be run to learn of columns; true unless it is said. */
-  readonly mayRun?: boolean;
-  /** Puts what is cached into the plan of such a query. */
-  readonly cached?: (plan: Plan) => Promise<Plan>;
-};
+/** Runs a query whose second column holds texts. */
+function found(node: Plan, plan: Plan, engine: Engine, options: Resolving): Promise<Found> {
+  const before = known.get(node);
+  if (before !== undefined) return before;
+  if (options.mayRun === false) throw new NotKnownYet();
+  const finding = textsOf(plan, engine, options);
+  known.set(node, finding);
+  // The next action tries again.
+  finding.catch(() => known.delete(node));
+  return finding;
+}
 
 async function textsOf(given: Plan, engine: Engine, { signal, cached }: Resolving): Promise<Found> {
   const plan = cached === undefined ? given : await cached(given);

@@ -1,10 +1,12 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
+import { namesPaths } from "../plan/column-path.ts";
 import type { Plan, PlanOf } from "../plan/nodes.ts";
-import { namesPaths, type Rows, resolvePaths } from "../plan/rewrite/resolve-paths.ts";
+import type { Rows } from "../plan/rewrite/resolve-paths.ts";
 import { childrenFirst, inputs, mapChildren } from "../plan/walk.ts";
+import { lazy } from "../turns.ts";
 import { atOrigin } from "./at-origin.ts";
 import type { Caches } from "./cache.ts";
-import { DerivedSteps, type Resolving } from "./derived-steps.ts";
+import type { Resolving } from "./resolving.ts";
 import { hasForeignText, translated } from "./text-dialect.ts";
 
 type Surroundings = { readonly caches: Caches; readonly sources: TextSources };
@@ -33,7 +35,6 @@ export class TextSources {
   readonly #commands = new WeakMap<Plan, Promise<Plan>>();
   readonly #views = new Map<string, Plan>();
   #hasForeignText = false;
-  readonly #derived = new DerivedSteps();
 
   /** The text of this node has been started, as it may be a command; `ended` tells what its frame is. */
   setCommand(plan: Plan, ended: Promise<Plan>): void {
@@ -102,9 +103,8 @@ export class TextSources {
   /** Names are what they mean, and a derived step is the steps that it stands for. */
   async #whole(node: Plan, whole: Plan, engine: Engine, options: Resolving): Promise<Plan> {
     return atOrigin(node, async () => {
-      const named = namesPaths(whole) ? resolvePaths(whole, await rowsAround(whole, engine)) : whole;
-      if (named.kind !== "derived") return named;
-      return this.#derived.resolve(named, named.input, engine, options, node);
+      const named = namesPaths(whole) ? (await paths()).resolvePaths(whole, await rowsAround(whole, engine)) : whole;
+      return named.kind === "derived" ? (await derived()).derivedSteps(named, engine, options, node) : named;
     });
   }
 
@@ -135,6 +135,9 @@ export class TextSources {
     return Object.freeze({ ...node, inputs: Object.freeze(inputs) });
   }
 }
+
+const paths = lazy(() => import("../plan/rewrite/resolve-paths.ts"));
+const derived = lazy(() => import("./derived-steps.ts"));
 
 /** The rows whose columns a node's expressions name. */
 async function rowsAround(node: Plan, engine: Engine): Promise<readonly Rows[]> {

@@ -1,7 +1,6 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
-import { isStar } from "../plan/column-path.ts";
-import { patternOf } from "../plan/derived/columns.ts";
+import { isStar, patternOf } from "../plan/column-path.ts";
 import type { Named, Plan } from "../plan/nodes.ts";
 import { isGenerator, isGlobalAggregate } from "../plan/placement.ts";
 import { step } from "./step.ts";

@@ -1,8 +1,8 @@
 import type { Expression } from "./expressions.ts";
 import { nameParts } from "./name-parts.ts";
-import type { Named } from "./nodes.ts";
+import type { Named, Plan } from "./nodes.ts";
 import { outputName } from "./output-name.ts";
-import { operandsFirst } from "./walk.ts";
+import { expressionsOf, operandsFirst } from "./walk.ts";
 
 type ColumnExpression = Extract<Expression, { kind: "column" }>;
 
@@ -21,8 +21,20 @@ const PATH = /^(?:`(?:[^`]|``)+`|[^.`]+)(?:\.(?:`(?:[^`]|``)+`|[^.`]+))*$/;
 
 let hasAny = false;
 
-/** Whether there may be such names at all. */
-export const hasPaths = (): boolean => hasAny;
+/** Whether a node's expressions have names that may lead into structs. */
+export function namesPaths(node: Plan): boolean {
+  if (!hasAny) return false;
+  const known = found.get(node);
+  if (known !== undefined) return known;
+  const roots = node.kind === "observe" ? node.metrics.map(({ expression }) => expression) : expressionsOf(node);
+  const answer = roots.some((root) => operandsFirst(root).some(hasParts));
+  found.set(node, answer);
+  return answer;
+}
+
+const found = new WeakMap<Plan, boolean>();
+
+const hasParts = (part: Expression): boolean => part.kind === "column" && part.parts !== undefined;
 
 /** `*`, `a.*`. */
 export const isStar = (expression: Expression): expression is ColumnExpression =>
@@ -31,6 +43,15 @@ export const isStar = (expression: Expression): expression is ColumnExpression =
 /** An output column that is called what its expression calls itself. */
 export function ownNamed(expression: Expression): Named {
   const name = outputName(expression);
-  const hasPath = hasAny && operandsFirst(expression).some((part) => part.kind === "column" && part.parts);
+  const hasPath = hasAny && operandsFirst(expression).some(hasParts);
   return { name, expression, ...(hasPath && { isOwnName: true }) };
 }
+
+/** The regular expression of what `colRegex` gives. */
+export function patternOf(expression: Expression): RegExp | undefined {
+  if (expression.kind !== "call" || expression.name !== COL_REGEX) return undefined;
+  const [source, flags] = expression.args.map((arg) => (arg.kind === "literal" ? String(arg.value) : ""));
+  return new RegExp(source ?? "", flags);
+}
+
+export const COL_REGEX = "colRegex";

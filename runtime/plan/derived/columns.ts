@@ -1,5 +1,5 @@
 import { AnalysisError } from "../../errors.ts";
-import { isStar } from "../column-path.ts";
+import { isStar, patternOf } from "../column-path.ts";
 import type { Expression } from "../expressions.ts";
 import type { Named, Plan } from "../nodes.ts";
 import { isNumeric, sameType } from "../numeric.ts";
@@ -32,15 +32,6 @@ function toldApart(found: readonly Named[], given: readonly Named[]): readonly N
     return clashes && named.expression.kind === "column" ? { ...named, name: named.expression.name } : named;
   });
 }
-
-/** The regular expression of what `colRegex` gives. */
-export function patternOf(expression: Expression): RegExp | undefined {
-  if (expression.kind !== "call" || expression.name !== COL_REGEX) return undefined;
-  const [source, flags] = expression.args.map((arg) => (arg.kind === "literal" ? String(arg.value) : ""));
-  return new RegExp(source ?? "", flags);
-}
-
-export const COL_REGEX = "colRegex";
 
 /** As Spark's: columns by name, in the order of the schema, and as its types where no value could be lost unseen. */
 export function deriveTo({ schema: wanted }: RuleOf<"to">, { input, schema, make }: Deriving): Plan {

@@ -1,12 +1,12 @@
 import { AnalysisError } from "../../errors.ts";
-import { hasPaths, isStar } from "../column-path.ts";
+import { isStar } from "../column-path.ts";
 import { call, column, textLiteral } from "../derived/rule.ts";
 import type { Expression, Variable } from "../expressions.ts";
 import type { Named, Plan } from "../nodes.ts";
 import { outputName } from "../output-name.ts";
 import { findColumn, findField, type Side } from "../scope.ts";
 import type { Field, Schema, SqlType } from "../types.ts";
-import { expressionsOf, operandsFirst } from "../walk.ts";
+import { operandsFirst } from "../walk.ts";
 import { mapNamed } from "./map-expressions.ts";
 import { mapOperands } from "./substitute.ts";
 
@@ -14,19 +14,6 @@ type Path = Extract<Expression, { kind: "column" }> & { readonly parts: readonly
 
 /** Rows whose columns the expressions of a node may name. */
 export type Rows = { readonly schema: Schema; readonly side?: Side };
-
-/** Whether a node's expressions have names that may lead into structs. */
-export function namesPaths(node: Plan): boolean {
-  if (!hasPaths()) return false;
-  const known = found.get(node);
-  if (known !== undefined) return known;
-  const roots = node.kind === "observe" ? node.metrics.map(({ expression }) => expression) : expressionsOf(node);
-  const answer = roots.some((root) => operandsFirst(root).some(isPath));
-  found.set(node, answer);
-  return answer;
-}
-
-const found = new WeakMap<Plan, boolean>();
 
 const isPath = (part: Expression): part is Path => part.kind === "column" && part.parts !== undefined;
 
