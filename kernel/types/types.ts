@@ -135,9 +135,14 @@ export function openTypes({ folder, mode, log, patience = 1 }: TypesOptions, ses
     live.doubt(unsettled);
   };
 
+  /** What is called on frames, on what Quern preloads and on what JavaScript has leaves files and tables as they are. */
+  const isHarmless = (name: string): boolean =>
+    live.isFrame(name) ||
+    (!live.has(name) && !mayChange.has(name) && (workspace.preloaded.has(name) || name in globalThis));
+  const sourcesOf = (facts: CellFacts) => sourcesToLookUp(facts, live.has, isHarmless);
   /** The types of literal sources. */
-  const givenTypes = (facts: CellFacts, fresh?: "fresh") => typesOf(sourcesToLookUp(facts, live.has), fresh);
-  const typesOf = async (calls: ReturnType<typeof sourcesToLookUp>, fresh?: "fresh"): Promise<Insertion[]> => {
+  const givenTypes = (facts: CellFacts, fresh?: "fresh") => typesOf(sourcesOf(facts), fresh);
+  const typesOf = async (calls: ReturnType<typeof sourcesOf>, fresh?: "fresh"): Promise<Insertion[]> => {
     const schemas = await lookup.find(
       calls.map(({ source }) => source),
       fresh,
@@ -150,7 +155,7 @@ export function openTypes({ folder, mode, log, patience = 1 }: TypesOptions, ses
 
   const checkNow = async (facts: CellFacts, code: string, fresh?: "fresh"): Promise<Checked> => {
     await settle();
-    const calls = sourcesToLookUp(facts, live.has);
+    const calls = sourcesOf(facts);
     const given = await typesOf(calls, fresh);
     const module = cellModule(code, facts, live, given);
     const found = await inTime(async () =>
@@ -181,13 +186,14 @@ export function openTypes({ folder, mode, log, patience = 1 }: TypesOptions, ses
   const moduleOfUnchecked = (code: string): CellModule | undefined => {
     if (code.length > longestChecked || !mayDeclare.test(code)) return undefined;
     try {
-      const typescript = mayHaveMagics(code) ? readMagics(code, isName).code : code;
+      const { code: typescript } = withoutMagics(code);
       return cellModule(typescript, factsOf(typescript), live);
     } catch {
       return undefined;
     }
   };
 
+  const withoutMagics = (code: string) => (mayHaveMagics(code) ? readMagics(code, isName) : { code, magics: [] });
   const isName = (name: string): boolean => live.has(name) || workspace.preloaded.has(name) || name in globalThis;
 
   const types: Types = {
@@ -209,10 +215,10 @@ export function openTypes({ folder, mode, log, patience = 1 }: TypesOptions, ses
       if (types.mode === "off") return nothing;
       if (code.length > longestChecked)
         return { problems: [], unchecked: `it is longer than ${longestChecked} characters` };
-      const typescript = mayHaveMagics(code) ? readMagics(code, isName).code : code;
+      const { code: typescript, magics } = withoutMagics(code);
       let facts: CellFacts;
       try {
-        facts = factsOf(typescript);
+        facts = factsOf(typescript, magics);
       } catch (error) {
         // The session tells it, with the place.
         if (error instanceof CellSyntaxError) return nothing;
@@ -264,6 +270,9 @@ export function openTypes({ folder, mode, log, patience = 1 }: TypesOptions, ses
   };
   return types;
 }
+
+/** Of the names that are there from the start. */
+const mayChange = new Set(["process", "globalThis", "eval", "Function", "use", "_", "Out"]);
 
 const mayDeclare = /\b(?:const|let|var|function|class|enum|type|interface|namespace|import|declare)\b/;
 

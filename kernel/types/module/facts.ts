@@ -1,9 +1,12 @@
 import type { Expression, Node, Program } from "oxc-parser";
 import { declaredNames, declaredTypes, type NameKind } from "../../../runtime/syntax/declarations.ts";
 import { importsIn } from "../../../runtime/syntax/imported.ts";
+import type { Magic } from "../../../runtime/syntax/magics.ts";
 import { parse, walk } from "../../../runtime/syntax/parse.ts";
 import { couldBeColumn, testedBy } from "../../../runtime/syntax/tested.ts";
+import { type Change, changesIn, changesOfMagics } from "./changes.ts";
 import { literalSources, type SourceCall } from "./literal-sources.ts";
+import { rootOf } from "./origins.ts";
 
 /** What the module of a cell is made from. Offsets are UTF-16, into the cell's text. */
 export type CellFacts = {
@@ -25,14 +28,16 @@ export type CellFacts = {
     readonly isStraight: boolean;
   }[];
   readonly sources: readonly SourceCall[];
+  /** What may make those behind it others than they were before the cell. */
+  readonly changes: readonly Change[];
   /** The modules that it imports, as it names them. */
   readonly imports: readonly string[];
   /** What is tested for being true, and could be a Column. */
   readonly tested: readonly { readonly start: number; readonly end: number; readonly operator: string }[];
 };
 
-/** Throws CellSyntaxError where the cell is no TypeScript. */
-export function factsOf(code: string): CellFacts {
+/** Throws CellSyntaxError where the cell is no TypeScript. `magics` are those that stood in it. */
+export function factsOf(code: string, magics: readonly Magic[] = []): CellFacts {
   const program = parse(code, "ts");
   const mentioned = new Set<string>();
   const assigned = new Set<string>();
@@ -66,6 +71,7 @@ export function factsOf(code: string): CellFacts {
   });
   const isOnlyIn = (block: Node, name: string): boolean =>
     [...(places.get(name) ?? [])].every((place) => place === block);
+  const sources = literalSources(program);
   return {
     values: declaredNames(program),
     types: declaredTypes(program),
@@ -76,7 +82,8 @@ export function factsOf(code: string): CellFacts {
     reassigned: lets
       .filter(({ name }) => assigned.has(name))
       .map(({ parent, ...rest }) => ({ ...rest, isStraight: isOnlyIn(parent, rest.name) })),
-    sources: literalSources(program),
+    sources,
+    changes: sources.length === 0 ? [] : [...changesOfMagics(magics), ...changesIn(program)],
     imports: importsIn(program),
     tested,
   };
@@ -87,37 +94,6 @@ function assignedName(node: Node): string | undefined {
   const target =
     node.type === "AssignmentExpression" ? node.left : node.type === "UpdateExpression" ? node.argument : undefined;
   return target?.type === "Identifier" ? target.name : undefined;
-}
-
-/** The name that a chain of calls and members begins with: of `a.b("c").d`, a. */
-function rootOf(expression: Expression): string | undefined {
-  let node: Node = expression;
-  for (;;) {
-    switch (node.type) {
-      case "Identifier":
-        return node.name;
-      case "CallExpression":
-        node = node.callee;
-        break;
-      case "MemberExpression":
-        node = node.object;
-        break;
-      case "TaggedTemplateExpression":
-        node = node.tag;
-        break;
-      case "AwaitExpression":
-        node = node.argument;
-        break;
-      case "ChainExpression":
-      case "TSNonNullExpression":
-      case "TSAsExpression":
-      case "ParenthesizedExpression":
-        node = node.expression;
-        break;
-      default:
-        return undefined;
-    }
-  }
 }
 
 function exportedNames(program: Program): Set<string> {

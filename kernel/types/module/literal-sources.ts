@@ -10,14 +10,17 @@ export type SourceCall = {
   readonly typeAt: number;
   /** The preloaded name that the call begins with. */
   readonly root: string;
+  /** A path of it stands elsewhere in the cell, too. */
+  readonly isRepeated: boolean;
 };
+
+type Found = Omit<SourceCall, "isRepeated">;
 
 type Read = Extract<LiteralSource, { kind: "read" }>;
 const formats = new Set<string>(["parquet", "csv", "json"]);
 
-/** Those of a cell, but for what it writes itself: that is another when the cell reads it. */
 export function literalSources(program: Program): SourceCall[] {
-  const calls: SourceCall[] = [];
+  const calls: Found[] = [];
   const texts = new Map<string, number>();
   walk(program, (node) => {
     if (node.type === "Literal" && typeof node.value === "string")
@@ -31,34 +34,36 @@ export function literalSources(program: Program): SourceCall[] {
     if (call) calls.push(call);
     return true;
   });
-  const seen = (text: string): boolean => (texts.get(text) ?? 0) > 1;
-  return calls.filter(
-    ({ source }) => !(source.kind === "read" ? source.paths.some(seen) : source.kind === "table" && seen(source.name)),
-  );
+  const isRepeated = (text: string): boolean => (texts.get(text) ?? 0) > 1;
+  return calls.map((call) => ({
+    ...call,
+    isRepeated: call.source.kind === "read" && call.source.paths.some(isRepeated),
+  }));
 }
 
-/** Methods that make what SQL text may name. */
-const makers = ["createOrReplaceTempView", "createTempView", "saveAsTable", "insertInto"];
-
 /**
- * Those that can be looked up before the cell runs: the names that they begin with are Quern's, and SQL text names nothing
- * that the cell makes.
+ * Those that can be looked up before the cell runs: the names that they begin with are Quern's, SQL text names nothing
+ * that the cell makes, and nothing before them may have changed what they name. `isHarmless` says it of what is called.
  */
 export function sourcesToLookUp(
-  { sources, values, assigned, mentioned }: CellFacts,
+  { sources, changes, values, assigned }: CellFacts,
   isTaken: (name: string) => boolean,
+  isHarmless: (name: string) => boolean,
 ): SourceCall[] {
-  const makes = makers.some((name) => mentioned.has(name));
+  const effective = changes.filter((change) => !change.isNone(isHarmless));
+  const unchangedUntil = Math.min(...effective.map(({ at }) => at));
+  const makesTables = effective.some(({ ofTables }) => ofTables);
   const own = [...values.keys(), ...assigned];
-  return sources.filter(({ root, source }) => {
-    if (values.has(root) || isTaken(root)) return false;
-    if (source.kind === "read") return true;
+  return sources.filter(({ root, source, typeAt, isRepeated }) => {
+    if (values.has(root) || isTaken(root) || typeAt >= unchangedUntil) return false;
+    // A frame of what the cell writes later reads that when it is used.
+    if (source.kind === "read") return effective.length === 0 || !isRepeated;
     const text = source.kind === "sql" ? source.text : source.name;
-    return !makes && !own.some((name) => text.toLowerCase().includes(name.toLowerCase()));
+    return !makesTables && !own.some((name) => text.toLowerCase().includes(name.toLowerCase()));
   });
 }
 
-function calledSource(call: CallExpression): SourceCall | undefined {
+function calledSource(call: CallExpression): Found | undefined {
   const { callee } = call;
   if (call.typeArguments || call.optional) return undefined;
   const values = call.arguments.map(literal);
@@ -90,7 +95,7 @@ function ofSession(method: string, text: string): LiteralSource | undefined {
   return method === "sql" ? { kind: "sql", text } : undefined;
 }
 
-function tagged({ tag, quasi, typeArguments }: TaggedTemplateExpression): SourceCall | undefined {
+function tagged({ tag, quasi, typeArguments }: TaggedTemplateExpression): Found | undefined {
   const [only] = quasi.quasis;
   const isSql = tag.type === "Identifier" && tag.name === "sql";
   if (!isSql || typeArguments || quasi.expressions.length > 0 || typeof only?.value.cooked !== "string")

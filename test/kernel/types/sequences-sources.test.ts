@@ -48,7 +48,7 @@ sequences(
     "several files and a pattern": [
       [
         "read.csv('people.csv', 'people.csv').select('nam')",
-        'AnalysisError: Column "nam" is not in the frame. Columns: id, name, born. Did you mean "name"?',
+        '1:45 TS2769 Argument of type \'"nam"\' is not assignable to parameter of type \'"born" | "id" | "name"\'. Did you mean "name"?',
       ],
       ["read.csv('sub/*.csv').select('q').columns()", "[ 'q' ]"],
       [
