@@ -1,16 +1,18 @@
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { AnalysisError, QuernError } from "../errors.ts";
+import { didYouMean } from "../plan/nearest.ts";
 import type { Plan } from "../plan/nodes.ts";
 import { childrenFirst } from "../plan/walk.ts";
+import { host } from "./host.ts";
 import { foreignIn } from "./two-engines.ts";
 
 type Surroundings = { readonly engineName: string; readonly isElsewhere: boolean };
 
-/** An error of an engine that misses what is elsewhere, told with the way there; any other as it is. */
+/** An error of an engine that misses what is elsewhere, told with the way there or the name; any other as it is. */
 export function toldOfElsewhere(plan: Plan, error: unknown, here: Surroundings): unknown {
   if (!(error instanceof QuernError)) return error;
-  const message = missingFrame(plan, error, here) ?? missingFile(plan, error, here);
+  const message = missingFrame(plan, error, here) ?? nearFrame(error) ?? missingFile(plan, error, here);
   if (message === undefined) return error;
   const { origin, sql } = error;
   return new AnalysisError(error.code, message, { cause: error, ...(origin && { origin }), ...(sql && { sql }) });
@@ -29,6 +31,14 @@ function missingFrame(plan: Plan, { code, message }: QuernError, { engineName }:
       );
     }
   return undefined;
+}
+
+/** SQL text names variables too. */
+function nearFrame({ code, message }: QuernError): string | undefined {
+  const [, name] = /(?:table or view|view) ["`](.*?)["`]/.exec(message) ?? [];
+  if (!MISSING_TABLE.has(code) || name === undefined || message.includes("Did you mean")) return undefined;
+  const near = didYouMean(name, [...(host().frameNames?.() ?? [])]);
+  return near === "" ? undefined : `${message}${near}`;
 }
 
 function missingFile(plan: Plan, { code }: QuernError, { engineName, isElsewhere }: Surroundings): string | undefined {

@@ -29,6 +29,8 @@ export interface Host {
   print(text: Promise<string>): Promise<void>;
   /** A user's variable, by the name that SQL text uses. */
   variable(name: string): unknown;
+  /** The names of the variables that hold frames. */
+  frameNames?(): Iterable<string>;
   /** So many rows have been read out of the engine, counted or written. */
   rows?(count: number): void;
   /** Settings were changed: where a crash may come, they are to be remembered. */

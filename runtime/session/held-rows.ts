@@ -98,6 +98,8 @@ const isTable = (plan: DataFrame["plan"], { table }: StoredRows): boolean =>
 /** The variables that hold frames. */
 type Frames = ReadonlyMap<string, DataFrame<any>>;
 
+export const frameNames = (): Iterable<string> => frameVariables().keys();
+
 function frameVariables(): Frames {
   const frames = new Map<string, DataFrame<any>>();
   for (const name of new Set([...declaredNames(), ...inherited.flatMap((entry) => entry.variables)])) {

@@ -4,7 +4,7 @@ import type { Progress } from "../engine/engine.ts";
 import { InterruptedError } from "../errors.ts";
 import { displayComputed, printComputed } from "./display-api.ts";
 import { actionBegan, actionEnded, countRows } from "./engine-work.ts";
-import { noteCheckpoints, noteStorage, placeOf } from "./held-rows.ts";
+import { frameNames, noteCheckpoints, noteStorage, placeOf } from "./held-rows.ts";
 import { storedName } from "./names.ts";
 import { emit } from "./port.ts";
 import { type Run, runOfCaller } from "./run.ts";
@@ -26,6 +26,7 @@ export const sessionHost: Host = {
     const found = Object.getOwnPropertyDescriptor(globalThis, storedName(name));
     return found && "value" in found ? found.value : undefined;
   },
+  frameNames,
   rows(count) {
     const run = runOfCaller();
     if (run) countRows(run, count);

@@ -136,6 +136,12 @@ test("a mistake in SQL text is marked where it stands in the cell", async () => 
   await marked('letters.‸filter(String("c > 1")).filter("c > 1")');
 });
 
+test("a table that is not there is looked for among the frames of the session", async () => {
+  await session.run("var airports = range(3); var airport = 5");
+  const { error } = await session.run('sql("select * from airprts")');
+  assert.equal(error?.evalue, 'There is no table or view "airprts". Did you mean "airports"?');
+});
+
 test("of several texts the one that cannot be read is shown", async () => {
   const { error } = await session.run('range(3).selectExpr("id", "id + ")');
   assert.match(error?.evalue ?? "", /^SQL: Syntax error at end of input in line 1: id \+$/);
