@@ -27,6 +27,10 @@ export async function columnsAt(code: string, { calls }: CursorContext, asked: A
   return frame && columnsOf(receiverOf(frame, code), frame, asked);
 }
 
+/** Those of the frame whose method is called. */
+export const columnsOfCall = async (code: string, call: Call, asked: Asked): Promise<Offer[] | undefined> =>
+  isOfFrame(call) ? columnsOf(receiverOf(call, code), call, asked) : undefined;
+
 function isOfFrame({ names: [own], argument }: Call): boolean {
   if (own?.dotAt === undefined) return false;
   if (own.name === "join") return argument === 1;

@@ -1,8 +1,8 @@
 import type { CompletionItem } from "vscode-languageserver-protocol";
 import { readMagics } from "../../../runtime/syntax/magics.ts";
 import { preloaded } from "../../language/known-names.ts";
-import { columnsAt } from "./column-strings.ts";
-import { type CursorContext, contextAt } from "./cursor.ts";
+import { columnsAt, columnsOfCall } from "./column-strings.ts";
+import { type CursorContext, contextAt, type Key } from "./cursor.ts";
 import type { Details } from "./details.ts";
 import { kindOf, type Offer, shownItems, signatureOf } from "./items.ts";
 import { localModuleOffers, packageOffers, pathOffers } from "./paths.ts";
@@ -37,7 +37,7 @@ export async function offersAt(code: string, cursorUtf16: number, asked: Asked):
   if (magic?.kind === "cell" && magic.name !== "time" && cursorUtf16 > magic.end) return none(cursorUtf16);
   const context = contextAt(code, cursorUtf16);
   if (context.where === "comment") return none(cursorUtf16);
-  if (context.where === "code") return offersInCode(code, cursorUtf16, asked);
+  if (context.where === "code") return offersInCode(code, cursorUtf16, context, asked);
   return offersInText(code, cursorUtf16, context, asked);
 }
 
@@ -101,24 +101,57 @@ async function moduleOffers(code: string, cursor: number, context: CursorContext
   return { matches: beginning(begun, all.sort(byText)), startUtf16, endUtf16: cursor };
 }
 
-async function offersInCode(code: string, cursor: number, asked: Asked): Promise<Offers | undefined> {
+async function offersInCode(
+  code: string,
+  cursor: number,
+  context: CursorContext,
+  asked: Asked,
+): Promise<Offers | undefined> {
   const before = code.slice(0, cursor);
   const word = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.exec(before)?.[0] ?? "";
   const startUtf16 = cursor - word.length;
   // Within a number.
   if (/(?<![\p{ID_Continue}$])\d[\p{ID_Continue}.]*$/u.test(before)) return none(cursor);
   const at = { startUtf16, endUtf16: cursor };
+  const { key } = context;
+  if (key) return { matches: beginning(word, await keyOffers(code, at, key, asked)), ...at };
   const items = shownItems(await asked.items(code, cursor));
   const dot = /(\?\.|(?<!\.)\.)\s*$/.exec(before.slice(0, startUtf16));
   if (dot !== null) {
     if (items.length === 0) return undefined;
     return memberOffers(items, { word, ...at, dotAt: dot.index }, asked);
   }
-  const isOfScope = items.some(({ label, kind }) => label === "undefined" || (kind === 14 && label === "function"));
-  const offers = isOfScope
-    ? await namesInScope(items, word, asked)
-    : (await described(fitting(word, items), asked, plainText)).sort(byText);
+  const offers = await offersOf(items, word, asked);
   return { matches: beginning(word, offers), ...at };
+}
+
+/** Names in scope, or keys. */
+async function offersOf(items: readonly CompletionItem[], word: string, asked: Asked): Promise<Offer[]> {
+  const isOfScope = items.some(({ label, kind }) => label === "undefined" || (kind === 14 && label === "function"));
+  if (isOfScope) return namesInScope(items, word, asked);
+  return (await described(fitting(word, items), asked, plainText)).sort(byText);
+}
+
+/** Where anything fits that is an object, the members of all kinds of them would be offered as keys. */
+const ofBuiltIns = new Set(["bind", "asc_nulls_first", "copyWithin", "charCodeAt", "toFixed"]);
+
+async function keyOffers(
+  code: string,
+  { startUtf16, endUtf16 }: { readonly startUtf16: number; readonly endUtf16: number },
+  { call, parameterAt }: Key,
+  asked: Asked,
+): Promise<Offer[]> {
+  const before = code.slice(0, startUtf16);
+  if (parameterAt === undefined && call.names[0]?.name === "withColumns")
+    return (await columnsOfCall(code, call, asked)) ?? [];
+  // What is typed of a key fits nothing until it is whole, and the call's type would be that of a mistake.
+  let items = shownItems(await asked.items(before + code.slice(endUtf16), startUtf16));
+  if (items.some(({ label }) => ofBuiltIns.has(label))) {
+    if (parameterAt === undefined) return [];
+    const callback = `${code.slice(0, parameterAt)}(quernRow) => quernRow.`;
+    items = shownItems(await asked.items(callback, callback.length));
+  }
+  return offersOf(items, code.slice(startUtf16, endUtf16), asked);
 }
 
 /** Keys that may be left out have a question mark. */

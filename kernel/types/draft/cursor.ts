@@ -14,6 +14,8 @@ export type CursorContext = {
   readonly tag?: Callee | undefined;
   /** The calls around the cursor, the innermost first. */
   readonly calls: readonly Call[];
+  /** Where a key is typed of an object that is a call's argument. */
+  readonly key?: Key | undefined;
   /** The cursor stands behind `import`, `from`, or within `import(` or `require(`. */
   readonly isModule: boolean;
   /** What closes all that is open at the cursor. */
@@ -28,6 +30,12 @@ export type Call = Callee & {
   readonly argument: number;
   /** Nothing but brackets of arrays stand between the cursor and the argument. */
   readonly isDirect: boolean;
+};
+
+export type Key = {
+  readonly call: Call;
+  /** Of `map(({ `, which may become a callback that takes its parameter apart: where the second bracket is. */
+  readonly parameterAt?: number;
 };
 
 type Placed = Token & { readonly at: number };
@@ -51,6 +59,7 @@ export function contextAt(code: string, cursorUtf16: number): CursorContext {
     quote: inside?.quote ?? "",
     tag: templateHead === undefined ? undefined : calleeBefore(tokens, templateHead),
     calls: callsAround(tokens, opens),
+    key: inside ? undefined : keyAt(tokens, opens, cursorUtf16),
     isModule: inside?.where === "string" && isModuleName(tokens, head),
     closers: (inside?.where === "comment" ? "" : (inside?.quote ?? "")) + closers,
   };
@@ -165,6 +174,20 @@ function callsAround(tokens: readonly Placed[], opens: readonly Open[]): Call[] 
     if (sign !== "[" || isAccess) isDirect = false;
   }
   return calls;
+}
+
+function keyAt(tokens: readonly Placed[], opens: readonly Open[], cursor: number): Key | undefined {
+  const last = tokens.at(-1);
+  const isTyped = last?.type === "IdentifierName" && last.at + last.value.length === cursor;
+  const before = tokens.at(isTyped ? -2 : -1);
+  const [object, outer, around] = opens.toReversed();
+  if (object?.sign !== "{" || outer?.sign !== "(" || !/^[{,]$/.test(before?.value ?? "")) return undefined;
+  // Of a block, an arrow stands in front.
+  if (!/^[(,]$/.test(tokens[object.token - 1]?.value ?? "")) return undefined;
+  const [call] = callsAround(tokens, opens.slice(0, -1));
+  if (call === undefined) return undefined;
+  const isParameter = around?.sign === "(" && /^[(,]$/.test(tokens[outer.token - 1]?.value ?? "");
+  return isParameter ? { call, parameterAt: (tokens[outer.token] as Placed).at } : { call };
 }
 
 /** Statements with brackets, and no calls. */

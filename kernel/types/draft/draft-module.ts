@@ -92,8 +92,9 @@ function* wholeTexts(code: string, cursor: number): Generator<string> {
   yield code;
   const [before, after] = [code.slice(0, cursor), code.slice(cursor)];
   yield `${before}${placeholder}${after}`;
-  const { closers, where } = contextAt(code, cursor);
-  const missing = where === "code" && !/[\p{ID_Continue}$)\]]$/u.test(before) ? placeholder : "";
+  const { closers, where, key } = contextAt(code, cursor);
+  const isMissing = where === "code" && !key && !/[\p{ID_Continue}$)\]]$/u.test(before);
+  const missing = isMissing ? placeholder : "";
   const later = /[\r\n\u2028\u2029].*$/s.exec(after)?.[0] ?? "";
   yield `${before}${missing}${closers}${later}`;
   yield `${before}${missing}${closers}`;
