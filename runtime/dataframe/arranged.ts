@@ -102,7 +102,7 @@ export abstract class Arranged<S = any> extends InBatches<S> {
 /** Spark's hints of the same meaning. */
 const hints = { repartition: "repartition", repartitionByRange: "repartition_by_range", coalesce: "coalesce" } as const;
 
-function checkPartitions(method: string, partitions: unknown): void {
+export function checkPartitions(method: string, partitions: unknown): void {
   if (Number.isInteger(partitions) && (partitions as number) > 0 && (partitions as number) < 2 ** 31) return;
   throw new AnalysisError(
     "PARTITIONS",

@@ -7,6 +7,7 @@ import { AnalysisError } from "../errors.ts";
 import type { Plan } from "../plan/nodes.ts";
 import type { Schema } from "../plan/types.ts";
 import { lazy } from "../turns.ts";
+import { checkPartitions } from "./arranged.ts";
 import type { StorageEntry } from "./cache.ts";
 import { Catalog } from "./catalog.ts";
 import type { Conf, ConfDefaults } from "./conf.ts";
@@ -70,14 +71,27 @@ export class SparkSession {
     if (typeof name !== "string" || name.trim() === "") throw new AnalysisError("TABLE", "table takes a name");
     return this.#frame(step({ kind: "table", name }));
   }
-  /** The numbers from `start` (0) up to, but without, `end`, as column `id`. */
+  /** The numbers from `start` (0) up to, but without, `end`, as column `id`; on Spark in so many partitions. */
   range(end: number | bigint): DataFrame<{ id: Sql.Long }>;
-  range(start: number | bigint, end: number | bigint, step?: number | bigint): DataFrame<{ id: Sql.Long }>;
-  range(first: number | bigint, second?: number | bigint, by: number | bigint = 1): DataFrame<any> {
+  range(
+    start: number | bigint,
+    end: number | bigint,
+    step?: number | bigint,
+    partitions?: number,
+  ): DataFrame<{ id: Sql.Long }>;
+  range(
+    first: number | bigint,
+    second?: number | bigint,
+    by: number | bigint = 1,
+    partitions?: number,
+  ): DataFrame<any> {
     const [start, end] = second === undefined ? [0n, whole(first)] : [whole(first), whole(second)];
     const stride = whole(by);
     if (stride === 0n) throw new AnalysisError("RANGE", "range: the step is not 0");
-    return this.#frame(step({ kind: "range", start, end, step: stride }));
+    if (partitions !== undefined) checkPartitions("range", partitions);
+    return this.#frame(
+      step({ kind: "range", start, end, step: stride, ...(partitions !== undefined && { partitions }) }),
+    );
   }
 
   /**

@@ -48,7 +48,14 @@ type Node =
       /** The text was in another dialect. */
       readonly isTranslated?: true;
     }
-  | { readonly kind: "range"; readonly start: bigint; readonly end: bigint; readonly step: bigint }
+  /** `partitions`: how many Spark makes of it. */
+  | {
+      readonly kind: "range";
+      readonly start: bigint;
+      readonly end: bigint;
+      readonly step: bigint;
+      readonly partitions?: number;
+    }
   /** Data that comes from JavaScript. */
   | { readonly kind: "local"; readonly data: Table; readonly schema: Schema }
   | { readonly kind: "project"; readonly input: Plan; readonly columns: readonly Named[] }

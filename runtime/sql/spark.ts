@@ -280,5 +280,7 @@ export const spark: Dialect = {
   hasHints: true,
   // Of a seed the SQL takes digits alone.
   sample: ({ fraction, seed }) => `(${percentText(fraction)}) REPEATABLE (${BigInt.asUintN(63, BigInt(seed))})`,
-  range: ({ start, end, step }) => ({ from: `range(${start}, ${end}, ${step})` }),
+  range: ({ start, end, step, partitions }) => ({
+    from: `range(${start}, ${end}, ${step}${partitions === undefined ? "" : `, ${partitions}`})`,
+  }),
 };

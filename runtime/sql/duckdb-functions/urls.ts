@@ -75,7 +75,7 @@ const PARTS: { readonly [part: string]: (x: string) => string } = {
 };
 
 /** A key is a part of a regular expression of Java's. */
-function valueOf(query: string, key: Arg, call: Call): string {
+function valueOfKey(query: string, key: Arg, call: Call): string {
   const name = literalText(key, `${call.name}: the key`);
   if (!/^[\p{L}\p{N}_-]*$/u.test(name))
     throw sparkOnlyError(`${call.name} with the key ${JSON.stringify(name)}`, "it is a regular expression of Java's");
@@ -94,7 +94,7 @@ const parsed =
         extract === undefined || (args.length > 2 && name !== "QUERY")
           ? "CAST(NULL AS VARCHAR)"
           : args.length > 2
-            ? valueOf(extract(x), key, call)
+            ? valueOfKey(extract(x), key, call)
             : extract(x);
       const isValid = `${matches(x, VALID)} AND NOT ${matches(x, NOTHING)}`;
       return `CASE WHEN ${x} IS NULL THEN NULL WHEN ${isValid} THEN ${value} ELSE ${otherwise(x)} END`;

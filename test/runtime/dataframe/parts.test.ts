@@ -144,6 +144,16 @@ onEngines(({ createDataFrame, engine, range, test }) => {
     await assert.rejects((letters as any).repartition("knd").collect(), /"knd" is not in the frame/);
   });
 
+  test("a range is made in as many partitions as are asked for, on Spark", async () => {
+    const rows = range(0, 10, 2, 3);
+    assert.deepEqual(
+      (await rows.collect()).map(({ id }) => id),
+      [0, 2, 4, 6, 8],
+    );
+    if (engine === "Spark") assert.equal(await rows.select(F.spark_partition_id().alias("p")).distinct().count(), 3);
+    assert.throws(() => range(0, 10, 1, 0), /whole number from 1/);
+  });
+
   test("rows are sorted within partitions, which on DuckDB are one", async () => {
     const sorted = range(6)
       .repartition(2)
