@@ -32,6 +32,7 @@ export type StorageEntry = {
 /** The registry of cached plans, by fingerprint. */
 export class Caches {
   readonly #entries = new Map<string, Held>();
+  #asked = new WeakMap<Plan, StorageLevel>();
   /** What sessions before this one have kept on disk, by its lasting key. */
   readonly #inherited = new Map<string, Kept>();
 
@@ -52,7 +53,13 @@ export class Caches {
   levelOf(plan: Plan): StorageLevel | undefined {
     // Only what is on disk is held by frames that are their rows.
     if (plan.kind === "stored") return StorageLevel.DISK_ONLY;
-    return this.#entries.get(fingerprint(plan))?.level;
+    return this.#asked.get(plan) ?? this.#entries.get(fingerprint(plan))?.level;
+  }
+
+  /** What was asked for a plan, whose rows are known by another that it stands for; undefined where they are not to be kept. */
+  ask(plan: Plan, level: StorageLevel | undefined): void {
+    if (level === undefined) this.#asked.delete(plan);
+    else this.#asked.set(plan, level);
   }
 
   /** Forgets a plan; answers what was kept of it, whose table, if there is one or comes to be one, is to be released. */
@@ -76,6 +83,7 @@ export class Caches {
     tables.push(...[...this.#inherited.values()].map(({ table }) => table));
     this.#entries.clear();
     this.#inherited.clear();
+    this.#asked = new WeakMap();
     this.#changed();
     return tables;
   }

@@ -207,8 +207,10 @@ export class Context {
       if (before !== undefined) await (await this.engine()).release(before.table);
     };
     // Only names have to wait until what was called before is through.
-    if (this.sources.names(plan)) this.#change(plan, (resolved) => release(this.caches.mark(resolved, mark)));
-    else {
+    if (this.sources.names(plan)) {
+      this.caches.ask(plan, mark.level);
+      this.#change(plan, (resolved) => release(this.caches.mark(resolved, mark)));
+    } else {
       const before = this.caches.mark(plan, mark);
       if (before !== undefined) this.#change(plan, () => release(before));
     }
@@ -287,6 +289,7 @@ export class Context {
     // Only names have to wait until what was called before is through; and an action that still stores the rows.
     const known = this.sources.names(plan) ? undefined : { entry: this.caches.unmark(plan) };
     if (known !== undefined && known.entry === undefined) return;
+    this.caches.ask(plan, undefined);
     this.#change(plan, async (resolved) => {
       const entry = known === undefined ? this.caches.unmark(resolved) : known.entry;
       if (entry?.stored !== undefined) await (await this.engine()).release(entry.stored.table);

@@ -141,6 +141,11 @@ onEngines(({ createDataFrame, spark, engine, test }) => {
     people.select("home.city").createOrReplaceTempView("cities_of_paths");
     const kept = spark.table("cities_of_paths").cache();
     assert.equal(await kept.count(), 2);
+    const filled = people.select("home.city").na.fill("?").cache();
+    const level = String(filled.storageLevel);
+    assert.ok(level !== "NONE", level);
+    filled.unpersist();
+    assert.equal(String(filled.storageLevel), "NONE");
     assert.equal(await people.select("home.city").filter("city = 'Ulm'").count(), 1);
     kept.unpersist();
     let chain = people;
