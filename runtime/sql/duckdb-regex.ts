@@ -1,6 +1,7 @@
 import { AnalysisError } from "../errors.ts";
 import type { Arg } from "./dialect.ts";
 import { quoteText } from "./duckdb-literal.ts";
+import { columnPattern, type Needs } from "./duckdb-regex-column.ts";
 
 /** What becomes of a `$`: it takes the line's end into the match, or into a group of its own, or is refused. */
 type Ends = "taken" | "grouped" | "refused";
@@ -14,13 +15,16 @@ export type Re2 = {
 
 const unchanged = (text: string): Re2 => ({ text, ends: [], groupOf: (group) => group });
 
-/** A regular expression as an argument; of one that is no literal it is not looked at. */
-export function regexText(arg: Arg, name: string, ends: Ends = "refused"): string {
-  return regexOf(arg, name, ends).text;
+/** A regular expression as an argument of a function over `text`. */
+export function regexText(arg: Arg, text: Arg, name: string, ends: Ends = "refused"): string {
+  return regexOf(arg, text, name, ends).text;
 }
 
-export function regexOf({ expression, text }: Arg, name: string, ends: Ends): Re2 {
-  if (expression.kind !== "literal" || typeof expression.value !== "string") return unchanged(text);
+export function regexOf(arg: Arg, over: Arg, name: string, ends: Ends, needs: Needs = {}): Re2 {
+  const { expression, text } = arg;
+  if (expression.kind === "literal" && expression.value === null) return unchanged(text);
+  if (expression.kind !== "literal" || typeof expression.value !== "string")
+    return unchanged(columnPattern(arg, over, name, needs));
   const found = re2Pattern(expression.value, name, ends);
   return { ...found, text: quoteText(found.text) };
 }
@@ -46,6 +50,11 @@ function re2Pattern(java: string, name: string, ends: Ends): Re2 {
   let groups = 0;
   let dot = ANY;
   for (const [index, { token, isInClass }] of tokens.entries()) {
+    if (token === "{" && !isInClass && !isRepetition(tokens, index))
+      throw new AnalysisError(
+        "INVALID_PARAMETER_VALUE.PATTERN",
+        `${name}: in the regular expression "${java}" a { repeats nothing: it stands for itself behind a backslash.`,
+      );
     if (/^\(\?<?[=!]/.test(token)) refuse("looking ahead or behind");
     if (token === "(?>" || (!isInClass && /^[*+?}]\+$/.test(token))) refuse("matching without going back");
     if (!isInClass && /^\\[1-9k]/.test(token)) refuse("a reference to a group");
@@ -96,6 +105,14 @@ function tokensOf(java: string): readonly Token[] {
     return { token, isInClass: before };
   });
 }
+
+const isRepetition = (tokens: readonly Token[], index: number): boolean =>
+  /^\{\d+(,\d*)?\}/.test(
+    tokens
+      .slice(index, index + 14)
+      .map(({ token }) => token)
+      .join(""),
+  );
 
 const isCapturing = (token: string): boolean => token === "(" || /^\(\?<\w/.test(token);
 

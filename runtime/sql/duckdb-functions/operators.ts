@@ -8,7 +8,7 @@ import { regexText } from "../duckdb-regex.ts";
 import { type Fragment, infix, loose, tight } from "../fragment.ts";
 import { literalText } from "../literal-argument.ts";
 import { type Divided, decimalArithmetic, decimalQuotient } from "./decimals.ts";
-import { asResult, raise } from "./parts.ts";
+import { asResult, eachOnce, raise } from "./parts.ts";
 import { sparkOnlyError } from "./spark-only.ts";
 
 const chain =
@@ -122,8 +122,23 @@ const like =
       );
     // Spark's escape character is the backslash, DuckDB has none; with one, it compares several times as slowly.
     const isPlain = pattern.expression.kind === "literal" && !String(pattern.expression.value).includes(escapeChar);
-    return loose(`${text.operand} ${operator} ${pattern.operand}${isPlain ? "" : ` ESCAPE ${quoteText(escapeChar)}`}`);
+    const read = pattern.expression.kind === "literal" ? pattern.operand : likePattern(pattern, escapeChar);
+    return loose(`${text.operand} ${operator} ${read}${isPlain ? "" : ` ESCAPE ${quoteText(escapeChar)}`}`);
   };
+
+/** Of a pattern that is no literal its values tell whether they can be: DuckDB takes some that Spark refuses. */
+function likePattern(pattern: Arg, escapeChar: string): string {
+  const sign = `\\x{${escapeChar.codePointAt(0)?.toString(16)}}`;
+  const well = quoteText(`(?s)(?:[^${sign}]|${sign}[${sign}%_])*`);
+  const message = quoteText(
+    ` has the escape character ${escapeChar} before what needs none: it goes before %, _ and itself.`,
+  );
+  return eachOnce(
+    [pattern],
+    (p) =>
+      `CASE WHEN ${p} IS NULL OR regexp_full_match(${p}, ${well}) THEN ${p} ELSE error('[INVALID_FORMAT] like: ' || ${p} || ${message}) END`,
+  );
+}
 
 const call =
   (name: string): Template =>
@@ -156,7 +171,7 @@ export const operatorTemplates: Templates = {
   isNaN: ([x]) => (x.nullable ? `coalesce(isnan(${x.text}), false)` : `isnan(${x.text})`),
   like: like("LIKE"),
   ilike: like("ILIKE"),
-  rlike: ([text, regex]) => `regexp_matches(${text.text}, ${regexText(regex, "rlike", "taken")})`,
+  rlike: ([text, regex]) => `regexp_matches(${text.text}, ${regexText(regex, text, "rlike", "taken")})`,
   contains: call("contains"),
   startsWith: call("starts_with"),
   startswith: call("starts_with"),

@@ -60,4 +60,13 @@ export const part = (of: Unconverted, text: string, type: SqlType): Unconverted 
   nullable: true,
 });
 
+/** An argument with other SQL for it, which is computed once where it is used more than once. */
+export const computedAs = (arg: Arg, text: string): Arg => ({
+  ...arg,
+  expression: { kind: "call", name: "", args: [] },
+  fragment: tight(text),
+  text,
+  operand: text,
+});
+
 const PARAMETERS = "abcdefghij";

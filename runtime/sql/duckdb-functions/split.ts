@@ -1,7 +1,7 @@
 import type { Expression } from "../../plan/expressions.ts";
 import type { Template } from "../dialect.ts";
 import { matchesNothing, regexText } from "../duckdb-regex.ts";
-import { eachOnce, raise } from "./parts.ts";
+import { computedAs, eachOnce, raise } from "./parts.ts";
 import { sparkOnlyError } from "./spark-only.ts";
 
 /** Parameters of lambdas, by names that no column has. */
@@ -18,8 +18,10 @@ export const split: Template = (args, call) => {
   if (empty === true) throw sparkOnlyError(call.name, odd);
   const hasLimit = args.length > 2 && !isWithout(limit.expression);
   const isPlain = empty === false && !regex.nullable;
-  if (isPlain && !hasLimit) return `str_split_regex(${text.text}, ${regexText(regex, "split")})`;
-  const pattern = { ...regex, text: regexText(regex, "split"), operand: regexText(regex, "split") };
+  if (isPlain && !hasLimit) return `str_split_regex(${text.text}, ${regexText(regex, text, "split")})`;
+  const read = regexText(regex, text, "split");
+  const pattern =
+    regex.expression.kind === "literal" ? { ...regex, text: read, operand: read } : computedAs(regex, read);
   return eachOnce(hasLimit ? [text, pattern, limit] : [text, pattern], (s, p, n) => {
     const known = [regex.nullable ? [`${p} IS NULL`] : [], hasLimit && limit.nullable ? [`${n} IS NULL`] : []].flat();
     const matches = `regexp_extract_all(${s}, ${p})`;
