@@ -334,6 +334,9 @@ export class DataFrame<out S = any> extends Synonyms<S> {
     return over(this, numbered(this.plan, name));
   }
   /** The same columns under these names, in order. */
+  toDF<const N extends readonly string[]>(
+    ...names: N
+  ): DataFrame<string extends N[number] ? any : { [K in N[number]]: any }>;
   toDF(...names: readonly string[]): DataFrame<any> {
     return this.#derived({ method: "toDF", names: names.flat() });
   }

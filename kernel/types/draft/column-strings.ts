@@ -1,6 +1,6 @@
 import type { Asked } from "./completions.ts";
 import type { Call, CursorContext } from "./cursor.ts";
-import { type Offer, shownItems, signatureOf } from "./items.ts";
+import { isField, type Offer, shownItems, signatureOf } from "./items.ts";
 
 /** Methods of frames whose strings name columns. */
 const ofFrames = new Set(
@@ -9,30 +9,53 @@ const ofFrames = new Set(
 );
 /** Those of a frame that is grouped; its columns are found through agg. */
 const ofGroups = new Set("sum avg mean min max pivot agg".split(" "));
-/** Functions whose first string is a column, of the frame that the call around them is about. */
+/** Preloaded functions whose strings are columns, of the frame that the call around them is about. */
 const ofColumns = new Set(
   `col sum avg min max count countDistinct lag lead round coalesce concat hour year month to_date date_trunc`.split(
     /\s+/,
   ),
 );
+/** Those whose first text is no column. */
+const behindText = new Set(
+  `lit expr date_trunc date_part datepart extract concat_ws format_string printf udf java_method reflect`.split(/\s+/),
+);
+/** A window that stands by itself may be for any of the frames. */
+const mostFrames = 6;
 
 /** The columns that a string may name; undefined where the string is of another kind. */
-export async function columnsAt(code: string, { calls }: CursorContext, asked: Asked): Promise<Offer[] | undefined> {
-  const [direct, ...around] = calls;
+export async function columnsAt(code: string, context: CursorContext, asked: Asked): Promise<Offer[] | undefined> {
+  const [direct, ...around] = context.calls;
   if (!direct?.isDirect) return undefined;
-  if (isOfFrame(direct)) return columnsOf(receiverOf(direct, code), direct, asked);
-  const own = direct.names[0];
-  const isFunction = own && ofColumns.has(own.name) && (own.dotAt === undefined || direct.names[1]?.name === "F");
-  const frame = isFunction ? around.find(isOfFrame) : undefined;
-  return frame && columnsOf(receiverOf(frame, code), frame, asked);
+  const isWindow = direct.names.at(-1)?.name === "Window" && ofFrames.has(direct.names[0]?.name ?? "");
+  const isOther = isWindow || isFunctionOfColumns(direct);
+  const frame = isOther ? around.find(isOfFrame) : isOfFrame(direct) ? direct : undefined;
+  if (frame) return columnsOf(receiverOf(frame, code), frame, asked, context.text);
+  return isWindow ? columnsOfAll(asked) : undefined;
+}
+
+function isFunctionOfColumns({ names: [own, of, ...more], argument }: Call): boolean {
+  if (own === undefined || more.length > 0 || (argument === 0 && behindText.has(own.name))) return false;
+  return of === undefined ? ofColumns.has(own.name) : of.name === "F" && (argument === 0 || ofColumns.has(own.name));
+}
+
+/** Of the session's frames. */
+async function columnsOfAll(asked: Asked): Promise<Offer[]> {
+  const frames = asked.names().filter(({ text }) => asked.isFrame(text));
+  const columns = new Map<string, Offer>();
+  for (const { text: frame } of frames.slice(0, mostFrames)) {
+    for (const column of await columnsOfFrame(frame, asked)) columns.set(column.text, column);
+  }
+  return [...columns.values()];
 }
 
 /** Those of the frame whose method is called. */
 export const columnsOfCall = async (code: string, call: Call, asked: Asked): Promise<Offer[] | undefined> =>
   isOfFrame(call) ? columnsOf(receiverOf(call, code), call, asked) : undefined;
 
-function isOfFrame({ names: [own], argument }: Call): boolean {
-  if (own?.dotAt === undefined) return false;
+function isOfFrame({ names, argument }: Call): boolean {
+  const [own] = names;
+  const root = names.at(-1)?.name;
+  if (own?.dotAt === undefined || root === "F" || root === "Window") return false;
   if (own.name === "join") return argument === 1;
   if (own.name === "withColumn" || own.name === "withColumnRenamed") return argument === 0 || own.name === "withColumn";
   return ofFrames.has(own.name) || ofGroups.has(own.name);
@@ -44,14 +67,25 @@ function receiverOf({ names }: Call, code: string): string {
   return code.slice(0, write?.dotAt ?? names[0]?.dotAt);
 }
 
-/** A callback lists the columns of whatever stands before it. */
-async function columnsOf(before: string, { names: [own] }: Call, asked: Asked): Promise<Offer[] | undefined> {
-  const methods = ofGroups.has(own?.name ?? "") ? ["agg"] : ["filter"];
-  for (const method of methods) {
-    const columns = await columnsBehind(`${before}.${method}((quernRow) => quernRow.`, asked);
-    if (columns.length > 0) return columns;
-  }
-  return undefined;
+/** A callback lists the columns of whatever stands before it, and the fields of those that `typed` leads into. */
+async function columnsOf(
+  before: string,
+  { names: [own] }: Call,
+  asked: Asked,
+  typed = "",
+): Promise<Offer[] | undefined> {
+  const method = ofGroups.has(own?.name ?? "") ? "agg" : "filter";
+  const row = `${before}.${method}((quernRow) => quernRow`;
+  const columns = await columnsBehind(`${row}.`, asked);
+  const path = typed.split(".").slice(0, -1);
+  const fields = path.length === 0 ? [] : await fieldsOf(row, path, asked);
+  return columns.length + fields.length === 0 ? undefined : [...columns, ...fields];
+}
+
+async function fieldsOf(row: string, path: readonly string[], asked: Asked): Promise<Offer[]> {
+  const text = `${row}${path.map((name) => `[${JSON.stringify(name)}]`).join("")}.`;
+  const items = shownItems(await asked.items(text, text.length)).filter(isField);
+  return items.map(({ label }) => ({ text: [...path, label].join("."), kind: "column" }));
 }
 
 /** Of an expression that ends the text, the columns. */

@@ -4,7 +4,7 @@ import { preloaded } from "../../language/known-names.ts";
 import { columnsAt, columnsOfCall } from "./column-strings.ts";
 import { type CursorContext, contextAt, type Key } from "./cursor.ts";
 import type { Details } from "./details.ts";
-import { kindOf, type Offer, shownItems, signatureOf } from "./items.ts";
+import { isField, kindOf, type Offer, shownItems, signatureOf } from "./items.ts";
 import { localModuleOffers, packageOffers, pathOffers } from "./paths.ts";
 import { sqlKind } from "./sql-completions.ts";
 import { completeSql } from "./sql-text.ts";
@@ -165,7 +165,10 @@ type Member = { word: string; startUtf16: number; endUtf16: number; dotAt: numbe
 
 async function memberOffers(items: readonly CompletionItem[], at: Member, asked: Asked): Promise<Offers> {
   const { word, startUtf16, endUtf16, dotAt } = at;
-  const all = fitting(word, items).toSorted((a, b) => compare(a.label, b.label));
+  const isColumn = items.some(({ label }) => label === "asc_nulls_first");
+  // The fields of a struct go before what a column has.
+  const rank = (item: CompletionItem) => Number(isColumn && !isField(item));
+  const all = fitting(word, items).toSorted((a, b) => rank(a) - rank(b) || compare(a.label, b.label));
   const plain = all.filter((item) => !isBracketed(item));
   if (plain.length > 0 && (word !== "" || plain.length === all.length)) {
     return { matches: beginning(word, await described(plain, asked, plainText)), startUtf16, endUtf16 };

@@ -47,7 +47,7 @@ export function shownItems(items: readonly CompletionItem[]): CompletionItem[] {
     ({ label, insertText, additionalTextEdits, data }) =>
       label !== "" &&
       // Members named by symbols.
-      !/^(?:\?\.)?\[(?!["'])/.test(insertText ?? "") &&
+      !/^(?:\?\.)?\[(?!["'\d])/.test(insertText ?? "") &&
       !hidden.has(label) &&
       !/^(?:\.\/)?quern-(?:run-|check|draft|preloaded)/.test(label) &&
       !(isFrame && insideOfFrame.has(label)) &&
@@ -74,6 +74,9 @@ export function signatureOf(label: string, detail: string | undefined): string |
   const text = withoutObjects(named.slice(begin).replace(/^: /, ""));
   return text.length > longestSignature ? `${text.slice(0, longestSignature - 1)}…` : text;
 }
+
+/** Beside the methods of a column that is a struct, its fields. */
+export const isField = ({ kind }: CompletionItem): boolean => kind === 5 || kind === 10;
 
 /** Whether it is a column of a frame. */
 export const isColumn = (detail: string | undefined): boolean => /^\(property\) [\s\S]*?: Column</.test(detail ?? "");

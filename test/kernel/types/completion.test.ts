@@ -21,6 +21,7 @@ before(async () => {
   // The server loads its libraries meanwhile; the first check waits for it.
   await ok(`const flights = read.csv("data/flights.csv");
     const odd = createDataFrame([{ "my col": 1, my: 2, other: 3 }]);
+    const nested = flights.select((f) => ({ place: F.struct(f.delay.alias("at"), f.origin.alias("name")) }));
     /** Twice as much. */ function double(n: number) { return 2 * n; }
     interface Shape { sides: number }
     const anything: any = { live: 1, "no name": 2 };
@@ -89,6 +90,15 @@ const exact: { readonly [marked: string]: readonly string[] } = {
   'flights.write.partitionBy("|': columns,
   'flights.filter(f => f["|"])': columns,
   'odd.select("my|': ["my", "my col"],
+  'flights.orderBy(F.desc("|': columns,
+  'flights.agg(F.max("de|': ["delay", "destination"],
+  'flights.select(F.date_trunc("mo|': ["month"],
+  'flights.withColumn("x", F.rank().over(Window.partitionBy("|': columns,
+  'Window.partitionBy("origin").orderBy("de|': ["delay", "destination"],
+  'flights.toDF("a", "b", "c").select("|': ["a", "b", "c"],
+  'flights.groupBy("origin").pivot("delay", [1, 2]).count().select("|': ["1", "2", "origin"],
+  'nested.select("place.|': ["place.at", "place.name"],
+  'nested.select("pl|': ["place"],
   // SQL.
   'flights.filter("de|")': ["delay", "destination"],
   'flights.selectExpr("de|': ["delay", "destination"],
@@ -99,7 +109,7 @@ const exact: { readonly [marked: string]: readonly string[] } = {
   'sql("select * from fl|")': ["flights"],
   "sql`select * from fl|`": [`\${flights}`],
   "%%sql\nselect ori| from flights": ["origin"],
-  "%%sql\nselect * from |": ["trips", "flights", "odd"],
+  "%%sql\nselect * from |": ["trips", "flights", "odd", "nested"],
   'sql("select my| from odd")': ["my", '\\"my col\\"'],
   // Members and keys.
   "double(rows.le|": ["length"],
@@ -160,7 +170,7 @@ test("what could stand at the cursor is known before anything runs", { timeout: 
 
 test("names of the user's come first, and none of ours are among them", async () => {
   const { texts } = await complete("|");
-  assert.deepEqual(texts.slice(0, 6), ["Shape", "anything", "double", "flights", "odd", "rows"]);
+  assert.deepEqual(texts.slice(0, 6), ["Shape", "anything", "double", "flights", "nested", "odd"]);
   for (const name of ["read", "sum", "console", "const"]) assert.ok(texts.includes(name), name);
   assert.deepEqual(
     texts.filter((text) => /quern|^exports$|^module$/i.test(text)),
@@ -186,6 +196,11 @@ test("positions are right behind an emoji, and with the line ends of Windows", a
 test("a column whose name is none takes the place of the dot, with all beside it", async () => {
   const all = await complete("odd.filter(f => f.|)");
   assert.deepEqual([all.texts, all.start, all.end], [[".my", '["my col"]', ".other"], 17, 18]);
+});
+
+test("the fields of a struct come before what a column has", async () => {
+  const { texts } = await complete("nested.filter(f => f.place.|");
+  assert.deepEqual(texts.slice(0, 3), ["at", "name", "alias"]);
 });
 
 test("kinds and signatures come with the names", async () => {
