@@ -64,12 +64,12 @@ export function openSession(
   };
 
   /** Undefined where the cell was interrupted before it ran. */
-  const checkedOrInterrupted = async ({ code }: RunWanted): Promise<Checked | undefined> => {
+  const checkedOrInterrupted = async ({ code, cellId }: RunWanted): Promise<Checked | undefined> => {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     const interrupt = () => resolve(undefined);
     checks.add(interrupt);
     try {
-      return await Promise.race([types.check(code), promise]);
+      return await Promise.race([types.check(code, cellId), promise]);
     } finally {
       checks.delete(interrupt);
     }

@@ -15,6 +15,7 @@ import { createSchemaLookup } from "./module/schema-lookup.ts";
 import type { Insertion } from "./module/virtual-text.ts";
 import { createImportedFiles } from "./server/imported-files.ts";
 import type { Position } from "./server/lines.ts";
+import { preloadedTypes } from "./server/preloaded.ts";
 import { openWorkspace } from "./server/workspace.ts";
 
 /** What is known of the types of a session's cells. */
@@ -27,10 +28,10 @@ export type Types = {
   /** Starts the language server, so that it is warm when the first cell comes. */
   start(): void;
   /** What is wrong with a cell, before it runs. */
-  check(code: string): Promise<Checked>;
+  check(code: string, cellId?: string): Promise<Checked>;
   /** The cell has run: what follows sees its declarations. */
   ran(
-    run: { readonly run: number; readonly executionCount: number; readonly code: string },
+    run: { readonly run: number; readonly executionCount: number; readonly code: string; readonly cellId?: string },
     cell: Checked,
     outcome: "ok" | "failed",
     isLive: (name: string) => boolean,
@@ -194,6 +195,7 @@ export function openTypes({ folder, mode, log, patience = 1 }: TypesOptions, ses
   };
 
   const withoutMagics = (code: string) => (mayHaveMagics(code) ? readMagics(code, isName) : { code, magics: [] });
+  const isPreloaded = (name: string): boolean => workspace.preloaded.has(name) || preloadedTypes.has(name);
   const isName = (name: string): boolean => live.has(name) || workspace.preloaded.has(name) || name in globalThis;
 
   const types: Types = {
@@ -211,7 +213,7 @@ export function openTypes({ folder, mode, log, patience = 1 }: TypesOptions, ses
         })
         .catch(() => {});
     },
-    async check(code) {
+    async check(code, cellId) {
       if (types.mode === "off") return nothing;
       if (code.length > longestChecked)
         return { problems: [], unchecked: `it is longer than ${longestChecked} characters` };
@@ -226,12 +228,15 @@ export function openTypes({ folder, mode, log, patience = 1 }: TypesOptions, ses
         return { problems: [], unchecked: (error as Error).message };
       }
       const checking = last
-        .then(() => checkNow(facts, typescript))
+        .then(() => {
+          if (cellId !== undefined) live.giveBack(cellId, facts, isPreloaded);
+          return checkNow(facts, typescript);
+        })
         .catch((error: Error): Checked => ({ problems: [], unchecked: error.message }));
       last = checking;
       return checking;
     },
-    ran({ run, executionCount, code }, { module: checked, problems, textWithLateTypes }, outcome, isLive) {
+    ran({ run, executionCount, code, cellId }, { module: checked, problems, textWithLateTypes }, outcome, isLive) {
       const module = checked ?? moduleOfUnchecked(code);
       if (module === undefined) return;
       const cell = `cell [${executionCount}]`;
@@ -241,7 +246,11 @@ export function openTypes({ folder, mode, log, patience = 1 }: TypesOptions, ses
       for (const name of [...facts.values.keys(), ...facts.assigned]) unsettled.add(name);
       const augments = /\bdeclare\s+(?:global\b|module\s*["'])/.test(code);
       if (facts.values.size === 0 && facts.types.size === 0 && !augments) return;
-      const by = { module: workspace.keep(run, neededOnly(module.text)), cell };
+      const by = {
+        module: workspace.keep(run, neededOnly(module.text)),
+        cell,
+        ...(cellId !== undefined && { cellId }),
+      };
       // One that ran with what was wrong in it may have given a variable another type than its text says.
       live.declare(by, facts, checked && problems.length === 0 ? outcome : "unchecked", isLive);
       if (augments) live.augment(by);

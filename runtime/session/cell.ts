@@ -15,6 +15,7 @@ import type { PreparedMagics } from "./magics/prepare.ts";
 import { cellModules } from "./modules.ts";
 import { declareNames, hiddenNamesWith } from "./names.ts";
 import { sendRendered } from "./output.ts";
+import { giveBackNames } from "./preloaded.ts";
 import type { CellError, ExpressionOutcome } from "./protocol.ts";
 import { keepResult } from "./results.ts";
 import { type Run, untilIdle } from "./run.ts";
@@ -29,7 +30,7 @@ export type CellOutcome =
 
 /** One cell, from its text to its displayed value. Called in the async context of its run. */
 export async function runCell(run: Run): Promise<CellOutcome> {
-  const { code, run: id, executionCount, comm } = run.request;
+  const { code, run: id, executionCount, cellId, comm } = run.request;
   try {
     if (comm) {
       await inTurnOfItsOwn(() => receiveComm(comm));
@@ -39,7 +40,7 @@ export async function runCell(run: Run): Promise<CellOutcome> {
     const asked = helpAsked(code);
     const text = asked ? asked.before : code;
     const prepared = mayHaveMagics(text) ? (await magics()).prepareMagics(text, run, helpersName) : undefined;
-    const { value, shows } = await evaluate(text, scriptName(id), run, prepared);
+    const { value, shows } = await evaluate(text, scriptName(id), run, prepared, cellId);
     if (asked) pageHelp(run, asked);
     else if (shows && !run.ended && !isInterrupted(id)) await showResult(run, value);
     await untilIdle(run);
@@ -63,9 +64,16 @@ const magics = lazy(() => import("./magics/prepare.ts"));
 
 type Evaluated = { readonly value: unknown; readonly shows: boolean };
 
-async function evaluate(code: string, name: string, run: Run, prepared?: PreparedMagics): Promise<Evaluated> {
+async function evaluate(
+  code: string,
+  name: string,
+  run: Run,
+  prepared?: PreparedMagics,
+  cellId?: string,
+): Promise<Evaluated> {
   const cell = await transpile(code, hiddenNamesWith, prepared?.written);
-  const declaration = declareNames(cell.names, run.request.executionCount);
+  if (cellId !== undefined) giveBackNames(cellId, cell.names);
+  const declaration = declareNames(cell.names, run.request.executionCount, cellId);
   try {
     const script = { executionCount: run.request.executionCount, map: cell.map };
     registerScript(name, script);

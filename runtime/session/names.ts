@@ -2,7 +2,7 @@ import type { NameKind } from "../syntax/declarations.ts";
 import { hiddenName, isNodeGlobal, mustHide } from "./hidden-names.ts";
 import type { Completion, NameChanges } from "./protocol.ts";
 
-type Declared = { readonly kind: NameKind; readonly cell: number };
+type Declared = { readonly kind: NameKind; readonly cell: number; readonly cellId?: string };
 
 /** The names that cells have declared, with the kind and the cell of the last declaration. */
 const declared = new Map<string, Declared>();
@@ -27,6 +27,10 @@ function forget(name: string): void {
 /** The number of the cell that declared a name last. */
 export const declaredIn = (name: string): number | undefined => declared.get(name)?.cell;
 
+/** The names whose last declaration is of the cell with this id. */
+export const declaredBy = (cellId: string): string[] =>
+  [...declared].flatMap(([name, last]) => (last.cellId === cellId ? [name] : []));
+
 export const declaredNames = (): string[] => [...declared.keys()];
 
 /** What a user's name is kept under. */
@@ -44,10 +48,14 @@ export function hiddenNamesWith(names: Iterable<string>): ReadonlySet<string> {
  * `const range = range(3)` reads it; a new name cannot be read before. `takeBack` removes those that the cell did not
  * come to assign.
  */
-export function declareNames(names: ReadonlyMap<string, NameKind>, cell: number): { takeBack: () => void } {
+export function declareNames(
+  names: ReadonlyMap<string, NameKind>,
+  cell: number,
+  cellId?: string,
+): { takeBack: () => void } {
   const added: string[] = [];
   for (const [name, kind] of names) {
-    declare(name, { kind, cell });
+    declare(name, { kind, cell, ...(cellId !== undefined && { cellId }) });
     const stored = storedName(name);
     if (Object.hasOwn(globalThis, stored)) continue;
     if (isNodeGlobal(name) && !quietNodeGlobals.has(name)) setName(stored, nodeValue(name));

@@ -10,7 +10,7 @@ import { hiddenName } from "./hidden-names.ts";
 import { sessionHost } from "./host.ts";
 import { tellInherited } from "./live-types.ts";
 import { cellModules } from "./modules.ts";
-import { storedName } from "./names.ts";
+import { declaredBy, removeName, storedName } from "./names.ts";
 import { resultNames } from "./results.ts";
 
 /** Sets the names that cells have from the start, and ties DataFrames to the cells that use them. */
@@ -32,6 +32,16 @@ export function preloadMissing(): void {
   for (const [name, value] of [...hidden, ...Object.entries({ ...preloaded, ...resultNames() })]) {
     if (!Object.hasOwn(globalThis, name)) preload(name, value);
   }
+}
+
+/**
+ * A cell that runs again, and was edited: what it declares no more, and had taken Quern's names, is Quern's again. Other
+ * variables stay, as kernels keep them.
+ */
+export function giveBackNames(cellId: string, names: { has(name: string): boolean }): void {
+  const left = declaredBy(cellId).filter((name) => !names.has(name) && Object.hasOwn(preloaded, name));
+  for (const name of left) removeName(name);
+  if (left.length > 0) preloadMissing();
 }
 
 const folders = (folder: string) => ({

@@ -12,9 +12,9 @@ import "./patience.ts";
 /**
  * A cell and all that it shows, in order: what it prints, its result as text, its error. Without, it must end well, whatever it
  * shows. An error of the check is written `line:column TS2339 message`, without number where it is Quern's own; one of the run as
- * `Name: message`. In an expectation, `…` stands for any text.
+ * `Name: message`. In an expectation, `…` stands for any text. Cells with the same id are one, edited.
  */
-export type Step = readonly [code: string, shows?: string];
+export type Step = readonly [code: string, shows?: string, cellId?: string];
 export type Sequences = { readonly [title: string]: readonly Step[] };
 
 const entry = join(import.meta.dirname, "../../runtime/session/main.ts");
@@ -30,8 +30,8 @@ export function sequences(group: string, rows: Sequences, files: { readonly [nam
     for (const [title, steps] of Object.entries(rows)) {
       test(title, { timeout: 180_000 }, async () => {
         await cells.reset();
-        for (const [index, [code, expected]] of steps.entries()) {
-          const { shown, status } = await cells.run(code);
+        for (const [index, [code, expected, cellId]] of steps.entries()) {
+          const { shown, status } = await cells.run(code, undefined, cellId);
           if (expected !== undefined) assertShows(shown, expected, index + 1);
           else assert.equal(status, "ok", `cell [${index + 1}] ${shown}`);
         }
@@ -49,7 +49,11 @@ function assertShows(shown: string, expected: string, cell: number): void {
 export type CheckedCells = AsyncDisposable & {
   readonly session: Session;
   /** `whenHeard` is called when the cell shows something first. */
-  run(code: string, whenHeard?: () => void): Promise<{ readonly shown: string; readonly status: RunOutcome["status"] }>;
+  run(
+    code: string,
+    whenHeard?: () => void,
+    cellId?: string,
+  ): Promise<{ readonly shown: string; readonly status: RunOutcome["status"] }>;
   /** No names, cells are counted from 1, and the mode is "error". */
   reset(): Promise<void>;
 };
@@ -73,7 +77,7 @@ export function checkedCells(files: { readonly [name: string]: string } = {}): C
     },
   );
   session.start();
-  const run: CheckedCells["run"] = async (code, whenHeard = () => {}) => {
+  const run: CheckedCells["run"] = async (code, whenHeard = () => {}, cellId) => {
     shown = "";
     heard = () => {
       heard = () => {};
@@ -85,6 +89,7 @@ export function checkedCells(files: { readonly [name: string]: string } = {}): C
       run: runs,
       executionCount,
       code,
+      ...(cellId !== undefined && { cellId }),
       silent: false,
       allowStdin: false,
       userExpressions: {},

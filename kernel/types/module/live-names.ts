@@ -3,8 +3,8 @@ import type { CellFacts } from "./facts.ts";
 
 /** Where the type of a name is found: the module of the cell that declared it last. */
 type LiveName = Declarer & { readonly kind: NameKind | "type" };
-/** The cell as a module, and as the user knows it: `cell [3]`. */
-export type Declarer = { readonly module: string; readonly cell: string };
+/** The cell as a module, as the user knows it (`cell [3]`), and as the front end does. */
+export type Declarer = { readonly module: string; readonly cell: string; readonly cellId?: string };
 
 /** Of a cell that was not checked, the text may say another type than its variables have. */
 export type Outcome = "ok" | "failed" | "unchecked";
@@ -27,6 +27,8 @@ export const anyFrame = 'import("quern").DataFrame<any>';
 export type LiveNames = {
   /** After a cell has run: `isLive` says whether one of its values was declared. */
   declare(by: Declarer, facts: CellFacts, outcome: Outcome, isLive: (name: string) => boolean): void;
+  /** The cell runs again, and was edited: of what it declared and does no more, `isGivenBack` says what it is asked for. */
+  giveBack(cellId: string, facts: CellFacts, isGivenBack: (name: string) => boolean): void;
   /** The cell has ended in an error, perhaps before it declared them. */
   miss(cell: string, facts: CellFacts): void;
   /** The last cell that would have declared a name that is not there. */
@@ -107,6 +109,12 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
         const isUncertain = outcome === "failed" && names.has(name);
         names.set(name, isUncertain ? "unknown" : { ...by, kind });
         extras.delete(name);
+      }
+    },
+    giveBack(cellId, { values, types }, isGivenBack) {
+      for (const [name, live] of names) {
+        const isLeft = live !== "unknown" && live.cellId === cellId && !values.has(name) && !types.has(name);
+        if (isLeft && isGivenBack(name)) names.delete(name);
       }
     },
     miss(cell, { values, types }) {

@@ -262,4 +262,18 @@ sequences("names: declared, declared again, run in any order", {
     ["{ using thing = { [Symbol.dispose]() { console.log('disposed') } } }", "disposed"],
     ["thing", "1:1 TS2304 Cannot find name 'thing'."],
   ],
+  "an edited cell gives back the names of Quern's that it had taken": [
+    ["const count = 3; let month = 'May'; type Row = string; const rest = 1", "", "a"],
+    ["count()", "1:1 TS2349 … `count` is yours since cell [1]; Quern's is `F.count`."],
+    ["const total = 3; let month = 'June'; range(2).agg(count('id')).columns()", "[ 'count(id)' ]", "a"],
+    ["range(2).agg(count('id')).columns()", "[ 'count(id)' ]"],
+    ["const row: Row = (await range(1).first())!; row.id", "0"],
+    ["total + month + rest", "'3June1'"],
+  ],
+  "not what another cell has declared since": [
+    ["const count = 3", "", "a"],
+    ["const count = 'b'", "", "b"],
+    ["const total = 3", "", "a"],
+    ["count.length", "1"],
+  ],
 });
