@@ -19,10 +19,8 @@ import * as moreMath from "./functions/more-math.ts";
 import * as moreStrings from "./functions/more-strings.ts";
 import * as otherNames from "./functions/other-names.ts";
 import * as strings from "./functions/strings.ts";
-import * as timeWindows from "./functions/time-windows.ts";
 import * as udfs from "./functions/udf.ts";
 import * as windows from "./functions/windows.ts";
-import * as xml from "./functions/xml.ts";
 import { listText } from "./inspect-text.ts";
 
 type Functions = typeof core &
@@ -45,8 +43,6 @@ type Functions = typeof core &
   typeof bitmaps &
   typeof higherOrder &
   typeof windows &
-  typeof timeWindows &
-  typeof xml &
   typeof udfs & { broadcast: typeof broadcast };
 
 /** Every function, by Spark's name. */
@@ -71,8 +67,6 @@ export const F: Functions = {
   ...bitmaps,
   ...higherOrder,
   ...windows,
-  ...timeWindows,
-  ...xml,
   broadcast,
   ...udfs,
 };

@@ -5,7 +5,6 @@ import type { Named, Plan } from "../plan/nodes.ts";
 import { isGenerator, isGlobalAggregate } from "../plan/placement.ts";
 import { step } from "./step.ts";
 import { withTimeWindows } from "./time-windows.ts";
-import { withReplacement } from "./with-replacement.ts";
 
 /** A number of rows as `limit` and its like take it. */
 export function rowCount(method: string, count: number): number {
@@ -18,7 +17,14 @@ export function samplePlan(input: Plan, given: readonly (boolean | number | null
   const hasFlag = typeof given[0] === "boolean" || (given[0] ?? null) === null;
   const [replaces, fraction, seed] = hasFlag ? given : [false, ...given];
   const checked = checkedSeed("sample", seed ?? anySeed());
-  if (replaces === true) return withReplacement(input, fraction, checked);
+  if (replaces === true) {
+    if (typeof fraction !== "number" || !(fraction >= 0 && Number.isFinite(fraction)))
+      throw new AnalysisError(
+        "FRACTION",
+        `sample(true, ${inspect(fraction, { depth: 0 })}): with replacement the part of the rows is a number from 0`,
+      );
+    return step({ kind: "derived", input, rule: { method: "sample", mean: fraction, seed: checked } });
+  }
   return step({ kind: "sample", input, fraction: checkFraction("sample", fraction), seed: checked });
 }
 

@@ -1,7 +1,7 @@
 import { AnalysisError } from "../errors.ts";
 import { shortText } from "../plan/expression-text.ts";
 import type { Expression } from "../plan/expressions.ts";
-import { sessionGap } from "../plan/functions/time-windows.ts";
+import { sessionGap } from "../plan/functions/windows.ts";
 import type { Named, Plan } from "../plan/nodes.ts";
 import { rewritten } from "../plan/rewrite/substitute.ts";
 import { operandsFirst } from "../plan/walk.ts";

@@ -19,9 +19,7 @@ import { moreStrings } from "./functions/more-strings.ts";
 import { operators } from "./functions/operators.ts";
 import { strings } from "./functions/strings.ts";
 import { structFields } from "./functions/struct-fields.ts";
-import { timeWindows } from "./functions/time-windows.ts";
 import { windows } from "./functions/windows.ts";
-import { xml } from "./functions/xml.ts";
 
 /**
  * Every function and operator, by name. An entry gives arity, conversions of arguments and the result's type; a dialect
@@ -48,8 +46,6 @@ const own: Functions = {
   ...higherOrder,
   ...structFields,
   ...windows,
-  ...timeWindows,
-  ...xml,
 };
 
 export const functions: Functions = {

@@ -5,7 +5,7 @@ import { deriveDropna, deriveFillna, deriveReplace } from "./nulls.ts";
 import { deriveNumbers } from "./numbers.ts";
 import { deriveToDF, deriveToJSON, deriveUnpivot, deriveZipWithIndex } from "./reshape.ts";
 import { type Deriving, makeAt } from "./rule.ts";
-import { deriveFreqItems, deriveSampleBy, deriveSplit } from "./split.ts";
+import { deriveFreqItems, deriveReplaced, deriveSampleBy, deriveSplit } from "./split.ts";
 import { deriveStatistics } from "./statistics.ts";
 
 /** A derived step as the ordinary steps that it stands for, now that the columns of its input are known. */
@@ -37,6 +37,8 @@ export function derive(node: PlanOf<"derived">, input: Plan, schema: Schema): Pl
       return deriveTo(rule, deriving);
     case "randomSplit":
       return deriveSplit(rule, deriving);
+    case "sample":
+      return deriveReplaced(rule, deriving);
     case "sampleBy":
       return deriveSampleBy(rule, deriving);
     case "freqItems":

@@ -46,6 +46,8 @@ export type Rule =
   | { readonly method: "select"; readonly columns: readonly Named[] }
   | { readonly method: "to"; readonly schema: Schema }
   | { readonly method: "randomSplit"; readonly from: number; readonly to: number; readonly seed: number }
+  /** With replacement; the mean number of times that a row is taken. */
+  | { readonly method: "sample"; readonly mean: number; readonly seed: number }
   | {
       readonly method: "sampleBy";
       readonly name: string;

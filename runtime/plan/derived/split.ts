@@ -51,6 +51,44 @@ function isOrdered(type: SqlType): boolean {
   return type.kind === "struct" ? type.fields.every((field) => isOrdered(field.type)) : type.kind !== "map";
 }
 
+/**
+ * Each row so many times as a Poisson distribution of this mean has it, as Spark samples with replacement: one random
+ * number for each row, and the row once for each value of the distribution function that is not above it.
+ */
+export function deriveReplaced({ mean, seed }: RuleOf<"sample">, { input, make }: Deriving): Plan {
+  const added = (to: Plan, name: string, expression: Expression): Plan =>
+    make({ kind: "withColumns", input: to, columns: [{ name, expression }] });
+  // The sum of Poisson's numbers is one of the sum of their means, so a large mean is taken in parts.
+  const parts = Math.ceil(mean / mostMean);
+  const numbers = Array.from({ length: parts }, (_, index) => intLiteral(index));
+  const inParts = parts < 2 ? input : added(input, PART, call("explode", call("array", ...numbers)));
+  const drawn = added(inParts, DRAWN, call("rand", wholeLiteral(seed)));
+  const steps = call("array", ...distribution(mean / Math.max(1, parts)).map(double));
+  const reached = Object.freeze({ kind: "variable", name: "x", depth: 1, part: "element", of: steps } as const);
+  const condition = call("le", reached, column(DRAWN));
+  const found = call("filter", steps, { kind: "lambda", parameters: [reached], body: condition });
+  const copied = added(drawn, COPY, call("explode", found));
+  return make({ kind: "drop", input: copied, names: [...(parts < 2 ? [] : [PART]), DRAWN, COPY] });
+}
+
+/** The probabilities of at most 0, at most 1, at most 2 …, up to what a random number reaches. */
+function distribution(mean: number): number[] {
+  const reached = [Math.exp(-mean)];
+  let probability = Math.exp(-mean);
+  for (let count = 1; ; count++) {
+    probability *= mean / count;
+    const before = reached.at(-1) as number;
+    // Less likely than the smallest difference of random numbers.
+    if (count > mean && before + probability === before) return reached;
+    reached.push(before + probability);
+  }
+}
+
+const mostMean = 50;
+const PART = "__quern_part";
+const DRAWN = "__quern_drawn";
+const COPY = "__quern_copy";
+
 /** The values that are there in at least this part of the rows, as an array for each column. */
 export function deriveFreqItems({ names, support }: RuleOf<"freqItems">, deriving: Deriving): Plan {
   const single = names.map((name) => frequent(fieldNamed("freqItems", deriving.schema, name), support, deriving));

@@ -1,13 +1,13 @@
 import { parseSchema, parseType } from "../type-names.ts";
 import type { SqlType } from "../types.ts";
-import { type Functions, INT, type Result, STRING, scalar } from "./entry.ts";
+import { BOOLEAN, DOUBLE, type Functions, INT, LONG, type Result, STRING, scalar } from "./entry.ts";
 
 const mayBeNull =
   (type: SqlType): Result =>
   () => ({ type, nullable: true });
 
 /** The type that a text of columns ("a INT, b STRING") or of a type ("array<int>") names. */
-export const named: Result = ([, ddl]) => {
+const named: Result = ([, ddl]) => {
   if (ddl?.expression.kind !== "literal") return "needs a type as text";
   return { type: typeOf(String(ddl.expression.value)), nullable: true };
 };
@@ -20,7 +20,12 @@ function typeOf(ddl: string): SqlType {
   }
 }
 
-/** Functions over text that is JSON or CSV. */
+const found = (type: SqlType) => scalar("words string!", () => ({ type, nullable: true }));
+
+const asText: Result = ([value]) =>
+  value?.type.kind === "struct" ? { type: STRING, nullable: value.nullable } : "needs a struct";
+
+/** Functions over text that is JSON, CSV or XML. */
 export const json: Functions = {
   from_json: scalar("words string! map?", named),
   from_csv: scalar("words string! map?", named),
@@ -39,4 +44,16 @@ export const json: Functions = {
   get_json_object: scalar("words words", mayBeNull(STRING)),
   json_array_length: scalar("words", mayBeNull(INT)),
   json_object_keys: scalar("words", mayBeNull({ kind: "array", element: STRING })),
+  from_xml: scalar("words string! map?", named),
+  to_xml: scalar("any map?", asText),
+  schema_of_xml: scalar("string! map?", () => ({ type: STRING, nullable: false })),
+  xpath: found({ kind: "array", element: STRING }),
+  xpath_boolean: found(BOOLEAN),
+  xpath_double: found(DOUBLE),
+  xpath_float: found({ kind: "float" }),
+  xpath_int: found(INT),
+  xpath_long: found(LONG),
+  xpath_number: found(DOUBLE),
+  xpath_short: found({ kind: "short" }),
+  xpath_string: found(STRING),
 };

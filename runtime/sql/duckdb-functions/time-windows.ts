@@ -1,5 +1,5 @@
 import { AnalysisError } from "../../errors.ts";
-import { lengthsOf } from "../../plan/functions/time-windows.ts";
+import { lengthsOf } from "../../plan/functions/windows.ts";
 import type { Args, Call, Template, Templates, Unconverted } from "../dialect.ts";
 import { duckdbType } from "../duckdb-literal.ts";
 import { once } from "./parts.ts";
