@@ -22,6 +22,8 @@ export type Asked = {
   /** Live names, with their kinds. */
   names(): readonly Offer[];
   isFrame(name: string): boolean;
+  /** When the session has told which of its variables are frames. */
+  settled(): Promise<unknown>;
   /** Names that earlier cells gave to tables. */
   tables(): Iterable<string>;
 };

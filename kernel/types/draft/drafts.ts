@@ -80,6 +80,7 @@ export function createDrafts(
         details.of(found, { before, askedAt, isScope: where === "scope" }, await workspace.server()),
       names,
       isFrame: live.isFrame,
+      settled,
       tables: () => tables,
     };
     return offersAt(code, cursorUtf16, asked);

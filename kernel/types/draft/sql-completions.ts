@@ -1,5 +1,6 @@
 import type { CursorContext } from "./cursor.ts";
 import type { Offer } from "./items.ts";
+import { tablesRead, withoutTexts } from "./sql-tables.ts";
 
 /** What SQL text is about: where the cursor stands in it, and the tables that it names. */
 export type SqlCursor = {
@@ -8,35 +9,27 @@ export type SqlCursor = {
   readonly qualifier: string | undefined;
   /** A table's name belongs here. */
   readonly wantsTable: boolean;
-  /** What the text reads, by the name it has in it. */
+  /** What is read where the cursor stands, by the name it has there; a query in brackets by its text. */
   readonly tables: ReadonlyMap<string, string>;
   /** In a string or a comment of the SQL, nothing is offered. */
   readonly isQuoted: boolean;
+  /** The word stands behind an open quote: `"IMDB R`. */
+  readonly isQuotedName: boolean;
 };
 
-const sources =
-  /\b(?:from|join)\s+(?:"([^"]+)"|\$\{\s*([\p{L}_$][\p{L}\p{N}_$]*)\s*\}|([\p{L}_][\p{L}\p{N}_$.]*))(?:\s+(?:as\s+)?([\p{L}_][\p{L}\p{N}_$]*))?/giu;
-const noAliases = new Set(
-  "where group order having limit join left right inner outer full cross on using union select natural qualify".split(
-    " ",
-  ),
-);
-
 export function sqlCursor(before: string, after: string): SqlCursor {
-  const word = /[\p{L}_$][\p{L}\p{N}_$]*$/u.exec(before)?.[0] ?? "";
-  const head = before.slice(0, before.length - word.length);
+  const open = /(?:^|[\s(,.=\\])"([^"]*)$/.exec(withoutTexts(before))?.[1];
+  const isQuotedName = open !== undefined && isQuoted(before);
+  const word = isQuotedName ? open : (/[\p{L}_$][\p{L}\p{N}_$]*$/u.exec(before)?.[0] ?? "");
+  const head = before.slice(0, before.length - word.length - (isQuotedName ? 1 : 0));
   const qualifier = /([\p{L}_$][\p{L}\p{N}_$]*|"[^"]+"|\$\{\s*[\p{L}_$][\p{L}\p{N}_$]*\s*\})\.$/u.exec(head)?.[1];
-  const tables = new Map<string, string>();
-  for (const [, quoted, frame, plain, alias] of (before + after).matchAll(sources)) {
-    const name = quoted ?? frame ?? plain ?? "";
-    tables.set(alias !== undefined && !noAliases.has(alias.toLowerCase()) ? alias : name, name);
-  }
   return {
     word,
     qualifier: qualifier?.replaceAll(/^"|"$|^\$\{\s*|\s*\}$/g, ""),
     wantsTable: /\b(?:from|join|into|update|table|describe|summarize)\s+$/i.test(head),
-    tables,
+    tables: tablesRead(before, after),
     isQuoted: isQuoted(head),
+    isQuotedName,
   };
 }
 

@@ -24,6 +24,14 @@ export async function completeSql(text: SqlText, cursorUtf16: number, asked: Ask
   if (at.isQuoted) return { matches: [], ...range };
   const begins = ({ text: name }: Offer) => name.toLowerCase().startsWith(at.word.toLowerCase());
   const inSql = (offer: Offer): Offer => ({ ...offer, text: sqlName(offer.text) });
+  // Which variables are frames, the session tells behind each cell.
+  await asked.settled();
+  if (at.isQuotedName) {
+    const found = at.wantsTable ? [...asked.tables()].map(asTable) : await columnsOfTables(at.tables, asked);
+    const end = after.startsWith('"') || after.startsWith('\\"') ? "" : '"';
+    const quoted = found.filter(begins).map((offer) => ({ ...offer, text: offer.text.replaceAll('"', '""') + end }));
+    return { matches: quoted, ...range };
+  }
 
   if (sql === "expression") {
     const columns = context ? ((await columnsAt(code, asColumns(context), asked)) ?? []) : [];
@@ -34,7 +42,7 @@ export async function completeSql(text: SqlText, cursorUtf16: number, asked: Ask
     return { matches: (await columnsOfTable(table, asked)).filter(begins).map(inSql), ...range };
   }
   const isTemplate = context?.where === "template";
-  const tables: Offer[] = [...asked.tables()].map((name) => ({ text: name, kind: "table" }));
+  const tables = [...asked.tables()].map(asTable);
   const frames: Offer[] = asked
     .names()
     .filter(({ text: name }) => asked.isFrame(name))
@@ -44,17 +52,9 @@ export async function completeSql(text: SqlText, cursorUtf16: number, asked: Ask
     .map((frame) => (isTemplate ? { ...frame, text: `\${${frame.text}}` } : frame));
   const named = [...tables.filter(begins), ...shownFrames];
   if (at.wantsTable) return { matches: named, ...range };
-  const read = [...new Set(at.tables.values())].slice(0, mostTables);
-  const columns = new Map<string, Offer>();
-  for (const table of read) {
-    for (const column of await columnsOfTable(table, asked))
-      if (!columns.has(column.text)) columns.set(column.text, column);
-  }
-  const aliases: Offer[] = [...at.tables.keys()]
-    .filter((name) => name !== "")
-    .map((name) => ({ text: name, kind: "table" }));
+  const aliases = [...at.tables.keys()].filter((name) => name !== "").map(asTable);
   const matches = [
-    ...[...columns.values()].filter(begins).map(inSql),
+    ...(await columnsOfTables(at.tables, asked)).filter(begins).map(inSql),
     ...aliases.filter(
       (alias) => begins(alias) && !named.some(({ text: name }) => name === alias.text || name === `\${${alias.text}}`),
     ),
@@ -72,7 +72,20 @@ const asColumns = (context: CursorContext): CursorContext => {
   return { ...context, calls: [{ ...call, names: [{ name: "col", dotAt: undefined }] }, ...around] };
 };
 
+const asTable = (text: string): Offer => ({ text, kind: "table" });
+
+async function columnsOfTables(tables: ReadonlyMap<string, string>, asked: Asked): Promise<Offer[]> {
+  const columns = new Map<string, Offer>();
+  for (const table of [...new Set(tables.values())].slice(0, mostTables)) {
+    for (const column of await columnsOfTable(table, asked))
+      if (!columns.has(column.text)) columns.set(column.text, column);
+  }
+  return [...columns.values()];
+}
+
 async function columnsOfTable(name: string, asked: Asked): Promise<Offer[]> {
   if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && asked.isFrame(name)) return columnsOfFrame(name, asked);
+  const query = name.replaceAll(/\$\{\s*([\p{ID_Continue}$]+)\s*\}/gu, "$1");
+  if (/\bselect \* from /.test(query)) return columnsOfFrame(`sql(${JSON.stringify(query)})`, asked);
   return columnsOfFrame(`table(${JSON.stringify(name)})`, asked);
 }

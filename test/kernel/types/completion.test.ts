@@ -111,6 +111,15 @@ const exact: { readonly [marked: string]: readonly string[] } = {
   "%%sql\nselect ori| from flights": ["origin"],
   "%%sql\nselect * from |": ["trips", "flights", "odd", "nested"],
   'sql("select my| from odd")': ["my", '\\"my col\\"'],
+  'sql("with q as (select origin o from flights) select q.| from q")': ["o"],
+  "sql`with q as (select origin o from ${flights}), r as (select o p from q) select x.| from r x`": ["p"],
+  'sql("select ori| from (select delay from flights) t")': [],
+  'sql("select t.| from (select delay from flights) t")': ["delay"],
+  'sql("select count(des| from trips")': ["destination", "desc"],
+  "sql('select \"my c| from odd')": ['my col"'],
+  'sql("select \\"my c| from odd': ['my col\\"'],
+  '%%sql\nselect * from "tr|"': ["trips"],
+  "sql(\"select 'o| from trips": [],
   // Members and keys.
   "double(rows.le|": ["length"],
   "const { le| } = rows": ["length"],
@@ -179,6 +188,12 @@ test("names of the user's come first, and none of ours are among them", async ()
   const members = await complete("flights.|");
   assert.ok(members.texts.includes("withColumn"));
   assert.ok(!members.texts.includes("plan"));
+});
+
+test("a table's name is none of variables that hold something else", async () => {
+  await ok("const list = [1, 2]; const pairs = new Map();");
+  const { texts } = await complete('sql("select * from |")');
+  assert.deepEqual([...texts].sort(), ["flights", "nested", "odd", "trips"]);
 });
 
 test("names that a cell would have to import are not offered", async () => {
