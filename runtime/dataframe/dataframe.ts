@@ -35,6 +35,7 @@ import type {
   Marked,
   Merge,
   Nullable,
+  OneOrList,
   Picked,
   PickedPaths,
   Projected,
@@ -79,7 +80,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
     all: Star<N>,
     ...more: A
   ): DataFrame<Merge<S, Picked<S, A>>>;
-  select<N extends string>(...columns: readonly (AnyName<N> | Selected)[]): DataFrame<any>;
+  select<N extends string>(...columns: OneOrList<AnyName<N> | Selected>): DataFrame<any>;
   select(...names: readonly (keyof S & string)[]): DataFrame<any>;
   select(...given: readonly unknown[]): DataFrame<any> {
     return over(this, projection(this.plan, namedColumns("select", allApplied("select", given))));
@@ -140,7 +141,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   }
   drop<const A extends readonly (keyof S & string)[]>(...names: A): DataFrame<Dropped<S, A>>;
   drop<const A extends readonly (keyof S & string)[]>(names: A): DataFrame<Dropped<S, A>>;
-  drop<N extends string>(...names: readonly AnyName<N>[]): DataFrame<any>;
+  drop<N extends string>(...names: OneOrList<AnyName<N>>): DataFrame<any>;
   drop(...names: readonly (keyof S & string)[]): DataFrame<any>;
   drop(...names: readonly (string | readonly string[])[]): DataFrame<any> {
     return over(this, step({ kind: "drop", input: this.plan, names: namesIn("drop", names.flat()) }));
@@ -155,7 +156,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   groupBy<const A extends readonly ((keyof S & string) | Marked | Column<any, any>)[]>(
     ...groups: A
   ): GroupedData<S, PickedPaths<S, A>>;
-  groupBy<N extends string>(...groups: readonly (AnyName<N> | Column<any, any>)[]): GroupedData<S, any>;
+  groupBy<N extends string>(...groups: OneOrList<AnyName<N> | Column<any, any>>): GroupedData<S, any>;
   groupBy(...names: readonly (keyof S & string)[]): GroupedData<S, any>;
   groupBy(...given: readonly unknown[]): any {
     return this.#grouped("groupBy", namedColumns("groupBy", allApplied("groupBy", given)));
@@ -165,6 +166,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   rollup<const A extends readonly ((keyof S & string) | Marked | Column<any, any>)[]>(
     ...groups: A
   ): GroupedData<S, Nullable<PickedPaths<S, A>>>;
+  rollup<N extends string>(...groups: OneOrList<AnyName<N> | Column<any, any>>): GroupedData<S, any>;
   rollup<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(
     ...groups: A
   ): GroupedData<S, Nullable<Picked<S, A>>>;
@@ -177,6 +179,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   cube<const A extends readonly ((keyof S & string) | Marked | Column<any, any>)[]>(
     ...groups: A
   ): GroupedData<S, Nullable<PickedPaths<S, A>>>;
+  cube<N extends string>(...groups: OneOrList<AnyName<N> | Column<any, any>>): GroupedData<S, any>;
   cube<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(
     ...groups: A
   ): GroupedData<S, Nullable<Picked<S, A>>>;

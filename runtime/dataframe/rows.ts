@@ -7,7 +7,7 @@ import { namesIn, type SortArgument, sortKeys } from "./column-arguments.ts";
 import type { Context } from "./context.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { overGroupingSets } from "./over-grouping-sets.ts";
-import type { AnyName, Columns, Marked, Union, UnionByName } from "./schema-types.ts";
+import type { AnyName, Columns, Marked, OneOrList, Union, UnionByName } from "./schema-types.ts";
 import { step } from "./step.ts";
 import { firstOfEach, rowCount, samplePlan, splitPlans } from "./steps.ts";
 import { checkSubqueries } from "./subqueries.ts";
@@ -36,7 +36,7 @@ export abstract class Rows<out S = any> {
     return over(this, step({ kind: "distinct", input: this.plan }));
   }
   /** One row, whichever, for each different combination of these columns; of all columns if none is named. */
-  dropDuplicates<N extends string>(...names: readonly AnyName<N>[]): DataFrame<S>;
+  dropDuplicates<N extends string>(...names: OneOrList<AnyName<N>>): DataFrame<S>;
   dropDuplicates(...names: readonly ((keyof S & string) | readonly (keyof S & string)[])[]): DataFrame<S>;
   dropDuplicates(...names: readonly (string | readonly string[])[]): DataFrame<S> {
     const keys = namesIn("dropDuplicates", names.flat());
@@ -44,7 +44,7 @@ export abstract class Rows<out S = any> {
   }
 
   /** The same as dropDuplicates. */
-  drop_duplicates<N extends string>(...names: readonly AnyName<N>[]): DataFrame<S>;
+  drop_duplicates<N extends string>(...names: OneOrList<AnyName<N>>): DataFrame<S>;
   drop_duplicates(...names: readonly ((keyof S & string) | readonly (keyof S & string)[])[]): DataFrame<S>;
   drop_duplicates(...names: readonly any[]): DataFrame<S> {
     return this.dropDuplicates(...names);
@@ -53,7 +53,7 @@ export abstract class Rows<out S = any> {
   /** Sorts: `f => f.delay.desc()`, `f => [f.a, f.b.desc()]`, columns, or names. */
   orderBy(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
   orderBy(keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
-  orderBy<N extends string>(...keys: readonly (AnyName<N> | Marked | Exclude<SortArgument, string>)[]): DataFrame<S>;
+  orderBy<N extends string>(...keys: OneOrList<AnyName<N> | Marked | Exclude<SortArgument, string>>): DataFrame<S>;
   orderBy(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
   orderBy(...names: readonly (keyof S & string)[]): DataFrame<S>;
   orderBy(...given: readonly unknown[]): DataFrame<any> {
@@ -63,7 +63,7 @@ export abstract class Rows<out S = any> {
   /** The same as orderBy. */
   sort(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
   sort(keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
-  sort<N extends string>(...keys: readonly (AnyName<N> | Marked | Exclude<SortArgument, string>)[]): DataFrame<S>;
+  sort<N extends string>(...keys: OneOrList<AnyName<N> | Marked | Exclude<SortArgument, string>>): DataFrame<S>;
   sort(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
   sort(...names: readonly (keyof S & string)[]): DataFrame<S>;
   sort(...given: readonly any[]): DataFrame<any> {

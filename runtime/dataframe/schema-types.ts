@@ -18,6 +18,9 @@ export type Name<S> = keyof S & string;
 /** A name that is not known before the run: any text, and what it gives has no known schema. */
 export type AnyName<N extends string> = string extends N ? N : never;
 
+/** Given one by one, or as a list. */
+export type OneOrList<T> = readonly (T | readonly T[])[];
+
 /** All columns; written so that it is not offered among their names. */
 export type Star<N extends string> = N extends "*" ? N : never;
 

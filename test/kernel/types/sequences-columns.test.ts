@@ -57,7 +57,7 @@ sequences("columns that the check knows", {
     ],
     [
       "df.select(d => ({ x: d.name.plus(1) }))",
-      "EngineError: [CAST_INVALID_INPUT] The value 'a' is no bigint; use tryCast to get NULL",
+      "EngineError: [CAST_INVALID_INPUT] The value 'a' is no bigint; use tryCast to get NULL.",
     ],
     ["df.select(d => ({ x: d.id.plus(1), y: F.upper(d.name) })).columns()", "[ 'x', 'y' ]"],
   ],
