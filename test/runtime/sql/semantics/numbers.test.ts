@@ -4,7 +4,7 @@ import { call, col, double, failure, filter, int, nothing, range, text, truth } 
 import { cast, date, decimal, expectAll } from "./helper.ts";
 
 plansOnEngines((on) => {
-  const { engine, test, resultOf, rowsOf } = on;
+  const { test, resultOf, rowsOf } = on;
 
   test("a divisor of zero is an error that names the way out, in columns and in filters after a guard", async () => {
     assert.match(
