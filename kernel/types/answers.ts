@@ -1,6 +1,7 @@
 import type { MimeBundle, RunOutcome } from "../../runtime/session/protocol.ts";
 import { nameAsked } from "../language/name-asked.ts";
 import type { Completed, Session } from "../session/supervisor.ts";
+import { isLocalAt } from "./draft/locals.ts";
 import { inTime } from "./in-time.ts";
 import type { Types } from "./types.ts";
 
@@ -17,7 +18,7 @@ export async function completeBy(
   cursorUtf16: number,
 ): Promise<Completed | undefined> {
   const typed = await whenChecked(types, () => types.drafts.complete(code, cursorUtf16, session.names()));
-  return typed ?? soon(types, session.complete(code, cursorUtf16));
+  return typed ?? (isLocalAt(code, cursorUtf16) ? undefined : soon(types, session.complete(code, cursorUtf16)));
 }
 
 /** The type and documentation, and what the live value is. */
@@ -30,7 +31,7 @@ export async function inspectBy(
 ): Promise<MimeBundle | undefined> {
   const [typed, live] = await Promise.all([
     whenChecked(types, () => types.drafts.inspect(code, cursorUtf16)),
-    soon(types, session.inspect(code, cursorUtf16, wantsSource)),
+    isLocalAt(code, cursorUtf16) ? undefined : soon(types, session.inspect(code, cursorUtf16, wantsSource)),
   ]);
   return joined(typed, live, wantsSource);
 }

@@ -38,7 +38,7 @@ export type Key = {
   readonly parameterAt?: number;
 };
 
-type Placed = Token & { readonly at: number };
+export type Placed = Token & { readonly at: number };
 /** `isAccess` is that of `row["name"]`. */
 type Open = { readonly sign: string; readonly token: number; readonly isAccess: boolean; commas: number };
 
@@ -98,7 +98,7 @@ function* patternNames(tokens: readonly Placed[], open: number): Generator<strin
   }
 }
 
-function placed(text: string): Placed[] {
+export function placed(text: string): Placed[] {
   const tokens: Placed[] = [];
   let at = 0;
   for (const token of jsTokens(text)) {

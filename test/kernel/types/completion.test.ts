@@ -139,6 +139,7 @@ const exact: { readonly [marked: string]: readonly string[] } = {
   "flights.FILT|": ["filter"],
   // The live object, where the types know nothing.
   "anything.|": ["live"],
+  "function of(anything: any) { anything.|": [],
   // Modules.
   "import fs from 'node:fs|'": ["node:fs", "node:fs/promises"],
   "import pad from 'left|'": ["left-pad"],
@@ -259,6 +260,8 @@ test("inspection tells the type, the documentation and what the value is", async
     (await inspect("flights.filter(f => f.del|ay)")).data["text/plain"],
     /delay: Column<(Sql\.)?Int \| null/,
   );
+  const parameter = (await inspect("[1].map(flights => fli|ghts)")).data["text/plain"];
+  assert.equal(parameter, "(parameter) flights: number");
   assert.match((await inspect("Shape|")).data["text/plain"], /interface Shape/);
   assert.equal((await inspect("nothingHasThisName|")).found, false);
 });
