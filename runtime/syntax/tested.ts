@@ -4,22 +4,26 @@ import type { Expression, Node } from "oxc-parser";
 export function testedBy(node: Node): [Expression, string][] {
   switch (node.type) {
     case "LogicalExpression":
-      return [[node.left, node.operator]];
+      return [[last(node.left), node.operator]];
     case "UnaryExpression":
-      return node.operator === "!" ? [[node.argument, "!"]] : [];
+      return node.operator === "!" ? [[last(node.argument), "!"]] : [];
     case "ConditionalExpression":
-      return [[node.test, "?:"]];
+      return [[last(node.test), "?:"]];
     case "IfStatement":
-      return [[node.test, "if"]];
+      return [[last(node.test), "if"]];
     case "WhileStatement":
     case "DoWhileStatement":
-      return [[node.test, "while"]];
+      return [[last(node.test), "while"]];
     case "ForStatement":
-      return node.test ? [[node.test, "for"]] : [];
+      return node.test ? [[last(node.test), "for"]] : [];
     default:
       return [];
   }
 }
+
+/** Of `a && b` the operator tests `a`, and what is around it `b`. */
+const last = (expression: Expression): Expression =>
+  expression.type === "LogicalExpression" ? last(expression.right) : expression;
 
 /** Whether it could be a DataFrame's Column, which is always true. */
 export function couldBeColumn(expression: Expression): boolean {

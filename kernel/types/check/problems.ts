@@ -4,7 +4,7 @@ import type { LiveNames } from "../module/live-names.ts";
 import { linesOf, type Position } from "../server/lines.ts";
 import { type CheckMode, stops } from "./policy.ts";
 import type { Problem } from "./problem.ts";
-import { columnTested, wordsFor } from "./words.ts";
+import { columnTested, promiseTested, wordsFor } from "./words.ts";
 
 /** What the language server and the session are asked for, where a diagnostic wants it. */
 export type Lookups = {
@@ -37,7 +37,11 @@ export async function problemsOf(
     const [start, end] = [lines.offset(range.start), lines.offset(range.end)];
     const tested = error === 2554 ? module.testAt(start) : undefined;
     if (tested) {
-      problems.push({ code: 0, message: columnTested(tested.operator), start: tested.start, end: tested.end });
+      const isPromise = message.startsWith("Expected 3 ");
+      // A variable may hold one later: `if (!loading) loading = load()`.
+      if (isPromise && !tested.isCall) continue;
+      const words = isPromise ? promiseTested(tested.operator) : columnTested(tested.operator);
+      problems.push({ code: 0, message: words, start: tested.start, end: tested.end });
       continue;
     }
     const from = module.toOriginal(start);

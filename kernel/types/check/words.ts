@@ -86,6 +86,9 @@ const operatorOfColumn = (message: string): string => (message.includes("'Column
 export const columnTested = (operator: string): string =>
   `A Column is always true: "${operator}" would silently drop the condition. ${wayOut[operator] ?? otherWayOut}`;
 
+export const promiseTested = (operator: string): string =>
+  `A Promise is always true: "${operator}" does not see what it promises. Is an await missing?`;
+
 const wayOut: { readonly [operator: string]: string } = {
   "&&": "Use .and().",
   "||": "Use .or().",

@@ -1,4 +1,4 @@
-import type { Expression, Node, Program } from "oxc-parser";
+import type { Node, Program } from "oxc-parser";
 import { declaredNames, declaredTypes, type NameKind } from "../../../runtime/syntax/declarations.ts";
 import { importsIn } from "../../../runtime/syntax/imported.ts";
 import type { Magic } from "../../../runtime/syntax/magics.ts";
@@ -32,8 +32,13 @@ export type CellFacts = {
   readonly changes: readonly Change[];
   /** The modules that it imports, as it names them. */
   readonly imports: readonly string[];
-  /** What is tested for being true, and could be a Column. */
-  readonly tested: readonly { readonly start: number; readonly end: number; readonly operator: string }[];
+  /** What is tested for being true, and could be a Column or a Promise. */
+  readonly tested: readonly {
+    readonly start: number;
+    readonly end: number;
+    readonly operator: string;
+    readonly isCall: boolean;
+  }[];
 };
 
 /** Throws CellSyntaxError where the cell is no TypeScript. `magics` are those that stood in it. */
@@ -41,13 +46,14 @@ export function factsOf(code: string, magics: readonly Magic[] = []): CellFacts 
   const program = parse(code, "ts");
   const mentioned = new Set<string>();
   const assigned = new Set<string>();
-  const tested: { start: number; end: number; operator: string }[] = [];
+  const tested: CellFacts["tested"][number][] = [];
   const lets: (Omit<CellFacts["reassigned"][number], "isStraight"> & { readonly parent: Node })[] = [];
   /** The blocks whose statements assign a name; undefined for an assignment within an expression. */
   const places = new Map<string, Set<Node | undefined>>();
   const seeTested = (node: Node) => {
-    for (const [{ start, end, ...rest }, operator] of testedBy(node)) {
-      if (couldBeColumn({ start, end, ...rest } as Expression)) tested.push({ start, end, operator });
+    for (const [expression, operator] of testedBy(node)) {
+      const { type, start, end } = expression;
+      if (couldBeColumn(expression)) tested.push({ start, end, operator, isCall: type === "CallExpression" });
     }
   };
   walk(program, (node, parent, key) => {

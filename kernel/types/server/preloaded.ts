@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** A function of the declarations that takes anything but a Column. */
+/** A function of the declarations that wants more arguments for a Column, and still more for a Promise. */
 export const columnTest = "__quernTest";
 
 /** The values that the lists of a module export. */
@@ -61,7 +61,8 @@ type Row<S = any> = __quern.Row<S>;
 type __quernIsColumn<T> = 0 extends 1 & T ? false : [Extract<T, __quern.Column<any, any>>] extends [never] ? false : true;
 declare let _: any;
 declare const Out: { readonly [execution: number]: any };
-declare function ${columnTest}<T>(value: T, ...no: __quernIsColumn<T> extends true ? [never] : []): void;
+type __quernIsPromise<T> = 0 extends 1 & T ? false : [T] extends [never] ? false : [T] extends [Promise<any>] ? true : false;
+declare function ${columnTest}<T>(value: T, ...no: __quernIsColumn<T> extends true ? [never] : __quernIsPromise<T> extends true ? [never, never] : []): void;
 ${untypedByLibraries}`;
 }
 

@@ -141,6 +141,11 @@ sequences("columns that the check knows", {
       "while (col('id').gt(1)) break",
       '1:8 A Column is always true: "while" would silently drop the condition. Use when().otherwise(), or count the rows of a filter.',
     ],
+    [
+      "if (1 < 2 && col('id').eq(1)) 1",
+      '1:14 A Column is always true: "if" would silently drop the condition. Use when().otherwise(), or count the rows of a filter.',
+    ],
+    ["%check off\nif (1 < 2 && col('id').eq(1)) 1", 'AnalysisError: "if" does not work on a Column…'],
   ],
   "columns after withColumn": [
     [

@@ -47,4 +47,45 @@ sequences("functions of the user's own, and what they give", {
     ["m.select('id')", "1:10 TS2769 Argument of type '\"id\"' is not assignable to parameter of type '\"n\"'."],
     ["let rows = 0\nawait df.foreachBatch(async batch => { rows += batch.numRows })\nrows", "2"],
   ],
+  "promises in conditions": [
+    ["const f = createDataFrame([{ id: 1 }]); const has = async (n: number) => n > 1"],
+    [
+      "if (f.isEmpty()) console.log('empty')",
+      '1:5 A Promise is always true: "if" does not see what it promises. Is an await missing?',
+    ],
+    [
+      "f.isEmpty() && console.log('empty')",
+      '1:1 A Promise is always true: "&&" does not see what it promises. Is an await missing?',
+    ],
+    [
+      "const any = !f.isEmpty()",
+      '1:14 A Promise is always true: "!" does not see what it promises. Is an await missing?',
+    ],
+    [
+      "while (f.isEmpty()) {}",
+      '1:8 A Promise is always true: "while" does not see what it promises. Is an await missing?',
+    ],
+    [
+      "const word = has(1) ? 'a' : 'b'",
+      '1:14 A Promise is always true: "?:" does not see what it promises. Is an await missing?',
+    ],
+    [
+      "if (1 < 2 && has(1)) console.log('has')",
+      '1:14 A Promise is always true: "if" does not see what it promises. Is an await missing?',
+    ],
+    [
+      "const first = await (f.first() ?? 1)",
+      '1:22 A Promise is always true: "??" does not see what it promises. Is an await missing?',
+    ],
+    ["if (!(await f.isEmpty()) && (await has(2))) console.log('has')", "has"],
+  ],
+  "promises that may be there": [
+    ["const known = new Map<string, Promise<number>>(); let loading: Promise<number>"],
+    ["if (!loading) loading = Promise.resolve(2)\nawait loading", "2"],
+    [
+      "if (known.get('a')) console.log('known')\nconst maybe = (): Promise<number> | undefined => undefined\nawait (maybe() ?? 3)",
+      "3",
+    ],
+    ["const any: any = () => Promise.resolve(1)\nif (any()) console.log(4)", "4"],
+  ],
 });
