@@ -6,7 +6,7 @@ import { parse, walk } from "../../../runtime/syntax/parse.ts";
 import { couldBeColumn, testedBy } from "../../../runtime/syntax/tested.ts";
 import { type Change, changesIn, changesOfMagics } from "./changes.ts";
 import { literalSources, type SourceCall } from "./literal-sources.ts";
-import { rootOf } from "./origins.ts";
+import { namesIn, rootOf } from "./origins.ts";
 
 /** What the module of a cell is made from. Offsets are UTF-16, into the cell's text. */
 export type CellFacts = {
@@ -60,6 +60,10 @@ export function factsOf(code: string, magics: readonly Magic[] = []): CellFacts 
     if (node.type === "Identifier") mentioned.add(node.name);
     const target = assignedName(node);
     if (target !== undefined) assigned.add(target);
+    for (const name of assignedByPattern(node)) {
+      assigned.add(name);
+      places.set(name, (places.get(name) ?? new Set()).add(undefined));
+    }
     const statement = node.type === "ExpressionStatement" ? assignedName(node.expression) : undefined;
     if (statement !== undefined) places.set(statement, (places.get(statement) ?? new Set()).add(parent));
     else if (target !== undefined && parent.type !== "ExpressionStatement")
@@ -100,6 +104,13 @@ function assignedName(node: Node): string | undefined {
   const target =
     node.type === "AssignmentExpression" ? node.left : node.type === "UpdateExpression" ? node.argument : undefined;
   return target?.type === "Identifier" ? target.name : undefined;
+}
+
+/** Of `[a, { b }] = …` and `for (a of …)`. */
+function assignedByPattern(node: Node): string[] {
+  const isLoop = node.type === "ForOfStatement" || node.type === "ForInStatement";
+  if (isLoop && node.left.type !== "VariableDeclaration") return namesIn(node.left);
+  return node.type === "AssignmentExpression" && /Pattern$/.test(node.left.type) ? namesIn(node.left) : [];
 }
 
 function exportedNames(program: Program): Set<string> {

@@ -45,7 +45,8 @@ export function originsOf(program: Program): Origins {
   };
 }
 
-function namesIn(target: Node): string[] {
+/** Those that a pattern declares or assigns. */
+export function namesIn(target: Node): string[] {
   if (target.type === "Identifier") return [target.name];
   if (target.type === "MemberExpression") return [];
   const names: string[] = [];

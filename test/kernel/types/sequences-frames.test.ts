@@ -246,4 +246,13 @@ sequences("frames that are reassigned, passed on and collected", {
       "1:1 TS2532 Object is possibly 'undefined'.\n1:1 TS2531 Object is possibly 'null'.",
     ],
   ],
+  "frames that patterns assign": [
+    ["let a = createDataFrame([{ x: 1 }]); let b = createDataFrame([{ y: 1 }])"],
+    [";[a, b] = [b, a]\na.select('y').columns()", "[ 'y' ]"],
+    ["b.select('y')", "1:10 TS2769 Argument of type '\"y\"' is not assignable to parameter of type '\"x\"'."],
+    [";({ a, n: b } = { a: b, n: a })"],
+    ["a.select('x').columns()", "[ 'x' ]"],
+    ["let c = createDataFrame([{ z: 1 }]); [c = b, ...[]] = [a]; c.select('x').columns()", "[ 'x' ]"],
+    ["let d = createDataFrame([{ z: 1 }]); for (d of [a]) console.log(await d.select('x').columns())", "[ 'x' ]"],
+  ],
 });
