@@ -61,6 +61,11 @@ function missingFile(specifier: string, file: string, importer?: string): string
 /** The name that was probably meant. One change makes any name of two letters of any other. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   if (names.length === 0 || name.length < 3) return undefined;
+  // Letters in another order are one mistake.
+  const swapped = names.find((other) => letters(other) === letters(name));
+  if (swapped !== undefined) return swapped;
   const found = closest(name, names as string[]);
   return distance(name.toLowerCase(), found.toLowerCase()) <= Math.max(1, name.length / 3) ? found : undefined;
 }
+
+const letters = (name: string): string => [...name.toLowerCase()].sort().join("");

@@ -3,9 +3,14 @@ export function inWordsOfFrames(message: string, text: string): string {
   // The error of a join is a type: its text.
   const [, clash] = /parameter of type '"(Both sides of the join .*)"'\.$/s.exec(message) ?? [];
   if (clash !== undefined) return clash.replaceAll('\\"', '"');
+  if (/Both sides of the join have \$\{any\}/.test(message)) return unknownClash;
   const said = callbackGives(withoutSchemas(withoutKinds(withColumns(message)))) + habit(message);
   return said.replace(/(?: \| Condition)? \| readonly [^']*? => Condition\)/, "") + constant(said, text);
 }
+
+/** What a join says where it knows neither side's columns, as its condition is wrong. */
+export const unknownClash =
+  "The condition of the join is none: it is the name of a column of both sides, names, or (a, b) => a.x.eq(b.y).";
 
 /** Which columns there are, where one is not. */
 const withColumns = (message: string): string =>

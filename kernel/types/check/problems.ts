@@ -2,9 +2,10 @@ import type { Diagnostic, Range } from "vscode-languageserver-protocol";
 import type { CellModule } from "../module/cell-module.ts";
 import type { LiveNames } from "../module/live-names.ts";
 import { linesOf, type Position } from "../server/lines.ts";
+import { unknownClash } from "./frame-words.ts";
 import { type CheckMode, stops } from "./policy.ts";
 import type { Problem } from "./problem.ts";
-import { columnTested, promiseTested, wordsFor } from "./words.ts";
+import { columnTested, promiseTested, wordsFor, wrongLiteral } from "./words.ts";
 
 /** What the language server and the session are asked for, where a diagnostic wants it. */
 export type Lookups = {
@@ -63,8 +64,13 @@ export async function problemsOf(
     // `typeof name` may ask whether there is one.
     if ((error === 2304 || error === 2552) && /\btypeof\s+$/.test(code.slice(0, from))) continue;
     const to = module.toOriginal(end) ?? Math.min(from + 1, code.length);
-    const words = await wordsFor(error, message, {
-      text: code.slice(from, to),
+    const wrong = error === 2769 ? wrongLiteral(message, code.slice(from, to), code.slice(from)) : undefined;
+    const [first, last] = wrong ? [from + wrong.at, from + wrong.at + wrong.text.length] : [from, to];
+    const before = code.slice(0, first);
+    const words = await wordsFor(error, wrong?.message ?? message, {
+      text: code.slice(first, last),
+      callee: /([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*\([^()]*$/u.exec(before)?.[1],
+      receiver: /(?<![.\p{ID_Continue}$])([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*\.\s*$/u.exec(before)?.[1],
       names: live.all(),
       isColumn,
       isAssigned: /(?:^|[;{}\n])[ \t]*$/.test(code.slice(0, from)) && /^[ \t]*=(?![=>])/.test(code.slice(to)),
@@ -74,7 +80,7 @@ export async function problemsOf(
       ownerOf: (name) => (module.facts.values.has(name) ? "this cell" : live.cellOf(name)),
       alternatives: () => completionsAt(lines.position(start + 1)),
     });
-    problems.push({ code: error, message: words, start: from, end: to });
+    problems.push({ code: error, message: words, start: first, end: last });
   }
   return problems.filter((problem) => !isConsequence(problem, problems)).sort((a, b) => a.start - b.start);
 }
@@ -120,11 +126,12 @@ function typeIn(hover: string, last: string): string {
 const notAssignable = new Set([2322, 2345, 2769]);
 
 /** Where a Column is tested or compared as if it were a value, what that gives does not fit around it, either. */
-const isConsequence = ({ code, start, end }: Problem, all: readonly Problem[]): boolean =>
-  notAssignable.has(code) &&
-  all.some(
-    (other) =>
-      other.start >= start &&
-      other.end <= end &&
-      (!notAssignable.has(other.code) || other.end - other.start < end - start),
-  );
+const isConsequence = ({ code, message, start, end }: Problem, all: readonly Problem[]): boolean =>
+  (message === unknownClash && all.some((other) => other.message !== unknownClash)) ||
+  (notAssignable.has(code) &&
+    all.some(
+      (other) =>
+        other.start >= start &&
+        other.end <= end &&
+        (!notAssignable.has(other.code) || other.end - other.start < end - start),
+    ));

@@ -20,6 +20,9 @@ export type Surroundings = {
   readonly isAssigned?: boolean;
   /** Whether it is a Column. */
   readonly isColumn?: boolean;
+  /** The function in whose brackets it stands, and the name that it is a member of. */
+  readonly callee?: string | undefined;
+  readonly receiver?: string | undefined;
   /** What could stand in the place of the text; asked where TypeScript's message leaves most of it out. */
   alternatives(): Promise<readonly string[]>;
 };
@@ -30,7 +33,11 @@ const notAssignable = new Set([2322, 2345, 2769]);
 
 /** TypeScript's message, with what Quern knows beside it. */
 export async function wordsFor(code: number, told: string, about: Surroundings): Promise<string> {
-  return (await wordsOf(code, told, about)) + (ofPromise(code, told) ? " Is an await missing?" : "");
+  const words = (await wordsOf(code, told, about)) + (ofPromise(code, told) ? " Is an await missing?" : "");
+  if (code === 2339 && about.receiver !== undefined && ofSession.has(about.receiver))
+    return words + shadowed(about.receiver, about);
+  const isOfColumn = (code === 2339 || notAssignable.has(code)) && /\b(?:Column|DataFrame)</.test(told);
+  return isOfColumn && about.callee !== undefined ? words + shadowed(about.callee, about) : words;
 }
 
 /** A promise is used as if it were what it promises. */
@@ -40,7 +47,8 @@ const usedAsValue = new Set([2339, 2551, 2365, 2488]);
 
 async function wordsOf(code: number, told: string, about: Surroundings): Promise<string> {
   const message = inWordsOfFrames(lastOverload(told), about.text);
-  if (notCallable.has(code)) return plain(message) + shadowed(about);
+  if (notCallable.has(code))
+    return plain(message) + shadowed(/^[\p{ID_Continue}$]*/u.exec(about.text)?.[0] ?? "", about);
   if (notFound.has(code)) return notFoundWords(plain(message), about);
   if (code === 2693 && preloadedTypes.has(about.text))
     return `${plain(message)} As a value: import { ${about.text} } from "quern".`;
@@ -111,12 +119,13 @@ const plain = (message: string): string =>
 const lastOverload = (message: string): string =>
   /The last overload gave the following error\.\n\s*(.*)/s.exec(message)?.[1]?.replaceAll(/\n\s+/g, "\n  ") ?? message;
 
-function shadowed({ text, ownerOf, isFunction }: Surroundings): string {
-  const owner = ownerOf(text);
-  const other = ofSession.has(text) ? `spark.${text}` : isFunction(text) ? `F.${text}` : undefined;
+/** Where a name of Quern's is the user's now. */
+function shadowed(name: string, { ownerOf, isFunction }: Surroundings): string {
+  const owner = ownerOf(name);
+  const other = ofSession.has(name) ? `spark.${name}` : isFunction(name) ? `F.${name}` : undefined;
   return owner === undefined || other === undefined
     ? ""
-    : ` \`${text}\` is yours since ${owner}; Quern's is \`${other}\`.`;
+    : ` \`${name}\` is yours since ${owner}; Quern's is \`${other}\`.`;
 }
 
 /** Preloaded members of spark. */
@@ -127,14 +136,39 @@ async function nearestLiteral(message: string, { text, alternatives }: Surroundi
   const [, wrong] = /^["'`](.*)["'`]$/s.exec(text) ?? [];
   if (wrong === undefined || !/ type '"/.test(message)) return plain(message);
   const [, target = ""] = /to (?:parameter of )?type '(.*)'\.$/m.exec(message) ?? [];
-  const listed = [...target.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, name = ""]) => name);
+  const listed = literalsIn(target);
   const known =
     /\.\.\. \d+ more \.\.\.|^[\w.]+(<|$)|keyof/.test(target) || listed.length === 0 ? await alternatives() : listed;
   return plain(message) + suggestion(wrong, known, '"');
 }
 
+/**
+ * Of a list of names, and behind "*", TypeScript does not say which name is wrong: the first literal that is not among what
+ * could stand there, and where it stands.
+ */
+export function wrongLiteral(told: string, text: string, rest: string) {
+  const isStar = /^["'`]\*["'`]$/.test(text);
+  const [, target = ""] = / to (?:parameter of )?type '(.*)'\.$/m.exec(lastOverload(told)) ?? [];
+  const known = literalsIn(target);
+  if ((!isStar && !text.startsWith("[")) || known.length === 0 || /\.\.\. \d+ more/.test(target)) return undefined;
+  const list = isStar ? (/^["'`]\*["'`](?:\s*,\s*(?:"[^"\\]*"|'[^'\\]*'))+/.exec(rest)?.[0] ?? "") : text;
+  for (const { 0: literal, index: at } of list.matchAll(/"[^"\\]*"|'[^'\\]*'/g)) {
+    const name = literal.slice(1, -1);
+    if (name === "*" || known.includes(name)) continue;
+    const message = `Argument of type '"${name}"' is not assignable to parameter of type '${target}'.`;
+    return { text: literal, at, message };
+  }
+  return undefined;
+}
+
+const literalsIn = (type: string): string[] =>
+  Array.from(type.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, name = ""]) => name);
+
 function suggestion(wrong: string, known: readonly string[], quote: string): string {
   if (known.length === 0 || wrong.length < 3) return "";
+  // The beginning of one name alone.
+  const [begun, ...others] = known.filter((name) => name.toLowerCase().startsWith(wrong.toLowerCase()));
+  if (begun !== undefined && others.length === 0) return ` Did you mean ${quote}${begun}${quote}?`;
   const near = known.toSorted((a, b) => changes(wrong, a) - changes(wrong, b))[0] as string;
   // Three changes in a short word make any word of any other.
   const isNear = changes(wrong, near) <= Math.max(1, Math.floor(wrong.length * 0.4));

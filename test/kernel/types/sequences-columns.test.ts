@@ -35,7 +35,7 @@ sequences("columns that the check knows", {
       "df.orderBy('scor')",
       '1:12 TS2769 Argument of type \'"scor"\' is not assignable to parameter of type \'"at" | "day" | "id" | "name" | "score" | "tags"\'. Did you mean "score"?',
     ],
-    ["df.dropDuplicates(['nme'])", "1:19 TS2769 …Did you mean '\"name\"'?"],
+    ["df.dropDuplicates(['nme'])", '1:20 TS2769 …Did you mean "name"?'],
     ["df.dropDuplicates('nme')", '1:19 TS2769 …Did you mean "name"?'],
     [
       "df.withColumnRenamed('nam', 'n')",

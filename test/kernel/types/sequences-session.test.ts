@@ -41,7 +41,7 @@ sequences("what a session has, magics, and its end", {
     ["%who", "name  type    size\na     number\nb     string  1 character"],
   ],
   "an unknown magic": [
-    ["%tiem 1", "SyntaxError: There is no magic %tiem. %help lists them."],
+    ["%tiem 1", "SyntaxError: There is no magic %tiem. Did you mean %time? %help lists them."],
     ["%%sqll\nselect 1", "SyntaxError: There is no magic %%sqll. Did you mean %%sql? %help lists them."],
   ],
   "%%html and %%md are not checked": [

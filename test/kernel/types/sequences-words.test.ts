@@ -109,4 +109,22 @@ sequences("what is said to who comes from elsewhere", {
     ["for await (const row of cars) {}", "1:25 TS2504 …for await (const row of df.stream())."],
     ["const seen = []\nfor await (const row of cars.stream()) seen.push(row.make)\nseen", "[ 'ford' ]"],
   ],
+  "a name of Quern's that is the user's now": [
+    [cars],
+    ["let avg = (x: number) => x\nclass count {}\nconst read = 5"],
+    ["cars.select(c => avg(c.power))", "1:22 TS2345 …`avg` is yours since cell [2]; Quern's is `F.avg`."],
+    ["count()", "1:1 TS2348 …`count` is yours since cell [2]; Quern's is `F.count`."],
+    ["read.csv('x')", "1:6 TS2339 …`read` is yours since cell [2]; Quern's is `spark.read`."],
+  ],
+  "the wrong one of several names": [
+    [cars],
+    ['cars.select("*", "powr")', '1:18 TS2769 Argument of type \'"powr"\' is …Did you mean "power"?'],
+    ['cars.orderBy(["make", "powr"])', '1:23 TS2769 Argument of type \'"powr"\' is …Did you mean "power"?'],
+    ['cars.select("wei")', '1:13 TS2769 …Did you mean "weight"?'],
+  ],
+  "a join whose condition is none": [
+    [cars],
+    ["const other = createDataFrame([{ make: 'ford', power: 1 }])"],
+    ["cars.join(other, cars.power.eq(1))", "1:23 TS2339 Property 'power' does not exist on …"],
+  ],
 });
