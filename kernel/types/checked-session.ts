@@ -49,15 +49,15 @@ export function openSession(
   const warn = ({ run }: RunWanted, text: string) => show({ type: "stream", run, name: "stderr", text });
 
   /** What stops the cell; warnings are shown. */
-  const objectionTo = (wanted: RunWanted, { problems, unchecked }: Checked): RunOutcome | undefined => {
+  const objectionTo = (wanted: RunWanted, { problems, unchecked, isStale }: Checked): RunOutcome | undefined => {
     if (unchecked !== undefined && !hasSaidUnchecked) {
       hasSaidUnchecked = true;
       warn(wanted, `The types of this cell were not checked: ${unchecked}. Cells run all the same.\n`);
     }
     if (unchecked === undefined) hasSaidUnchecked = false;
     if (problems.length === 0) return undefined;
-    if (types.mode === "warn") {
-      warn(wanted, asWarning(problems, wanted.code, wanted.executionCount));
+    if (types.mode === "warn" || isStale) {
+      warn(wanted, asWarning(problems, wanted.code, wanted.executionCount) + (isStale ? staleFiles : ""));
       return undefined;
     }
     return { status: "error", interrupted: false, ...asCellError(problems, wanted.code, wanted.executionCount) };
@@ -136,6 +136,9 @@ export function openSession(
  * session comes first, and cells without names, on a machine of few cores.
  */
 const warmAfterMs = 700;
+
+const staleFiles =
+  "A local file that the cell rests on has changed since it was imported. Import it again to run with what it is now.\n";
 
 /** Where nothing is named, there is nothing to check. */
 const hasNames = (code: string): boolean => /[\p{L}_$]/u.test(code);

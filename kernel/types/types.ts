@@ -12,6 +12,7 @@ import { sourcesToLookUp } from "./module/literal-sources.ts";
 import { createLiveNames, neededOnly } from "./module/live-names.ts";
 import { qualified } from "./module/qualified.ts";
 import { createSchemaLookup } from "./module/schema-lookup.ts";
+import { createStaleModules } from "./module/stale-modules.ts";
 import type { Insertion } from "./module/virtual-text.ts";
 import { createImportedFiles } from "./server/imported-files.ts";
 import type { Position } from "./server/lines.ts";
@@ -51,6 +52,8 @@ export type Types = {
 
 export type Checked = {
   readonly problems: readonly Problem[];
+  /** It uses names of local files that have changed since the session read them. */
+  readonly isStale?: boolean;
   /** Why the cell was not checked. */
   readonly unchecked?: string;
   readonly module?: CellModule;
@@ -87,6 +90,7 @@ export function openTypes({ folder, mode, log, patience = 1 }: TypesOptions, ses
   const workspace = openWorkspace(folder, log, patience);
   const live = createLiveNames(session.hasName);
   const files = createImportedFiles(folder);
+  const stale = createStaleModules();
   const lookup = createSchemaLookup(folder, session.describe);
   /** Names whose types the session was late to tell. */
   const unsettled = new Set<string>();
@@ -99,7 +103,10 @@ export function openTypes({ folder, mode, log, patience = 1 }: TypesOptions, ses
   let late: Promise<unknown> | undefined;
 
   const diagnose = async (module: CellModule): Promise<readonly Diagnostic[]> => {
-    workspace.changed(files.changes(module.facts.imports));
+    const changes = files.changes(module.facts.imports);
+    workspace.changed(changes);
+    const paths = new Set(changes.map(({ path }) => path));
+    if (paths.size > 0) stale.changed((imports) => files.restOn(imports, paths));
     workspace.put(workspace.check, module.text);
     const found = await workspace.ask((server) => server.diagnostics(workspace.check));
     isWarm = true;
@@ -154,6 +161,11 @@ export function openTypes({ folder, mode, log, patience = 1 }: TypesOptions, ses
     });
   };
 
+  const restsOnStale = (name: string): boolean => {
+    const module = live.moduleOf(name);
+    return module !== undefined && stale.isStale(module);
+  };
+
   const checkNow = async (facts: CellFacts, code: string, fresh?: "fresh"): Promise<Checked> => {
     await settle();
     const calls = sourcesOf(facts);
@@ -180,7 +192,8 @@ export function openTypes({ folder, mode, log, patience = 1 }: TypesOptions, ses
       const late = await typesOf(calls);
       return late.length > given.length ? module.textWith(late) : undefined;
     };
-    return { module, problems, ...(given.length < calls.length && { textWithLateTypes }) };
+    const isStale = [...facts.mentioned].some((name) => !facts.values.has(name) && restsOnStale(name));
+    return { module, problems, isStale, ...(given.length < calls.length && { textWithLateTypes }) };
   };
 
   /** What it declares is known by its text, too. */
@@ -246,11 +259,13 @@ export function openTypes({ folder, mode, log, patience = 1 }: TypesOptions, ses
       for (const name of [...facts.values.keys(), ...facts.assigned]) unsettled.add(name);
       const augments = /\bdeclare\s+(?:global\b|module\s*["'])/.test(code);
       if (facts.values.size === 0 && facts.types.size === 0 && !augments) return;
+      const text = neededOnly(module.text);
       const by = {
-        module: workspace.keep(run, neededOnly(module.text)),
+        module: workspace.keep(run, text),
         cell,
         ...(cellId !== undefined && { cellId }),
       };
+      stale.keep(by.module, text, facts.imports);
       // One that ran with what was wrong in it may have given a variable another type than its text says.
       live.declare(by, facts, checked && problems.length === 0 ? outcome : "unchecked", isLive);
       if (augments) live.augment(by);
@@ -272,6 +287,7 @@ export function openTypes({ folder, mode, log, patience = 1 }: TypesOptions, ses
     isName,
     forget() {
       live.clear();
+      stale.clear();
       workspace.clear();
       types.drafts.forget();
     },

@@ -49,6 +49,8 @@ export type LiveNames = {
   has(name: string): boolean;
   /** Or may be one. */
   isFrame(name: string): boolean;
+  /** The module that its type comes from, where it is not told by the session. */
+  moduleOf(name: string): string | undefined;
   /** The cell that declared it last: `cell [3]`. */
   cellOf(name: string): string | undefined;
   all(): Iterable<string>;
@@ -154,6 +156,10 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
     },
     has: (name) => names.has(name) || frames.has(name) || isUntyped(name),
     isFrame: (name) => frames.has(name) || doubted.has(name),
+    moduleOf(name) {
+      const live = names.get(name);
+      return live === "unknown" || frames.has(name) ? undefined : live?.module;
+    },
     cellOf(name) {
       const live = names.get(name);
       if (live === undefined) return undefined;

@@ -12,6 +12,8 @@ export type FileChange = { readonly path: string; readonly kind: "created" | "ch
 export type ImportedFiles = {
   /** What has changed since the last time, of what these modules and those before rest on. */
   changes(specifiers: readonly string[]): FileChange[];
+  /** Whether these modules are among the files, or import one of them, themselves or through others. */
+  restOn(specifiers: readonly string[], paths: ReadonlySet<string>): boolean;
 };
 
 const missing = 0;
@@ -31,6 +33,16 @@ export function createImportedFiles(folder: string): ImportedFiles {
   };
 
   return {
+    restOn(specifiers, paths) {
+      const seen = new Set<string>();
+      const isAmong = (specifier: string, from: string): boolean => {
+        const path = fileOf(specifier, from);
+        if (path === undefined || seen.has(path)) return false;
+        seen.add(path);
+        return paths.has(path) || importsOfFile(path).some((inner) => isAmong(inner, dirname(path)));
+      };
+      return specifiers.some((specifier) => isAmong(specifier, folder));
+    },
     changes(specifiers) {
       const found: FileChange[] = [];
       for (const [path, before] of [...known]) {

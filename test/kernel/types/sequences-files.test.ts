@@ -23,6 +23,27 @@ sequences(
       ["a.length + b", "5"],
       ["a.toFixed()", "1:3 TS2551 Property 'toFixed' does not exist on type 'string'. Did you mean 'fixed'?"],
     ],
+    "names of a local file that has changed since are what they were": [
+      [
+        "const { writeFileSync } = await import('node:fs'); writeFileSync('base.ts', 'export const conv = (n: number) => n')",
+      ],
+      [
+        "writeFileSync('through.ts', 'export { conv } from \"./base.ts\"'); writeFileSync('constants.ts', 'export const two = 2')",
+      ],
+      ["import { conv } from './through.ts'"],
+      ["import { two } from './constants.ts'"],
+      ["const one = conv(1)"],
+      ["writeFileSync('base.ts', 'export const conv = (text: string) => text')"],
+      [
+        "conv(1)",
+        "TypeCheckError: Argument of type 'number' is not assignable to parameter of type 'string'. …since it was imported. Import it again…\n1",
+      ],
+      ["one.toFixed(1)", "TypeCheckError: …since it was imported. …'1.0'"],
+      ["two.length", "1:5 TS2339 Property 'length' does not exist on type '2'."],
+      ["import { conv } from './through.ts'"],
+      ["conv(1)", "1:6 TS2345 Argument of type 'number' is not assignable to parameter of type 'string'."],
+      ["conv('a')", "'a'"],
+    ],
     "a package that is installed after the start": [
       ["import { v } from 'late-package'", 'QuernError: Package "late-package" is not installed: …'],
       [
