@@ -50,7 +50,7 @@ export async function pagedBy(types: Types, code: string, outcome: RunOutcome): 
 
 /** The head of a function, or an object with nothing to see: its type says more. */
 const saysLess =
-  /^[^:]+: (?!Array\(\d)(?:(?:async |get |set |static |\*)*(?:function\b|class\b|[\w$#]*\(|[\w$]+ =>)|.*\{ {2}\}$)/;
+  /^[^:]+: (?!(?:Array|Map|Set)\(\d)(?:(?:async |get |set |static |\*)*(?:function\b|class\b|[\w$#]*\(|[\w$]+ =>)|.*\{ {2}\}$)/;
 
 /** What the types say, then what the value is. */
 export function joined(

@@ -8,7 +8,7 @@ import type { Schema } from "../plan/types.ts";
 import { lazy } from "../turns.ts";
 import { untilAborted } from "./aborted.ts";
 import { host } from "./host.ts";
-import { knownColumns, rememberSchema } from "./known-columns.ts";
+import { knownColumns, lastCounts, rememberSchema } from "./known-columns.ts";
 import { here, showPlaces } from "./origin.ts";
 import { Preview, type Shown } from "./preview.ts";
 import { QueryPlan } from "./query-plan.ts";
@@ -32,6 +32,7 @@ export async function count(frame: Frame): Promise<number> {
     let rows = 0;
     for await (const batch of batches) if (batch.numRows > 0) rows += Number(batch.getChildAt(0)?.get(0));
     host().rows?.(rows);
+    lastCounts.set(frame.plan, rows);
     return rows;
   });
 }

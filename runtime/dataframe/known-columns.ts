@@ -5,6 +5,9 @@ import type { Schema } from "../plan/types.ts";
 
 const schemas = new WeakMap<Plan, Schema>();
 
+/** How many rows plans had when they were counted last; what they read may have changed since. */
+export const lastCounts = new WeakMap<Plan, number>();
+
 let remembered = 0;
 
 /** Grows when there is something new to know. */

@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import { DataFrame } from "../dataframe/dataframe.ts";
-import { knownSchema, makesRows } from "../dataframe/known-columns.ts";
+import { knownSchema, lastCounts, makesRows } from "../dataframe/known-columns.ts";
 
 type Plan = DataFrame["plan"];
 type Schema = NonNullable<ReturnType<typeof knownSchema>>;
@@ -12,10 +12,15 @@ export function framePreview(value: unknown): string | undefined {
   if (types.isProxy(value) || !(value instanceof DataFrame)) return undefined;
   const schema = knownSchema(value.plan);
   if (schema === undefined) return "DataFrame, its columns are not known yet";
-  const rows = rowsOf(value.plan);
+  const known = rowsOf(value.plan);
+  const rows = known ?? lastCounts.get(value.plan);
   const counts = [
     `${schema.length} ${schema.length === 1 ? "column" : "columns"}`,
-    ...(rows === undefined ? [] : [`${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"}`]),
+    ...(rows === undefined
+      ? []
+      : [
+          `${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"}${known === undefined ? " when last counted" : ""}`,
+        ]),
   ];
   const more = schema.length - columnsShown;
   return [

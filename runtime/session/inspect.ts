@@ -25,12 +25,17 @@ function describe({ value }: NonNullable<Live>): string {
   if (typeof value === "function") return functionText(value);
   if (typeof value !== "object" || value === null) return primitiveText(value);
   if (Array.isArray(value)) return `Array(${value.length})`;
+  if (types.isMap(value)) return `Map(${mapSize.call(value)})`;
+  if (types.isSet(value)) return `Set(${setSize.call(value)})`;
   const fields = Object.keys(value).slice(0, fieldsShown);
   const more = Object.keys(value).length > fieldsShown ? ", …" : "";
   return `${constructorName(value)} { ${fields.join(", ")}${more} }`;
 }
 
 const fieldsShown = 20;
+/** Those of a class of the user's would run its code. */
+const sizeOf = (made: object) => Object.getOwnPropertyDescriptor(made, "size")?.get as () => number;
+const [mapSize, setSize] = [sizeOf(Map.prototype), sizeOf(Set.prototype)];
 
 function primitiveText(value: unknown): string {
   const text = typeof value === "string" ? JSON.stringify(value) : String(value);

@@ -249,6 +249,10 @@ test("inspection tells the type, the documentation and what the value is", async
   const frame = (await inspect("flig|hts")).data["text/plain"];
   assert.match(frame, /^const flights: DataFrame<\{/);
   assert.match(frame, /flights: DataFrame, 3 columns\n {2}origin {7}string\n/);
+  await ok("const filled = new Map([[1, 2]]); const kept = flights.filter(f => f.delay.gt(1)); await kept.count()");
+  assert.match((await inspect("kept|")).data["text/plain"], /kept: DataFrame, 3 columns, 1 row when last counted\n/);
+  const map = (await inspect("filled|")).data["text/plain"];
+  assert.equal(map, "const filled: Map<number, number>\n\nfilled: Map(1)");
   assert.match((await inspect("odd|")).data["text/plain"], /odd: DataFrame, 3 columns, 1 row\n/);
   assert.match((await inspect("rows|")).data["text/plain"], /^const rows: number\[\]\n\nrows: Array\(3\)$/);
   const method = (await inspect("flights.distinct|")).data;
