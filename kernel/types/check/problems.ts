@@ -48,7 +48,8 @@ export async function problemsOf(
     const from = module.toOriginal(start);
     if (from === undefined || from >= code.length || !isStopping(diagnostic)) continue;
     // Whether null alone is wrong is not to be read from a message.
-    if (mode !== "strict" && mayBeOfNull(error, message)) {
+    const isWritten = /^Type '(?:null|undefined)' is not/.test(message) && nullWritten.test(code.slice(from));
+    if (mode !== "strict" && !isWritten && mayBeOfNull(error, message)) {
       others ??= await diagnosticsWithoutNull(module.text);
       if (!others.some((other) => isStopping(other) && overlap(other.range, range))) continue;
     }
@@ -92,6 +93,9 @@ const textOf = ({ message }: Diagnostic): string => (typeof message === "string"
 /** `delete` of what is not optional is wrong for what it leaves there; a return that is missing is not of null alone. */
 const mayBeOfNull = (code: number, message: string): boolean =>
   code === 2790 || (code !== 2366 && /\b(?:null|undefined)\b/.test(message));
+
+/** `n: number = null`: the null is no surprise of the data's. */
+const nullWritten = /^[\p{L}\p{N}_$]+\s*:[^=\n]*=\s*(?:null|undefined)[ \t]*(?:[;\r\n]|$)/u;
 
 const overlap = (one: Range, other: Range): boolean =>
   !isBefore(one.end, other.start) && !isBefore(other.end, one.start);

@@ -39,6 +39,11 @@ sequences(
       ],
       ["rows[0].w", "1:9 TS2339 Property 'w' does not exist on type 'Row'."],
     ],
+    "null where the type that is written beside it has none stops": [
+      ["const s: string = undefined", "1:7 TS2322 Type 'undefined' is not assignable to type 'string'."],
+      ["let n: number = null; n", "1:5 TS2322 Type 'null' is not assignable to type 'number'."],
+      ["let n: number | null = null\nlet u: any = undefined; let all: number[] = [null]; n", "null"],
+    ],
     "in strict mode the null stops": [
       [rows],
       ["%check strict"],
