@@ -42,7 +42,7 @@ sequences("what names say beyond columns", {
     ["f.drop_duplicates(cols).count()", "1"],
     ["const own = ['delay']; f.select(cols).drop(own).columns()", "[ 'origin' ]"],
     ["f.orderBy(cols).select('dely')", '1:24 TS2769 … Did you mean "delay"?'],
-    ["f.groupBy(['dely'])", "1:11 TS2769 …"],
+    ["f.groupBy(['dely'])", '1:12 TS2769 … Did you mean "delay"?'],
     ["f.drop([1])", "1:9 TS2769 …"],
   ],
 });
