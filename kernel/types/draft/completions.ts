@@ -5,7 +5,7 @@ import { columnsAt, columnsOfCall } from "./column-strings.ts";
 import { type CursorContext, contextAt, type Key } from "./cursor.ts";
 import type { Details } from "./details.ts";
 import { isField, kindOf, type Offer, shownItems, signatureOf } from "./items.ts";
-import { localModuleOffers, packageOffers, pathOffers } from "./paths.ts";
+import { entriesAt, localModuleOffers, packageOffers, pathOffers } from "./paths.ts";
 import { sqlKind } from "./sql-completions.ts";
 import { completeSql } from "./sql-text.ts";
 
@@ -30,7 +30,15 @@ export type Asked = {
 
 /** Undefined where the types know nothing of the place, and the live values may. */
 export async function offersAt(code: string, cursorUtf16: number, asked: Asked): Promise<Offers | undefined> {
-  const [magic] = readMagics(code, (name) => asked.names().some(({ text }) => text === name)).magics;
+  const { magics } = readMagics(code, (name) => asked.names().some(({ text }) => text === name));
+  const [magic] = magics;
+  const line = magics.find(({ kind, start, end }) => kind !== "cell" && start < cursorUtf16 && cursorUtf16 <= end);
+  if (line && (line.kind === "shell" || line.name === "cd" || line.name === "load")) {
+    const typed = /\s(\S*)$/.exec(code.slice(line.start, cursorUtf16))?.[1];
+    if (typed === undefined) return none(cursorUtf16);
+    const found = (await entriesAt(asked.folder, typed)).filter(({ kind }) => kind === "folder" || line.name !== "cd");
+    return { matches: found.sort(byText), startUtf16: cursorUtf16 - typed.length, endUtf16: cursorUtf16 };
+  }
   if (magic?.kind === "cell" && magic.name === "sql" && cursorUtf16 > magic.end) {
     const text = { before: code.slice(magic.end, cursorUtf16), after: code.slice(cursorUtf16), code: "" };
     return completeSql(text, cursorUtf16, asked);

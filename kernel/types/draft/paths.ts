@@ -29,7 +29,8 @@ export async function localModuleOffers(folder: string, typed: string): Promise<
   return offers.filter(({ text, kind }) => kind === "folder" || /\.(?:[cm]?[jt]s|[jt]sx|json)$/.test(text));
 }
 
-async function entriesAt(folder: string, typed: string): Promise<Offer[]> {
+/** Files and folders that go on with a path. */
+export async function entriesAt(folder: string, typed: string): Promise<Offer[]> {
   const cut = typed.lastIndexOf("/") + 1;
   const [above, begun] = [typed.slice(0, cut), typed.slice(cut)];
   const at = above.startsWith("~/") ? join(homedir(), above.slice(2)) : resolve(folder, above);

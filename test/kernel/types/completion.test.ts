@@ -152,6 +152,10 @@ const exact: { readonly [marked: string]: readonly string[] } = {
   'read.json("data/|")': ["data/rows.json", "data/more/"],
   'flights.write.mode("overwrite").csv("data/m|': ["data/more/"],
   'flights.write.mode("app|': ["append"],
+  "%cd da|": ["data/"],
+  "%load data/n|": ["data/notes.md"],
+  "!cat data/ro|": ["data/rows.json"],
+  "!l|": [],
   // Names.
   "dou|": ["double"],
   "let shape: Shap|": ["Shape"],
