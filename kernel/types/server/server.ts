@@ -38,8 +38,8 @@ const rememberedStderr = 4096;
 /**
  * The server is written in Go, whose collector slows down the completions that it works beside. In percent of what is in use,
  * garbage is let grow: Go's own value is 100; this takes some 100 to 160 MB more. The collector works on a quarter of the
- * threads, and where that is less than one it takes turns with the answers: with four, a fifth off the slowest of them on two
- * cores.
+ * threads, and where that is less than one it takes turns with the answers: with four, the server's own slowest answers to the
+ * same requests take a fifth less on two cores.
  */
 const goSettings = { GOGC: "300", ...(availableParallelism() < 4 && { GOMAXPROCS: "4" }) };
 

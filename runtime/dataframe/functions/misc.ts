@@ -73,40 +73,23 @@ export const aes_encrypt = (
       [authenticated, ""],
     ]),
   );
-export const aes_decrypt = (
-  input: Bytes,
-  key: Bytes,
-  mode?: Text,
-  padding?: Text,
-  authenticated?: Bytes,
-): Column<Sql.Binary | null> =>
-  fn(
-    "aes_decrypt",
-    input,
-    key,
-    ...inOrder([
-      [mode, "GCM"],
-      [padding, "DEFAULT"],
-      [authenticated, ""],
-    ]),
-  );
-export const try_aes_decrypt = (
-  input: Bytes,
-  key: Bytes,
-  mode?: Text,
-  padding?: Text,
-  authenticated?: Bytes,
-): Column<Sql.Binary | null> =>
-  fn(
-    "try_aes_decrypt",
-    input,
-    key,
-    ...inOrder([
-      [mode, "GCM"],
-      [padding, "DEFAULT"],
-      [authenticated, ""],
-    ]),
-  );
+const decrypting =
+  (name: "aes_decrypt" | "try_aes_decrypt") =>
+  (input: Bytes, key: Bytes, mode?: Text, padding?: Text, authenticated?: Bytes): Column<Sql.Binary | null> =>
+    fn(
+      name,
+      input,
+      key,
+      ...inOrder([
+        [mode, "GCM"],
+        [padding, "DEFAULT"],
+        [authenticated, ""],
+      ]),
+    );
+/** What aes_encrypt has encrypted, with the same key and mode. On Spark only. */
+export const aes_decrypt = decrypting("aes_decrypt");
+/** As aes_decrypt, but NULL where the bytes or the key are wrong. On Spark only. */
+export const try_aes_decrypt = decrypting("try_aes_decrypt");
 
 /** Up to the last that is given; what is left out before it stands as Spark has it by default. */
 function inOrder(given: readonly (readonly [value: Bytes | undefined, standard: string])[]): unknown[] {
