@@ -187,7 +187,10 @@ export class DataFrame<out S = any> extends Synonyms<S> {
     const named = namedColumns("cube", allApplied("cube", given));
     return this.#grouped("cube", named, cubeSets(named.length));
   }
-  /** Groups by each of these choices: `groupingSets(["a", "b"], ["a"], [])`, `groupingSets(f => [[f.a, hour(f.at)], []])`. */
+  /**
+   * Groups by each of these choices: `groupingSets(["a", "b"], ["a"], [])`, `groupingSets(f => [[f.a, hour(f.at)], []])`; or by those of
+   * a list, with the columns in their order behind it: `groupingSets([["a", "b"], ["a"]], "a", "b")`.
+   */
   groupingSets<const C extends readonly (readonly Column<any, any>[])[]>(
     sets: (f: Columns<S>) => C,
   ): GroupedData<S, Nullable<Projected<readonly C[number][number][]>>>;
@@ -197,6 +200,10 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   groupingSets<const N extends keyof S & string>(
     ...sets: readonly (readonly N[])[]
   ): GroupedData<S, Nullable<Pick<S, N>>>;
+  groupingSets<const A extends readonly (readonly ((keyof S & string) | Column<any, any>)[])[]>(
+    sets: A,
+    ...columns: readonly ((keyof S & string) | Column<any, any>)[]
+  ): GroupedData<S, Nullable<Picked<S, readonly [...A[number]]>>>;
   groupingSets(...given: readonly unknown[]): GroupedData<S, any> {
     const { groups, sets } = chosenSets(given);
     return new GroupedData(this, groups, sets);

@@ -26,20 +26,36 @@ const MOST_IN_CUBE = 12;
 
 const positions = (count: number): number[] => [...Array(count).keys()];
 
-/** Those that are listed, each a list of columns; a callback returns a list of these lists. */
+/**
+ * Those that are listed, each a list of columns. A callback returns a list of these lists; PySpark has such a list too, and
+ * the columns of the result behind it.
+ */
 export function chosenSets(given: readonly unknown[]): { groups: readonly Named[]; sets: GroupingSets } {
-  const lists = typeof given[0] === "function" ? [applied("groupingSets", given[0])].flat() : given;
+  const [first, ...columns] = given;
+  const isListed = isListOfLists(first);
+  const called = typeof first === "function" ? [applied("groupingSets", first)].flat() : given;
+  const lists = isListed ? first : called;
   const groups: Named[] = [];
+  if (isListed) for (const named of namedColumns("groupingSets", columns)) placeIn(groups, named);
   const sets = lists.map((list) => {
-    if (!Array.isArray(list))
+    if (!Array.isArray(list) || list.some(Array.isArray))
       throw new AnalysisError(
         "GROUPING",
-        `groupingSets takes lists of columns, as groupingSets(["a", "b"], ["a"], []), not ${inspect(list, { depth: 0 })}`,
+        `groupingSets takes lists of columns, as groupingSets(["a", "b"], ["a"], []), not ${inspect(list, { depth: 1 })}`,
       );
     return namedColumns("groupingSets", list).map((named) => placeIn(groups, named));
   });
+  const unused = groups.find((_, place) => sets.every((set) => !set.includes(place)));
+  if (unused !== undefined)
+    throw new AnalysisError(
+      "GROUPING",
+      `groupingSets: "${unused.name}" is in none of the lists, and would be null in all rows: leave it out.`,
+    );
   return { groups, sets };
 }
+
+const isListOfLists = (given: unknown): given is readonly unknown[] =>
+  Array.isArray(given) && given.length > 0 && given.every(Array.isArray);
 
 /** The position of a column among the groups, where it is added if it is not there. */
 function placeIn(groups: Named[], named: Named): number {

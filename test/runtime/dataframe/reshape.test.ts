@@ -114,7 +114,24 @@ onEngines(({ createDataFrame, range, test }) => {
       ),
       await rows(sales.groupingSets(["shop"], ["kind"]).count().orderBy("shop", "kind")),
     );
+    // As PySpark takes them: a list of the choices, and the columns of the result.
+    const listed = sales
+      .groupingSets([["kind"], []], "kind")
+      .count()
+      .orderBy("kind");
+    assert.deepEqual(await rows(listed), await rows(sales.groupingSets(["kind"], []).count().orderBy("kind")));
+    assert.deepEqual(
+      await sales
+        .groupingSets([["kind"], []])
+        .count()
+        .columns(),
+      ["kind", "count"],
+    );
+    const ordered = sales.groupingSets([["kind"], ["shop"]], "shop", "kind").count();
+    assert.deepEqual(await ordered.columns(), ["shop", "kind", "count"]);
+    assert.throws(() => sales.groupingSets([["kind"]], "kind", "shop"), /"shop" is in none of the lists/);
     assert.throws(() => sales.groupingSets((f: any) => [f.shop]), /groupingSets takes lists of columns/);
+    assert.throws(() => sales.groupingSets(["shop", ["kind"]] as any), /groupingSets takes lists of columns/);
     assert.throws(
       () => sales.groupingSets((f) => [[f.shop.alias("x")], [f.kind.alias("x")]]),
       /"x" is shop in one list and kind in another/,

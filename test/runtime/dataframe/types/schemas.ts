@@ -210,6 +210,7 @@ export const schemas: readonly (readonly [code: string, type: string])[] = [
     "DataFrame<{ count: Sql.Long; distance: any; origin: Sql.String | null; }>",
   ],
   ['s.groupingSets(["origin"], []).count()', "DataFrame<{ count: Sql.Long; origin: Sql.String | null; }>"],
+  ['s.groupingSets([["origin"], []], "origin").count()', "DataFrame<{ count: Sql.Long; origin: Sql.String | null; }>"],
   ["s.na.fill(0)", "DataFrame<{ origin: Sql.String; delay: Sql.Short; distance: Sql.Int; }>"],
   ["s.fillna({ delay: 0 })", "DataFrame<{ origin: Sql.String; delay: Sql.Short; distance: Sql.Int; }>"],
   ['f.select("date", "delay").na.drop()', "DataFrame<{ date: Sql.Timestamp; delay: Sql.Short; }>"],
