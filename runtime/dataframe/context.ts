@@ -134,7 +134,7 @@ export class Context {
       // After an interrupt in the meantime nobody waits for it.
       if (options.signal?.aborted) answer.catch(ignore);
       // What JavaScript computes is computed before anything else may begin.
-      if (isComputed(prepared)) await Promise.race([handed.promise, answer.then(ignore, ignore)]);
+      if (!this.isElsewhere && isComputed(prepared)) await Promise.race([handed.promise, answer.then(ignore, ignore)]);
       // Wrapped, so that the turn ends when the call is made and not when it has been answered.
       return { answer };
     });

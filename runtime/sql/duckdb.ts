@@ -23,7 +23,7 @@ import { narrowDecimalTemplates } from "./duckdb-functions/narrow-decimals.ts";
 import { operatorTemplates } from "./duckdb-functions/operators.ts";
 import { percentileTemplates } from "./duckdb-functions/percentiles.ts";
 import { randomTemplates } from "./duckdb-functions/random.ts";
-import { sparkOnlyTemplates } from "./duckdb-functions/spark-only.ts";
+import { builtInTemplates, sparkOnlyTemplates } from "./duckdb-functions/spark-only.ts";
 import { stringTemplates } from "./duckdb-functions/strings.ts";
 import { timeWindowTemplates } from "./duckdb-functions/time-windows.ts";
 import { urlTemplates } from "./duckdb-functions/urls.ts";
@@ -72,6 +72,7 @@ export const duckdb: Dialect = {
     ...hashTemplates,
     ...bitmapTemplates,
     ...conversionTemplates,
+    ...builtInTemplates,
     ...sparkOnlyTemplates,
   }),
   orderKey,

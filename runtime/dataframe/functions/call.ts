@@ -4,12 +4,14 @@ import { columnNamed } from "../../plan/column-path.ts";
 import type { Expression } from "../../plan/expressions.ts";
 import { functionEntry } from "../../plan/functions.ts";
 import { typeName } from "../../plan/type-names.ts";
+import { builtIns } from "../../plan/udf/udf.ts";
 import { type Column, type ColumnType, isColumn, makeColumn, operand } from "../column.ts";
 import { refuseUndefined } from "../habits.ts";
 import { literal } from "../literal.ts";
 import type { Common, NullIn } from "../operands.ts";
 import type { OptionValue } from "../options.ts";
 import { SchemaBuilder } from "../schema-builder.ts";
+import { expectJavaScript } from "../udf/nested.ts";
 
 /** An argument of SQL type T: a column, or the name of one. */
 export type In<T> = Column<T | null, any> | string;
@@ -31,6 +33,7 @@ export type NullOf<A> = 0 extends 1 & A ? null : A extends Column<any, any> ? Nu
 export function fn<T>(name: string, ...args: readonly unknown[]): Column<T> {
   const needed = args.slice(0, functionEntry(name)?.least);
   for (const [index, arg] of needed.entries()) refuseUndefined(name, arg, index + 1);
+  if (builtIns.has(name)) expectJavaScript();
   return makeColumn({ kind: "call", name, args: args.filter((arg) => arg !== undefined).map(argument) });
 }
 

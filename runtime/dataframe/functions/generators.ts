@@ -75,7 +75,7 @@ export const inline_outer = <A extends Structs>(structs: A): Several<Fields<A>> 
  */
 export const stack = (rows: number, ...values: readonly In<any>[]): Several => made("stack", rows, ...values);
 
-/** In select, the values of these keys of an object in JSON, as texts: the columns c0, c1 … On Spark only. */
+/** In select, the values of these keys of an object in JSON, as texts: the columns c0, c1 … */
 export const json_tuple = <const K extends readonly string[]>(
   json: In<Sql.String>,
   ...keys: K

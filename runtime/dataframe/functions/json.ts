@@ -54,12 +54,15 @@ export const schema_of_json = (json: string | Column<Sql.String, any>, options?:
   fn("schema_of_json", text(json), optionsMap("schema_of_json", options));
 export const schema_of_csv = (csv: string | Column<Sql.String, any>, options?: TextOptions): Column<Sql.String> =>
   fn("schema_of_csv", text(csv), optionsMap("schema_of_csv", options));
-/** What a path such as "$.a[0].b" leads to, as text. On Spark only. */
-export const get_json_object = (json: S, path: string): Column<Sql.String | null> =>
+/**
+ * What a path such as `$.a[0].b` or `$.list[*].id` leads to: text as it is, all else as JSON; null where it leads to nothing, or
+ * the text is no JSON. A string is the path; a column may hold it too.
+ */
+export const get_json_object = (json: S, path: Path): Column<Sql.String | null> =>
   fn("get_json_object", json, text(path));
-/** The number of elements of an array in JSON. On Spark only. */
+/** The number of elements of an array in JSON; null for what is none. */
 export const json_array_length = (json: S): Column<Sql.Int | null> => fn("json_array_length", json);
-/** The keys of an object in JSON. On Spark only. */
+/** The keys of an object in JSON; null for what is none. */
 export const json_object_keys = (json: S): Column<Sql.Array<Sql.String> | null> => fn("json_object_keys", json);
 
 type Path = string | Column<Sql.String | null, any>;

@@ -131,7 +131,7 @@ function isSame(a: Data, b: Data): boolean {
 function portableCalls(calls: readonly Computed[]): PortableCall[] | undefined {
   const found: PortableCall[] = [];
   for (const { udf, spec } of calls) {
-    const source = portableSource(udf.fn);
+    const source = udf.builtIn ?? portableSource(udf.fn);
     if (source === undefined) return undefined;
     found.push({ spec, source });
   }

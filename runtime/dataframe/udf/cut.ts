@@ -22,6 +22,7 @@ import { type Needed, neededColumns, neededOfInput } from "../../plan/udf/needed
 import { pushLimits } from "../../plan/udf/push-limits.ts";
 import { hasUdf, isInJavaScript, type UdfCall } from "../../plan/udf/udf.ts";
 import { childrenFirst, expressionsOf, mapChildren } from "../../plan/walk.ts";
+import { withBuiltIns } from "./built-in/with-built-ins.ts";
 
 /** Calls to compute: over the rows of `input`, whose first `kept` columns go on. */
 export type CallsToStore = {
@@ -48,7 +49,7 @@ export type Cutting = {
 export async function cutAtJavaScript(plan: Plan, cutting: Cutting): Promise<Plan> {
   // A mistake anywhere is told before anything is computed.
   await cutting.schema(plan);
-  const root = pushLimits(plan);
+  const root = pushLimits(withBuiltIns(plan));
   const needed = neededColumns(root);
   const enough = enoughRows(root);
   const cutter = new Cutter(cutting);

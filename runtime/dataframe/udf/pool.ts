@@ -1,10 +1,12 @@
 import { Worker } from "node:worker_threads";
 import type { Data } from "apache-arrow";
+import type { BuiltIn } from "../../plan/udf/udf.ts";
 import type { CallSpec } from "./call.ts";
 import { dataOf, plainData } from "./plain-data.ts";
 import type { WorkerAnswer, WorkerBatch, WorkerStart } from "./worker.ts";
 
-export type PortableCall = { readonly spec: CallSpec; readonly source: string };
+/** A function as its text, or as one of Spark's. */
+export type PortableCall = { readonly spec: CallSpec; readonly source: string | BuiltIn };
 
 /** Threads that compute the same calls over batches, for one step. */
 export class Pool {

@@ -1,10 +1,11 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { applyCall, type CallSpec } from "./call.ts";
 import { buffersOf, dataOf, type PlainData, plainData } from "./plain-data.ts";
+import type { PortableCall } from "./pool.ts";
 
 /** The thread that computes functions over batches: each batch is answered by the columns that the functions make of it. */
 
-export type WorkerStart = { readonly calls: readonly { readonly spec: CallSpec; readonly source: string }[] };
+export type WorkerStart = { readonly calls: readonly PortableCall[] };
 /** Columns that no function takes are left out. */
 export type WorkerBatch = {
   readonly id: number;
@@ -14,10 +15,13 @@ export type WorkerBatch = {
 export type WorkerAnswer = { readonly id: number; readonly results?: readonly PlainData[] };
 
 const port = parentPort as MessagePort;
-const calls = (workerData as WorkerStart).calls.map(({ spec, source }) => ({ spec, fn: functionOf(source) }));
+const calls = await Promise.all(
+  (workerData as WorkerStart).calls.map(async ({ spec, source }) => ({ spec, fn: await functionOf(source) })),
+);
 
 /** As in cells and modules, which are strict; a cell's guard against Columns has nothing to do here. */
-function functionOf(source: string): (...args: any[]) => unknown {
+async function functionOf(source: PortableCall["source"]): Promise<(...args: any[]) => unknown> {
+  if (typeof source !== "string") return (await import("./built-in/table.ts")).computing(source);
   return new Function("__quern", `"use strict"; return (${source}\n);`)({ test: (value: unknown) => value });
 }
 

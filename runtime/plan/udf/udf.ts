@@ -14,9 +14,14 @@ export type Udf = {
   readonly nulls: "skip" | "pass";
   readonly deterministic: boolean;
   readonly values: { readonly long?: "number" | "bigint" | undefined; readonly time?: "Date" | "Temporal" | undefined };
+  /** It stands for a function of Spark's (dataframe/udf/built-in/), by what another thread needs to make it too. */
+  readonly builtIn?: BuiltIn;
   /** For comparing plans: equal for functions that are sure to do the same. */
   toJSON(): unknown;
 };
+
+/** Which of Spark's functions, and what the call says of it, as data. */
+export type BuiltIn = { readonly name: string; readonly parameters: unknown };
 
 /** A function of the user's from Arrow batches to rows. */
 export type BatchMap = {
@@ -29,9 +34,23 @@ export type UdfCall = Extract<Expression, { kind: "udf" }>;
 
 export const hasUdf = (root: Expression): boolean => operandsFirst(root).some(({ kind }) => kind === "udf");
 
+/**
+ * Functions of Spark's that DuckDB has not, or with another meaning, and that JavaScript computes there (dataframe/udf/built-in/).
+ * A call is made a call of a udf when its plan is run.
+ */
+export const builtIns: ReadonlySet<string> = new Set([
+  "get_json_object",
+  "json_array_length",
+  "json_object_keys",
+  "json_tuple",
+]);
+
+export const isBuiltIn = (part: Expression): boolean => part.kind === "call" && builtIns.has(part.name);
+
 /** Whether JavaScript has a part in this step. */
 export const isInJavaScript = (node: Plan): boolean =>
-  node.kind === "mapInBatches" || expressionsOf(node).some((root) => hasUdf(root));
+  node.kind === "mapInBatches" ||
+  expressionsOf(node).some((root) => operandsFirst(root).some((part) => part.kind === "udf" || isBuiltIn(part)));
 
 /** Whether JavaScript has a part in the plan. */
 export function needsJavaScript(plan: Plan): boolean {
@@ -48,6 +67,10 @@ const pure = new WeakSet<Plan>();
 /** What SQL says that names such a function in a place where nothing but SQL is run. */
 export const outsideOfSql = (name: string): string =>
   `The function ${name} is TypeScript, which SQL text and commands do not compute: use the frame itself, or keep its rows first (cache, checkpoint)`;
+
+/** The same of a function of Spark's that JavaScript computes. */
+export const builtInOutsideOfSql = (name: string): string =>
+  `The function ${name} is computed by TypeScript here, which SQL text and commands do not do on DuckDB: use the frame itself, or keep its rows first (cache, checkpoint)`;
 
 /** Spark has no JavaScript. */
 export const notOnSpark = (name: string): string =>

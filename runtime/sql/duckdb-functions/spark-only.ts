@@ -1,5 +1,7 @@
 import { AnalysisError } from "../../errors.ts";
+import { builtInOutsideOfSql, builtIns } from "../../plan/udf/udf.ts";
 import type { Template, Templates } from "../dialect.ts";
+import { asResult, raise } from "./parts.ts";
 
 /** What DuckDB cannot compute with Spark's meaning, and why: words that follow "because". */
 export const sparkOnly: { readonly [name: string]: string } = {
@@ -9,15 +11,11 @@ export const sparkOnly: { readonly [name: string]: string } = {
   from_csv: "DuckDB reads CSV from files alone",
   from_json: "DuckDB reads JSON more strictly than Spark, and writes its numbers otherwise",
   from_xml: "DuckDB reads no XML",
-  get_json_object: "DuckDB reads JSON more strictly than Spark, and writes its numbers otherwise",
   histogram_numeric: "DuckDB has no histograms of this kind",
   input_file_name: "DuckDB tells the file of a row only where it is asked for when reading",
   input_file_block_length: "DuckDB's files have no blocks of Hadoop's",
   input_file_block_start: "DuckDB's files have no blocks of Hadoop's",
   java_method: "it runs a method of Java's",
-  json_array_length: "DuckDB reads JSON more strictly than Spark, and writes its numbers otherwise",
-  json_object_keys: "DuckDB reads JSON more strictly than Spark, and writes its numbers otherwise",
-  json_tuple: "DuckDB reads JSON more strictly than Spark, and writes its numbers otherwise",
   reflect: "it runs a method of Java's",
   schema_of_csv: "DuckDB reads CSV from files alone",
   schema_of_json: "DuckDB reads JSON more strictly than Spark, and writes its numbers otherwise",
@@ -54,6 +52,11 @@ const refuse =
   (_, call) => {
     throw sparkOnlyError(call.name, reason);
   };
+
+/** They stand in SQL only where nothing but SQL is run. */
+export const builtInTemplates: Templates = Object.fromEntries(
+  [...builtIns].map((name) => [name, (_, call) => asResult(raise(builtInOutsideOfSql(name)), call)]),
+);
 
 /** They fail before anything runs. */
 export const sparkOnlyTemplates: Templates = Object.fromEntries(

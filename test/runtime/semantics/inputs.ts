@@ -1,6 +1,7 @@
 import { Decimal } from "decimal.js";
 import type { DataFrame } from "../../../runtime/dataframe/dataframe.ts";
 import type { SparkSession } from "../../../runtime/index.ts";
+import { jsonTexts } from "./json-texts.ts";
 
 type Input = { readonly schema: string; readonly rows: readonly (readonly unknown[])[] };
 
@@ -349,6 +350,10 @@ export const inputs = {
       [7, null, 1, 8, 4, day("2024-01-01")],
       [8, null, 9, null, null, day("2024-01-09")],
     ],
+  },
+  jsons: {
+    schema: "i INT NOT NULL, j STRING, p STRING",
+    rows: jsonTexts.map((text, i) => [i, text, [null, "$.a", "$.b", "$", "$[0]", "b"][i % 6]]),
   },
 } satisfies { readonly [name: string]: Input };
 

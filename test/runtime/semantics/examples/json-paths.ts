@@ -1,0 +1,63 @@
+import { F } from "../../../../runtime/index.ts";
+import type { Section } from "../example.ts";
+
+export const jsonPaths: readonly Section[] = [
+  {
+    title: "What paths lead to in JSON",
+    how: "select",
+    input: "jsons",
+    examples: [
+      (c) => F.get_json_object(c.j, "$"),
+      (c) => F.get_json_object(c.j, "$.a"),
+      (c) => F.get_json_object(c.j, "$.b"),
+      (c) => F.get_json_object(c.j, "$.c"),
+      (c) => F.get_json_object(c.j, "$.d"),
+      (c) => F.get_json_object(c.j, "$.e"),
+      (c) => F.get_json_object(c.j, "$.a.b[1]"),
+      (c) => F.get_json_object(c.j, "$.a.b[1]['x y']"),
+      (c) => F.get_json_object(c.j, "$.b[0]"),
+      (c) => F.get_json_object(c.j, "$.b[7]"),
+      (c) => F.get_json_object(c.j, "$.b[*]"),
+      (c) => F.get_json_object(c.j, "$.b[*].a"),
+      (c) => F.get_json_object(c.j, "$.b[*][*]"),
+      (c) => F.get_json_object(c.j, "$.b[0][*]"),
+      (c) => F.get_json_object(c.j, "$[*]"),
+      (c) => F.get_json_object(c.j, "$[*].a"),
+      (c) => F.get_json_object(c.j, "$[*][*]"),
+      (c) => F.get_json_object(c.j, "$[1]"),
+      (c) => F.get_json_object(c.j, "$[-1]"),
+      (c) => F.get_json_object(c.j, "$.*"),
+      (c) => F.get_json_object(c.j, "$['é']"),
+      (c) => F.get_json_object(c.j, "$.A"),
+      (c) => F.get_json_object(c.j, "$['b.c']"),
+      (c) => F.get_json_object(c.j, "$. a"),
+      (c) => F.get_json_object(c.j, "$ .a"),
+      (c) => F.get_json_object(c.j, "a"),
+      (c) => F.get_json_object(c.j, ""),
+      (c) => F.get_json_object(c.j, c.p),
+      (c) => F.get_json_object(c.j, F.lit(null)),
+      () => F.get_json_object(F.lit('{"a":1}'), "$.a"),
+      (c) => F.upper(F.get_json_object(F.get_json_object(c.j, "$.a"), "$.b")),
+      (c) => F.when(F.get_json_object(c.j, "$.a").isNull(), "none").otherwise(F.get_json_object(c.j, "$.a")),
+      (c) => F.json_array_length(c.j),
+      (c) => F.json_array_length(F.get_json_object(c.j, "$.b")),
+      (c) => F.json_object_keys(c.j),
+    ],
+  },
+  {
+    title: "Frames of what is in JSON",
+    how: "frames",
+    examples: [
+      (f) => f.jsons.select("i", F.json_tuple("j", "a", "b")),
+      (f) => f.jsons.select("i", F.json_tuple("j", "b", "a", "b", "A", "é", "").alias("u", "v", "w", "x", "y", "z")),
+      (f) => f.jsons.filter((c) => F.get_json_object(c.j, "$.a").isNotNull()).select("i"),
+      (f) => f.jsons.groupBy((c) => ({ n: F.json_array_length(c.j) })).count(),
+      (f) => f.jsons.agg((c) => ({ keys: F.max(F.size(F.json_object_keys(c.j))) })),
+      (f) => f.jsons.select((c) => ({ i: c.i, key: F.explode(F.json_object_keys(c.j)) })).filter((c) => c.key.ne("a")),
+      (f) =>
+        f.left.join(f.jsons, (l, r) => l.i.eq(r.i).and(F.get_json_object(r.j, "$.a").isNull()), "left", {
+          suffix: "_r",
+        }),
+    ],
+  },
+];
