@@ -43,17 +43,19 @@ export type DraftSurroundings = {
   readonly live: LiveNames;
   readonly recent: RecentNames;
   readonly given: GivenTypes;
+  /** What is being typed at the cursor, and is not in the text. */
+  readonly word?: string;
 };
 
 /** An unfinished text is made whole as far as the parser needs it; what stands before the cursor is left as it is. */
 export async function draftModule(
   code: string,
   cursor: number,
-  { live, recent, given }: DraftSurroundings,
+  { live, recent, given, word = "" }: DraftSurroundings,
 ): Promise<DraftModule> {
   const plain = readMagics(code, live.has).code;
   const mentioning = (facts: CellFacts): CellFacts => {
-    const names = [...facts.mentioned, ...begun(plain, cursor, live)];
+    const names = [...facts.mentioned, ...begun(plain.slice(0, cursor), word, live)];
     return { ...facts, mentioned: recent.add(names.filter((name) => live.has(name))) };
   };
   for (const text of wholeTexts(plain, cursor)) {
@@ -67,9 +69,9 @@ export async function draftModule(
 /** Of the live names, a module has those that it mentions. More are made known where one is being typed. */
 const mostBegun = 20;
 
-function begun(code: string, cursor: number, live: LiveNames): string[] {
-  const word = /(?<![.\p{ID_Continue}$])[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.exec(code.slice(0, cursor))?.[0];
-  return word === undefined ? [] : [...live.all()].filter((name) => name.startsWith(word)).slice(0, mostBegun);
+function begun(before: string, word: string, live: LiveNames): string[] {
+  if (word === "" || before.endsWith(".")) return [];
+  return [...live.all()].filter((name) => name.startsWith(word)).slice(0, mostBegun);
 }
 
 function moduleOf(

@@ -10,6 +10,7 @@ import { createDetails } from "./details.ts";
 import { createRecentNames, type DraftModule, draftModule, type GivenTypes } from "./draft-module.ts";
 import { hoverAt } from "./hovers.ts";
 import type { Offer } from "./items.ts";
+import { createLists } from "./lists.ts";
 import { tablesNamedIn } from "./table-names.ts";
 
 /** What the types say of a text that is being typed; each answer is undefined where they say nothing in time. */
@@ -38,7 +39,7 @@ export type DraftOptions = {
 };
 
 export function createDrafts(
-  workspace: Pick<Workspace, "server" | "put" | "draft">,
+  workspace: Pick<Workspace, "server" | "put" | "draft" | "revision">,
   live: LiveNames,
   { folder, patience, given, settled }: DraftOptions,
 ): Drafts {
@@ -48,22 +49,31 @@ export function createDrafts(
   const details = createDetails(patience);
   const tables = new Set<string>();
   const recent = createRecentNames();
+  const lists = createLists();
 
-  const open = async (code: string, cursorUtf16: number): Promise<[LanguageServer, DraftModule]> => {
+  const open = async (code: string, cursorUtf16: number, word = ""): Promise<[LanguageServer, DraftModule]> => {
     details.stop();
     const server = await workspace.server();
     await settled();
-    const draft = await draftModule(code, cursorUtf16, { live, recent, given });
+    const draft = await draftModule(code, cursorUtf16, { live, recent, given, word });
     workspace.put(workspace.draft, draft.text);
     return [server, draft];
   };
 
-  /** What could stand at the cursor, and the module's text in front of the name that is being typed there. */
+  /**
+   * What could stand at the cursor, and the module's text in front of it. The server is shown the text without the word that
+   * is being typed: what could stand there is the same with each of its letters, and asked once.
+   */
   const items = async (code: string, cursorUtf16: number) => {
-    const [server, draft] = await open(code, cursorUtf16);
-    const found = await server.completions(workspace.draft, linesOf(draft.text).position(draft.cursor));
+    const before = code.slice(0, cursorUtf16);
+    const word = /[\p{ID_Continue}$]*$/u.exec(before)?.[0] ?? "";
+    const begin = cursorUtf16 - word.length;
+    const [server, draft] = await open(code.slice(0, begin) + code.slice(cursorUtf16), begin, word);
+    const found = await lists.of(draft, workspace.revision(), () =>
+      server.completions(workspace.draft, linesOf(draft.text).position(draft.cursor)),
+    );
     isWarm = true;
-    return { found, before: draft.text.slice(0, draft.cursor).replace(/[\p{ID_Continue}$]*$/u, "") };
+    return { found, before: draft.text.slice(0, draft.cursor) };
   };
 
   const offers = async (code: string, cursorUtf16: number, names: () => readonly Offer[]) => {

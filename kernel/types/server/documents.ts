@@ -57,6 +57,7 @@ export function createDocuments(importsOf: (text: string) => readonly string[]):
 
   return {
     put(uri, text) {
+      if (fixed.get(uri)?.text === text) return;
       fixed.set(uri, documentOf(text));
       showRuns();
       server?.put(uri, text);

@@ -32,6 +32,8 @@ export type Workspace = {
   changed(files: readonly FileChange[]): void;
   /** Forgets the modules of all runs. */
   clear(): void;
+  /** Another number where what a draft is looked at with may be another. */
+  revision(): number;
   stop(): void;
 };
 
@@ -61,6 +63,7 @@ export function openWorkspace(folder: string, log: (line: string) => void, patie
   let running: Promise<LanguageServer> | undefined;
   let current: LanguageServer | undefined;
   const stopping = new AbortController();
+  let revision = 0;
   let types: string | undefined;
   let hasWithoutNull = false;
   let functions: ReadonlySet<string> | undefined;
@@ -78,6 +81,7 @@ export function openWorkspace(folder: string, log: (line: string) => void, patie
     const server = await startLanguageServer(folder, folderUri, stopping.signal);
     documents.show(server);
     current = server;
+    revision++;
     server.ended.then((why) => {
       if (current === server) current = undefined;
       running = undefined;
@@ -146,12 +150,19 @@ export function openWorkspace(folder: string, log: (line: string) => void, patie
     keep(run, text) {
       const name = `quern-run-${run}.mts`;
       documents.keep(uriOf(name), text);
+      revision++;
       return `./${name}`;
     },
     changed(files) {
-      if (files.length > 0) current?.changed(files.map(({ path, kind }) => ({ uri: pathToFileURL(path).href, kind })));
+      if (files.length === 0) return;
+      revision++;
+      current?.changed(files.map(({ path, kind }) => ({ uri: pathToFileURL(path).href, kind })));
     },
-    clear: documents.clear,
+    clear() {
+      revision++;
+      documents.clear();
+    },
+    revision: () => revision,
     stop() {
       stopping.abort();
     },
