@@ -56,8 +56,19 @@ const indexesFrame = (code: number, message: string): boolean =>
 /** `const counts = {}`, which is filled later: its properties are of any type, as if written `counts["a"]`. */
 const fillsEmpty = (code: number, message: string): boolean => code === 2339 && message.endsWith(" on type '{}'.");
 
+const notAssignable = new Set([2322, 2345, 2769]);
+
+/** `f.dropna(names)`: whether the text is one of the names that are taken, the run shows. */
+const isTextOfNames = (code: number, message: string): boolean =>
+  notAssignable.has(code) && textForNames.test(message.slice(message.lastIndexOf("\n") + 1));
+const oneName = String.raw`(?:"[^"]*"|\.\.\. \d+ more \.\.\.|undefined|null|Name<.*>)`;
+const textForNames = new RegExp(
+  String.raw`ype 'string' is not assignable to (?:parameter of )?type '${oneName}(?: \| ${oneName})*'\.$`,
+);
+
 export function stops(code: number, message: string, mode: CheckMode): boolean {
   if (indexesFrame(code, message)) return true;
   if (!isOfLanguage(code) || harmless.has(code) || isDefaultOfModule(code, message)) return false;
-  return mode === "strict" || !(possiblyNull.has(code) || fillsEmpty(code, message));
+  if (mode === "strict") return true;
+  return !(possiblyNull.has(code) || fillsEmpty(code, message) || isTextOfNames(code, message));
 }

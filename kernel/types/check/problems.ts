@@ -5,6 +5,7 @@ import { linesOf, type Position } from "../server/lines.ts";
 import { unknownClash } from "./frame-words.ts";
 import { type CheckMode, stops } from "./policy.ts";
 import type { Problem } from "./problem.ts";
+import { frameCalled, isOfSeveralFrames, isSeveral } from "./several-frames.ts";
 import { columnTested, promiseTested, wordsFor, wrongLiteral } from "./words.ts";
 
 /** What the language server and the session are asked for, where a diagnostic wants it. */
@@ -30,6 +31,10 @@ export async function problemsOf(
   const lines = linesOf(module.text);
   const problems: Problem[] = [];
   const isStopping = (one: Diagnostic): boolean => one.severity === 1 && stops(Number(one.code), textOf(one), mode);
+  const isArgumentOfSeveral = async (error: number, from: number): Promise<boolean> => {
+    const frame = notAssignable.has(error) ? frameCalled(code.slice(0, from)) : undefined;
+    return frame !== undefined && isSeveral(await hoverAt(lines.position(module.toVirtual(frame.start))));
+  };
   let others: readonly Diagnostic[] | undefined;
   for (const diagnostic of found) {
     const { range, code: given } = diagnostic;
@@ -53,6 +58,7 @@ export async function problemsOf(
       others ??= await diagnosticsWithoutNull(module.text);
       if (!others.some((other) => isStopping(other) && overlap(other.range, range))) continue;
     }
+    if (mode !== "strict" && (isOfSeveralFrames(error, message) || (await isArgumentOfSeveral(error, from)))) continue;
     let isColumn = false;
     if (ofArithmetic.has(error)) {
       const operand = module.text.slice(start, end);
