@@ -51,6 +51,14 @@ export async function offersAt(code: string, cursorUtf16: number, asked: Asked):
   return offersInText(code, cursorUtf16, context, asked);
 }
 
+/** Whether the cursor stands in text that names columns, rather than in TypeScript. */
+export function isInText(code: string, cursorUtf16: number): boolean {
+  const [magic] = readMagics(code, () => false).magics;
+  if (magic?.kind === "cell" && cursorUtf16 > magic.end) return magic.name === "sql";
+  const { where } = contextAt(code, cursorUtf16);
+  return where !== "code" && where !== "comment";
+}
+
 const none = (cursor: number): Offers => ({ matches: [], startUtf16: cursor, endUtf16: cursor });
 
 async function offersInText(code: string, cursor: number, context: CursorContext, asked: Asked): Promise<Offers> {

@@ -5,10 +5,10 @@ import type { LiveNames } from "../module/live-names.ts";
 import { linesOf } from "../server/lines.ts";
 import type { LanguageServer } from "../server/server.ts";
 import type { Workspace } from "../server/workspace.ts";
-import { type Asked, type Offers, offersAt } from "./completions.ts";
+import { type Asked, isInText, type Offers, offersAt } from "./completions.ts";
 import { createDetails } from "./details.ts";
 import { createRecentNames, type DraftModule, draftModule, type GivenTypes } from "./draft-module.ts";
-import { hoverAt } from "./hovers.ts";
+import { columnHover, hoverAt } from "./hovers.ts";
 import type { Offer } from "./items.ts";
 import { createLists } from "./lists.ts";
 import { tablesNamedIn } from "./table-names.ts";
@@ -105,6 +105,16 @@ export function createDrafts(
     });
   };
 
+  /** Of the column that stands at the cursor in a string or in SQL, the type. */
+  const inspectText = async (code: string, cursorUtf16: number): Promise<MimeBundle | undefined> => {
+    const rest = /^[\p{ID_Continue}$]*/u.exec(code.slice(cursorUtf16))?.[0] ?? "";
+    const end = cursorUtf16 + rest.length;
+    const found = await offers(code, end, () => Array.from(live.all(), (text) => ({ text, kind: "variable" })));
+    const word = code.slice(found?.startUtf16, end);
+    const column = found?.matches.find(({ text, kind }) => kind === "column" && text === word);
+    return column && columnHover(column);
+  };
+
   const inTurn = <T>(work: () => Promise<T>): Promise<T | undefined> => {
     const working = last.then(work);
     last = working.catch(() => {});
@@ -127,6 +137,10 @@ export function createDrafts(
     forget: () => tables.clear(),
     inspect: (code, cursorUtf16) =>
       inTurn(async () => {
+        if (isInText(code, cursorUtf16)) {
+          const column = await inspectText(code, cursorUtf16);
+          if (column !== undefined) return column;
+        }
         const found = await inspectIn(code, cursorUtf16);
         const name = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(code) ? code : "";
         // The name of a type is none where a value is expected.

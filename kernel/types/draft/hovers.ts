@@ -1,7 +1,7 @@
 import type { Hover, SignatureHelp } from "vscode-languageserver-protocol";
 import type { MimeBundle } from "../../../runtime/session/protocol.ts";
 import type { DraftModule } from "./draft-module.ts";
-import { withoutObjects } from "./items.ts";
+import { type Offer, withoutObjects } from "./items.ts";
 
 /** A longer one is told without the columns of the frames in it. */
 const longestSignature = 100;
@@ -23,6 +23,12 @@ export async function hoverAt(
   const found = hasName ? await server.hover(draft.cursor - before.length) : undefined;
   const markdown = found ? hoverText(found) : signatureText(await server.signature(draft.cursor));
   return markdown === undefined ? undefined : { "text/plain": plainText(markdown), "text/markdown": markdown };
+}
+
+/** A column as printSchema tells it. */
+export function columnHover({ text, signature }: Offer): MimeBundle {
+  const told = `${text}: ${signature ?? "Column"}`;
+  return { "text/plain": told, "text/markdown": `\`\`\`typescript\n${told}\n\`\`\`` };
 }
 
 function hoverText({ contents }: Hover): string | undefined {

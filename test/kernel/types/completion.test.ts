@@ -301,3 +301,12 @@ test("names are completed from what is known when the language server is killed,
   await ok("1 + rows.length");
   assert.deepEqual((await complete("flights.filter(f => f.|")).texts, columns);
 });
+
+test("inspection tells the type of a column that strings and SQL name", async () => {
+  const inspected = async (marked: string) => (await inspect(marked)).data["text/plain"];
+  assert.equal(await inspected('flights.select("ori|gin")'), "origin: String | null");
+  assert.match(await inspected('flights.select("nothing|")'), /^select\(/);
+  assert.equal(await inspected('flights.filter("delay| > 1")'), "delay: Int | null");
+  assert.equal(await inspected("%%sql\nselect del|ay from trips"), "delay: Int | null");
+  assert.equal(await inspected("%%sql\nselect delay from flights where orig|in = 'x'"), "origin: String | null");
+});
