@@ -256,6 +256,7 @@ export function openTypes({ folder, mode, log, patience = 1 }: TypesOptions, ses
       if (outcome === "failed") live.miss(cell, module.facts);
       lookup.forgetTables();
       const { facts } = module;
+      if (facts.resets && outcome === "ok") live.removeTypes();
       for (const name of [...facts.values.keys(), ...facts.assigned]) unsettled.add(name);
       const augments = /\bdeclare\s+(?:global\b|module\s*["'])/.test(code);
       if (facts.values.size === 0 && facts.types.size === 0 && !augments) return;

@@ -30,6 +30,8 @@ export type CellFacts = {
   readonly sources: readonly SourceCall[];
   /** What may make those behind it others than they were before the cell. */
   readonly changes: readonly Change[];
+  /** All that cells declared is gone behind it. */
+  readonly resets: boolean;
   /** The modules that it imports, as it names them. */
   readonly imports: readonly string[];
   /** What is tested for being true, and could be a Column or a Promise. */
@@ -93,6 +95,7 @@ export function factsOf(code: string, magics: readonly Magic[] = []): CellFacts 
       .filter(({ name }) => assigned.has(name))
       .map(({ parent, ...rest }) => ({ ...rest, isStraight: isOnlyIn(parent, rest.name) })),
     sources,
+    resets: magics.some(({ name }) => name === "reset"),
     changes: sources.length === 0 ? [] : [...changesOfMagics(magics), ...changesIn(program)],
     imports: importsIn(program),
     tested,

@@ -39,6 +39,8 @@ export type LiveNames = {
   learn(frames: { readonly [name: string]: string | null }, extra: readonly string[]): void;
   /** No variable has them any more. */
   remove(names: readonly string[]): void;
+  /** What is no variable is gone, too: types, and what was added to those of all cells. */
+  removeTypes(): void;
   /** The types of these variables are not told yet: what the text says of them may be wrong. */
   doubt(names: ReadonlySet<string>): void;
   /**
@@ -139,6 +141,12 @@ export function createLiveNames(hasVariable: (name: string) => boolean): LiveNam
         frames.delete(name);
         names.delete(name);
       }
+    },
+    removeTypes() {
+      for (const [name, live] of names) if (live !== "unknown" && live.kind === "type") names.delete(name);
+      augmenting.clear();
+      recent.clear();
+      missed.clear();
     },
     doubt(unsettled) {
       doubted = unsettled;

@@ -49,6 +49,17 @@ sequences("what a session has, magics, and its end", {
     ["%%html\n<b>bold</b>", "bold"],
   ],
   "name? is not checked": [["const a = 1"], ["a?"], ["nothingAtAll?", 'Nothing is known of "nothingAtAll".']],
+  "%reset forgets types": [
+    [
+      "type Shape = { sides: number }; interface Point { x: number }; declare global { interface Array<T> { third(): T } }",
+    ],
+    ["const s: Shape = { sides: 3 }; type Both = Shape & Point"],
+    ["%reset", "1 variable removed."],
+    ["const s: Shape = { sides: 3 }", "1:10 TS2304 Cannot find name 'Shape'.…"],
+    ["[1].third()", "1:5 TS2339 Property 'third' does not exist on type 'number[]'.…"],
+    ["%reset\ntype Shape = { edges: number }"],
+    ["const s: Shape = { edges: 3 }; s.edges", "3"],
+  ],
   "%reset forgets names": [
     ["const a = 1; let b = 2"],
     ["%reset", "2 variables removed."],
