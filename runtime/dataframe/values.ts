@@ -110,7 +110,8 @@ function exactDecimal(unscaled: bigint, scale: number): Decimal {
   return new Decimal(scale === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`);
 }
 
-const decoder = new TextDecoder();
+// A byte order mark at the beginning of a text is a part of it.
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Pure ASCII is decoded once for all rows and then cut, which is several times as fast. */
 function textReader(data: Data): Reader {

@@ -19,6 +19,11 @@ const rows = (data: unknown, given?: unknown, options?: RowOptions) => {
   return local.data.batches.flatMap((batch) => [...rowsOf(batch, local.schema, options)]);
 };
 
+test("a text that begins with a byte order mark keeps it", () => {
+  const texts = [{ text: "\ufeffé" }, { text: "\ufeff" }, { text: "plain" }];
+  assert.deepEqual(rows(texts), texts);
+});
+
 test("types come from the values: numbers are LONG if all are integers, else DOUBLE", () => {
   const row = {
     whole: 1,

@@ -44,7 +44,7 @@ function putOnHeap(bindings: Bindings, vector: Vector, bytes: Uint8Array): numbe
 
 /** Bytes that are not UTF-8 become replacement characters, as everywhere in JavaScript. */
 function fillOneByOne(bindings: Bindings, vector: Vector, data: Data, start: number, count: number): void {
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   for (let i = 0; i < count; i++) {
     const bytes = data.values.subarray(data.valueOffsets[start + i], data.valueOffsets[start + i + 1]);
     bindings.vector_assign_string_element(vector, i, decoder.decode(bytes));
