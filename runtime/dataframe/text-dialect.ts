@@ -1,8 +1,8 @@
 import type { Engine } from "../engine/engine.ts";
 import { AnalysisError } from "../errors.ts";
 import type { Expression, SqlDialect } from "../plan/expressions.ts";
-import type { Plan } from "../plan/nodes.ts";
-import { mapExpressions } from "../plan/rewrite/map-expressions.ts";
+import type { Named, Plan } from "../plan/nodes.ts";
+import { mapExpressions, mapNamed } from "../plan/rewrite/map-expressions.ts";
 import { rewritten } from "../plan/rewrite/substitute.ts";
 import { expressionsOf, operandsFirst } from "../plan/walk.ts";
 import { atOrigin } from "./at-origin.ts";
@@ -32,21 +32,24 @@ export async function translated(node: Plan, engine: Engine): Promise<Plan> {
       if (dialect === undefined) return node;
       return Object.freeze({
         ...own,
-        text: await engine.translate(node.text, dialect, "statement"),
+        text: await engine.translate(node.text, dialect),
         isTranslated: true as const,
       });
     }
-    const found = new Map<Expression, Expression>();
+    const found = new Map<string, Expression>();
     for (const { text, dialect, ...expression } of textsOf(node)) {
       if (dialect === undefined) continue;
-      found.set(
-        { ...expression, text, dialect },
-        { kind: "sql", text: await engine.translate(text, dialect, "expression") },
-      );
+      const own = keyOf({ ...expression, text, dialect });
+      if (!found.has(own)) found.set(own, await engine.translateExpression(text, dialect));
     }
     if (found.size === 0) return node;
-    const texts = new Map([...found].map(([from, to]) => [keyOf(from as Text), to as Text]));
-    return withTexts(node, (text) => texts.get(keyOf(text)) ?? text);
+    const translation = (text: Text) => found.get(keyOf(text)) ?? text;
+    return mapNamed(
+      node,
+      (named) =>
+        isText(named.expression) ? namedBy(named, translation(named.expression)) : withText(named, translation),
+      (root) => changedTexts(root, translation),
+    );
   });
 }
 
@@ -60,4 +63,19 @@ const textsOf = (node: Plan): Text[] => expressionsOf(node).flatMap((root) => op
 
 /** A node with its texts changed; its children are not looked at. */
 const withTexts = (node: Plan, change: (text: Text) => Text): Plan =>
-  mapExpressions(node, (root) => rewritten(root, (part) => (isText(part) ? change(part) : part)));
+  mapExpressions(node, (root) => changedTexts(root, change));
+
+const changedTexts = (root: Expression, change: (text: Text) => Expression): Expression =>
+  rewritten(root, (part) => (isText(part) ? change(part) : part));
+
+const withText = (named: Named, change: (text: Text) => Expression): Named => {
+  const expression = changedTexts(named.expression, change);
+  return expression === named.expression ? named : { ...named, expression };
+};
+
+/** A text that is a whole column, called as itself, says another name where it has one. */
+function namedBy(named: Named, expression: Expression): Named {
+  if (expression.kind !== "alias") return { ...named, expression };
+  const { input, name, names } = expression;
+  return { ...named, name, expression: input, ...(names && { names }) };
+}

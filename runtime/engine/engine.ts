@@ -1,6 +1,6 @@
 import type { RecordBatch } from "apache-arrow";
 import type { PlanTree } from "../plan/explain.ts";
-import type { SqlDialect } from "../plan/expressions.ts";
+import type { Expression, SqlDialect } from "../plan/expressions.ts";
 import type { Plan } from "../plan/nodes.ts";
 import type { Schema } from "../plan/types.ts";
 
@@ -153,7 +153,9 @@ export interface Engine {
    * SQL text of another dialect in the engine's own. What cannot be said in it with the same meaning is refused with an
    * AnalysisError.
    */
-  translate(text: string, from: SqlDialect, kind: "statement" | "expression"): Promise<string>;
+  translate(text: string, from: SqlDialect): Promise<string>;
+  /** The same of an expression, in the terms of plans or as text; a refusal that is the text's goes with either. */
+  translateExpression(text: string, from: SqlDialect): Promise<Expression>;
   /** Whether SQL text asks for rows, or is a command that has to be run at once; and the tables it names. */
   parse(sql: string): Promise<{ readonly kind: "query" | "command"; readonly tables: readonly string[] }>;
   /** Runs a command (DDL, INSERT, SET). */

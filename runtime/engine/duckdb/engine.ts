@@ -3,7 +3,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { AnalysisError, QuernError } from "../../errors.ts";
 import { arrowSchema } from "../../plan/arrow-types.ts";
 import type { PlanTree } from "../../plan/explain.ts";
-import type { SqlDialect } from "../../plan/expressions.ts";
+import type { Expression, SqlDialect } from "../../plan/expressions.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
@@ -226,10 +226,16 @@ export class DuckDBEngine implements Engine {
     return this.command(`DROP VIEW IF EXISTS ${quoteName(view)}`);
   }
 
-  async translate(text: string, from: SqlDialect, kind: "statement" | "expression"): Promise<string> {
+  async translate(text: string, from: SqlDialect): Promise<string> {
     if (from === "duckdb") return text;
     const { translate } = await import("../../sql/transpile/translate.ts");
-    return translate(text, from, "duckdb", kind);
+    return translate(text, from, "duckdb", "statement");
+  }
+
+  async translateExpression(text: string, from: SqlDialect): Promise<Expression> {
+    if (from === "duckdb") return { kind: "sql", text };
+    const { translateExpression } = await import("../../sql/transpile/translate-expression.ts");
+    return translateExpression(text, from, "duckdb");
   }
 
   parse(sql: string): Promise<Parsed> {

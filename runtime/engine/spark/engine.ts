@@ -1,6 +1,6 @@
 import { AnalysisError, EngineError } from "../../errors.ts";
 import type { PlanTree } from "../../plan/explain.ts";
-import type { SqlDialect } from "../../plan/expressions.ts";
+import type { Expression, SqlDialect } from "../../plan/expressions.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import type { Schema } from "../../plan/types.ts";
 import { spark } from "../../sql/spark.ts";
@@ -180,10 +180,16 @@ export class SparkEngine implements Engine {
     return this.command(`DROP VIEW IF EXISTS ${spark.quote(view)}`);
   }
 
-  async translate(text: string, from: SqlDialect, kind: "statement" | "expression"): Promise<string> {
+  async translate(text: string, from: SqlDialect): Promise<string> {
     if (from === "spark") return text;
     const { translate } = await import("../../sql/transpile/translate.ts");
-    return translate(text, from, "spark", kind);
+    return translate(text, from, "spark", "statement");
+  }
+
+  async translateExpression(text: string, from: SqlDialect): Promise<Expression> {
+    if (from === "spark") return { kind: "sql", text };
+    const { translateExpression } = await import("../../sql/transpile/translate-expression.ts");
+    return translateExpression(text, from, "spark");
   }
 
   async parse(sql: string): Promise<Parsed> {

@@ -5,6 +5,7 @@ export type SqlDialect = "duckdb" | "spark";
 
 type Sdk = typeof import("@polyglot-sql/sdk");
 let loaded: Promise<Sdk> | undefined;
+let emptySelect: readonly [{ readonly select: object }] | undefined;
 
 /** What the translator needs of its library: 23 MB of WebAssembly, loaded where a text meets another engine. */
 export class Library {
@@ -37,6 +38,13 @@ export class Library {
     const expression = first?.select.expressions[0];
     if (expression === undefined) throw new Error(`${result.error} in ${text}`);
     return expression;
+  }
+
+  /** The text of an expression. */
+  expressionText(tree: Node): string {
+    emptySelect ??= this.#sdk.parse("SELECT 1", this.to as never).ast as typeof emptySelect;
+    const select = { ...emptySelect?.[0].select, expressions: [tree] };
+    return this.generate({ select }).slice("SELECT ".length);
   }
 
   generate(tree: Node, dialect: SqlDialect = this.to): string {

@@ -37,6 +37,10 @@ other engine a text is translated by a library, [Polyglot](https://github.com/to
 rows is translated; all else is an error that names it. Where that hangs on a type, which the translator does not know, the error
 comes when the query runs ("An error of the query" below). The ways out are the DataFrame's methods, or text in the engine's own SQL.
 
+Expressions in Spark's SQL (\`expr\`, \`selectExpr\`, \`filter("…")\`) are more than that on DuckDB: the library reads them, and what it read
+becomes columns, so functions (all that [work on both engines](functions.md)), callbacks (\`transform(xs, x -> x + 1)\`), windows, casts,
+escapes in texts and paths into structs mean there what \`F\`'s mean. Refused are intervals, \`FILTER\`, \`DIV\`, subqueries and windows with names.
+
 What differs, and is no error:
 
 - A DATE and an INTERVAL of days or more is a DATE on Spark, and a TIMESTAMP at midnight in DuckDB.

@@ -1,0 +1,286 @@
+import { columnNamed } from "../../plan/column-path.ts";
+import type { Expression, Variable } from "../../plan/expressions.ts";
+import { operators } from "../../plan/functions/operators.ts";
+import { functionEntry } from "../../plan/functions.ts";
+import { parseType } from "../../plan/type-names.ts";
+import type { SqlType } from "../../plan/types.ts";
+import { parametersOf } from "./callbacks.ts";
+import { withHiddenTexts } from "./hidden-texts.ts";
+import { CASTS, knownFunction, OPERATORS } from "./known-functions.ts";
+import { Library } from "./library.ts";
+import { numberIn } from "./numbers.ts";
+import { Refusal } from "./refusal.ts";
+import { spoken } from "./spoken.ts";
+import { type Fields, literalOf, type Node, partsOf } from "./tree.ts";
+import { windowIn } from "./windows.ts";
+
+/**
+ * An expression in Spark's SQL, in the terms of plans: what it means is then what the same means as a column, on every
+ * engine. The library reads it.
+ * @throws Refusal for what plans have no terms for
+ */
+export async function readExpression(text: string): Promise<Expression> {
+  const library = await Library.load("spark", "spark");
+  const { text: shown, written } = withHiddenTexts(text);
+  const [tree, ...more] = library.parse(`SELECT ${shown}`, "SELECT ".length);
+  const [kind, select] = partsOf(tree) ?? [];
+  const { expressions = [], ...others } = (select ?? {}) as { expressions?: readonly Node[] };
+  const [only, second] = expressions;
+  if (kind !== "select" || only === undefined || second !== undefined || more.length > 0 || hasMore(others))
+    throw new Refusal("What is not one expression");
+  return new Reader(library, written).read(only);
+}
+
+/** Other parts of a SELECT. */
+const hasMore = (fields: Fields): boolean =>
+  Object.values(fields).some(
+    (value) => value !== null && value !== false && !(Array.isArray(value) && value.length === 0),
+  );
+
+type Names = ReadonlyMap<string, Variable>;
+
+class Reader {
+  readonly #library: Library;
+  readonly #textOf: (literal: string) => string;
+
+  constructor(library: Library, written: (literal: string) => string) {
+    this.#library = library;
+    this.#textOf = written;
+  }
+
+  read(node: unknown, names: Names = new Map()): Expression {
+    const [kind, fields] = partsOf(node) ?? [];
+    if (kind === undefined || fields === undefined) throw new Refusal("A part of the text");
+    const read = (part: unknown) => this.read(part, names);
+    const own = this.#special(kind, fields, read, names);
+    if (own !== undefined) return own;
+    const [name, turned] = OPERATORS[kind] ?? [];
+    if (name !== undefined && onlyHas(fields, "left", "right", "this", "expression", "pattern", "escape", "not")) {
+      const operands = [fields.left ?? fields.this, fields.right ?? fields.expression ?? fields.pattern, fields.escape];
+      const made = call(name, ...operands.filter(isGiven).map(read));
+      return (turned === "not") !== (fields.not === true) ? call("not", made) : made;
+    }
+    return this.#call(kind, fields, node as Node, names);
+  }
+
+  #special(kind: string, fields: Fields, read: (part: unknown) => Expression, names: Names): Expression | undefined {
+    switch (kind) {
+      case "paren":
+      case "annotated":
+        return read(fields.this);
+      case "null":
+        return literal(null, { kind: "void" });
+      case "boolean":
+        return literal(fields.value === true, { kind: "boolean" });
+      case "literal":
+        return this.#literal(fields);
+      case "neg":
+        return negative(fields.this) ?? call("negate", read(fields.this));
+      case "column":
+      case "dot":
+        return this.#path(kind, fields, names);
+      case "subscript":
+        return call("getItem", read(fields.this), read(fields.index));
+      case "alias": {
+        const names = ((fields.column_aliases ?? []) as readonly unknown[]).map(nameIn);
+        const name = names[0] ?? nameIn(fields.alias);
+        return { kind: "alias", input: read(fields.this), name, ...(names.length > 0 && { names }) };
+      }
+      case "cast":
+      case "try_cast": {
+        if (isGiven(fields.format) || isGiven(fields.default)) throw new Refusal("CAST with more than a type");
+        const onError = kind === "cast" ? "fail" : "null";
+        return { kind: "cast", input: read(fields.this), type: this.#type(fields.to), onError };
+      }
+      case "case": {
+        const branches = (fields.whens as readonly [unknown, unknown][]).map(([when, then]) => ({
+          when: isGiven(fields.operand) ? call("eq", read(fields.operand), read(when)) : read(when),
+          // biome-ignore lint/suspicious/noThenProperty: the plan's word for it; nobody awaits an expression.
+          then: read(then),
+        }));
+        return { kind: "case", branches, ...(isGiven(fields.else_) && { otherwise: read(fields.else_) }) };
+      }
+      case "if_func": {
+        // biome-ignore lint/suspicious/noThenProperty: as above.
+        const branches = [{ when: read(fields.condition), then: read(fields.true_value) }];
+        return { kind: "case", branches, ...(isGiven(fields.false_value) && { otherwise: read(fields.false_value) }) };
+      }
+      case "between":
+        return turned(call("between", read(fields.this), read(fields.low), read(fields.high)), fields.not);
+      case "in": {
+        if (!onlyHas(fields, "this", "expressions", "not")) throw new Refusal("IN with a query");
+        const list = (fields.expressions as readonly unknown[]).map(read);
+        return turned(call("isin", read(fields.this), ...list), fields.not);
+      }
+      case "is_null":
+        return call(fields.not === true ? "isNotNull" : "isNull", read(fields.this));
+      case "is_true":
+      case "is_false": {
+        const value = literal(kind === "is_true", { kind: "boolean" });
+        return turned(call("eqNullSafe", read(fields.this), value), fields.not);
+      }
+      case "extract":
+        return call("date_part", textOf(String(fields.field)), read(fields.this));
+      case "trim":
+        if (!isGiven(fields.characters) || fields.position !== "Both") return undefined;
+        return call("trim", read(fields.this), read(fields.characters));
+      case "window_function":
+        return { kind: "window", call: read(fields.this), over: windowIn(fields.over, read) };
+      default:
+        return undefined;
+    }
+  }
+
+  #literal({ literal_type: type, value }: Fields): Expression {
+    const text = this.#textOf(String(value));
+    if (type === "string") return textOf(text);
+    if (type === "number") return numberIn(text);
+    if (type === "hex_string")
+      return {
+        kind: "literal",
+        value: Uint8Array.fromHex(text.padStart(text.length + (text.length % 2), "0")),
+        type: { kind: "binary" },
+      };
+    if (type === "date" || type === "timestamp")
+      return { kind: "cast", input: textOf(text), type: { kind: type }, onError: "fail" };
+    throw new Refusal(`A literal of the kind ${type}`);
+  }
+
+  /** The names that lead to a column, to its fields, or to those of a callback's argument. */
+  #path(kind: string, fields: Fields, names: Names): Expression {
+    if (kind === "column" && !isGiven(fields.table)) {
+      const variable = names.get(nameIn(fields.name).toLowerCase());
+      if (variable !== undefined) return variable;
+    }
+    const parts = namesIn({ [kind]: fields } as Node);
+    const first = parts?.[0];
+    const variable = first === undefined ? undefined : names.get(first.toLowerCase());
+    if (parts !== undefined && variable === undefined) return columnNamed(parts.map(quoted).join("."));
+    const input = variable ?? this.read(fields.this, names);
+    const rest = variable === undefined ? [nameIn(fields.field)] : (parts ?? []).slice(1);
+    return rest.reduce<Expression>((from, name) => ({ kind: "field", input: from, name }), input);
+  }
+
+  /** Calls, by what the library calls them in Spark's SQL. */
+  #call(kind: string, fields: Fields, node: Node, names: Names): Expression {
+    const { name, args, isDistinct } = kind === "count" ? counted(fields) : this.#named(kind, fields, node);
+    const type = CASTS[name];
+    if (type !== undefined && args.length === 1)
+      return { kind: "cast", input: this.read(args[0], names), type, onError: "fail" };
+    if (name === "named_struct") return this.#struct(args, names);
+    const known = knownFunction(name, args.length);
+    if (known === undefined) throw new Refusal(`${name}(…)`);
+    const read: Expression[] = [];
+    for (const [position, arg] of args.entries()) read.push(this.#argument(known, position, arg, read, names));
+    return { kind: "call", name: known, args: read, ...(isDistinct && { distinct: true as const }) };
+  }
+
+  /** Its names are texts. */
+  #struct(args: readonly unknown[], names: Names): Expression {
+    const fields = args.flatMap((arg, index): Expression[] => {
+      const name = literalOf(args[index - 1], "string");
+      if (index % 2 === 0) return [];
+      if (name === undefined) throw new Refusal("named_struct(…) with computed names");
+      return [{ kind: "alias", input: this.read(arg, names), name: this.#textOf(name) }];
+    });
+    return call("struct", ...fields);
+  }
+
+  #argument(name: string, position: number, arg: unknown, before: readonly Expression[], names: Names): Expression {
+    const [kind, fields] = partsOf(arg) ?? [];
+    if (kind !== "lambda" || fields === undefined) return this.read(arg, names);
+    const given = (fields.parameters as readonly unknown[]).map((parameter) => nameIn(parameter).toLowerCase());
+    const depth = Math.max(0, ...[...names.values()].map((variable) => variable.depth)) + 1;
+    const parameters = parametersOf(name, position, given, before, depth);
+    if (parameters === undefined) throw new Refusal(`This callback of ${name}(…)`);
+    const inner = new Map([...names, ...given.map((each, index) => [each, parameters[index] as Variable] as const)]);
+    return { kind: "lambda", parameters, body: this.read(fields.body, inner) };
+  }
+
+  /** A node that the library has a kind of its own for says its name and the order of its arguments where it is written. */
+  #named(kind: string, fields: Fields, node: Node): Called {
+    if (kind === "function" || kind === "aggregate_function") {
+      if (!onlyHas(fields, "name", "args", "distinct")) throw new Refusal(`${fields.name}(…) with more than arguments`);
+      const name = String(fields.name).toLowerCase();
+      return { name, args: fields.args as readonly unknown[], isDistinct: fields.distinct === true };
+    }
+    const operands: unknown[] = [];
+    const stand = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(stand);
+      if (partsOf(value) === undefined) return value;
+      return { column: { ...COLUMN, name: { ...NAME, name: `_${operands.push(value) - 1}` } } };
+    };
+    const { ignore_nulls: ignoresNulls, ...rest } = fields;
+    const changed = Object.fromEntries(Object.entries(rest).map(([field, value]) => [field, stand(value)]));
+    const isFirst = ["first", "last", "first_value", "last_value", "any_value"].includes(kind);
+    const own = isFirst ? changed : { ...changed, ...(isGiven(ignoresNulls) && { ignore_nulls: ignoresNulls }) };
+    const text = this.#library.expressionText(operands.length === 0 ? node : ({ [kind]: own } as Node));
+    const [, name, distinct, list = ""] = /^(\w+)\((DISTINCT )?((?:_\d+(?:, _\d+)*)?)\)$/.exec(text) ?? [];
+    if (name === undefined) throw new Refusal(spoken(Object.keys(node)[0] ?? ""));
+    const args = [...list.matchAll(/_(\d+)/g)].map(([, place]) => operands[Number(place)]);
+    if (args.length !== operands.length) throw new Refusal(`${name}(…)`);
+    const more = isFirst && ignoresNulls === true ? [{ boolean: { value: true } }] : [];
+    return { name: name.toLowerCase(), args: [...args, ...more], isDistinct: distinct !== undefined };
+  }
+
+  #type(to: unknown): SqlType {
+    const cast = {
+      cast: {
+        this: { literal: { literal_type: "number", value: "1" } },
+        to,
+        trailing_comments: [],
+        double_colon_syntax: false,
+      },
+    };
+    const [, type] = /^CAST\(1 AS (.*)\)$/s.exec(this.#library.expressionText(cast as unknown as Node)) ?? [];
+    if (type === undefined) throw new Refusal("This type");
+    return parseType(type);
+  }
+}
+
+type Called = { readonly name: string; readonly args: readonly unknown[]; readonly isDistinct: boolean };
+
+/** `count(*)` counts rows, `count(DISTINCT a, b)` different values of both. */
+function counted(fields: Fields): Called {
+  if (!onlyHas(fields, "this", "star", "distinct", "original_name")) throw new Refusal("count(…) with a condition");
+  const isDistinct = fields.distinct === true;
+  const [kind, tuple] = partsOf(fields.this) ?? [];
+  const several = kind === "tuple" ? (tuple?.expressions as readonly unknown[]) : [fields.this];
+  const args = fields.star === true || partsOf(fields.this)?.[0] === "star" ? [] : several.filter(isGiven);
+  return isDistinct ? { name: "countDistinct", args, isDistinct: false } : { name: "count", args, isDistinct };
+}
+
+const isGiven = (value: unknown): boolean =>
+  value !== null && value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
+
+/** Says nothing of what is meant. */
+const SILENT =
+  /comments$|^(span|inferred_type|no_parens|bracket_notation|use_bracket_syntax|quoted|double_colon_syntax|original_name|global)$/;
+
+const onlyHas = (fields: Fields, ...names: readonly string[]): boolean =>
+  Object.entries(fields).every(([name, value]) => names.includes(name) || SILENT.test(name) || !isGiven(value));
+
+const call = (name: string, ...args: readonly Expression[]): Expression => ({ kind: "call", name, args });
+const turned = (condition: Expression, not: unknown): Expression => (not === true ? call("not", condition) : condition);
+const literal = (value: null | boolean, type: SqlType): Expression => ({ kind: "literal", value, type });
+const textOf = (value: string): Expression => ({ kind: "literal", value, type: { kind: "string" } });
+
+function negative(value: unknown): Expression | undefined {
+  const number = literalOf(value, "number");
+  return number === undefined ? undefined : numberIn(`-${number}`);
+}
+
+const nameIn = (value: unknown): string => String((value as { name?: unknown } | null)?.name ?? "");
+const quoted = (name: string): string => (/[.`*]/.test(name) ? `\`${name.replaceAll("`", "``")}\`` : name);
+
+/** The names of `a.b.c`; undefined where something else stands before a dot. */
+function namesIn(node: unknown): readonly string[] | undefined {
+  const [kind, fields] = partsOf(node) ?? [];
+  if (kind === "column") return [fields?.table, fields?.name].filter(isGiven).map(nameIn);
+  if (kind !== "dot") return undefined;
+  const before = namesIn(fields?.this);
+  return before && [...before, nameIn(fields?.field)];
+}
+
+const NAME = { name: "", quoted: false, trailing_comments: [] };
+const COLUMN = { name: NAME, table: null, join_mark: false, trailing_comments: [] };
