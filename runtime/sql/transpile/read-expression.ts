@@ -1,7 +1,5 @@
 import { columnNamed } from "../../plan/column-path.ts";
 import type { Expression, Variable } from "../../plan/expressions.ts";
-import { operators } from "../../plan/functions/operators.ts";
-import { functionEntry } from "../../plan/functions.ts";
 import { parseType } from "../../plan/type-names.ts";
 import type { SqlType } from "../../plan/types.ts";
 import { parametersOf } from "./callbacks.ts";
