@@ -120,6 +120,7 @@ export * from "./dataframe/functions/more-math.ts";
 export * from "./dataframe/functions/more-strings.ts";
 export * from "./dataframe/functions/other-names.ts";
 export * from "./dataframe/functions/strings.ts";
+export * from "./dataframe/functions/times.ts";
 export * from "./dataframe/functions/udf.ts";
 export * from "./dataframe/functions/windows.ts";
 export { F } from "./dataframe/functions.ts";

@@ -9,6 +9,7 @@ import {
 } from "apache-arrow";
 import { AnalysisError } from "../errors.ts";
 import { arrowSchema as planSchema, arrowType as planType } from "../plan/arrow-types.ts";
+import { MAX_TIME_PRECISION } from "../plan/numeric.ts";
 import type { Schema, SqlType } from "../plan/types.ts";
 
 /** Instants of data that comes from JavaScript are those of no zone in particular. */
@@ -49,6 +50,8 @@ function sqlType(type: any, path: string): SqlType {
       return { kind: "date" };
     case Type.Timestamp:
       return { kind: type.timezone ? "timestamp" : "timestamp_ntz" };
+    case Type.Time:
+      return { kind: "time", precision: MAX_TIME_PRECISION };
     case Type.Dictionary:
       return sqlType(type.dictionary, path);
     case Type.List:

@@ -3,7 +3,7 @@ import { AnalysisError } from "../errors.ts";
 import type { SqlType } from "../plan/types.ts";
 import { arrowType } from "./arrow-types.ts";
 import { binaries, texts } from "./build-bytes.ts";
-import { bits, days, decimals, double, integers, long, micros } from "./build-scalars.ts";
+import { bits, days, decimals, double, integers, long, micros, nanos } from "./build-scalars.ts";
 import { fill, isNull, type Place, type Values, wrong } from "./column-values.ts";
 
 /** Arrow data of JavaScript values of one SQL type. An error names the row and the column. */
@@ -58,6 +58,8 @@ function content(values: Values, type: Exclude<SqlType, { kind: "void" }>, place
     case "timestamp":
     case "timestamp_ntz":
       return { data: fill(new BigInt64Array(values.length), values, (value, i) => micros(value, i, type, place)) };
+    case "time":
+      return { data: fill(new BigInt64Array(values.length), values, (value, i) => nanos(value, i, type, place)) };
     case "array":
       return list(values, type, place);
     case "map":

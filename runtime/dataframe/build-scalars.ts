@@ -1,7 +1,7 @@
 import { Decimal } from "decimal.js";
 import type { SqlType } from "../plan/types.ts";
 import { fill, isNull, type Place, type Values, wrong } from "./column-values.ts";
-import { dateMicros, instantMicros, plainDateDays, plainDateTimeMicros } from "./literal.ts";
+import { dateMicros, instantMicros, plainDateDays, plainDateTimeMicros, plainTimeMicros } from "./literal.ts";
 
 export function bits(values: Values, type: SqlType, place: Place): Uint8Array {
   const packed = new Uint8Array((values.length + 7) >> 3);
@@ -90,4 +90,11 @@ export function micros(value: unknown, i: number, type: SqlType, place: Place): 
     if (value instanceof Temporal.ZonedDateTime) return instantMicros(value.toInstant());
   }
   throw wrong(value, i, type, place);
+}
+
+/** Nanoseconds since midnight, with no more digits than the type has. */
+export function nanos(value: unknown, i: number, type: Extract<SqlType, { kind: "time" }>, place: Place): bigint {
+  if (!(value instanceof Temporal.PlainTime)) throw wrong(value, i, type, place);
+  const unit = 10n ** BigInt(9 - type.precision);
+  return ((plainTimeMicros(value) * 1000n) / unit) * unit;
 }

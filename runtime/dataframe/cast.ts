@@ -24,10 +24,12 @@ type Names = {
   timestamp: Sql.Timestamp;
   timestamp_ltz: Sql.Timestamp;
   timestamp_ntz: Sql.TimestampNtz;
+  time: Sql.Time;
 };
 
 /** Types with something in brackets, which is looked at as far as a type can. */
-type Bracketed = `${"decimal" | "dec" | "numeric" | "char" | "varchar" | "array" | "map" | "struct"}${string}`;
+type Bracketed =
+  `${"time(" | "decimal" | "dec" | "numeric" | "char" | "varchar" | "array" | "map" | "struct"}${string}`;
 
 /** A type as `cast` takes it: a name ("int", "decimal(10,2)", "map<string,int>"), in any case, or a type of `types`. */
 export type CastType = keyof Names | (string & {}) | TypeBuilder<any>;
@@ -61,9 +63,11 @@ type NamedType<K extends string> = K extends keyof Names
       ? Sql.Map<Names[Key], NamedType<V> | null>
       : K extends `${"decimal" | "dec" | "numeric"}${string}`
         ? Sql.Decimal
-        : K extends "text" | `${"char" | "varchar"}${string}`
-          ? Sql.String
-          : any;
+        : K extends `time(${string}`
+          ? Sql.Time
+          : K extends "text" | `${"char" | "varchar"}${string}`
+            ? Sql.String
+            : any;
 
 export function castTo(input: Expression, to: CastType, onError: "fail" | "null"): Expression {
   const type: SqlType = isTypeBuilder(to) ? to.type : parseType(to);

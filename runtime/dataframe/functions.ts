@@ -19,6 +19,7 @@ import * as moreMath from "./functions/more-math.ts";
 import * as moreStrings from "./functions/more-strings.ts";
 import * as otherNames from "./functions/other-names.ts";
 import * as strings from "./functions/strings.ts";
+import * as times from "./functions/times.ts";
 import * as udfs from "./functions/udf.ts";
 import * as windows from "./functions/windows.ts";
 import { listText } from "./inspect-text.ts";
@@ -33,6 +34,7 @@ type Functions = typeof core &
   typeof moreStrings &
   typeof dates &
   typeof moreDates &
+  typeof times &
   typeof misc &
   typeof conditional &
   typeof moreConditional &
@@ -57,6 +59,7 @@ export const F: Functions = {
   ...moreStrings,
   ...dates,
   ...moreDates,
+  ...times,
   ...misc,
   ...conditional,
   ...moreConditional,

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { Decimal } from "decimal.js";
 import { AnalysisError } from "../errors.ts";
+import { MAX_TIME_PRECISION } from "../plan/numeric.ts";
 import type { Field, SqlType } from "../plan/types.ts";
 
 /** The SQL type of a column of JavaScript values; null and undefined fit every type. `path` names it in errors. */
@@ -33,6 +34,7 @@ type Kind =
   | "timestamp"
   | "date"
   | "timestamp_ntz"
+  | "time"
   | "binary"
   | "array"
   | "map"
@@ -60,6 +62,7 @@ function objectKind(value: object): Kind {
     return "timestamp";
   if (value instanceof Temporal.PlainDate) return "date";
   if (value instanceof Temporal.PlainDateTime) return "timestamp_ntz";
+  if (value instanceof Temporal.PlainTime) return "time";
   if (Decimal.isDecimal(value)) return "decimal";
   if (value instanceof Uint8Array) return "binary";
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return "array";
@@ -74,6 +77,8 @@ function typeOfKind(kind: Kind, values: readonly unknown[], path: string): SqlTy
       return numberType(present as (number | bigint)[]);
     case "decimal":
       return decimalType(present as Decimal[], path);
+    case "time":
+      return { kind, precision: MAX_TIME_PRECISION };
     case "array":
       return {
         kind,

@@ -1,11 +1,12 @@
 import { Decimal } from "decimal.js";
 import { AnalysisError } from "../errors.ts";
 import type { Expression, LiteralValue } from "../plan/expressions.ts";
+import { MAX_TIME_PRECISION } from "../plan/numeric.ts";
 import type { SqlType } from "../plan/types.ts";
 
 /**
  * The literal of a JavaScript value: an integer is INT, beyond 2^31 LONG; other numbers DOUBLE; bigint LONG; Date and
- * Temporal.Instant TIMESTAMP; Temporal.PlainDate DATE; Decimal DECIMAL. Arrays become ARRAY.
+ * Temporal.Instant TIMESTAMP; Temporal.PlainDate DATE; Temporal.PlainTime TIME; Decimal DECIMAL. Arrays become ARRAY.
  */
 export function literal(value: unknown): Expression {
   switch (typeof value) {
@@ -48,6 +49,8 @@ function objectLiteral(value: object): Expression {
   if (Array.isArray(value)) return { kind: "call", name: "array", args: value.map(literal) };
   if (value instanceof Temporal.PlainDate) return make(plainDateDays(value), { kind: "date" });
   if (value instanceof Temporal.PlainDateTime) return make(plainDateTimeMicros(value), { kind: "timestamp_ntz" });
+  if (value instanceof Temporal.PlainTime)
+    return make(plainTimeMicros(value), { kind: "time", precision: MAX_TIME_PRECISION });
   if (value instanceof Temporal.Instant) return make(instantMicros(value), { kind: "timestamp" });
   if (value instanceof Temporal.ZonedDateTime) return make(instantMicros(value.toInstant()), { kind: "timestamp" });
   throw new AnalysisError(
@@ -78,6 +81,11 @@ export const instantMicros = (value: Temporal.Instant): bigint => floorDivide(va
 
 export const plainDateTimeMicros = (value: Temporal.PlainDateTime): bigint =>
   instantMicros(value.toZonedDateTime("UTC").toInstant());
+
+/** Microseconds since midnight. */
+export const plainTimeMicros = (value: Temporal.PlainTime): bigint =>
+  BigInt(((value.hour * 60 + value.minute) * 60 + value.second) * 1_000_000 + value.millisecond * 1000) +
+  BigInt(value.microsecond);
 
 const epoch = Temporal.PlainDate.from("1970-01-01");
 

@@ -14,6 +14,7 @@ export type Literal =
   | Decimal
   | Temporal.PlainDate
   | Temporal.PlainDateTime
+  | Temporal.PlainTime
   | Temporal.Instant
   | Temporal.ZonedDateTime;
 
@@ -32,14 +33,16 @@ export type Comparable<T> = 0 extends 1 & T
   : [Exclude<T, null>] extends [Sql.Numeric]
     ? Column<Sql.Numeric | null, any> | NumericValue
     : [Exclude<T, null>] extends [Sql.String]
-      ? Column<Sql.String | Sql.Temporal | null, any> | string
+      ? Column<Sql.String | Sql.Temporal | Sql.Time | null, any> | string
       : [Exclude<T, null>] extends [Sql.Temporal]
         ? Column<Sql.Temporal | Sql.String | null, any> | TemporalValue
         : [Exclude<T, null>] extends [Sql.Boolean]
           ? Column<Sql.Boolean | null, any> | boolean
           : [Exclude<T, null>] extends [Sql.Binary]
             ? Column<Sql.Binary | null, any> | Uint8Array
-            : Column<T | null, any>;
+            : [Exclude<T, null>] extends [Sql.Time]
+              ? Column<Sql.Time | Sql.String | null, any> | Temporal.PlainTime | string
+              : Column<T | null, any>;
 
 /** The other side of an arithmetic operator. */
 export type NumberOperand = Column<Sql.Numeric | null, any> | NumericValue;
@@ -78,11 +81,13 @@ export type LiteralType<V> = V extends number
               ? Sql.Date
               : V extends Temporal.PlainDateTime
                 ? Sql.TimestampNtz
-                : V extends Uint8Array
-                  ? Sql.Binary
-                  : V extends null
-                    ? null
-                    : never;
+                : V extends Temporal.PlainTime
+                  ? Sql.Time
+                  : V extends Uint8Array
+                    ? Sql.Binary
+                    : V extends null
+                      ? null
+                      : never;
 
 type IntegerType<Digits extends string> =
   Digits extends `${infer _1}${infer _2}${infer _3}${infer _4}${infer _5}${infer _6}${infer _7}${infer _8}${infer _9}${infer _10}${infer _11}`

@@ -5,7 +5,7 @@ import type * as Sql from "./types.ts";
 export type RowOptions = {
   /** LONG as number (the default; an error beyond ±2^53-1) or as bigint. */
   readonly long?: "number" | "bigint" | undefined;
-  /** Dates and timestamps as Date (the default) or as Temporal's PlainDate, Instant and PlainDateTime. */
+  /** Dates and timestamps as Date (the default) or as Temporal's PlainDate, Instant and PlainDateTime. TIME is a PlainTime in both. */
   readonly time?: "Date" | "Temporal" | undefined;
 };
 
@@ -45,13 +45,15 @@ export type Value<T, O extends RowOptions = DefaultOptions> = 0 extends 1 & T
                       ? O extends AsTemporal
                         ? Temporal.PlainDateTime
                         : Date
-                      : T extends Sql.Array<infer Element>
-                        ? Value<Element, O>[]
-                        : T extends Sql.Struct<infer Fields>
-                          ? Row<Fields, O>
-                          : T extends Sql.Map<infer Key, infer Item>
-                            ? Map<Value<Key, O>, Value<Item, O>>
-                            : unknown;
+                      : T extends Sql.Time
+                        ? Temporal.PlainTime
+                        : T extends Sql.Array<infer Element>
+                          ? Value<Element, O>[]
+                          : T extends Sql.Struct<infer Fields>
+                            ? Row<Fields, O>
+                            : T extends Sql.Map<infer Key, infer Item>
+                              ? Map<Value<Key, O>, Value<Item, O>>
+                              : unknown;
 
 /** One row of a `DataFrame<S>` as JavaScript sees it. */
 export type Row<S, O extends RowOptions = DefaultOptions> = 0 extends 1 & S ? any : { [K in keyof S]: Value<S[K], O> };
@@ -75,17 +77,19 @@ export type SqlOf<V> = 0 extends 1 & V
                 ? Sql.Date
                 : V extends Temporal.PlainDateTime
                   ? Sql.TimestampNtz
-                  : V extends Decimal
-                    ? Sql.Decimal
-                    : V extends Uint8Array
-                      ? Sql.Binary
-                      : V extends readonly (infer Element)[]
-                        ? Sql.Array<SqlOf<Element>>
-                        : V extends ReadonlyMap<infer Key, infer Item>
-                          ? Sql.Map<SqlOf<Key>, SqlOf<Item>>
-                          : V extends object
-                            ? Sql.Struct<SchemaOf<V>>
-                            : any;
+                  : V extends Temporal.PlainTime
+                    ? Sql.Time
+                    : V extends Decimal
+                      ? Sql.Decimal
+                      : V extends Uint8Array
+                        ? Sql.Binary
+                        : V extends readonly (infer Element)[]
+                          ? Sql.Array<SqlOf<Element>>
+                          : V extends ReadonlyMap<infer Key, infer Item>
+                            ? Sql.Map<SqlOf<Key>, SqlOf<Item>>
+                            : V extends object
+                              ? Sql.Struct<SchemaOf<V>>
+                              : any;
 
 /** The schema that `createDataFrame` gives to rows of type R. */
 export type SchemaOf<R> = 0 extends 1 & R ? any : { [K in keyof R & string]-?: SqlOf<R[K]> };

@@ -1,4 +1,5 @@
 import { AnalysisError } from "../errors.ts";
+import { MAX_TIME_PRECISION } from "../plan/numeric.ts";
 import type { Schema, SqlType } from "../plan/types.ts";
 import type * as Sql from "./types.ts";
 
@@ -30,8 +31,9 @@ export class SchemaBuilder<S> {
   }
 }
 
-const simple = <T>(kind: Exclude<SqlType["kind"], "decimal" | "array" | "map" | "struct">): TypeBuilder<T | null> =>
-  new TypeBuilder({ kind });
+const simple = <T>(
+  kind: Exclude<SqlType["kind"], "decimal" | "time" | "array" | "map" | "struct">,
+): TypeBuilder<T | null> => new TypeBuilder({ kind });
 
 type AnyType = TypeBuilder<any>;
 type TypeIn<B> = B extends TypeBuilder<infer T> ? T : never;
@@ -63,6 +65,15 @@ export const types = {
       );
     }
     return new TypeBuilder({ kind: "decimal", precision, scale });
+  },
+  /** A time of day; `precision` digits of seconds behind the point, 0 to 6. */
+  time(precision: number = MAX_TIME_PRECISION): TypeBuilder<Sql.Time | null> {
+    if (!(Number.isInteger(precision) && precision >= 0 && precision <= MAX_TIME_PRECISION))
+      throw new AnalysisError(
+        "TYPE",
+        `TIME(${precision}): the precision is a whole number from 0 to ${MAX_TIME_PRECISION}`,
+      );
+    return new TypeBuilder({ kind: "time", precision });
   },
   array<B extends AnyType>(element: B): TypeBuilder<Sql.Array<TypeIn<B>> | null> {
     return new TypeBuilder({ kind: "array", element: element.type });

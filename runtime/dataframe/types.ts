@@ -45,6 +45,9 @@ export interface Timestamp {
 export interface TimestampNtz {
   readonly [kind]: "timestamp_ntz";
 }
+export interface Time {
+  readonly [kind]: "time";
+}
 export interface Array<Element> {
   readonly [kind]: "array";
   readonly [inner]: Element;

@@ -60,6 +60,8 @@ function valueReader(data: Data, type: Exclude<SqlType, { kind: "void" }>, optio
       return temporal
         ? (row) => instant(values[row]).toZonedDateTimeISO("UTC").toPlainDateTime()
         : (row) => new Date(milliseconds(values[row]));
+    case "time":
+      return (row) => plainTime(values[row], path);
     case "array":
       return listReader(data, type.element, options, path);
     case "map":
@@ -76,6 +78,21 @@ function valueReader(data: Data, type: Exclude<SqlType, { kind: "void" }>, optio
 
 const epochDay = Temporal.PlainDate.from("1970-01-01");
 const instant = (micros: bigint): Temporal.Instant => Temporal.Instant.fromEpochNanoseconds(micros * 1000n);
+
+const midnight = Temporal.PlainTime.from("00:00");
+
+function plainTime(nanoseconds: bigint, path: string): Temporal.PlainTime {
+  // Adding would begin again at midnight.
+  if (nanoseconds < 0n || nanoseconds >= 86_400_000_000_000n)
+    throw new QuernError(
+      "TIME_BEYOND_DAY",
+      `Column "${path}" holds 24:00:00, which no TIME of Spark's and no Temporal.PlainTime is: cast the column to a string in SQL.`,
+    );
+  return midnight.add({
+    microseconds: Number(nanoseconds / 1000n),
+    nanoseconds: Number(nanoseconds % 1000n),
+  });
+}
 
 /** Whole milliseconds, rounded down as before 1970 too. */
 function milliseconds(micros: bigint): number {

@@ -1,7 +1,7 @@
-import { type Data, type Decimal, type Timestamp, TimeUnit, Type, Vector } from "apache-arrow";
+import { type Data, type Decimal, type Time, type Timestamp, TimeUnit, Type, Vector } from "apache-arrow";
 import { decimalText, numberText } from "./number-text.ts";
 import { cut, oneLine } from "./text.ts";
-import { dateText, floorDivide, instantText, wallTimeText } from "./time-text.ts";
+import { clockText, dateText, floorDivide, instantText, wallTimeText } from "./time-text.ts";
 
 export type CellFormat = {
   /** The session's time zone: timestamps with a zone are shown as its clocks show them. */
@@ -29,6 +29,8 @@ export function arrowCellText(data: Data, index: number, format: CellFormat, nes
       );
     case Type.Timestamp:
       return timestampText(data, index, format);
+    case Type.Time:
+      return clockText(microsAt(data, index));
     case Type.Binary:
     case Type.LargeBinary:
     case Type.FixedSizeBinary:
@@ -88,8 +90,8 @@ export function unscaledAt(data: Data, index: number): bigint {
 
 /** Read from the integers: Arrow's own getters go through a double and lose microseconds. */
 export function microsAt(data: Data, index: number): bigint {
-  const value = BigInt((data.values as BigInt64Array)[index] as bigint);
-  switch ((data.type as Timestamp).unit) {
+  const value = BigInt((data.values as BigInt64Array | Int32Array)[index] as bigint | number);
+  switch ((data.type as Timestamp | Time).unit) {
     case TimeUnit.SECOND:
       return value * 1_000_000n;
     case TimeUnit.MILLISECOND:

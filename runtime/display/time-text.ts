@@ -18,10 +18,14 @@ export function dateText(days: number): string {
 /** Microseconds of a wall clock since 1970-01-01 as `2001-03-17 08:05:00`, with the fraction it has. */
 export function wallTimeText(micros: bigint): string {
   const days = floorDivide(micros, microsPerDay);
-  const inDay = micros - days * microsPerDay;
-  const seconds = Number(inDay / 1_000_000n);
+  return `${dateText(Number(days))} ${clockText(micros - days * microsPerDay)}`;
+}
+
+/** Microseconds since midnight as `08:05:00`, with the fraction it has. */
+export function clockText(micros: bigint): string {
+  const seconds = Number(micros / 1_000_000n);
   const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  return `${dateText(Number(days))} ${clock.map((part) => String(part).padStart(2, "0")).join(":")}${fraction(inDay)}`;
+  return `${clock.map((part) => String(part).padStart(2, "0")).join(":")}${fraction(micros)}`;
 }
 
 /** A point in time (microseconds since 1970-01-01 UTC) as the clocks of `zone` show it. */

@@ -43,6 +43,8 @@ export function arrowTypeLabel(type: DataType): string {
       return "date";
     case Type.Timestamp:
       return (type as Timestamp).timezone ? "timestamp" : "timestamp_ntz";
+    case Type.Time:
+      return "time";
     case Type.Decimal:
       return `decimal(${(type as Decimal).precision},${(type as Decimal).scale})`;
     case Type.List:

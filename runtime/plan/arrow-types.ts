@@ -16,6 +16,7 @@ import {
   Null,
   Schema,
   Struct,
+  TimeNanosecond,
   TimestampMicrosecond,
   Utf8,
 } from "apache-arrow";
@@ -57,6 +58,9 @@ export function arrowType(type: SqlType, timeZone: string): DataType {
       return new TimestampMicrosecond(timeZone);
     case "timestamp_ntz":
       return new TimestampMicrosecond();
+    // As Spark exchanges it, though it counts no more than microseconds.
+    case "time":
+      return new TimeNanosecond();
     case "array":
       return new List(new Field("element", arrowType(type.element, timeZone), true));
     case "struct":

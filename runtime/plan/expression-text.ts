@@ -122,11 +122,20 @@ function callText({ name, args, distinct }: Extract<Expression, { kind: "call" }
 function literalText({ value, type }: Extract<Expression, { kind: "literal" }>): string {
   if (value === null) return "NULL";
   if (type.kind === "date") return isoText(Number(value) * 86_400_000, `${value} days`).slice(0, 10);
+  if (type.kind === "time") return clockText(Number(value));
   if (type.kind === "timestamp" || type.kind === "timestamp_ntz")
     return isoText(Number(BigInt(value as bigint) / 1000n), `${value} µs`)
       .replace("T", " ")
       .replace("Z", "");
   return value instanceof Uint8Array ? inspect(value) : String(value);
+}
+
+/** Microseconds since midnight. */
+function clockText(micros: number): string {
+  const fraction = String(micros % 1_000_000)
+    .padStart(6, "0")
+    .replace(/0+$/, "");
+  return `${isoText(micros / 1000, "").slice(11, 19)}${fraction === "" ? "" : `.${fraction}`}`;
 }
 
 function isoText(millis: number, beyond: string): string {

@@ -19,6 +19,7 @@ import { moreStrings } from "./functions/more-strings.ts";
 import { operators } from "./functions/operators.ts";
 import { strings } from "./functions/strings.ts";
 import { structFields } from "./functions/struct-fields.ts";
+import { times } from "./functions/times.ts";
 import { windows } from "./functions/windows.ts";
 
 /**
@@ -35,6 +36,7 @@ const own: Functions = {
   ...moreStrings,
   ...dates,
   ...moreDates,
+  ...times,
   ...misc,
   ...conditional,
   ...moreConditional,

@@ -117,6 +117,7 @@ const SPECIAL: { readonly [name: string]: Special } = {
   ceil: rounded("CEIL"),
   countDistinct: distinctCount,
   count_distinct: distinctCount,
+  current_time: (_a, _b, _c, all) => (all.length === 0 ? "current_time(6)" : undefined),
   datepart: partOf("datepart"),
   explode: () => "col",
   explode_outer: () => "col",
@@ -132,6 +133,7 @@ const SPECIAL: { readonly [name: string]: Special } = {
   rlike: (text, pattern) => `RLIKE(${text}, ${pattern})`,
   rtrim: trimmed("TRAILING"),
   trim: trimmed("BOTH"),
+  try_to_time: (_a, _b, _c, all) => `try_to_time(to_time(${all.join(", ")}))`,
 };
 
 /** Of a window without a frame the one that it has by its order. */

@@ -1,6 +1,6 @@
 import { AnalysisError } from "../errors.ts";
 import { didYouMean } from "./nearest.ts";
-import { MAX_PRECISION } from "./numeric.ts";
+import { MAX_PRECISION, MAX_TIME_PRECISION } from "./numeric.ts";
 import type { Field, Schema, SqlType } from "./types.ts";
 
 /** A type as Spark's DDL writes it: "bigint", "decimal(10,2)", "array<string>", "struct<a:int>". */
@@ -8,6 +8,8 @@ export function typeName(type: SqlType): string {
   switch (type.kind) {
     case "decimal":
       return `decimal(${type.precision},${type.scale})`;
+    case "time":
+      return `time(${type.precision})`;
     case "array":
       return `array<${typeName(type.element)}>`;
     case "map":
@@ -92,6 +94,7 @@ class DdlReader {
     if (name === "map") return this.inBrackets(() => this.mapType());
     if (name === "struct") return this.inBrackets(() => ({ kind: "struct", fields: this.fields(">") }));
     if (name === "decimal" || name === "dec" || name === "numeric") return this.decimalType(start);
+    if (name === "time") return this.timeType(start);
     const kind = Object.hasOwn(SYNONYMS, name) ? SYNONYMS[name] : undefined;
     if (kind === undefined)
       throw this.error(start, `"${name}" is no type.${didYouMean(name, TYPE_WORDS)} Types: ${KNOWN_TYPES}`);
@@ -129,6 +132,14 @@ class DdlReader {
         `decimal(${precision},${scale}) cannot be: 1 <= precision <= 38, 0 <= scale <= precision`,
       );
     return { kind: "decimal", precision, scale };
+  }
+
+  private timeType(start: number): SqlType {
+    const [precision = MAX_TIME_PRECISION] = this.numbers();
+    if (precision > MAX_TIME_PRECISION)
+      throw this.error(start, `time(${precision}) cannot be: a second has 0 to ${MAX_TIME_PRECISION} digits`);
+    this.acceptWords("without", "time", "zone");
+    return { kind: "time", precision };
   }
 
   private inBrackets(inner: () => SqlType): SqlType {
@@ -208,5 +219,5 @@ class DdlReader {
   }
 }
 
-const TYPE_WORDS = [...Object.keys(SYNONYMS), "decimal", "array", "map", "struct"];
-const KNOWN_TYPES = `${Object.values(SIMPLE_NAMES).join(", ")}, decimal(p,s), array<…>, map<…,…>, struct<…>`;
+const TYPE_WORDS = [...Object.keys(SYNONYMS), "decimal", "time", "array", "map", "struct"];
+const KNOWN_TYPES = `${Object.values(SIMPLE_NAMES).join(", ")}, decimal(p,s), time(p), array<…>, map<…,…>, struct<…>`;

@@ -3,6 +3,8 @@ export type SqlType =
   | { readonly kind: "boolean" | "byte" | "short" | "int" | "long" | "float" | "double" }
   | { readonly kind: "decimal"; readonly precision: number; readonly scale: number }
   | { readonly kind: "string" | "binary" | "date" | "timestamp" | "timestamp_ntz" }
+  /** A time of day; `precision` digits of seconds behind the point, at most 6. */
+  | { readonly kind: "time"; readonly precision: number }
   | { readonly kind: "array"; readonly element: SqlType }
   | { readonly kind: "map"; readonly key: SqlType; readonly value: SqlType }
   | { readonly kind: "struct"; readonly fields: Schema }

@@ -4,7 +4,7 @@ import type { Expression, Variable } from "./expressions.ts";
 import { type Argument, convert, type FunctionEntry, INT, type Signature, type Typed } from "./functions/entry.ts";
 import { functionEntry, functionNames } from "./functions.ts";
 import { didYouMean } from "./nearest.ts";
-import { isFraction, isNumeric, isTime, widestOf } from "./numeric.ts";
+import { isFraction, isInteger, isNumeric, isTime, widestOf } from "./numeric.ts";
 import { findField, inputScope, type Resolved, type Scope } from "./scope.ts";
 import { typeName } from "./type-names.ts";
 import type { Schema, SqlType } from "./types.ts";
@@ -221,6 +221,8 @@ function isCastable(from: SqlType, to: SqlType): boolean {
   if (isNested(from) || isNested(to)) return false;
   if (from.kind === "string") return true;
   if (from.kind === "binary" || to.kind === "binary") return false;
+  if (to.kind === "time") return false;
+  if (from.kind === "time") return isInteger(to) || to.kind === "decimal";
   if (isTime(from) && isTime(to)) return true;
   if (isTime(from)) return from.kind === "timestamp" && isNumeric(to);
   if (isTime(to)) return to.kind === "timestamp" && isNumeric(from);

@@ -48,6 +48,8 @@ function readerOf(to: SqlType): ((x: string) => string) | undefined {
         `CASE WHEN regexp_full_match(${trimmed(x)}, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}') THEN ${tried(trimmed(x))} ELSE ${dateOfParts(x)} END`;
     case "boolean":
       return (x) => `coalesce(${tried(x)}, ${tried(trimmed(x))})`;
+    case "time":
+      return timeOfText;
     case "timestamp_ntz":
       return (x) => localTime(x, trimmed(x), (time) => time);
     case "timestamp":
@@ -100,6 +102,21 @@ function localTime(x: string, text: string, local: (time: string) => string): st
   const read = `CASE ${isInstant ? zoned : ""}WHEN p['year'] <> '' THEN ${local(`TRY_CAST(${time} AS TIMESTAMP)`)} END`;
   const parts = `list_transform([regexp_extract(${text}, '${PARTS}', ${names})], lambda p: ${read})[1]`;
   return `CASE WHEN regexp_full_match(${x}, '${CANONICAL}') THEN ${local(`TRY_CAST(${x} AS TIMESTAMP)`)} ELSE ${parts} END`;
+}
+
+const CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]{1,6})?";
+const TIME_PARTS =
+  "^T?([01]?[0-9]|2[0-3]):([0-5]?[0-9])(?::([0-5]?[0-9])(?:[.]([0-9]{0,6})[0-9]*)?)?[ \\t\\n\\x0B\\f\\r]*([AaPp][Mm])?$";
+
+/** Hours and minutes, maybe seconds with a fraction, of which what is beyond microseconds is cut off; of 12 hours or of 24. */
+export function timeOfText(x: string): string {
+  const names = "['hour', 'minute', 'second', 'fraction', 'half']";
+  const hour = "CAST(p['hour'] AS INTEGER)";
+  const hours = `CASE lower(p['half']) WHEN '' THEN ${hour} WHEN 'am' THEN ${hour} % 12 ELSE ${hour} % 12 + 12 END`;
+  const text = `${hours} || ':' || p['minute'] || ':' || ${given("second", "0")} || '.' || p['fraction'] || '0'`;
+  const isTime = `p['hour'] <> '' AND (p['half'] = '' OR ${hour} BETWEEN 1 AND 12)`;
+  const parts = `list_transform([regexp_extract(${trimmed(x)}, '${TIME_PARTS}', ${names})], lambda p: CASE WHEN ${isTime} THEN CAST(${text} AS TIME) END)[1]`;
+  return `CASE WHEN regexp_full_match(${x}, '${CLOCK}') THEN CAST(${x} AS TIME) ELSE ${parts} END`;
 }
 
 /** As DuckDB reads zones: +02, +02:30, or a name behind a blank. */

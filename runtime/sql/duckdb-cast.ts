@@ -1,4 +1,4 @@
-import { isFraction, isInteger, isNumeric, sameType } from "../plan/numeric.ts";
+import { isFraction, isInteger, isNumeric, MAX_TIME_PRECISION, sameType } from "../plan/numeric.ts";
 import type { SqlType } from "../plan/types.ts";
 import type { Unconverted } from "./dialect.ts";
 import { nestedCast, nestedText } from "./duckdb-cast-nested.ts";
@@ -7,7 +7,7 @@ import { doubleAsText } from "./duckdb-double-text.ts";
 import { once } from "./duckdb-functions/parts.ts";
 import { duckdbLiteral, duckdbType } from "./duckdb-literal.ts";
 import { plainValue } from "./duckdb-plain-text.ts";
-import { instantOf } from "./duckdb-times.ts";
+import { instantOf, truncatedTime } from "./duckdb-times.ts";
 import { type Fragment, loose, tight } from "./fragment.ts";
 
 /** A cast with Spark's ANSI results: fractions are cut off, text is read strictly, times are text without a zone. */
@@ -28,6 +28,7 @@ export function duckdbCast(arg: Unconverted, to: SqlType, onError: "fail" | "nul
     return tight(castOfText(arg, to, onError) ?? cast(arg.text));
   }
   if (from.kind === "binary" && to.kind === "string") return tight(`decode(${arg.text})`);
+  if (from.kind === "time") return tight(castOfTime(arg, to, cast));
   if (from.kind === "timestamp") return tight(castOfTimestamp(arg.text, to, cast));
   if (from.kind === "timestamp_ntz" && to.kind === "timestamp") return tight(instantOf(arg.text));
   if (isFraction(from)) return tight(castOfFraction(arg, to, cast));
@@ -39,6 +40,14 @@ export function duckdbCast(arg: Unconverted, to: SqlType, onError: "fail" | "nul
   }
   if (isNumeric(from) && to.kind === "timestamp") return tight(`to_timestamp(${arg.text})`);
   return tight(cast(arg.text));
+}
+
+/** Numbers are seconds since midnight. A TIME of fewer digits is cut. */
+function castOfTime(arg: Unconverted, to: SqlType, cast: (text: string) => string): string {
+  if (isInteger(to)) return cast(`epoch_us(${arg.text}) // 1000000`);
+  if (to.kind === "decimal") return cast(`epoch_us(${arg.text}) * 0.000001`);
+  if (to.kind !== "time") return cast(arg.text);
+  return to.precision === MAX_TIME_PRECISION ? arg.text : truncatedTime(arg, 10 ** (MAX_TIME_PRECISION - to.precision));
 }
 
 /** Numbers are seconds since 1970; through microseconds, since DuckDB's own seconds are DOUBLEs. */

@@ -1,7 +1,7 @@
 import type { LiteralValue } from "../plan/expressions.ts";
 import type { SqlType } from "../plan/types.ts";
 import { type Fragment, loose, tight } from "./fragment.ts";
-import { dateText, doubleText, hexText, isExactDecimal, timestampText } from "./literal-text.ts";
+import { dateText, doubleText, hexText, isExactDecimal, timestampText, timeText } from "./literal-text.ts";
 
 /** A type in DuckDB's words. */
 export function duckdbType(type: SqlType): string {
@@ -53,6 +53,8 @@ export function duckdbLiteral(value: LiteralValue, type: SqlType): Fragment {
       const text = timestampText(BigInt(value as bigint));
       return tight(text ? `TIMESTAMP '${text}'` : `make_timestamp(${value})`);
     }
+    case "time":
+      return tight(`TIME '${timeText(BigInt(value as bigint))}'`);
     default:
       return cast(String(value), type);
   }
@@ -74,6 +76,7 @@ const TYPE_NAMES = {
   date: "DATE",
   timestamp: "TIMESTAMPTZ",
   timestamp_ntz: "TIMESTAMP",
+  time: "TIME",
   void: '"NULL"',
 } as const;
 

@@ -29,6 +29,10 @@ export function plainValue({ expression }: Unconverted, to: SqlType): Fragment |
       const micros = microsOf(text, /^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d(\.\d{1,6})?)?$/);
       return micros === undefined ? undefined : duckdbLiteral(micros, to);
     }
+    case "time":
+      return /^([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,6})?$/.test(text)
+        ? duckdbLiteral(microsOf(`1970-01-01 ${text}`, /./) ?? 0n, to)
+        : undefined;
     default:
       return undefined;
   }

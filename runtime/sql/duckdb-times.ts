@@ -1,3 +1,13 @@
+import type { Unconverted } from "./dialect.ts";
+import { once } from "./duckdb-functions/parts.ts";
+
+/** A TIME of microseconds since midnight; what is more than a day is to be looked at before. */
+export const timeOfMicros = (micros: string): string => `CAST(make_timestamp(${micros}) AS TIME)`;
+
+/** A TIME without what is less than a unit of so many microseconds. */
+export const truncatedTime = (time: Unconverted, unit: number | string): string =>
+  once(time, (t) => timeOfMicros(`epoch_us(${t}) - epoch_us(${t}) % ${unit}`));
+
 /**
  * A TIMESTAMP as the instant that the session's clocks show it at. Where they show it twice, at the end of summer time,
  * Spark takes the first instant and DuckDB the last: so it is looked whether an hour before (or half of one, as on Lord

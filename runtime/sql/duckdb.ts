@@ -26,6 +26,7 @@ import { randomTemplates } from "./duckdb-functions/random.ts";
 import { builtInTemplates, sparkOnlyTemplates } from "./duckdb-functions/spark-only.ts";
 import { stringTemplates } from "./duckdb-functions/strings.ts";
 import { timeWindowTemplates } from "./duckdb-functions/time-windows.ts";
+import { timeTemplates } from "./duckdb-functions/times.ts";
 import { urlTemplates } from "./duckdb-functions/urls.ts";
 import { windowTemplates } from "./duckdb-functions/windows.ts";
 import { duckdbLambda, duckdbVariable } from "./duckdb-lambda.ts";
@@ -58,6 +59,7 @@ export const duckdb: Dialect = {
     ...moreStringTemplates,
     ...dateTemplates,
     ...moreDateTemplates,
+    ...timeTemplates,
     ...miscTemplates,
     ...randomTemplates,
     ...conditionalTemplates,
@@ -91,4 +93,4 @@ export const narrowDuckdb: Dialect = { ...duckdb, functions: { ...duckdb.functio
 
 /** DuckDB may give a type here that plans do not have, such as HUGEINT for a sum or UUID for a text. */
 const hasForeignTypes = ({ kind }: SqlType): boolean =>
-  !["void", "boolean", "byte", "float", "double", "date", "timestamp", "binary"].includes(kind);
+  !["void", "boolean", "byte", "float", "double", "date", "timestamp", "time", "binary"].includes(kind);

@@ -12,6 +12,9 @@ export function timestampText(micros: bigint): string | undefined {
   return text.replace(/\.?0{1,6}$/, (zeros) => (zeros.startsWith(".") || text.includes(".") ? "" : zeros));
 }
 
+/** `10:20:30.000001` of microseconds since midnight. */
+export const timeText = (micros: bigint): string => (timestampText(micros) ?? "").slice(11);
+
 export const hexText = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex").toUpperCase();
 
 /** A DOUBLE literal's digits; always with an exponent, without which both dialects read a decimal. */

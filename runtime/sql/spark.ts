@@ -2,6 +2,7 @@ import { AnalysisError } from "../errors.ts";
 import type { LiteralValue } from "../plan/expressions.ts";
 import { fieldName } from "../plan/functions/collections.ts";
 import { parseInterval } from "../plan/interval.ts";
+import { MAX_TIME_PRECISION } from "../plan/numeric.ts";
 import type { SqlType } from "../plan/types.ts";
 import { notOnSpark } from "../plan/udf/udf.ts";
 import { variableName } from "../plan/variables.ts";
@@ -10,7 +11,7 @@ import type { Arg, Args, Dialect, Template, Templates, Unconverted } from "./dia
 import { type Fragment, infix, loose, tight } from "./fragment.ts";
 import { withAliases } from "./function-aliases.ts";
 import { literalText } from "./literal-argument.ts";
-import { dateText, doubleText, hexText, isExactDecimal, percentText, timestampText } from "./literal-text.ts";
+import { dateText, doubleText, hexText, isExactDecimal, percentText, timestampText, timeText } from "./literal-text.ts";
 
 const quote = (name: string) => `\`${name.replaceAll("`", "``")}\``;
 /** Spark reads backslashes in text as the start of an escape. */
@@ -26,6 +27,8 @@ export function sparkType(type: SqlType): string {
       return "BIGINT";
     case "decimal":
       return `DECIMAL(${type.precision}, ${type.scale})`;
+    case "time":
+      return `TIME(${type.precision})`;
     case "array":
       return `ARRAY<${sparkType(type.element)}>`;
     case "map":
@@ -74,6 +77,10 @@ function literal(value: LiteralValue, type: SqlType): Fragment {
       const text = timestampText(BigInt(value as bigint));
       if (text) return tight(`TIMESTAMP_NTZ '${text}'`);
       return tight(`to_utc_timestamp(CAST(timestamp_micros(${value}L) AS TIMESTAMP_NTZ), current_timezone())`);
+    }
+    case "time": {
+      const text = `TIME '${timeText(BigInt(value as bigint))}'`;
+      return tight(type.precision === MAX_TIME_PRECISION ? text : `CAST(${text} AS ${sparkType(type)})`);
     }
     default:
       return tight(`CAST(${value} AS ${sparkType(type)})`);

@@ -3,6 +3,7 @@ import type * as Sql from "../types.ts";
 import { fn, type In, type NullOf, type Of, text } from "./call.ts";
 
 type Time = In<Sql.Temporal | Sql.String>;
+type Daytime = In<Sql.Temporal | Sql.Time | Sql.String>;
 type Days = number | Column<Sql.Integral | null, any>;
 
 export const year = <A extends Time>(time: A): Column<Sql.Int | NullOf<A>> => fn("year", time);
@@ -17,9 +18,9 @@ export const dayofmonth = <A extends Time>(time: A): Column<Sql.Int | NullOf<A>>
 export const dayofweek = <A extends Time>(time: A): Column<Sql.Int | NullOf<A>> => fn("dayofweek", time);
 export const dayofyear = <A extends Time>(time: A): Column<Sql.Int | NullOf<A>> => fn("dayofyear", time);
 /** The hour, 0 to 23; of a TIMESTAMP in the session's time zone. */
-export const hour = <A extends Time>(time: A): Column<Sql.Int | NullOf<A>> => fn("hour", time);
-export const minute = <A extends Time>(time: A): Column<Sql.Int | NullOf<A>> => fn("minute", time);
-export const second = <A extends Time>(time: A): Column<Sql.Int | NullOf<A>> => fn("second", time);
+export const hour = <A extends Daytime>(time: A): Column<Sql.Int | NullOf<A>> => fn("hour", time);
+export const minute = <A extends Daytime>(time: A): Column<Sql.Int | NullOf<A>> => fn("minute", time);
+export const second = <A extends Daytime>(time: A): Column<Sql.Int | NullOf<A>> => fn("second", time);
 
 export type TimeUnit =
   | "year"

@@ -4,6 +4,7 @@ import { fn, type In, type NullOf, text } from "./call.ts";
 import type { TimeUnit } from "./dates.ts";
 
 type Time = In<Sql.Temporal | Sql.String>;
+type Daytime = In<Sql.Temporal | Sql.Time | Sql.String>;
 type Number = In<Sql.Numeric> | number;
 type Zone = Column<Sql.String | null, any> | string;
 type NullOfNumber<A> = NullOf<Exclude<A, number>>;
@@ -90,11 +91,11 @@ type Part =
   | (string & {});
 type PartOf<P> = P extends "second" | "seconds" ? Sql.Decimal : string extends P ? any : Sql.Int;
 /** A part of a time; seconds are a DECIMAL with their fraction. */
-export const date_part = <const P extends Part, A extends Time>(part: P, time: A): Column<PartOf<P> | NullOf<A>> =>
+export const date_part = <const P extends Part, A extends Daytime>(part: P, time: A): Column<PartOf<P> | NullOf<A>> =>
   fn("date_part", text(part), time);
-export const datepart = <const P extends Part, A extends Time>(part: P, time: A): Column<PartOf<P> | NullOf<A>> =>
+export const datepart = <const P extends Part, A extends Daytime>(part: P, time: A): Column<PartOf<P> | NullOf<A>> =>
   fn("datepart", text(part), time);
-export const extract = <const P extends Part, A extends Time>(part: P, time: A): Column<PartOf<P> | NullOf<A>> =>
+export const extract = <const P extends Part, A extends Daytime>(part: P, time: A): Column<PartOf<P> | NullOf<A>> =>
   fn("extract", text(part), time);
 type Unit = TimeUnit | (string & {});
 /** The time, so many units later. */

@@ -65,7 +65,8 @@ export class Leaves {
     if (columns.length === 0) {
       throw new EngineError("NO_ROWS", "This SQL gives no rows that a DataFrame could have.", { sql });
     }
-    const kind = LEAF_KINDS[plan.kind];
+    const isFoundInJson = plan.kind === "read" && plan.format === "json" && plan.schema === undefined;
+    const kind = isFoundInJson ? "json" : LEAF_KINDS[plan.kind];
     const types = columns.map((column) => leafType(column.type, kind));
     if (columns.some((column, i) => types[i]?.cast || isJson(column))) {
       const select = columns.map((column, i) => castColumn(column, types[i] as ReturnType<typeof leafType>));

@@ -1,8 +1,9 @@
 import type { DuckDBType } from "@duckdb/node-api";
+import { MAX_TIME_PRECISION } from "../../plan/numeric.ts";
 import type { SqlType } from "../../plan/types.ts";
 
-/** Where a column comes from decides what its widest integers mean. */
-export type LeafKind = "file" | "sql" | "table";
+/** Where a column comes from decides what its widest integers mean, and whether times of day are text that looks like one. */
+export type LeafKind = "file" | "json" | "sql" | "table";
 
 /** A column of a leaf: its type in Spark's terms, and whether the engine's own has to be cast to it. */
 export type LeafType = { readonly type: SqlType; readonly cast: boolean };
@@ -34,6 +35,12 @@ export function leafType(type: DuckDBType, leaf: LeafKind): LeafType {
       return as({ kind: "timestamp_ntz" });
     case ID.TIMESTAMP_TZ:
       return as({ kind: "timestamp" });
+    case ID.TIME:
+      // JSON has no times; DuckDB takes text for them.
+      if (leaf === "json") return cast({ kind: "string" });
+      return as({ kind: "time", precision: MAX_TIME_PRECISION });
+    case ID.TIME_NS:
+      return cast({ kind: "time", precision: MAX_TIME_PRECISION });
     case ID.DECIMAL: {
       const { width, scale } = type as { width: number; scale: number } & DuckDBType;
       return as({ kind: "decimal", precision: width, scale });
@@ -49,7 +56,7 @@ export function leafType(type: DuckDBType, leaf: LeafKind): LeafType {
     case ID.HUGEINT:
     case ID.UHUGEINT:
       // The sum of integers is a HUGEINT in DuckDB and a LONG in Spark; a file that has them means it.
-      return cast(leaf === "file" ? { kind: "decimal", precision: 38, scale: 0 } : { kind: "long" });
+      return cast(leaf === "file" || leaf === "json" ? { kind: "decimal", precision: 38, scale: 0 } : { kind: "long" });
     case ID.TIMESTAMP_S:
     case ID.TIMESTAMP_MS:
     case ID.TIMESTAMP_NS:
@@ -79,7 +86,7 @@ export function leafType(type: DuckDBType, leaf: LeafKind): LeafType {
       };
     }
     default:
-      // TIME, INTERVAL, UUID, ENUM, BIT, UNION, GEOMETRY, VARIANT, BIGNUM …
+      // TIME WITH TIME ZONE, INTERVAL, UUID, ENUM, BIT, UNION, GEOMETRY, VARIANT, BIGNUM …
       return cast({ kind: "string" });
   }
 }
@@ -128,6 +135,8 @@ const ID = {
   DOUBLE: 11,
   TIMESTAMP: 12,
   DATE: 13,
+  TIME: 14,
+  TIME_NS: 39,
   HUGEINT: 16,
   UHUGEINT: 32,
   VARCHAR: 17,

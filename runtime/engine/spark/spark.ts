@@ -36,5 +36,7 @@ const SETTINGS = [
   ["spark.sql.execution.arrow.useLargeVarTypes", "false"],
   // Each nested query takes some rounds of the analyzer's; at its default of 100 it gives up after some 30 steps.
   ["spark.sql.analyzer.maxIterations", "10000"],
+  // Servers have it switched off, as a preview.
+  ["spark.sql.timeType.enabled", "true"],
   ["spark.connect.progress.reportInterval", "300ms"],
 ] as const;

@@ -1,4 +1,5 @@
 import { EngineError } from "../../errors.ts";
+import { MAX_TIME_PRECISION } from "../../plan/numeric.ts";
 import type { Schema, SqlType } from "../../plan/types.ts";
 import type { DataType } from "./proto/gen/spark_connect_pb.ts";
 
@@ -33,13 +34,7 @@ export function resultSchema(type: DataType | undefined): Schema {
   });
 }
 
-const AS_TEXT: ReadonlySet<string> = new Set([
-  "calendarInterval",
-  "yearMonthInterval",
-  "dayTimeInterval",
-  "variant",
-  "time",
-]);
+const AS_TEXT: ReadonlySet<string> = new Set(["calendarInterval", "yearMonthInterval", "dayTimeInterval", "variant"]);
 
 const noType = (name: string, type: DataType | undefined) =>
   new EngineError(
@@ -72,6 +67,8 @@ function sqlType(type: DataType | undefined): SqlType | undefined {
       return { kind: "string" };
     case "decimal":
       return { kind: "decimal", precision: kind.value.precision ?? 10, scale: kind.value.scale ?? 0 };
+    case "time":
+      return { kind: "time", precision: kind.value.precision ?? MAX_TIME_PRECISION };
     case "array": {
       const element = sqlType(kind.value.elementType);
       return element && { kind: "array", element };

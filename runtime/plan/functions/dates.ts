@@ -2,7 +2,7 @@ import type { Argument, Functions, Result } from "./entry.ts";
 import { DATE, INT, LONG, never, STRING, scalar, TIMESTAMP } from "./entry.ts";
 
 const part = scalar("time", INT);
-const clockPart = scalar("clock", INT);
+const clockPart = scalar("daytime", INT);
 const shift = scalar("date int", DATE);
 
 /** With a format it reads text; without one it converts. */

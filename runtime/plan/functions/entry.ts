@@ -1,5 +1,5 @@
 import type { Expression } from "../expressions.ts";
-import { isInteger, isNumeric, isTime } from "../numeric.ts";
+import { isInteger, isNumeric, isTime, MAX_TIME_PRECISION } from "../numeric.ts";
 import type { SqlType } from "../types.ts";
 
 export type Typed = { readonly type: SqlType; readonly nullable: boolean };
@@ -76,6 +76,15 @@ const CLASSES = {
     type.kind === "timestamp" || type.kind === "timestamp_ntz"
       ? type
       : only(type.kind === "date" || type.kind === "string" || isNull(type), TIMESTAMP),
+  /** The same, or a time of day. */
+  daytime: (type) =>
+    type.kind === "time" || type.kind === "timestamp" || type.kind === "timestamp_ntz"
+      ? type
+      : only(type.kind === "date" || type.kind === "string" || isNull(type), TIMESTAMP),
+  /** A time of day, and nothing that would become one. */
+  bareTime: (type) => only(type.kind === "time" || isNull(type), type),
+  /** A time of day; text is read as one. */
+  timeOfDay: (type) => (type.kind === "time" ? type : only(type.kind === "string" || isNull(type), TIME)),
   /** A TIMESTAMP, and nothing that would become one. */
   instant: (type) => only(type.kind === "timestamp" || isNull(type), TIMESTAMP),
   array: (type) => only(type.kind === "array", type),
@@ -119,6 +128,7 @@ export const DOUBLE: SqlType = { kind: "double" };
 export const STRING: SqlType = { kind: "string" };
 export const DATE: SqlType = { kind: "date" };
 export const TIMESTAMP: SqlType = { kind: "timestamp" };
+export const TIME: SqlType = { kind: "time", precision: MAX_TIME_PRECISION };
 
 /** The type of the first argument. */
 export const sameAsFirst: Result = ([first]) => first?.type ?? "needs an argument";

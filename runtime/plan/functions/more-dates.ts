@@ -68,7 +68,7 @@ export const moreDates: Functions = {
   /** A whole number where both are the same day of the month, or its last; else a month has 31 days. */
   months_between: scalar("clock clock boolean!?", () => ({ type: DOUBLE, takes: [TIMESTAMP, TIMESTAMP] })),
   next_day: scalar("date string!", DATE),
-  date_part: scalar("string! clock", part),
+  date_part: scalar("string! daytime", part),
   timestamp_add: scalar("string! long clock", ([, , time]) => ({ type: time?.type ?? TIMESTAMP })),
   timestamp_diff: scalar("string! clock clock", () => ({ type: LONG, takes: [undefined, TIMESTAMP, TIMESTAMP] })),
   from_utc_timestamp: moved,

@@ -27,7 +27,7 @@ const dateTrunc: Template = ([unit, time], call) => {
 };
 
 export const parse =
-  (kind: "date" | "timestamp" | "timestamp_ntz", onError: "fail" | "null" = "fail"): Template =>
+  (kind: "date" | "timestamp" | "timestamp_ntz" | "time", onError: "fail" | "null" = "fail"): Template =>
   (args, call) => {
     const [text, pattern] = args;
     if (args.length === 1) return text.fragment;
@@ -35,14 +35,15 @@ export const parse =
     const read = quoteText(datePattern(java, call.name, "read"));
     return once(text, (x) => {
       const time = `try_strptime(${x}, ${read})`;
+      const plain = { date: "DATE", time: "TIME", timestamp_ntz: "TIMESTAMP" };
       const instant = hasZone(java) ? `CAST(${time} AS TIMESTAMPTZ)` : instantOf(time);
-      const value =
-        kind === "date" ? `CAST(${time} AS DATE)` : kind === "timestamp" ? instant : `CAST(${time} AS TIMESTAMP)`;
+      const value = kind === "timestamp" ? instant : `CAST(${time} AS ${plain[kind]})`;
       // strptime is content with fewer digits than Java asks for.
       const checked = `CASE WHEN regexp_full_match(${x}, ${quoteText(digitsPattern(java))}) THEN ${value} END`;
       if (onError === "null") return checked;
-      const tried = kind === "date" ? "try_to_date" : "try_to_timestamp";
-      const message = `'[CANNOT_PARSE_TIMESTAMP] The value ''' || ${x} || ''' does not fit the format ' || ${quoteText(`${java}; use ${tried} to get NULL.`)}`;
+      const tried = kind === "date" || kind === "time" ? `try_to_${kind}` : "try_to_timestamp";
+      const condition = kind === "time" ? "CANNOT_PARSE_TIME" : "CANNOT_PARSE_TIMESTAMP";
+      const message = `'[${condition}] The value ''' || ${x} || ''' does not fit the format ' || ${quoteText(`${java}; use ${tried} to get NULL.`)}`;
       return `CASE WHEN ${x} IS NOT NULL THEN coalesce(${checked}, error(${message})) END`;
     });
   };

@@ -66,6 +66,8 @@ function pieceOf(type: SqlType, x: string, name: string, word: string): string {
       return ofInt(`${x} - DATE '1970-01-01'`);
     case "long":
       return ofLong(x);
+    case "time":
+      return ofLong(`epoch_us(${x}) * 1000`);
     case "timestamp":
     case "timestamp_ntz":
       return ofLong(`epoch_us(${x})`);

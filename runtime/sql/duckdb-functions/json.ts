@@ -60,6 +60,8 @@ function json(value: Unconverted, keepsNulls: boolean): string {
       return quoted(`to_base64(${x})`);
     case "date":
       return quoted(`${year(x)} || strftime(${x}, '-%m-%d')`);
+    case "time":
+      return quoted(plain(value));
     case "timestamp_ntz":
       return quoted(localTime(x));
     case "timestamp":

@@ -1,10 +1,10 @@
 import { AnalysisError } from "../../errors.ts";
-import { isInteger } from "../../plan/numeric.ts";
+import { isInteger, MAX_TIME_PRECISION } from "../../plan/numeric.ts";
 import { datePattern } from "../datetime-pattern.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
 import { duckdbCast } from "../duckdb-cast.ts";
 import { quoteText } from "../duckdb-literal.ts";
-import { instantIn, instantOf } from "../duckdb-times.ts";
+import { instantIn, instantOf, truncatedTime } from "../duckdb-times.ts";
 import { loose } from "../fragment.ts";
 import { literalText } from "../literal-argument.ts";
 import { dateTemplates, parse } from "./dates.ts";
@@ -95,7 +95,17 @@ const datePart: Template = ([field, time], call) => {
       "INVALID_EXTRACT_FIELD",
       `${call.name}: "${given}" is no part of a time: ${Object.keys(PARTS).join(", ")}.`,
     );
-  const source = time.type.kind === "timestamp" ? local(time.text) : time.text;
+  if (time.type.kind === "time" && !["hour", "minute", "second"].includes(part))
+    throw new AnalysisError(
+      "INVALID_EXTRACT_FIELD",
+      `${call.name}: a time of day has hour, minute and second, and no "${given}".`,
+    );
+  const source =
+    time.type.kind === "timestamp"
+      ? local(time.text)
+      : time.type.kind === "time" && time.type.precision < MAX_TIME_PRECISION
+        ? truncatedTime(time, 10 ** (MAX_TIME_PRECISION - time.type.precision))
+        : time.text;
   if (part === "second")
     return asResult(`CAST(date_part('microseconds', ${source}) AS DECIMAL(18, 6)) / 1000000`, call);
   return asResult(`date_part('${part}', ${source})${part === "dow" ? " + 1" : ""}`, call);

@@ -53,7 +53,7 @@ sequences("columns that the check knows", {
     ],
     [
       "df.filter(d => d.name.gt(5))",
-      "1:26 TS2345 Argument of type 'number' is not assignable to parameter of type 'string | Column<String | Temporal | null, any>'.",
+      "1:26 TS2345 Argument of type 'number' is not assignable to parameter of type 'string | Column<String | Time | Temporal | null, any>'.",
     ],
     [
       "df.select(d => ({ x: d.name.plus(1) }))",
@@ -170,7 +170,7 @@ sequences("columns that the check knows", {
     ["r.select(x => ({ u: F.upper(x.id) })).columns()", "[ 'u' ]"],
     [
       "r.filter(x => x.id.gt(1))",
-      "1:23 TS2345 Argument of type 'number' is not assignable to parameter of type 'string | Column<String | Temporal | null, any>'.",
+      "1:23 TS2345 Argument of type 'number' is not assignable to parameter of type 'string | Column<String | Time | Temporal | null, any>'.",
     ],
   ],
   "columns after select and alias": [
@@ -335,7 +335,7 @@ sequences("columns that the check knows", {
     ["df.select(d => ({ x: d.id.cast('string') })).filter(x => x.x.like('1%')).columns()", "[ 'x' ]"],
     [
       "df.select(d => ({ x: d.id.cast('strin') }))",
-      '1:32 TS2345 Argument of type \'"strin"\' is not assignable to parameter of type \'"bigint" | "binary" | "boolean" | "byte" | "date" | "decimal" | "double" | "float" | "int" | "integer" | "long" | "real" | "short" | "smallint" | "string" | "timestamp" | "timestamp_ltz" | "timestamp_ntz" | "tinyint"\'. Did you mean "string"?',
+      '1:32 TS2345 Argument of type \'"strin"\' is not assignable to parameter of type \'"bigint" | "binary" | "boolean" | "byte" | "date" | "decimal" | "double" | "float" | "int" | "integer" | "long" | "real" | "short" | "smallint" | "string" | "time" | "timestamp" | "timestamp_ltz" | "timestamp_ntz" | "tinyint"\'. Did you mean "string"?',
     ],
     ["df.select(d => ({ x: d.name.cast('int').plus(1) })).columns()", "[ 'x' ]"],
   ],
@@ -347,7 +347,7 @@ sequences("columns that the check knows", {
     ["s.filter(x => x.size.eq('big')).columns()", "[ 'size' ]"],
     [
       "s.filter(x => x.size.gt(5))",
-      "1:25 TS2345 Argument of type 'number' is not assignable to parameter of type 'string | Column<String | Temporal | null, any>'.",
+      "1:25 TS2345 Argument of type 'number' is not assignable to parameter of type 'string | Column<String | Time | Temporal | null, any>'.",
     ],
   ],
   "nested fields": [

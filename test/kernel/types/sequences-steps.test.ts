@@ -190,7 +190,7 @@ sequences("steps of frames, and what they give", {
     ],
     [
       "df.filter(d => d.name.isin(1))",
-      "1:28 TS2345 Argument of type '[1]' is not assignable to parameter of type 'readonly (string | Column<String | Temporal | null, any>)[] | readonly [readonly (string | Column<String | Temporal | null, any>)[]]'.\n  Type '[1]' is not assignable to type 'readonly [readonly (string | Column<String | Temporal | null, any>)[]]'.\n    Type 'number' is not assignable to type 'readonly (string | Column<String | Temporal | null, any>)[]'.",
+      "1:28 TS2345 Argument of type '[1]' is not assignable to parameter of type 'readonly (string | Column<String | Time | Temporal | null, any>)[] | readonly [readonly (string | Column<String | Time | Temporal | null, any>)[]]'.\n  Type '[1]' is not assignable to type 'readonly [readonly (string | Column<String | Time | Temporal | null, any>)[]]'.\n    Type 'number' is not assignable to type 'readonly (string | Column<String | Time | Temporal | null, any>)[]'.",
     ],
     [
       "df.filter(d => d.name.like(5))",

@@ -52,6 +52,20 @@ onEngines(({ spark, createDataFrame, range, sql, test }) => {
     ]);
   });
 
+  test("times of day are shown as clocks show them, in lists too", async () => {
+    const at = (text: string) => Temporal.PlainTime.from(text);
+    const frame = createDataFrame([{ at: at("08:05:00.000001"), l: [at("23:59:59.5"), null] }]);
+    assert.deepEqual((await shown(frame)).lines, [
+      "┌─────────────────┬──────────────────────┐",
+      "│ at              │ l                    │",
+      "│ time            │ array<time>          │",
+      "├─────────────────┼──────────────────────┤",
+      "│ 08:05:00.000001 │ [23:59:59.500, null] │",
+      "└─────────────────┴──────────────────────┘",
+      "1 row · 2 columns",
+    ]);
+  });
+
   test("values are cut to the characters that were asked for, or not at all", async () => {
     const long = "x".repeat(90);
     const frame = createDataFrame([

@@ -26,6 +26,8 @@ test("a type's name is Spark's DDL, and reading it gives the type again", () => 
     "date",
     "timestamp",
     "timestamp_ntz",
+    "time(6)",
+    "time(0)",
     "void",
     "array<map<string,decimal(38,0)>>",
     "struct<a:int,`b c`:array<struct<d:date>>>",
@@ -38,6 +40,8 @@ test("a type's name is Spark's DDL, and reading it gives the type again", () => 
 test("Spark's synonyms are read, ignoring case", () => {
   const synonyms = {
     BYTE: "tinyint",
+    TIME: "time(6)",
+    "Time (3) without time zone": "time(3)",
     Short: "smallint",
     integer: "int",
     LONG: "bigint",

@@ -1,9 +1,9 @@
-import { type Data, type DataType, makeData } from "apache-arrow";
+import { type Data, DataType, makeData } from "apache-arrow";
 import type { Bindings, Vector } from "../library.ts";
 import { ByteBuffer, Validity } from "./buffers.ts";
 import { bytesOf, maskOf, type Sink } from "./sink.ts";
 
-/** Types whose values have the same bytes in both: integers, floats, dates, timestamps. */
+/** Types whose values have the same bytes in both: integers, floats, dates, timestamps; and times of day, in other units. */
 export class FixedSink implements Sink {
   readonly #bindings: Bindings;
   readonly #type: DataType;
@@ -38,6 +38,7 @@ export class FixedSink implements Sink {
   finish(): Data {
     const bytes = this.#values.finish();
     const data = new this.#type.ArrayType(bytes.buffer, bytes.byteOffset, bytes.byteLength / this.#width);
+    if (DataType.isTime(this.#type)) for (let i = 0; i < data.length; i++) data[i] = (data[i] as bigint) * 1000n;
     return makeData({ type: this.#type, data, ...this.#validity.finish() } as any);
   }
 }

@@ -28,6 +28,15 @@ export function coerce(data: Data, target: DataType): Data {
   if (DataType.isTimestamp(target) && (DataType.isTimestamp(type) || DataType.isDate(type))) {
     return rebuild(data, target, { data: toMicroseconds(data) });
   }
+  if (DataType.isTime(target) && DataType.isTime(type)) {
+    const factor = NANOS[type.unit];
+    return rebuild(data, target, {
+      data: BigInt64Array.from(
+        data.values as Int32Array | BigInt64Array as any,
+        (value: number | bigint) => BigInt(value) * factor,
+      ),
+    });
+  }
   throw new EngineError("ARROW_TYPE", `Arrow data of type ${type} cannot be stored as ${target}.`);
 }
 
@@ -42,6 +51,7 @@ function isSame(type: DataType, target: DataType): boolean {
   if (DataType.isFloat(type) && DataType.isFloat(target)) return type.precision === target.precision;
   if (DataType.isDate(type)) return type.unit === DateUnit.DAY;
   if (DataType.isTimestamp(type)) return type.unit === TimeUnit.MICROSECOND;
+  if (DataType.isTime(type)) return type.unit === TimeUnit.NANOSECOND;
   return true;
 }
 
@@ -75,7 +85,7 @@ function fromValues(values: readonly unknown[], type: DataType): Data {
   if (DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isBinary(type)) {
     return makeData({ type, length, nullCount, nullBitmap, ...encode(values) } as any);
   }
-  if (isNumeric(type) || DataType.isDate(type) || DataType.isTimestamp(type)) {
+  if (isNumeric(type) || DataType.isDate(type) || DataType.isTimestamp(type) || DataType.isTime(type)) {
     const array = new type.ArrayType(length) as any;
     values.forEach((value, i) => {
       if (value !== null) array[i] = typeof array[0] === "bigint" ? BigInt(value as number) : value;
@@ -200,6 +210,13 @@ function toMicroseconds(data: Data): BigInt64Array {
   });
 }
 
+/** Nanoseconds of a unit. */
+const NANOS: { readonly [unit in TimeUnit]: bigint } = {
+  [TimeUnit.SECOND]: 1_000_000_000n,
+  [TimeUnit.MILLISECOND]: 1_000_000n,
+  [TimeUnit.MICROSECOND]: 1000n,
+  [TimeUnit.NANOSECOND]: 1n,
+};
 const DAY_MS = 86_400_000;
 /** Not in this version's list of predicates. */
 const LARGE_LIST = 21;

@@ -20,6 +20,13 @@ export function fill(bindings: Bindings, vector: Vector, data: Data, start: numb
     data.children.forEach((child, i) => {
       fill(bindings, bindings.struct_vector_get_child(vector, i), child, start, count);
     });
+  } else if (DataType.isTime(type)) {
+    const nanos: BigInt64Array = data.values.subarray(start, start + count);
+    copy(
+      bindings,
+      vector,
+      nanos.map((value) => value / 1000n),
+    );
   } else copy(bindings, vector, data.values.subarray(start, start + count));
 }
 

@@ -33,5 +33,6 @@ const NAMES = {
   date: "DATE",
   timestamp: "TIMESTAMP_TZ",
   timestamp_ntz: "TIMESTAMP",
+  time: "TIME",
   void: "INTEGER",
 } as const;

@@ -15,7 +15,6 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/^(years|months|days|hours|bucket)$/, "partitions of tables, for `writeTo`"],
   [/^collat/, "collations"],
   [/interval|^time_bucket$/, "the types of intervals"],
-  [/time_(from|to)_|^(make_time|to_time|try_to_time|time_diff|time_trunc|current_time)$/, "the type TIME"],
   [/^(broadcast)$/, 'a hint for joins: `df.hint("broadcast")`'],
 ];
 

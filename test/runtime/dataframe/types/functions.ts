@@ -53,6 +53,10 @@ export const functions: readonly (readonly [code: string, type: string])[] = [
     "DataFrame<{ x: Sql.Int | null; y: Sql.Decimal | null; z: Sql.Double | null; t: Sql.TimestampNtz | null; }>",
   ],
   [
+    "f.select((f) => ({ x: F.make_time(10, 30, 0), y: F.current_time(3), z: lit(Temporal.PlainTime.from('10:00')), w: F.time_diff('hour', F.current_time(), '10:00'), h: F.hour(F.current_time()), c: lit('10:00').cast('TIME(3)') }))",
+    "DataFrame<{ x: Sql.Time | null; y: Sql.Time; z: Sql.Time; w: Sql.Long | null; h: Sql.Int; c: Sql.Time; }>",
+  ],
+  [
     "s.select((f) => ({ x: F.split_part(f.origin, '-', 1), y: F.left(f.origin, 2), z: F.levenshtein(f.origin, f.origin), w: F.regexp_extract_all(f.origin, 'a') }))",
     "DataFrame<{ x: Sql.String | null; y: Sql.String | null; z: Sql.Int; w: Sql.Array<Sql.String> | null; }>",
   ],

@@ -155,7 +155,7 @@ export const mistakes: readonly (readonly [code: string, ...errors: string[]])[]
   ],
   [
     "s.filter((f) => f.origin.eq(1))",
-    "2345 Argument of type 'number' is not assignable to parameter of type 'string | Column<String | Temporal | null, any>'.",
+    "2345 Argument of type 'number' is not assignable to parameter of type 'string | Column<String | Time | Temporal | null, any>'.",
   ],
   [
     's.select((f) => ({ a: f.delay.plus("1") }))',
@@ -167,7 +167,7 @@ export const mistakes: readonly (readonly [code: string, ...errors: string[]])[]
   ],
   [
     "s.select((f) => ({ a: hour(f.delay) }))",
-    "2345 Argument of type 'Column<Short | null, \"delay\">' is not assignable to parameter of type 'Time'. > Type 'Column<Short | null, \"delay\">' is not assignable to type 'Column<String | Temporal | null, any>'. > Type 'Short | null' is not assignable to type 'String | Temporal | null'. > Type 'Short' is not assignable to type 'String | Temporal | null'. > Type 'Short' is not assignable to type 'Date | String | Timestamp | TimestampNtz'. > Type 'Short' is not assignable to type 'TimestampNtz'. > Types of property '[kind]' are incompatible. > Type '\"short\"' is not assignable to type '\"timestamp_ntz\"'.",
+    "2345 Argument of type 'Column<Short | null, \"delay\">' is not assignable to parameter of type 'Daytime'. > Type 'Column<Short | null, \"delay\">' is not assignable to type 'Column<String | Time | Temporal | null, any>'. > Type 'Short | null' is not assignable to type 'String | Time | Temporal | null'. > Type 'Short' is not assignable to type 'String | Time | Temporal | null'. > Type 'Short' is not assignable to type 'Date | String | Time | Timestamp | TimestampNtz'. > Type 'Short' is not assignable to type 'TimestampNtz'. > Types of property '[kind]' are incompatible. > Type '\"short\"' is not assignable to type '\"timestamp_ntz\"'.",
   ],
   [
     "s.select((f) => ({ a: F.uper(f.origin) }))",
@@ -179,7 +179,7 @@ export const mistakes: readonly (readonly [code: string, ...errors: string[]])[]
   ],
   [
     's.select((f) => ({ a: f.delay.cast("bigit") }))',
-    '2345 Argument of type \'"bigit"\' is not assignable to parameter of type \'"bigint" | "binary" | "boolean" | "byte" | "date" | "decimal" | "double" | "float" | "int" | "integer" | "long" | "real" | "short" | "smallint" | "string" | "timestamp" | "timestamp_ltz" | "timestamp_ntz" | "tinyint"\'.',
+    '2345 Argument of type \'"bigit"\' is not assignable to parameter of type \'"bigint" | "binary" | "boolean" | "byte" | "date" | "decimal" | "double" | "float" | "int" | "integer" | "long" | "real" | "short" | "smallint" | "string" | "time" | "timestamp" | "timestamp_ltz" | "timestamp_ntz" | "tinyint"\'.',
   ],
   [
     "f.select((f) => ({ a: f.address.ctiy }))",
@@ -264,7 +264,7 @@ export const mistakes: readonly (readonly [code: string, ...errors: string[]])[]
   ],
   [
     'udf((x: number) => x, "DOUBEL")',
-    '2345 Argument of type \'"DOUBEL"\' is not assignable to parameter of type \'"bigint" | "binary" | "boolean" | "byte" | "date" | "decimal" | "double" | "float" | "int" | "integer" | "long" | "real" | "short" | "smallint" | "string" | "timestamp" | "timestamp_ltz" | "timestamp_ntz" | "tinyint"\'.',
+    '2345 Argument of type \'"DOUBEL"\' is not assignable to parameter of type \'"bigint" | "binary" | "boolean" | "byte" | "date" | "decimal" | "double" | "float" | "int" | "integer" | "long" | "real" | "short" | "smallint" | "string" | "time" | "timestamp" | "timestamp_ltz" | "timestamp_ntz" | "tinyint"\'.',
   ],
   [
     'udf(async (x: number) => x, "DOUBLE")',
