@@ -36,7 +36,7 @@ await run(`CREATE TABLE all_types AS SELECT 1::TINYINT AS byte, 2::SMALLINT AS s
   1.5::FLOAT AS float, 2.5::DOUBLE AS double, 1.25::DECIMAL(10, 2) AS decimal, 1.23456::DECIMAL(20, 5) AS wide,
   'abc' AS string, true AS bool, DATE '2020-01-31' AS date, TIMESTAMP '2020-01-31 10:20:30.5' AS ntz,
   TIMESTAMPTZ '2020-01-31 10:20:30.5+00' AS ts, [1, 2, NULL] AS list, {'a': 1, 'b': 'x'} AS struct, map {'k': 1} AS map,
-  'xy'::BLOB AS blob`);
+  'xy'::BLOB AS blob, TIME '10:20:30.5' AS clock`);
 const schema = await schemaOf(table("all_types"));
 const columns = schema.map((field) => col(field.name));
 
@@ -55,7 +55,7 @@ function* argumentLists(entry: FunctionEntry, count: number, second = columns): 
   const choices = (index: number): readonly Expression[] => {
     const parameter = entry.parameters[Math.min(index, entry.parameters.length - 1)];
     if (parameter?.literal) return [literals[parameter.className] ?? int(1)];
-    return index === 0 ? columns : index === 1 ? second : [col("int")];
+    return index === 0 ? columns : index === 1 ? second : [col(parameter?.className === "timeOfDay" ? "clock" : "int")];
   };
   let lists: Expression[][] = [[]];
   for (let index = 0; index < count; index++)
@@ -107,7 +107,9 @@ async function drift(name: string, entry: FunctionEntry): Promise<string[]> {
     for (const [index, type] of (await boundTypes(plan)).entries()) {
       const expected = typeName(promised[index]?.type ?? { kind: "void" });
       const text = expressionText(calls[index] ?? int(0));
-      if (typeName(type) !== expected) found.push(`${text} is ${typeName(type)}, not ${expected}`);
+      // DuckDB's TIME has no digits that it would tell.
+      if (typeName(type) !== expected.replace(/^time\(\d\)$/, "time(6)"))
+        found.push(`${text} is ${typeName(type)}, not ${expected}`);
     }
   }
   return found;
@@ -163,7 +165,7 @@ plansOnEngines(({ engine, schemaOf: bound, run, test }) => {
       2.5D AS double, CAST(1.25 AS DECIMAL(10, 2)) AS decimal, CAST(1.23456 AS DECIMAL(20, 5)) AS wide, 'abc' AS string,
       true AS bool, DATE '2020-01-31' AS date, TIMESTAMP_NTZ '2020-01-31 10:20:30.5' AS ntz,
       TIMESTAMP '2020-01-31 10:20:30.5+00:00' AS ts, array(1, 2, NULL) AS list, named_struct('a', 1, 'b', 'x') AS struct,
-      map('k', 1) AS map, X'7879' AS blob`);
+      map('k', 1) AS map, X'7879' AS blob, TIME '10:20:30.5' AS clock`);
     const found: string[] = [];
     for (const kind of ["scalar", "aggregate", "window"] as const) {
       const names = Object.entries(functions).flatMap(([name, entry]) =>
