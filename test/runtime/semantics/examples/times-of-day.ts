@@ -253,7 +253,6 @@ export const timeOfDaySections: readonly Section[] = [
       (f) => f.clocks.filter((c: any) => c.t.gt("12:00")),
       (f) => f.clocks.dropna(["t"]).select("t"),
       (f) => f.clocks.select("i", "t").limit(0),
-      (f) => f.sql("select TIME '10:00:00.5' as t, cast('1:02 pm' as time) as u", "spark"),
       (f) => f.clocks.toJSON(),
     ],
   },
