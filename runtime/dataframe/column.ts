@@ -187,7 +187,7 @@ export class Column<out T = any, out N extends string = string> {
     return makeColumn({ ...expression, side: "outer" });
   }
 
-  /** A field of a struct, by a name that may be anything. */
+  /** A field of a struct, by a name that may be anything; of an array of structs an array of it, of a map the value of the key. */
   getField<const K extends FieldName<T>>(name: K): ColumnIn<FieldType<T, K> | NullIn<T>, K> {
     return makeColumn({ kind: "field", input: operand(this), name }) as ColumnIn<FieldType<T, K> | NullIn<T>, K>;
   }

@@ -12,19 +12,27 @@ export type ColumnIn<T, N extends string = string> = 0 extends 1 & T
       }
     : Column<T, N>;
 
-/** The names of a struct's fields. */
+/** The names of the fields of a struct, or of the structs in an array; the keys of a map. */
 export type FieldName<T> = 0 extends 1 & T
   ? string
   : [Exclude<T, null>] extends [Sql.Struct<infer F>]
     ? keyof F & string
-    : never;
+    : [Exclude<T, null>] extends [Sql.Array<infer E>]
+      ? FieldName<E>
+      : [Exclude<T, null>] extends [Sql.Map<Sql.String, any>]
+        ? string
+        : never;
 export type FieldType<T, K> = 0 extends 1 & T
   ? any
   : [Exclude<T, null>] extends [Sql.Struct<infer F>]
     ? K extends keyof F
       ? F[K]
       : any
-    : any;
+    : [Exclude<T, null>] extends [Sql.Array<infer E>]
+      ? Sql.Array<FieldType<E, K> | NullIn<E>>
+      : [Exclude<T, null>] extends [Sql.Map<any, infer V>]
+        ? V | null
+        : any;
 
 /** A struct with another field, or another type of one; of a path into it, the struct as far as it is known. */
 export type WithField<T, K extends string, V> = 0 extends 1 & T

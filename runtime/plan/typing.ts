@@ -178,23 +178,39 @@ function resolveUdf(expression: Extract<Expression, { kind: "udf" }>): Resolved 
   );
 }
 
-function resolveField(expression: Extract<Expression, { kind: "field" }>, input: Resolved): Resolved {
-  const text = shortText(expression.input);
-  if (input.type.kind !== "struct")
-    throw new AnalysisError(
-      "NO_STRUCT",
-      `"${text}" is ${typeName(input.type)} and has no field "${expression.name}"; only a struct has fields.`,
-    );
-  const field = findField(input.type.fields, expression.name);
+/** As in Spark: the field of a struct, those of the structs in an array, the value of a map's key. */
+function resolveField(expression: Extract<Expression, { kind: "field" }>, { type, nullable }: Resolved): Resolved {
+  if (type.kind === "map" && type.key.kind === "string") return { type: type.value, nullable: true };
+  const isArray = type.kind === "array";
+  const struct = isArray ? type.element : type;
+  if (struct.kind !== "struct") throw noStruct(expression, type);
+  const field = findField(struct.fields, expression.name);
   if (!field) {
-    const names = input.type.fields.map((candidate) => candidate.name);
+    const names = struct.fields.map((candidate) => candidate.name);
+    const hint = isIndex(expression, type) ? itemHint(expression) : didYouMean(expression.name, names);
     throw new AnalysisError(
       "FIELD_NOT_FOUND",
-      `"${text}" has no field "${expression.name}". Fields: ${names.join(", ")}.${didYouMean(expression.name, names)}`,
+      `"${shortText(expression.input)}" has no field "${expression.name}". Fields: ${names.join(", ")}.${hint}`,
     );
   }
-  return { type: field.type, nullable: input.nullable || field.nullable, name: field.name };
+  if (isArray) return { type: { kind: "array", element: field.type }, nullable, name: field.name };
+  return { type: field.type, nullable: nullable || field.nullable, name: field.name };
 }
+
+type FieldExpression = Extract<Expression, { kind: "field" }>;
+
+function noStruct(expression: FieldExpression, type: SqlType): AnalysisError {
+  const hint = isIndex(expression, type) ? itemHint(expression) : "";
+  return new AnalysisError(
+    "NO_STRUCT",
+    `"${shortText(expression.input)}" is ${typeName(type)} and has no field "${expression.name}"; only a struct has fields.${hint}`,
+  );
+}
+
+/** `f.list[0]`. */
+const isIndex = ({ name }: FieldExpression, { kind }: SqlType): boolean =>
+  (kind === "array" || kind === "map") && /^-?\d+$/.test(name);
+const itemHint = ({ name }: FieldExpression): string => ` An element is getItem(${name}).`;
 
 function resolveCast(cast: Extract<Expression, { kind: "cast" }>, input: Resolved): Resolved {
   if (!isCastable(input.type, cast.type))

@@ -5,7 +5,7 @@ import { duckdbCast, duckdbConvert } from "./duckdb-cast.ts";
 import { aggregateTemplates } from "./duckdb-functions/aggregates.ts";
 import { arrayTemplates } from "./duckdb-functions/arrays.ts";
 import { bitmapTemplates } from "./duckdb-functions/bitmaps.ts";
-import { collectionTemplates } from "./duckdb-functions/collections.ts";
+import { collectionTemplates, duckdbField } from "./duckdb-functions/collections.ts";
 import { conditionalTemplates } from "./duckdb-functions/conditional.ts";
 import { conversionTemplates } from "./duckdb-functions/conversions.ts";
 import { dateTemplates } from "./duckdb-functions/dates.ts";
@@ -44,7 +44,7 @@ export const duckdb: Dialect = {
   cast: duckdbCast,
   convert: duckdbConvert,
   userText: (text, type) => (hasForeignTypes(type) ? tight(`CAST(${text} AS ${duckdbType(type)})`) : loose(text)),
-  field: (input, name) => tight(`struct_extract(${input.text}, ${quoteText(name)})`),
+  field: duckdbField,
   variable: duckdbVariable,
   lambda: duckdbLambda,
   outside: (name, type) => tight(`CAST(error(${quoteText(outsideOfSql(name))}) AS ${duckdbType(type)})`),

@@ -275,7 +275,8 @@ export const spark: Dialect = {
   outside: (name) => {
     throw new AnalysisError("UDF", notOnSpark(name));
   },
-  field: (input, name) => tight(`${input.operand}.${quote(name)}`),
+  field: (input, name) =>
+    tight(`${input.operand}${input.type.kind === "map" ? `[${quoteText(name)}]` : `.${quote(name)}`}`),
   variable: ({ name, depth }) => tight(quote(variableName(name, depth))),
   lambda: (parameters, { text }) => {
     const names = parameters.map(({ name, depth }) => quote(variableName(name, depth))).join(", ");

@@ -1,7 +1,7 @@
 import { AnalysisError } from "../../errors.ts";
 import { isStar } from "../column-path.ts";
-import { call, column, textLiteral } from "../derived/rule.ts";
-import type { Expression, Variable } from "../expressions.ts";
+import { column } from "../derived/rule.ts";
+import type { Expression } from "../expressions.ts";
 import type { Named, Plan } from "../nodes.ts";
 import { outputName } from "../output-name.ts";
 import { findColumn, findField, type Side } from "../scope.ts";
@@ -138,30 +138,13 @@ const visible = (around: readonly Rows[], side: Side | undefined): readonly Rows
 const columnOf = (name: string, side: Side | undefined): Expression =>
   side === undefined ? column(name) : { kind: "column", name, side };
 
-/** The parts behind the column, as Spark reads them: the field of a struct, of the structs in an array, a map's value. */
+/** The parts behind the column, and their type where all are structs. */
 function typedFields({ field, side, rest }: Head): { expression: Expression; type: SqlType | undefined } {
   let expression = columnOf(field.name, side);
   let type: SqlType | undefined = field.type;
   for (const part of rest) {
-    if (type?.kind === "array" && type.element.kind === "struct") {
-      const element: Variable = Object.freeze({
-        kind: "variable",
-        name: "x",
-        depth: 1,
-        part: "element",
-        of: expression,
-      });
-      const body: Expression = { kind: "field", input: element, name: part };
-      expression = call("transform", expression, { kind: "lambda", parameters: [element], body });
-      const inner: SqlType | undefined = findField(type.element.fields, part)?.type;
-      type = inner && { kind: "array", element: inner };
-    } else if (type?.kind === "map") {
-      expression = call("getItem", expression, textLiteral(part));
-      type = type.value;
-    } else {
-      expression = { kind: "field", input: expression, name: part };
-      type = type?.kind === "struct" ? findField(type.fields, part)?.type : undefined;
-    }
+    expression = { kind: "field", input: expression, name: part };
+    type = type?.kind === "struct" ? findField(type.fields, part)?.type : undefined;
   }
   return { expression, type };
 }

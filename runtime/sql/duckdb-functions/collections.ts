@@ -1,7 +1,8 @@
 import { fieldName } from "../../plan/functions/collections.ts";
 import type { SqlType } from "../../plan/types.ts";
-import type { Arg, Template, Templates } from "../dialect.ts";
+import type { Arg, Template, Templates, Unconverted } from "../dialect.ts";
 import { quoteName, quoteText } from "../duckdb-literal.ts";
+import { type Fragment, tight } from "../fragment.ts";
 import { literalText } from "../literal-argument.ts";
 import { asResult, eachOnce, once, zeroIndex } from "./parts.ts";
 
@@ -19,6 +20,13 @@ const item: Template = ([from, key]) => {
   const outside = `${key.operand} < 0 OR ${key.operand} >= len(${from.text})`;
   return `CASE WHEN ${outside} THEN ${outOfBounds("INVALID_ARRAY_INDEX", from, key, "0. Use get(array, index)")} ELSE ${from.operand}[${oneBased(key)}] END`;
 };
+
+/** The field of a struct, those of the structs in an array, the value of a map's key. */
+export function duckdbField({ text, operand, type }: Unconverted, name: string): Fragment {
+  if (type.kind === "map") return tight(`${operand}[${quoteText(name)}]`);
+  if (type.kind !== "array") return tight(`struct_extract(${text}, ${quoteText(name)})`);
+  return tight(`list_transform(${text}, lambda "·x·": struct_extract("·x·", ${quoteText(name)}))`);
+}
 
 const elementAt: Template = ([from, key]) => {
   if (from.type.kind === "map") return `${from.operand}[${key.text}]`;

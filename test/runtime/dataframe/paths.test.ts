@@ -69,6 +69,21 @@ onEngines(({ createDataFrame, spark, engine, test }) => {
     assert.deepEqual(await pairs.select("l.*", "r.*").columns(), ["id", "home", "r.id", "pets"]);
   });
 
+  test("a field is found in the structs of an array and by the key of a map, and an index says what to write", async () => {
+    const row = people.select("pets", F.create_map(lit("k"), "home").alias("m"), F.array("pets").alias("all"));
+    const fields = row.select((f: any) => [f.pets.kind, f.m.k.city, f.all.getItem(0).kind.alias("first")]);
+    assert.deepEqual(await fields.orderBy("city").collect(), [
+      { kind: null, city: null, first: null },
+      { kind: ["cat", null], city: "Ulm", first: ["cat", null] },
+    ]);
+    await assert.rejects(
+      row.select((f: any) => f.pets[0]).collect(),
+      /"pets" has no field "0".* An element is getItem\(0\)/,
+    );
+    await assert.rejects(row.select((f: any) => f.all[1].kind).collect(), /"all" .* An element is getItem\(1\)/);
+    await assert.rejects(row.select((f: any) => f.pets.name).collect(), /"pets" has no field "name". Fields: kind/);
+  });
+
   test("a column whose name has dots goes before a path, and is meant alone in backticks", async () => {
     const both = createDataFrame([{ a: { b: 1 }, "a.b": 2 }]) as any;
     assert.deepEqual(await both.select("a.b", col("`a`.`b`").alias("field")).collect(), [{ "a.b": 2, field: 1 }]);

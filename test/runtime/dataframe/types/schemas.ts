@@ -108,6 +108,10 @@ export const schemas: readonly (readonly [code: string, type: string])[] = [
     "DataFrame<{ a: Sql.Decimal | null; b: Sql.Decimal; c: Sql.Long; }>",
   ],
   [
+    'p.select((p) => ({ a: p.items.getField("name"), b: p.counts.getField("x") }))',
+    "DataFrame<{ a: Sql.Array<Sql.String | null>; b: Sql.Long | null; }>",
+  ],
+  [
     'f.select((f) => ({ a: f.address.city, b: f.address.getField("cast"), c: f.tags.getItem(0) }))',
     "DataFrame<{ a: Sql.String | null; b: Sql.Int | null; c: Sql.String | null; }>",
   ],

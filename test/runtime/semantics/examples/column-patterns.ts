@@ -48,6 +48,10 @@ export const columnPatternSections: readonly Section[] = [
       fails("INVALID_PARAMETER_VALUE", (c) => c.s.rlike(computed(c, "a)"))),
       ...["a$", "(?i)hello", "a(?=b)", "[a-z&&[^b]]", "\\bl"].map((pattern) => differs(sure, matching(pattern))),
       differs(sure, (c) => F.regexp_replace(c.s, computed(c, "b*"), "-")),
+      differs(
+        "whether \\b takes letters beyond ASCII for letters hangs on the server's Java: before 19 it does, from then on not, as DuckDB",
+        () => F.regexp_count(F.lit("caf\u00e9"), F.lit("f\\b")),
+      ),
       fails("INVALID_PARAMETER_VALUE", (c) => c.s.rlike("x{")),
       (c) => c.s.rlike("l{1,2}[{}]?\\{*"),
       fails("INVALID_REGEXP_REPLACE", (c) => F.regexp_replace(c.s, "l", "$1")),

@@ -23,6 +23,15 @@ export const paths: readonly Section[] = [
     examples: [
       (f) => nested(f).select("i", "st.k", "st.in.v", col("st.in.S")),
       (f) => nested(f).select("i", "list.s", "m.key", "m.key.v"),
+      (f) => nested(f).select("i", col("list").getField("S"), col("m").getField("key").getField("v").alias("v")),
+      (f) => nested(f).select(col("m").getField("none"), F.array("list").getItem(0).getField("s").alias("s")),
+      (f) =>
+        nested(f).select(
+          F.filter("list", (x) => x.getField("s").isNotNull())
+            .getField("s")
+            .alias("s"),
+        ),
+      (f) => nested(f).select(F.array(F.lit(null), col("st")).getField("in").getField("v").alias("v")),
       (f) => nested(f).select("i", "st.*"),
       (f) => nested(f).select("i", "st.in.*"),
       (f) => nested(f).select(F.struct("*").alias("all"), F.struct("st.in.*").alias("few")),
@@ -41,6 +50,7 @@ export const paths: readonly Section[] = [
       (f) => nested(f).selectExpr("i", "st.*", "st.in.v AS w"),
       fails("FIELD_NOT_FOUND", (f) => nested(f).select("st.none")),
       fails("NO_STRUCT", (f) => nested(f).select("k.none")),
+      fails("NO_STRUCT", (f) => nested(f).select((F.create_map(F.lit(1), F.lit(2)) as any).getField("x"))),
       fails("COLUMN_NOT_FOUND", (f) => nested(f).select("none.*")),
     ],
   },
