@@ -6,6 +6,7 @@ import { mapExpressions, mapNamed } from "../plan/rewrite/map-expressions.ts";
 import { rewritten } from "../plan/rewrite/substitute.ts";
 import { expressionsOf, operandsFirst } from "../plan/walk.ts";
 import { atOrigin } from "./at-origin.ts";
+import { expectJavaScript } from "./udf/nested.ts";
 
 /** The setting that says whose SQL the user's texts are. */
 export const dialectKey = "spark.quern.sql.dialect";
@@ -43,6 +44,8 @@ export async function translated(node: Plan, engine: Engine): Promise<Plan> {
       if (!found.has(own)) found.set(own, await engine.translateExpression(text, dialect));
     }
     if (found.size === 0) return node;
+    // It may call what JavaScript computes.
+    expectJavaScript();
     const translation = (text: Text) => found.get(keyOf(text)) ?? text;
     return mapNamed(
       node,

@@ -8,8 +8,9 @@ import { ddl, fn, type In, type NullOf, optionsMap, type TextOptions, text } fro
 type S = In<Sql.String>;
 
 /**
- * The value that JSON stands for, by a type ("array<int>"), columns ("a INT, b STRING") or a schema. Options are those of
- * read.json. On Spark only.
+ * The value that JSON stands for, by a type ("array<int>", "map<string,double>"), columns ("a INT, b STRING") or a schema.
+ * What is not of its type is null, and so is all of a text that is no JSON; a field `_corrupt_record STRING` then has the
+ * text. Options are those of read.json: `{ mode: "FAILFAST", timestampFormat: "dd/MM/yyyy HH:mm", allowUnquotedFieldNames: true }`.
  */
 export function from_json<T>(
   json: S,
@@ -49,7 +50,7 @@ export const to_csv = <A extends In<Sql.Struct<any>>>(
   value: A,
   options?: TextOptions,
 ): Column<Sql.String | NullOf<A>> => fn("to_csv", value, optionsMap("to_csv", options));
-/** The type of a JSON text, as from_json takes it. On Spark only. */
+/** The type of a JSON text, as from_json takes it: "STRUCT<id: BIGINT, tags: ARRAY<STRING>>". */
 export const schema_of_json = (json: string | Column<Sql.String, any>, options?: TextOptions): Column<Sql.String> =>
   fn("schema_of_json", text(json), optionsMap("schema_of_json", options));
 export const schema_of_csv = (csv: string | Column<Sql.String, any>, options?: TextOptions): Column<Sql.String> =>

@@ -154,6 +154,8 @@ function failureOf(error: unknown, udf: Udf, origin: Origin | undefined): unknow
     if (!(error instanceof QuernError)) return error;
     return new EngineError(error.code, `${udf.name}: ${error.message}`, { cause: error, origin });
   }
+  if (udf.builtIn !== undefined && error.thrown?.error instanceof QuernError)
+    return new EngineError(error.thrown.error.code, error.thrown.error.message, { origin });
   const call = `${udf.name}(${error.given.map(shown).join(", ")})`;
   if (error.thrown === undefined)
     return new EngineError("UDF_RESULT", `${call} returned no result of its type: ${error.returned}.`, { origin });

@@ -7,16 +7,56 @@ const mayBeNull =
   () => ({ type, nullable: true });
 
 /** The type that a text of columns ("a INT, b STRING") or of a type ("array<int>") names. */
-const named: Result = ([, ddl]) => {
-  if (ddl?.expression.kind !== "literal") return "needs a type as text";
-  return { type: typeOf(String(ddl.expression.value)), nullable: true };
-};
+const named =
+  (isFit: (type: SqlType) => boolean, needs: string): Result =>
+  ([, ddl]) => {
+    if (ddl?.expression.kind !== "literal") return "needs a type as text";
+    const type = namedType(String(ddl.expression.value));
+    return isFit(type) ? { type, nullable: true } : needs;
+  };
+
+/** All that is in it may be null. */
+export function namedType(ddl: string): SqlType {
+  return nullable(typeOf(ddl));
+}
 
 function typeOf(ddl: string): SqlType {
   try {
     return parseType(ddl);
   } catch {
-    return { kind: "struct", fields: parseSchema(ddl).map((field) => ({ ...field, nullable: true })) };
+    return { kind: "struct", fields: parseSchema(ddl) };
+  }
+}
+
+function nullable(type: SqlType): SqlType {
+  switch (type.kind) {
+    case "array":
+      return { ...type, element: nullable(type.element) };
+    case "map":
+      return { ...type, value: nullable(type.value) };
+    case "struct":
+      return {
+        ...type,
+        fields: type.fields.map((field) => ({ ...field, type: nullable(field.type), nullable: true })),
+      };
+    default:
+      return type;
+  }
+}
+
+const isOfJson = (type: SqlType): boolean =>
+  (type.kind === "struct" || type.kind === "array" || type.kind === "map") && hasTextKeys(type);
+
+function hasTextKeys(type: SqlType): boolean {
+  switch (type.kind) {
+    case "array":
+      return hasTextKeys(type.element);
+    case "map":
+      return type.key.kind === "string" && hasTextKeys(type.value);
+    case "struct":
+      return type.fields.every((field) => hasTextKeys(field.type));
+    default:
+      return true;
   }
 }
 
@@ -27,8 +67,16 @@ const asText: Result = ([value]) =>
 
 /** Functions over text that is JSON, CSV or XML. */
 export const json: Functions = {
-  from_json: scalar("words string! map?", named),
-  from_csv: scalar("words string! map?", named),
+  from_json: scalar(
+    "words string! map?",
+    named(isOfJson, "needs the type of a struct, an array or a map, and texts as keys of maps"),
+  ),
+  from_csv: scalar(
+    "words string! map?",
+    named((type) => type.kind === "struct", "needs columns"),
+  ),
+  /** The value, or where there is one, the error in its place. */
+  orError: scalar("any string", ([value]) => ({ type: value?.type ?? STRING, nullable: true })),
   to_json: scalar("any map?", ([value]) =>
     value && ["struct", "map", "array"].includes(value.type.kind)
       ? { type: STRING, nullable: value.nullable }
@@ -44,7 +92,10 @@ export const json: Functions = {
   get_json_object: scalar("words words", mayBeNull(STRING)),
   json_array_length: scalar("words", mayBeNull(INT)),
   json_object_keys: scalar("words", mayBeNull({ kind: "array", element: STRING })),
-  from_xml: scalar("words string! map?", named),
+  from_xml: scalar(
+    "words string! map?",
+    named((type) => type.kind === "struct", "needs columns"),
+  ),
   to_xml: scalar("any map?", asText),
   schema_of_xml: scalar("string! map?", () => ({ type: STRING, nullable: false })),
   xpath: found({ kind: "array", element: STRING }),

@@ -43,6 +43,8 @@ export const builtIns: ReadonlySet<string> = new Set([
   "json_array_length",
   "json_object_keys",
   "json_tuple",
+  "from_json",
+  "schema_of_json",
 ]);
 
 export const isBuiltIn = (part: Expression): boolean => part.kind === "call" && builtIns.has(part.name);

@@ -133,4 +133,7 @@ const orNull = (value: Unconverted, keepsNulls: boolean): string => `coalesce(${
 const quoted = (text: string): string => `'"' || ${text} || '"'`;
 const plain = (value: Unconverted): string => duckdbCast(value, { kind: "string" }, "fail").text;
 
-export const jsonTemplates: Templates = { to_json: toJson, rowToJson };
+const orError: Template = ([value, error]) =>
+  `CASE WHEN ${error.operand} IS NULL THEN ${value.text} ELSE error(${error.text}) END`;
+
+export const jsonTemplates: Templates = { to_json: toJson, rowToJson, orError };

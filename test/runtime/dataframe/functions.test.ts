@@ -33,6 +33,7 @@ const methodsOnly = new Set([
   "withField",
   "dropFields",
   "rowToJson",
+  "orError",
   "tumblingWindow",
   "slidingWindow",
   "instant",

@@ -118,7 +118,7 @@ async function drift(name: string, entry: FunctionEntry): Promise<string[]> {
 // An empty array has no element type in DuckDB; patterns are tested with real ones elsewhere.
 // Nor has NULL alone one. The structs of windows over time are tested elsewhere.
 const special = new Set(
-  "array format_number flatten map_from_entries convert_timezone raise_error assert_true histogram_numeric withField dropFields window_time".split(
+  "array format_number flatten map_from_entries convert_timezone raise_error assert_true histogram_numeric withField dropFields window_time orError".split(
     " ",
   ),
 );

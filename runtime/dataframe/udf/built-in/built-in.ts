@@ -1,4 +1,4 @@
-import type { Expression } from "../../../plan/expressions.ts";
+import type { Expression, LiteralValue } from "../../../plan/expressions.ts";
 import type { SqlType } from "../../../plan/types.ts";
 import type { Udf } from "../../../plan/udf/udf.ts";
 
@@ -16,10 +16,13 @@ export type Planned = {
   readonly within?: (computed: Expression) => Expression;
 };
 
+/** A value that hangs on no row. */
+export type Known = { readonly known: LiteralValue };
+
 /** A function of Spark's that JavaScript computes. */
 export type BuiltInFunction<P> = {
   /** @throws AnalysisError for what only Spark does */
-  readonly plan: (call: Call) => Planned & { readonly parameters?: P };
+  readonly plan: (call: Call) => (Planned & { readonly parameters?: P }) | Known;
   readonly compute: (parameters: P) => (...values: any[]) => unknown;
 };
 
@@ -30,3 +33,27 @@ export function literalText(argument: Expression | undefined): string | null | u
 }
 
 export const STRING: SqlType = { kind: "string" };
+
+/**
+ * For functions that fail for some values, as a branch or a filter may keep these away: what is computed has the error's text
+ * beside the value, and SQL raises it where the value is asked for.
+ */
+export const orError = (computed: Expression): Expression => ({
+  kind: "call",
+  name: "orError",
+  args: [
+    { kind: "field", input: computed, name: "value" },
+    { kind: "field", input: computed, name: "error" },
+  ],
+});
+
+export const withError = (type: SqlType): SqlType => ({
+  kind: "struct",
+  fields: [
+    { name: "value", type, nullable: true },
+    { name: "error", type: STRING, nullable: true },
+  ],
+});
+
+/** A value in an error. */
+export const inError = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);

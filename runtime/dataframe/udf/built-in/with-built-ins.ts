@@ -34,7 +34,9 @@ function inJavaScript(call: Call): Expression {
       "SPARK_ONLY",
       `${call.name} of the elements of an array or map works on Spark only here, because TypeScript computes it over whole columns. Make rows of them first (explode), or run the frame there: await use("sc://…").`,
     );
-  const { args, type, nulls = "skip", parameters, within = (computed) => computed } = planned(call);
+  const plan = planned(call);
+  if ("known" in plan) return { kind: "literal", value: plan.known, type: { kind: "string" } };
+  const { args, type, nulls = "skip", parameters, within = (computed) => computed } = plan;
   const builtIn = { name: call.name, parameters };
   const udf: Udf = Object.freeze({
     name: call.name,

@@ -28,14 +28,12 @@ export const json: readonly Section[] = [
       (c) => F.to_json(F.struct(c.m, c.r, c.w), { ignorenullfields: "false" }),
       (c) => F.to_json(c.r, { ignoreNullFields: true }),
       missing("Java's layout", (c) => F.to_json(c.q, { pretty: true })),
-      missing("options", (c) => F.from_json(F.to_json(c.r), "x INT, y STRING", { mode: "FAILFAST" })),
-      missing("options", (c) => F.from_json(c.w, schema({ x: types.int }), { mode: "PERMISSIVE" })),
+      (c) => F.from_json(F.to_json(c.r), "x INT, y STRING", { mode: "FAILFAST" }),
+      (c) => F.from_json(c.w, schema({ x: types.int }), { mode: "PERMISSIVE" }),
       missing("options", (c) => F.to_csv(c.r, { sep: ";", nullValue: "-" })),
       missing("options", (c) => F.from_csv(c.w, "x STRING, y INT", { sep: "|" })),
       missing("options", () => F.schema_of_csv("1;a", { sep: ";" })),
-      missing("options", () =>
-        F.schema_of_json("{a: 01}", { allowUnquotedFieldNames: true, allowNumericLeadingZeros: true }),
-      ),
+      () => F.schema_of_json("{a: 01}", { allowUnquotedFieldNames: true, allowNumericLeadingZeros: true }),
     ],
   },
   {
