@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { textOf } from "../plan/column-path.ts";
 import type { Rule } from "../plan/derived/rule.ts";
 import type { Named } from "../plan/nodes.ts";
 import type { Schema } from "../plan/types.ts";
@@ -95,10 +96,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   filter(condition: ((f: Columns<S>) => Condition) | Condition | string): DataFrame<S>;
   filter(condition: (f: Columns<S>) => Condition): DataFrame<S>;
   filter(given: unknown): DataFrame<any> {
-    const condition =
-      typeof given === "string"
-        ? ({ kind: "sql", text: given } as const)
-        : conditionOf("filter", applied("filter", given));
+    const condition = typeof given === "string" ? textOf(given) : conditionOf("filter", applied("filter", given));
     return over(this, overGroupingSets(step({ kind: "filter", input: this.plan, condition })));
   }
   /** The same as filter. */

@@ -1,4 +1,4 @@
-import { columnNamed, ownNamed } from "../plan/column-path.ts";
+import { columnNamed, ownNamed, textOf } from "../plan/column-path.ts";
 import type { Expression } from "../plan/expressions.ts";
 import type { Named } from "../plan/nodes.ts";
 
@@ -6,14 +6,14 @@ import type { Named } from "../plan/nodes.ts";
 export function textColumn(text: string): Named {
   const { body, name } = parted(text);
   const path = pathIn(body.trim());
-  if (name !== undefined) return { name, expression: path ?? { kind: "sql", text: body } };
-  return path === undefined ? { name: text.trim(), expression: { kind: "sql", text: text.trim() } } : ownNamed(path);
+  if (name !== undefined) return { name, expression: path ?? textOf(body) };
+  return path === undefined ? { name: text.trim(), expression: textOf(text.trim()) } : ownNamed(path);
 }
 
 /** The same as an expression, which is an alias where the text has one. */
 export function textExpression(text: string): Expression {
   const { body, name } = parted(text);
-  const input = pathIn(body.trim()) ?? { kind: "sql", text: name === undefined ? text : body };
+  const input = pathIn(body.trim()) ?? textOf(name === undefined ? text : body);
   return name === undefined ? input : { kind: "alias", input, name };
 }
 

@@ -2,6 +2,7 @@ import type { Expression } from "./expressions.ts";
 import { nameParts } from "./name-parts.ts";
 import type { Named, Plan } from "./nodes.ts";
 import { outputName } from "./output-name.ts";
+import { hasDottedNames } from "./rewrite/aliased-names.ts";
 import { expressionsOf, operandsFirst } from "./walk.ts";
 
 type ColumnExpression = Extract<Expression, { kind: "column" }>;
@@ -34,7 +35,15 @@ export function namesPaths(node: Plan): boolean {
 
 const found = new WeakMap<Plan, boolean>();
 
-const hasParts = (part: Expression): boolean => part.kind === "column" && part.parts !== undefined;
+const hasParts = (part: Expression): boolean =>
+  (part.kind === "column" && part.parts !== undefined) ||
+  (part.kind === "sql" && part.columns === undefined && hasDottedNames(part.text));
+
+/** SQL text, in which names may stand behind aliases of frames. */
+export function textOf(text: string): Extract<Expression, { kind: "sql" }> {
+  hasAny ||= hasDottedNames(text);
+  return { kind: "sql", text };
+}
 
 /** `*`, `a.*`. */
 export const isStar = (expression: Expression): expression is ColumnExpression =>

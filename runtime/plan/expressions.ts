@@ -81,5 +81,14 @@ export type Expression =
   | Variable
   /** Marks the order of a key where an expression is given to orderBy; nowhere else. */
   | { readonly kind: "sort"; readonly key: SortKey }
-  /** `expr("…")`: text in the engine's SQL, or in another dialect, which is translated before the engine gets it. */
-  | { readonly kind: "sql"; readonly text: string; readonly dialect?: SqlDialect };
+  /**
+   * `expr("…")`: text in the engine's SQL, or in another dialect, which is translated before the engine gets it. `columns` are those
+   * that it names behind aliases of frames; they stand between the `pieces` of the text.
+   */
+  | {
+      readonly kind: "sql";
+      readonly text: string;
+      readonly dialect?: SqlDialect;
+      readonly pieces?: readonly string[];
+      readonly columns?: readonly Expression[];
+    };

@@ -163,5 +163,9 @@ const expressionKey = (expression: Expression): string =>
 /** Calls `below` for an expression and all that it answers; without recursion. */
 function visit(root: Expression, below: (expression: Expression) => readonly Expression[]): void {
   const stack = [root];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) stack.push(...below(next));
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const parts = below(next);
+    // What stands around the columns of a text the engine knows.
+    if (next.kind !== "sql") stack.push(...parts);
+  }
 }

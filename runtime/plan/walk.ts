@@ -73,8 +73,9 @@ export function operands(expression: Expression): readonly Expression[] {
     case "column":
     case "subquery":
     case "literal":
-    case "sql":
       return [];
+    case "sql":
+      return expression.columns ?? [];
   }
 }
 

@@ -86,12 +86,17 @@ export class ExpressionCompiler {
       case "variable":
         return dialect.variable(expression);
       case "sql":
-        // A comment at the end of the text must not swallow what follows.
-        return dialect.userText(
-          expression.text.includes("--") ? `${expression.text}\n` : expression.text,
-          this.#resolved(expression).type,
-        );
+        return dialect.userText(this.#text(expression), this.#resolved(expression).type);
     }
+  }
+
+  #text({ text, pieces = [text], columns = [] }: Extract<Expression, { kind: "sql" }>): string {
+    const whole = pieces.map((piece, index) => {
+      const column = columns[index];
+      return column === undefined ? piece : piece + this.#arg(column).operand;
+    });
+    // A comment at the end of the text must not swallow what follows.
+    return text.includes("--") ? `${whole.join("")}\n` : whole.join("");
   }
 
   #call(call: Extract<Expression, { kind: "call" }>, over: string): Fragment {

@@ -7,6 +7,7 @@ import { outputName } from "../output-name.ts";
 import { findColumn, findField, type Side } from "../scope.ts";
 import type { Field, Schema, SqlType } from "../types.ts";
 import { operandsFirst } from "../walk.ts";
+import { withAliasedNames } from "./aliased-names.ts";
 import { mapNamed } from "./map-expressions.ts";
 import { mapOperands } from "./substitute.ts";
 
@@ -44,13 +45,28 @@ function nameOf(path: Path, name: string, around: readonly Rows[]): string {
 function resolved(root: Expression, around: readonly Rows[]): Expression {
   const done = new Map<Expression, Expression>();
   for (const part of operandsFirst(root)) {
-    const own = part.kind === "call" && part.args.some(isStar) ? withStars(part, around) : part;
+    const own = part.kind === "call" && part.args.some(isStar) ? withStars(part, around) : named(part, around);
     done.set(
       part,
       isPath(own) && !isStar(own) ? fieldAt(own, around) : mapOperands(own, (operand) => done.get(operand) ?? operand),
     );
   }
   return done.get(root) ?? root;
+}
+
+/** SQL text knows no aliases of frames. */
+const named = (part: Expression, around: readonly Rows[]): Expression =>
+  part.kind === "sql" ? withAliasedNames(part, (alias, name) => columnBehind(alias, name, around)) : part;
+
+function columnBehind(alias: string, name: string, around: readonly Rows[]): Expression | undefined {
+  const rows = visible(around, undefined);
+  // A struct of this name goes before the frame.
+  if (rows.some(({ schema }) => findField(schema, alias) !== undefined)) return undefined;
+  const found = rows.flatMap(({ schema, side }) => {
+    const field = strictly(schema, [alias, name]);
+    return field === undefined ? [] : [columnOf(field.name, side)];
+  });
+  return found[0];
 }
 
 function withStars(part: Extract<Expression, { kind: "call" }>, around: readonly Rows[]): Expression {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { col, F, udf } from "../../../runtime/index.ts";
+import { col, expr, F, udf } from "../../../runtime/index.ts";
 import { onEngines } from "../../helpers/on-engines.ts";
 
 onEngines(({ createDataFrame, engine, test }) => {
@@ -53,6 +53,35 @@ onEngines(({ createDataFrame, engine, test }) => {
     assert.deepEqual(await few.select(col("y.boss"), col("x.id")).columns(), ["boss", "id"]);
     const suffixed = staff.alias("a").join(staff.alias("b"), "id", { suffix: "_b" });
     assert.deepEqual(await suffixed.select(col("b.name")).columns(), ["name_b"]);
+  });
+
+  test("SQL text names columns behind the aliases of frames, in joins and behind them", async () => {
+    const staff = createDataFrame(
+      [
+        { id: 1, name: "Ada", boss: null, st: { x: 1 } },
+        { id: 2, name: "Bo", boss: 1, st: null },
+      ],
+      "id int, name string, boss int, st struct<x: int>",
+    ) as any;
+    const pairs = staff.alias("a").join(staff.alias("b"), expr("a.boss = b.id AND a.id > 1"), "left");
+    const told = pairs.selectExpr("a.id", "upper(b.name) AS boss", "a.id + b.st.x AS sum", "'a.id' AS text");
+    assert.deepEqual(await told.orderBy("id").collect(), [
+      { id: 1, boss: null, sum: null, text: "a.id" },
+      { id: 2, boss: "ADA", sum: 3, text: "a.id" },
+    ]);
+    assert.deepEqual(await pairs.filter("b.name = 'Ada' AND A.name <> 'b.name'").select("a.id").collect(), [{ id: 2 }]);
+    const counted = pairs.groupBy("a.name").agg(expr("count(b.id) AS n"), F.max("a.id").alias("m"));
+    assert.deepEqual(await counted.select("n", "m").orderBy(expr("m * 2")).collect(), [
+      { n: 0, m: 1 },
+      { n: 1, m: 2 },
+    ]);
+    const total = await pairs.agg(expr("max(b.name) AS most"), F.min("a.id").alias("least")).collect();
+    assert.deepEqual(total, [{ most: "Ada", least: 1 }]);
+    // A struct of the name goes before the frame; what no frame is called is told as ever.
+    const same = staff.alias("st").filter("st.x = 1");
+    assert.equal(await same.count(), 1);
+    assert.equal(await staff.alias("a b").filter('"a b".id = 1 AND id < 1.5').count(), 1);
+    await assert.rejects(staff.alias("a").filter("c.id = 1").collect(), /"?c"?/);
   });
 
   test("an alias is told apart from names with dots, and from others of the same name", async () => {
