@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { shareSpark } from "./helpers/shared-spark.ts";
 
 /**
- * Tests of these work within their own process, so that two files at a time leave no core idle, and do not disturb each
+ * Tests of these work, rather than wait for others: two files at a time leave no core idle, and do not disturb each
  * other. Most others start processes and wait for them: of these node:test leaves a core free.
  */
-const together = /^test\/runtime\/(?:dataframe|display|engine|semantics|sql)\//;
+const together = /^test\/(?:runtime\/(?:dataframe|display|engine|semantics|sql)\/|kernel\/types\/sequences-)/;
 
 /** All test files, with one Spark server; what `npm test` runs behind the checks. */
 const files = globSync("test/**/*.test.ts", { cwd: join(import.meta.dirname, "..") })
