@@ -34,8 +34,8 @@ export async function findSchema({ plan, context }: Frame, signal: AbortSignal):
     if (found === undefined) inVain.set(plan, "slow");
     else rememberSchema(plan, found);
   } catch {
-    // What is wrong with the frame, its actions will tell.
-    inVain.set(plan, signal.aborted ? "slow" : "never");
+    // What is wrong with the frame, its actions will tell. One that a cell has stopped is asked again behind it.
+    if (!signal.aborted) inVain.set(plan, "never");
   }
 }
 

@@ -184,6 +184,15 @@ test("the next cell does not wait for a source that is slow, and is told the res
   assert.ok(session.events.some((event) => event.type === "types" && event.run === run));
 });
 
+test("columns that a cell has kept from being found are promised behind it", async () => {
+  using slow = slowFile("stopped.csv");
+  const first = await session.run(`const stopped = sql("from read_csv('${slow.path}')")`);
+  const second = await session.run("1");
+  assert.deepEqual([first.done.describes, second.done.describes], [true, true]);
+  await typesOf(second);
+  assert.equal((await session.run("2")).done.describes, undefined, "it is slow, and not waited for again");
+});
+
 async function describe(...sources: LiteralSource[]): Promise<readonly (string | null)[]> {
   const id = ++asked;
   session.send({ type: "describe", id, sources });
