@@ -39,7 +39,7 @@ function resolveOne(expression: Expression, scope: Scope): Resolved {
     case "call":
       return resolveCall(expression, scope);
     case "udf":
-      return resolveUdf(expression);
+      return resolveUdf(expression, scope);
     case "field":
       return resolveField(expression, known(expression.input, scope));
     case "cast":
@@ -170,8 +170,10 @@ function resolveVariable({ part, of }: Variable, { type }: Resolved): Resolved {
   );
 }
 
-function resolveUdf(expression: Extract<Expression, { kind: "udf" }>): Resolved {
-  if (freeVariables(expression).length === 0) return { type: expression.udf.type, nullable: true };
+function resolveUdf(expression: Extract<Expression, { kind: "udf" }>, scope: Scope): Resolved {
+  const { udf, args } = expression;
+  if (freeVariables(expression).length === 0)
+    return { type: udf.type, nullable: udf.strict !== true || args.some((arg) => known(arg, scope).nullable) };
   throw new AnalysisError(
     "UDF",
     `${shortText(expression)} takes an element of an array or map, and the function ${expression.udf.name} takes whole columns: give it the array or map.`,

@@ -145,13 +145,18 @@ export const substring_index = <A extends S>(s: A, separator: string, n: number)
 export const to_binary = (s: S, format?: string): Column<Sql.Binary | null> => fn("to_binary", s, text(format));
 /** As to_binary, but NULL where the text is not in the format. */
 export const try_to_binary = (s: S, format?: string): Column<Sql.Binary | null> => fn("try_to_binary", s, text(format));
-/** A number or time by Spark's format: `F.to_char(f.price, "999.99")`. On Spark only. */
+/**
+ * A number in a format: `F.to_char(f.price, "$999,999.00")`. 0 and 9 are digits (0 with zeros in front), S or MI a sign, PR angle
+ * brackets around what is negative; a number with more digits is written as #. Of a date or time it is date_format, of bytes
+ * the format is "base64", "hex" or "utf-8".
+ */
 export const to_char = (value: In<any>, format: string): Column<Sql.String | null> =>
   fn("to_char", value, text(format));
 export const to_varchar = (value: In<any>, format: string): Column<Sql.String | null> =>
   fn("to_varchar", value, text(format));
-/** The number of text in Spark's format. On Spark only. */
+/** The number that a text in a format is: `F.to_number(f.price, "$999,999.99")`, as a DECIMAL of the format's digits; an error if it is none. */
 export const to_number = (s: S, format: string): Column<Sql.Decimal | null> => fn("to_number", s, text(format));
+/** As to_number, with null for a text that is not in the format. */
 export const try_to_number = (s: S, format: string): Column<Sql.Decimal | null> => fn("try_to_number", s, text(format));
 /** Each of these characters replaced by the one at its place in the other text, or removed. */
 export const translate = <A extends S>(s: A, characters: string, by: string): Column<Sql.String | NullOf<A>> =>

@@ -94,7 +94,11 @@ class Steps {
     const columns = await this.#engine.schema(input);
     const schema = [
       ...columns.slice(0, kept),
-      ...calls.map(({ name, call }) => ({ name, type: call.udf.type, nullable: true })),
+      ...calls.map(({ name, call: { udf }, columns: places }) => ({
+        name,
+        type: udf.type,
+        nullable: udf.strict !== true || places.some((place) => columns[place]?.nullable !== false),
+      })),
     ];
     const run = { input, functions: calls.map(({ call }) => call), names: calls.map(({ name }) => name), threads: 1 };
     const step: CallsStep = {

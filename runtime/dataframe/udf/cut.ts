@@ -49,7 +49,7 @@ export type Cutting = {
 export async function cutAtJavaScript(plan: Plan, cutting: Cutting): Promise<Plan> {
   // A mistake anywhere is told before anything is computed.
   await cutting.schema(plan);
-  const root = pushLimits(withBuiltIns(plan));
+  const root = pushLimits(await withBuiltIns(plan, cutting.schema));
   const needed = neededColumns(root);
   const enough = enoughRows(root);
   const cutter = new Cutter(cutting);

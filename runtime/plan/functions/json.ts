@@ -75,8 +75,11 @@ export const json: Functions = {
     "words string! map?",
     named((type) => type.kind === "struct", "needs columns"),
   ),
-  /** The value, or where there is one, the error in its place. */
-  orError: scalar("any string", ([value]) => ({ type: value?.type ?? STRING, nullable: true })),
+  /** Of a struct of a value and the error that may be in its place: the value, or the error is raised. */
+  orError: scalar("any", ([struct]) => {
+    const value = struct?.type.kind === "struct" ? struct.type.fields[0] : undefined;
+    return value ? { type: value.type, nullable: struct?.nullable ?? true } : "needs a struct";
+  }),
   to_json: scalar("any map?", ([value]) =>
     value && ["struct", "map", "array"].includes(value.type.kind)
       ? { type: STRING, nullable: value.nullable }

@@ -58,8 +58,8 @@ export const moreStrings: Functions = {
   substring_index: scalar("string string! int", STRING),
   to_binary: scalar("string string!?", BINARY),
   try_to_binary: tried(BINARY),
-  to_char: scalar("any string!", mayBeNull(STRING)),
-  to_number: scalar("string string!", ([, format]) => ({ type: numberOf(format?.expression), nullable: true })),
+  to_char: scalar("any string!", STRING),
+  to_number: scalar("string string!", ([, format]) => numberOf(format?.expression)),
   try_to_number: scalar("string string!", ([, format]) => ({ type: numberOf(format?.expression), nullable: true })),
   translate: scalar("string string string", STRING),
 

@@ -14,6 +14,8 @@ export type Udf = {
   readonly nulls: "skip" | "pass";
   readonly deterministic: boolean;
   readonly values: { readonly long?: "number" | "bigint" | undefined; readonly time?: "Date" | "Temporal" | undefined };
+  /** Null for null alone, which "skip" makes it: else it may always be. */
+  readonly strict?: true;
   /** It stands for a function of Spark's (dataframe/udf/built-in/), by what another thread needs to make it too. */
   readonly builtIn?: BuiltIn;
   /** For comparing plans: equal for functions that are sure to do the same. */
@@ -45,6 +47,10 @@ export const builtIns: ReadonlySet<string> = new Set([
   "json_tuple",
   "from_json",
   "schema_of_json",
+  "to_number",
+  "try_to_number",
+  "to_char",
+  "to_varchar",
 ]);
 
 export const isBuiltIn = (part: Expression): boolean => part.kind === "call" && builtIns.has(part.name);

@@ -133,7 +133,10 @@ const orNull = (value: Unconverted, keepsNulls: boolean): string => `coalesce(${
 const quoted = (text: string): string => `'"' || ${text} || '"'`;
 const plain = (value: Unconverted): string => duckdbCast(value, { kind: "string" }, "fail").text;
 
-const orError: Template = ([value, error]) =>
-  `CASE WHEN ${error.operand} IS NULL THEN ${value.text} ELSE error(${error.text}) END`;
+const orError: Template = ([struct]) =>
+  once(struct, (x) => {
+    const field = (name: string) => `struct_extract(${x}, '${name}')`;
+    return `CASE WHEN ${field("error")} IS NULL THEN ${field("value")} ELSE error(${field("error")}) END`;
+  });
 
 export const jsonTemplates: Templates = { to_json: toJson, rowToJson, orError };

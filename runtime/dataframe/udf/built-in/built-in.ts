@@ -1,4 +1,4 @@
-import type { Expression, LiteralValue } from "../../../plan/expressions.ts";
+import type { Expression } from "../../../plan/expressions.ts";
 import type { SqlType } from "../../../plan/types.ts";
 import type { Udf } from "../../../plan/udf/udf.ts";
 
@@ -10,19 +10,23 @@ export type Planned = {
   readonly args: readonly Expression[];
   readonly type: SqlType;
   readonly nulls?: Udf["nulls"];
+  /** Null for null alone. */
+  readonly strict?: true;
   /** All else that the call says, as data that threads can be given. */
   readonly parameters?: unknown;
   /** What stands in place of the call, where that is more than what is computed. */
   readonly within?: (computed: Expression) => Expression;
 };
 
-/** A value that hangs on no row. */
-export type Known = { readonly known: LiteralValue };
+/** What SQL computes of the call. */
+export type Instead = { readonly instead: Expression };
+
+export type TypeOf = (expression: Expression) => SqlType;
 
 /** A function of Spark's that JavaScript computes. */
 export type BuiltInFunction<P> = {
   /** @throws AnalysisError for what only Spark does */
-  readonly plan: (call: Call) => (Planned & { readonly parameters?: P }) | Known;
+  readonly plan: (call: Call, typeOf: TypeOf) => (Planned & { readonly parameters?: P }) | Instead;
   readonly compute: (parameters: P) => (...values: any[]) => unknown;
 };
 
@@ -41,10 +45,7 @@ export const STRING: SqlType = { kind: "string" };
 export const orError = (computed: Expression): Expression => ({
   kind: "call",
   name: "orError",
-  args: [
-    { kind: "field", input: computed, name: "value" },
-    { kind: "field", input: computed, name: "error" },
-  ],
+  args: [computed],
 });
 
 export const withError = (type: SqlType): SqlType => ({

@@ -1,12 +1,15 @@
+import { aliases } from "../../../plan/functions/aliases.ts";
 import type { BuiltIn } from "../../../plan/udf/udf.ts";
-import type { BuiltInFunction, Call, Known, Planned } from "./built-in.ts";
+import type { BuiltInFunction, Call, Instead, Planned, TypeOf } from "./built-in.ts";
 import { jsonFunctions } from "./json/functions.ts";
+import { numberFunctions } from "./numbers/functions.ts";
 
-const table: { readonly [name: string]: BuiltInFunction<any> } = { ...jsonFunctions };
+const table: { readonly [name: string]: BuiltInFunction<any> } = { ...jsonFunctions, ...numberFunctions };
 
-export const planned = (call: Call): Planned | Known => entry(call.name).plan(call);
+export const planned = (call: Call, typeOf: TypeOf): Planned | Instead => entry(call.name).plan(call, typeOf);
 
 export const computing = ({ name, parameters }: BuiltIn): ((...values: any[]) => unknown) =>
   entry(name).compute(parameters);
 
-const entry = (name: string): BuiltInFunction<any> => table[name] as BuiltInFunction<any>;
+const entry = (name: string): BuiltInFunction<any> =>
+  table[(aliases as { readonly [name: string]: string })[name] ?? name] as BuiltInFunction<any>;

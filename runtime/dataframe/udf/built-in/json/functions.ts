@@ -146,7 +146,7 @@ const schemaOf: BuiltInFunction<undefined> = {
       dropsNulls: options.isTrue("dropFieldIfAllNull", false),
     };
     try {
-      return { known: schemaOfJson(text, inference) };
+      return { instead: { kind: "literal", value: schemaOfJson(text, inference), type: STRING } };
     } catch (error) {
       if (!(error instanceof JsonError)) throw error;
       throw new AnalysisError("MALFORMED_JSON", `schema_of_json: '${inError(text)}' is no JSON (${error.message}).`);
