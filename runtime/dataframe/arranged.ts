@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
 import { allApplied } from "./applied.ts";
 import { type Column, isColumn, operand } from "./column.ts";
-import { namedColumns, namesIn, type SortArgument, sortKeys } from "./column-arguments.ts";
+import { directedKeys, namedColumns, namesIn, type SortArgument } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { InBatches } from "./in-batches.ts";
 import type { Aliased } from "./join-types.ts";
@@ -78,7 +78,7 @@ export abstract class Arranged<S = any> extends InBatches<S> {
   sortWithinPartitions(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
   sortWithinPartitions(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
   sortWithinPartitions(...given: readonly unknown[]): DataFrame<any> {
-    const keys = sortKeys("sortWithinPartitions", allApplied("sortWithinPartitions", given));
+    const keys = directedKeys("sortWithinPartitions", allApplied("sortWithinPartitions", given));
     return over(this, step({ kind: "sort", input: this.plan, keys, within: "partitions" }));
   }
   /** On Spark at most this many partitions, without spreading the rows anew. DuckDB takes the rows as they are. */

@@ -75,6 +75,30 @@ export function sortKeys(method: string, given: unknown): SortKey[] {
   return namedColumns(method, given).map(({ expression }) => ({ expression, descending: false, nulls: "first" }));
 }
 
+/** What orderBy takes behind its keys: of PySpark's, which turns those round for which it is false. */
+export type Directions = { readonly ascending: boolean | readonly boolean[] };
+
+/** Keys, and behind them perhaps their directions: `orderBy("a", "b", { ascending: [true, false] })`. */
+export function directedKeys(method: string, given: readonly unknown[]): SortKey[] {
+  const last = given.at(-1);
+  if (!isPlainObject(last) || !("ascending" in last)) return sortKeys(method, given);
+  const keys = sortKeys(method, given.slice(0, -1));
+  const { ascending } = last;
+  const directions = Array.isArray(ascending) ? (ascending as unknown[]) : keys.map(() => ascending);
+  const wrong = directions.find((direction) => typeof direction !== "boolean");
+  if (wrong !== undefined)
+    throw new AnalysisError(
+      "DIRECTION",
+      `${method} takes true, false or a list of them for ascending, not ${inspect(wrong)}`,
+    );
+  if (directions.length !== keys.length)
+    throw new AnalysisError(
+      "DIRECTION",
+      `${method}: ascending has ${directions.length} directions for ${keys.length} key${keys.length === 1 ? "" : "s"}.`,
+    );
+  return keys.map((key, index) => (directions[index] === true ? key : { ...key, descending: true, nulls: "last" }));
+}
+
 /** The expression of a callback's or an argument's condition. */
 export function conditionOf(method: string, given: unknown): Expression {
   if (!isColumn(given)) throw notAColumn(method, given);

@@ -23,6 +23,7 @@ import type {
   JoinOptions,
 } from "./join-types.ts";
 import { knownColumns } from "./known-columns.ts";
+import { type AggregatedOf, type AggregatesOf, aggregatesIn } from "./named-aggregates.ts";
 import type { Condition } from "./operands.ts";
 import { overGroupingSets } from "./over-grouping-sets.ts";
 import { Plot } from "./plot.ts";
@@ -139,9 +140,9 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   }
   drop<const A extends readonly (keyof S & string)[]>(...names: A): DataFrame<Dropped<S, A>>;
   drop<const A extends readonly (keyof S & string)[]>(names: A): DataFrame<Dropped<S, A>>;
-  drop<N extends string>(...names: OneOrList<AnyName<N>>): DataFrame<any>;
+  drop<N extends string>(...names: OneOrList<AnyName<N> | Column<any, any>>): DataFrame<any>;
   drop(...names: readonly (keyof S & string)[]): DataFrame<any>;
-  drop(...names: readonly (string | readonly string[])[]): DataFrame<any> {
+  drop(...names: readonly unknown[]): DataFrame<any> {
     return over(this, step({ kind: "drop", input: this.plan, names: namesIn("drop", names.flat()) }));
   }
 
@@ -206,11 +207,12 @@ export class DataFrame<out S = any> extends Synonyms<S> {
     const { groups, sets } = chosenSets(given);
     return new GroupedData(this, groups, sets);
   }
-  /** Aggregates over all rows: one row. */
+  /** Aggregates over all rows, one row: `agg(f => ({ most: max(f.delay) }))`, `agg({ delay: "max", "*": "count" })`. */
   agg<const C extends Projection>(aggregates: (f: Columns<S>) => C): DataFrame<Projected<C>>;
+  agg<const A extends AggregatesOf<S>>(aggregates: A): DataFrame<AggregatedOf<S, A>>;
   agg<const A extends readonly Column<any, any>[]>(...aggregates: A): DataFrame<Picked<S, A>>;
   agg(...given: readonly unknown[]): DataFrame<any> {
-    const aggregates = namedColumns("agg", allApplied("agg", given));
+    const aggregates = aggregatesIn(given);
     return over(this, step({ kind: "aggregate", input: this.plan, groups: [], aggregates }));
   }
 

@@ -1,15 +1,18 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
 import type { Named } from "../plan/nodes.ts";
-import { allApplied, applied } from "./applied.ts";
+import { applied } from "./applied.ts";
 import type { Column } from "./column.ts";
 import { namedColumns, namesIn } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { offered } from "./inspect-text.ts";
 import {
   type Aggregated,
+  type AggregatedOf,
+  type AggregatesOf,
   type AllNumbers,
   aggregateOf,
+  aggregatesIn,
   type NumbersMethod,
   type NumericName,
   rowsCounted,
@@ -46,11 +49,12 @@ export class GroupedData<S, G> {
     return new PivotedData(this.#input, { groups: this.#groups, column: named }, values);
   }
 
-  /** One row for each group: the group's columns, then the aggregates. */
+  /** One row for each group: the group's columns, then the aggregates, also as `{ delay: "max", "*": "count" }`. */
   agg<const C extends Projection>(aggregates: (f: Columns<S>) => C): DataFrame<Merge<G, Projected<C>>>;
+  agg<const A extends AggregatesOf<S>>(aggregates: A): DataFrame<Merge<G, AggregatedOf<S, A>>>;
   agg<const A extends readonly Column<any, any>[]>(...aggregates: A): DataFrame<Merge<G, Picked<S, A>>>;
   agg(...given: readonly unknown[]): DataFrame<any> {
-    return this.#aggregate(namedColumns("agg", allApplied("agg", given)));
+    return this.#aggregate(aggregatesIn(given));
   }
 
   /** The number of rows in each group, as `count`. */

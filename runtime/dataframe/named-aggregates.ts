@@ -1,5 +1,11 @@
+import { AnalysisError } from "../errors.ts";
 import { columnNamed, ownNamed } from "../plan/column-path.ts";
+import { functionEntry, functionNames } from "../plan/functions.ts";
+import { didYouMean } from "../plan/nearest.ts";
 import type { Named } from "../plan/nodes.ts";
+import { allApplied } from "./applied.ts";
+import { type Column, isColumn } from "./column.ts";
+import { namedColumns } from "./column-arguments.ts";
 import type { AreKnown } from "./schema-types.ts";
 import type * as Sql from "./types.ts";
 
@@ -34,6 +40,44 @@ type NumberName<S> = {
   [K in keyof S]-?: [S[K]] extends [null] ? never : [Exclude<S[K], null>] extends [Sql.Numeric] ? K : never;
 }[keyof S] &
   string;
+
+/** `{ delay: "max", "*": "count" }`, as PySpark has it; or columns by the names that they are to have. */
+export type AggregatesOf<S> =
+  | { readonly [name: string]: Column<any, any> }
+  | { readonly [K in (keyof S & string) | "*"]?: string };
+
+/** `max(delay)`, or columns by their names. */
+export type AggregatedOf<S, C> = 0 extends 1 & C
+  ? any
+  : {
+      -readonly [K in keyof C & string as C[K] extends string ? NamedBy<C[K], K> : K]: C[K] extends Column<infer T, any>
+        ? T
+        : C[K] extends NumbersMethod
+          ? Result<C[K], At<S, K>> | null
+          : C[K] extends "count"
+            ? Sql.Long
+            : any;
+    };
+type NamedBy<M extends string, K extends string> = K extends "*" ? `${M}(1)` : `${M extends "mean" ? "avg" : M}(${K})`;
+
+/** Arguments of agg: an object of texts names aggregates of columns. */
+export function aggregatesIn(given: readonly unknown[]): Named[] {
+  const [only, second] = given;
+  const entries = typeof only === "object" && only !== null && second === undefined ? Object.entries(only) : [];
+  if (entries.length === 0 || isColumn(only) || !entries.every(([, name]) => typeof name === "string"))
+    return namedColumns("agg", allApplied("agg", given));
+  return entries.map(([column, name]) => {
+    const known = String(name).toLowerCase();
+    if (functionEntry(known)?.kind !== "aggregate")
+      throw new AnalysisError(
+        "UNKNOWN_FUNCTION",
+        `agg: there is no aggregate "${name}" for the column "${column}".${didYouMean(known, AGGREGATES())}`,
+      );
+    return column === "*" ? ownNamed({ kind: "call", name: known, args: [] }) : aggregateOf(known, column);
+  });
+}
+
+const AGGREGATES = (): readonly string[] => functionNames.filter((name) => functionEntry(name)?.kind === "aggregate");
 
 export const rowsCounted: Named = { name: "count", expression: { kind: "call", name: "count", args: [] } };
 

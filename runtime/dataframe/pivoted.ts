@@ -3,15 +3,17 @@ import { AnalysisError } from "../errors.ts";
 import { cellsPlan, pivotRule } from "../plan/derived/pivot.ts";
 import { makeAt, type PivotValue } from "../plan/derived/rule.ts";
 import type { Named } from "../plan/nodes.ts";
-import { allApplied } from "./applied.ts";
 import { type Column, operand } from "./column.ts";
-import { namedColumns, namesIn } from "./column-arguments.ts";
+import { namesIn } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { offered } from "./inspect-text.ts";
 import {
   type Aggregated,
+  type AggregatedOf,
+  type AggregatesOf,
   type AllNumbers,
   aggregateOf,
+  aggregatesIn,
   type NumbersMethod,
   type NumericName,
   rowsCounted,
@@ -54,9 +56,10 @@ export class PivotedData<S, G, V extends string> {
 
   /** One row for each group: for each value the aggregates of its rows, null where there are none. */
   agg<const C extends Projection>(aggregates: (f: Columns<S>) => C): DataFrame<Merge<G, Cells<V, Projected<C>>>>;
+  agg<const A extends AggregatesOf<S>>(aggregates: A): DataFrame<Merge<G, Cells<V, AggregatedOf<S, A>>>>;
   agg<const A extends readonly Column<any, any>[]>(...aggregates: A): DataFrame<Merge<G, Cells<V, Picked<S, A>>>>;
   agg(...given: readonly unknown[]): DataFrame<any> {
-    return this.#aggregate(namedColumns("agg", allApplied("agg", given)));
+    return this.#aggregate(aggregatesIn(given));
   }
   /** The number of rows of each value. */
   count(): DataFrame<Merge<G, Cells<V, { count: Sql.Long }>>> {

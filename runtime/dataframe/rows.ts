@@ -3,7 +3,7 @@ import { AnalysisError } from "../errors.ts";
 import type { Plan, SetMatch, SetOperator } from "../plan/nodes.ts";
 import { planOf } from "./actions.ts";
 import { allApplied } from "./applied.ts";
-import { namesIn, type SortArgument, sortKeys } from "./column-arguments.ts";
+import { type Directions, directedKeys, namesIn, type SortArgument } from "./column-arguments.ts";
 import type { Context } from "./context.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { overGroupingSets } from "./over-grouping-sets.ts";
@@ -50,14 +50,17 @@ export abstract class Rows<out S = any> {
     return this.dropDuplicates(...names);
   }
 
-  /** Sorts: `f => f.delay.desc()`, `f => [f.a, f.b.desc()]`, columns, or names. */
+  /** Sorts: `f => f.delay.desc()`, `f => [f.a, f.b.desc()]`, columns, or names, as PySpark also `"a", "b", { ascending: [true, false] }`. */
   orderBy(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
   orderBy(keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
   orderBy<N extends string>(...keys: OneOrList<AnyName<N> | Marked | Exclude<SortArgument, string>>): DataFrame<S>;
   orderBy(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
+  orderBy(
+    ...given: readonly [...OneOrList<(keyof S & string) | Exclude<SortArgument, string>>, Directions]
+  ): DataFrame<S>;
   orderBy(...names: readonly (keyof S & string)[]): DataFrame<S>;
   orderBy(...given: readonly unknown[]): DataFrame<any> {
-    const keys = sortKeys("orderBy", allApplied("orderBy", given));
+    const keys = directedKeys("orderBy", allApplied("orderBy", given));
     return over(this, overGroupingSets(step({ kind: "sort", input: this.plan, keys })));
   }
   /** The same as orderBy. */
@@ -65,6 +68,7 @@ export abstract class Rows<out S = any> {
   sort(keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
   sort<N extends string>(...keys: OneOrList<AnyName<N> | Marked | Exclude<SortArgument, string>>): DataFrame<S>;
   sort(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
+  sort(...given: readonly [...OneOrList<(keyof S & string) | Exclude<SortArgument, string>>, Directions]): DataFrame<S>;
   sort(...names: readonly (keyof S & string)[]): DataFrame<S>;
   sort(...given: readonly any[]): DataFrame<any> {
     return this.orderBy(...given);

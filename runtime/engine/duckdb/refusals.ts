@@ -1,3 +1,4 @@
+import { functionEntry } from "../../plan/functions.ts";
 import { didYouMean } from "../../plan/nearest.ts";
 
 type Refusal = readonly [words: RegExp, say: (name: string, candidates: string, sql: string) => string];
@@ -14,10 +15,16 @@ export function refusal(message: string, sql = ""): string {
   return message;
 }
 
+/** Texts are DuckDB's SQL, unless the session says otherwise. */
+const inSpark = (name: string): string =>
+  functionEntry(name.toLowerCase()) === undefined
+    ? ""
+    : ` This text is DuckDB's SQL. In Spark's there is one: F.${name.toLowerCase()}, or spark.conf.set("spark.quern.sql.dialect", "spark") before the text.`;
+
 const REFUSALS: readonly Refusal[] = [
   [
     /^(?:Scalar |Aggregate |Table )?Function with name "?(\w+)"? does not exist\.?(?: Did you mean (.*)\?)?$/i,
-    (name, candidates) => `There is no function "${name}" in SQL.${near(name, candidates)}`,
+    (name, candidates) => `There is no function "${name}" in SQL.${inSpark(name) || near(name, candidates)}`,
   ],
   // A name in Spark's quotes is read as an operator behind what stands before it.
   [/^Scalar Function with name (`)+__postfix does not exist/, () => `SQL: \` is no quote. ${DOUBLE_QUOTES}`],

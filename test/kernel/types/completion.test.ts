@@ -130,7 +130,7 @@ const exact: { readonly [marked: string]: readonly string[] } = {
   "flights.withColumns({ de|": ["delay", "destination"],
   "flights.select(({ |": columns,
   "rows.map((n) => ({ n })).map(({ |": ["n"],
-  'flights.groupBy("origin").agg({ |': [],
+  'flights.groupBy("origin").agg({ |': ['"*"', ...columns],
   "flights.select(f => ({ |": [],
   "flights.na.replace({ |": [],
   "for (const one of rows) { one.toF|": ["toFixed"],

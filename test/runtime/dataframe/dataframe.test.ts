@@ -367,14 +367,15 @@ onEngines(({ createDataFrame, engine, range, read, spark, test }) => {
     says(() => count(frame.nope), missing(1, "count"));
     says(() => F.sum_distinct(frame.nope), missing(1, "sum"));
     says(() => F.datediff("a", frame.nope), missing(2, "datediff"));
-    says(() => frame.agg({ pay: "max" }), /; write agg\(f => \(\{ pay: max\(f\.pay\) \}\)\)/);
-    says(() => frame.groupBy("id").agg({ "a b": "avg" }), /write agg\(f => \(\{ "a b": avg\(f\["a b"\]\) \}\)\)/);
-    says(() => frame.agg({ "*": "count" }), /write agg\(\{ n: count\(\) \}\)/);
-    says(() => frame.agg({ pay: "nonsense" }), /use col\("nonsense"\) for a column, or lit\("nonsense"\)/);
     says(
-      () => frame.orderBy("id", { ascending: false }),
-      /^orderBy takes no \{ ascending: false \}; .*col\("id"\)\.desc\(\)$/,
+      () => frame.agg({ pay: "maxx" }),
+      'agg: there is no aggregate "maxx" for the column "pay". Did you mean "max"?',
     );
+    says(() => frame.agg(() => ({ pay: "max" })), /; write agg\(f => \(\{ pay: max\(f\.pay\) \}\)\)/);
+    says(() => frame.orderBy("id", { ascending: [true, false] }), /ascending has 2 directions for 1 key/);
+    says(() => frame.orderBy("id", { ascending: 1 }), /takes true, false or a list of them for ascending, not 1/);
+    says(() => frame.orderBy("id", { descending: true }), /is not a Column/);
+    says(() => Window.orderBy("id", { ascending: false } as any), /orderBy takes no .*col\("id"\)\.desc\(\)$/);
     says(() => frame.sort("id", false), /col\("id"\)\.desc\(\)/);
     says(() => frame.drop(frame.nope), "drop takes names of columns, not undefined");
     says(() => frame.dropDuplicates([frame.nope]), "dropDuplicates takes names of columns, not undefined");

@@ -89,6 +89,26 @@ onEngines(({ createDataFrame, range, test }) => {
     ]);
   });
 
+  test("agg takes the names of aggregates by column, and orderBy directions behind its keys, as in PySpark", async () => {
+    const named = sales.groupBy("shop").agg({ price: "MAX", "*": "count", kind: "first" });
+    assert.deepEqual(await named.columns(), ["shop", "max(price)", "count(1)", "first(kind)"]);
+    assert.deepEqual(await sales.agg({ price: "mean" }).columns(), ["avg(price)"]);
+    assert.deepEqual(await sales.agg({ n: F.count(), most: F.max("price") }).columns(), ["n", "most"]);
+    const cells = sales.groupBy("shop").pivot("kind", ["tea"]).agg({ price: "max" });
+    assert.deepEqual(await cells.columns(), ["shop", "tea"]);
+    const shown = async (frame: DataFrame<any>) => (await frame.collect()).map(({ shop, kind }) => `${shop} ${kind}`);
+    const pairs = sales.select("shop", "kind").distinct();
+    assert.deepEqual(
+      await shown(pairs.orderBy("shop", "kind", { ascending: [true, false] })),
+      await shown(pairs.orderBy((f) => [f.shop, f.kind.desc()])),
+    );
+    assert.deepEqual(
+      await shown(pairs.sort(["shop", "kind"], { ascending: false })),
+      await shown(pairs.orderBy(col("shop").desc(), col("kind").desc())),
+    );
+    assert.deepEqual(await pairs.drop(col("kind")).columns(), ["shop"]);
+  });
+
   test("rollup, cube and groupingSets take callbacks, as groupBy does", async () => {
     const cheap = sales.rollup((f) => ({ cheap: f.price.lt(3), shop: f.shop })).count();
     assert.deepEqual(await cheap.columns(), ["cheap", "shop", "count"]);

@@ -233,10 +233,6 @@ export const mistakes: readonly (readonly [code: string, ...errors: string[]])[]
     "for await (const row of s.stream()) row.dely",
     "2551 Property 'dely' does not exist on type '{ origin: string; delay: number | null; distance: number; }'. Did you mean 'delay'?",
   ],
-  [
-    's.groupBy("origin").agg({ delay: "max" })',
-    "2769 Object literal may only specify known properties, and 'delay' does not exist in type 'Column<any, any>'.",
-  ],
   ['read.option("header", true).cvs("a.csv")', "2339 Property 'cvs' does not exist on type 'DataFrameReader<any>'."],
   [
     'vega({ mark: "bar" }, s.limit("3"))',

@@ -215,6 +215,17 @@ export const schemas: readonly (readonly [code: string, type: string])[] = [
   ],
   ['s.groupingSets(["origin"], []).count()', "DataFrame<{ count: Sql.Long; origin: Sql.String | null; }>"],
   ['s.groupingSets([["origin"], []], "origin").count()', "DataFrame<{ count: Sql.Long; origin: Sql.String | null; }>"],
+  [
+    's.groupBy("origin").agg({ delay: "max", distance: "count" })',
+    'DataFrame<{ "count(distance)": Sql.Long; "max(delay)": Sql.Short | null; origin: Sql.String; }>',
+  ],
+  ['s.agg({ "*": "count", delay: "mean" })', 'DataFrame<{ "avg(delay)": any; "count(1)": Sql.Long; }>'],
+  ['s.agg({ n: count(), far: max(col("distance")) })', "DataFrame<{ far: any; n: Sql.Long; }>"],
+  ['s.drop(col("delay"), "distance")', "DataFrame<any>"],
+  [
+    's.orderBy("origin", "delay", { ascending: [true, false] }).sort(["origin"], { ascending: false })',
+    "DataFrame<{ origin: Sql.String; delay: Sql.Short | null; distance: Sql.Int; }>",
+  ],
   ["s.na.fill(0)", "DataFrame<{ origin: Sql.String; delay: Sql.Short; distance: Sql.Int; }>"],
   ["s.fillna({ delay: 0 })", "DataFrame<{ origin: Sql.String; delay: Sql.Short; distance: Sql.Int; }>"],
   ['f.select("date", "delay").na.drop()', "DataFrame<{ date: Sql.Timestamp; delay: Sql.Short; }>"],

@@ -188,6 +188,10 @@ test("errors are one sentence, without the generated SQL", async () => {
     [{ kind: "table", name: "orderd" }, /^There is no table or view "orderd"\. Did you mean "ordered"\?$/],
     [sql("FROM orderd"), /^There is no table or view "orderd"\. Did you mean "ordered"\?$/],
     [sql("SELECT percentile_cont(0.9)"), /^There is no function "percentile_cont" in SQL\.$/],
+    [
+      sql("SELECT size([1])"),
+      /^There is no function "size" in SQL\. This text is DuckDB's SQL\. In Spark's there is one: F\.size, or spark\.conf\.set\("spark\.quern\.sql\.dialect", "spark"\)/,
+    ],
     [sql("SELECT uper('a')"), /^There is no function "uper" in SQL\. Did you mean "upper"\?$/],
     [sql("PIVOT (SELECT 1 AS x, 2 AS y) ON y USING count(*)"), /^PIVOT has to name the values .*PIVOT … ON day IN/],
     [sql("SELECT nope FROM (SELECT 1 AS note)"), /^There is no column "nope" here\. Did you mean "note"\?$/],
