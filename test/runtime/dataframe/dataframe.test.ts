@@ -372,9 +372,6 @@ onEngines(({ createDataFrame, engine, range, read, spark, test }) => {
       'agg: there is no aggregate "maxx" for the column "pay". Did you mean "max"?',
     );
     says(() => frame.agg(() => ({ pay: "max" })), /; write agg\(f => \(\{ pay: max\(f\.pay\) \}\)\)/);
-    says(() => frame.orderBy("id", { ascending: [true, false] }), /ascending has 2 directions for 1 key/);
-    says(() => frame.orderBy("id", { ascending: 1 }), /takes true, false or a list of them for ascending, not 1/);
-    says(() => frame.orderBy("id", { descending: true }), /is not a Column/);
     says(() => Window.orderBy("id", { ascending: false } as any), /orderBy takes no .*col\("id"\)\.desc\(\)$/);
     says(() => frame.sort("id", false), /col\("id"\)\.desc\(\)/);
     says(() => frame.drop(frame.nope), "drop takes names of columns, not undefined");

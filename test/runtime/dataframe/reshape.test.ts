@@ -107,6 +107,10 @@ onEngines(({ createDataFrame, range, test }) => {
       await shown(pairs.orderBy(col("shop").desc(), col("kind").desc())),
     );
     assert.deepEqual(await pairs.drop(col("kind")).columns(), ["shop"]);
+    const order = (given: unknown) => () => (pairs as any).orderBy("shop", given);
+    assert.throws(order({ ascending: [true, false] }), /ascending has 2 directions for 1 key/);
+    assert.throws(order({ ascending: 1 }), /takes true, false or a list of them for ascending, not 1/);
+    assert.throws(order({ descending: true }), /is not a Column/);
   });
 
   test("rollup, cube and groupingSets take callbacks, as groupBy does", async () => {
