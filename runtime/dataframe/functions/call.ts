@@ -10,7 +10,7 @@ import { refuseUndefined } from "../habits.ts";
 import { literal } from "../literal.ts";
 import type { Common, NullIn } from "../operands.ts";
 import type { OptionValue } from "../options.ts";
-import { SchemaBuilder } from "../schema-builder.ts";
+import { isTypeBuilder, SchemaBuilder } from "../schema-builder.ts";
 import { expectJavaScript } from "../udf/nested.ts";
 
 /** An argument of SQL type T: a column, or the name of one. */
@@ -72,7 +72,13 @@ export type TextOptions = { readonly [name: string]: OptionValue };
 
 /** A type as from_json takes it. */
 export const ddl = (type: unknown) =>
-  text(type instanceof SchemaBuilder ? typeName({ kind: "struct", fields: type.fields }) : (type as string));
+  text(
+    type instanceof SchemaBuilder
+      ? typeName({ kind: "struct", fields: type.fields })
+      : isTypeBuilder(type)
+        ? typeName(type.type)
+        : (type as string),
+  );
 
 /** A map of texts, as SQL has options. */
 export function optionsMap(name: string, options: TextOptions | undefined): Column<any> | undefined {

@@ -1,7 +1,7 @@
-import type { CastType, KnownType, TypeNamed } from "../cast.ts";
 import type { Column } from "../column.ts";
+import type { ColumnsNamed, ValueNamed } from "../ddl-types.ts";
 import type { ColumnIn } from "../nested-types.ts";
-import type { SchemaBuilder } from "../schema-builder.ts";
+import type { SchemaBuilder, TypeBuilder } from "../schema-builder.ts";
 import type * as Sql from "../types.ts";
 import { ddl, fn, type In, type NullOf, optionsMap, type TextOptions, text } from "./call.ts";
 
@@ -17,12 +17,12 @@ export function from_json<T>(
   schema: SchemaBuilder<T>,
   options?: TextOptions,
 ): ColumnIn<Sql.Struct<{ [K in keyof T]: T[K] | null }> | null>;
-export function from_json<const K extends CastType>(
+export function from_json<T>(json: S, type: TypeBuilder<T>, options?: TextOptions): ColumnIn<T | null>;
+export function from_json<const K extends string>(
   json: S,
-  type: KnownType<K>,
+  type: K,
   options?: TextOptions,
-): ColumnIn<TypeNamed<K> | null>;
-export function from_json(json: S, type: string, options?: TextOptions): any;
+): ColumnIn<ValueNamed<K> | null>;
 export function from_json(json: S, type: unknown, options?: TextOptions): any {
   return fn("from_json", json, ddl(type), optionsMap("from_json", options));
 }
@@ -32,7 +32,11 @@ export function from_csv<T>(
   schema: SchemaBuilder<T>,
   options?: TextOptions,
 ): ColumnIn<Sql.Struct<{ [K in keyof T]: T[K] | null }> | null>;
-export function from_csv(csv: S, columns: string, options?: TextOptions): any;
+export function from_csv<const K extends string>(
+  csv: S,
+  columns: K,
+  options?: TextOptions,
+): ColumnIn<ColumnsNamed<K> | null>;
 export function from_csv(csv: S, columns: unknown, options?: TextOptions): any {
   return fn("from_csv", csv, ddl(columns), optionsMap("from_csv", options));
 }

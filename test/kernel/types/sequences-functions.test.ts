@@ -18,6 +18,20 @@ sequences("functions of the user's own, and what they give", {
       '1:10 TS2769 Argument of type \'"tt"\' is not assignable to parameter of type \'"id" | "name" | "score" | "t"\'.',
     ],
   ],
+  "JSON in a column": [
+    ['const df = createDataFrame([{ id: 1, body: \'{"user":{"name":"a"},"n":[1,2]}\' }])'],
+    ["const read = df.select(d => ({ id: d.id, v: F.from_json(d.body, 'user STRUCT<name: STRING>, n ARRAY<INT>') }))"],
+    ["(await read.select(d => ({ name: d.v.user.name })).collect()).map(row => row.name?.toUpperCase())", "[ 'A' ]"],
+    [
+      "read.select(d => d.v.usr)",
+      "1:22 TS2551 Property 'usr' does not exist: the fields of v are user, n. Did you mean 'user'?",
+    ],
+    ["(await df.select('id', F.json_tuple('body', 'n')).collect()).map(row => row.c0)", "[ '[1,2]' ]"],
+    [
+      "df.select(d => F.get_json_object(d.id, '$.a'))",
+      "1:34 TS2345 Argument of type 'Column<Long, \"id\">' is not assignable to parameter of type 'S'.\n  Type 'Column<Long, \"id\">' is not assignable to type 'Column<String | null, any>'.",
+    ],
+  ],
   "more arguments": [
     ["const df = createDataFrame([{ id: 1, name: 'a,b', score: 1.5 }, { id: 2, name: 'c', score: 2.5 }])"],
     ["const top = df.agg(d => ({ names: F.max_by(d.name, d.score, 2), parts: F.percentile(d.score, [0, 1]) }))"],

@@ -21,6 +21,7 @@ export const completions: readonly (readonly [code: string, labels: string])[] =
   ['s.plot.bar({ x: { field: "|>" } })', "delay distance origin"],
   ["s.select((f) => ({ a: f.|> }))", "delay distance origin"],
   ['f.select((f) => f.address.getField("|>"))', "cast city"],
+  ['s.select((f) => F.from_json(f.origin, "id BIGINT, name STRING").getField("|>"))', "id name"],
   ['s.write.mode("|>")', "append error errorifexists ignore overwrite"],
   ["s.join(g, (a, b) => a.origin.eq(b.|>))", "city delay origin"],
   ['s.groupBy("origin").agg((f) => ({ n: sum(f.|>) }))', "delay distance origin"],

@@ -1,6 +1,14 @@
 /** Functions over the columns of frames, and the types that they give. */
 export const functions: readonly (readonly [code: string, type: string])[] = [
   [
+    "s.select((f) => ({ v: F.from_json(f.origin, 'id BIGINT NOT NULL, `a b` DECIMAL(10, 2), tags ARRAY<STRING>') }))",
+    'DataFrame<{ v: Sql.Struct<{ "a b": Sql.Decimal | null; id: Sql.Long | null; tags: Sql.Array<Sql.String | null> | null; }> | null; }>',
+  ],
+  [
+    "s.select((f) => ({ x: F.explode(F.from_json(f.origin, 'array<struct<a:int,m:map<string,date>>>')) }))",
+    "DataFrame<{ x: Sql.Struct<{ a: Sql.Int | null; m: Sql.Map<Sql.String, Sql.Date | null> | null; }> | null; }>",
+  ],
+  [
     "f.select((f) => ({ x: F.sequence(F.to_date(f.date), F.last_day(f.date), { months: 1 }), y: F.sequence(f.date, f.date, { hours: 12, minutes: 30 }), z: F.sequence(f.date, f.date, Temporal.Duration.from({ days: 2 })) }))",
     "DataFrame<{ x: Sql.Array<Sql.Date> | null; y: Sql.Array<Sql.Timestamp> | null; z: Sql.Array<Sql.Timestamp> | null; }>",
   ],
