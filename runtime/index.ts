@@ -110,6 +110,7 @@ export * from "./dataframe/functions/core.ts";
 export * from "./dataframe/functions/dates.ts";
 export * from "./dataframe/functions/generators.ts";
 export * from "./dataframe/functions/higher-order.ts";
+export * from "./dataframe/functions/intervals.ts";
 export * from "./dataframe/functions/json.ts";
 export * from "./dataframe/functions/math.ts";
 export * from "./dataframe/functions/misc.ts";

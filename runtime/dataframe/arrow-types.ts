@@ -2,6 +2,7 @@ import {
   type Schema as ArrowSchema,
   type DataType,
   type Field,
+  IntervalUnit,
   Precision,
   type RecordBatch,
   Table,
@@ -9,6 +10,7 @@ import {
 } from "apache-arrow";
 import { AnalysisError } from "../errors.ts";
 import { arrowSchema as planSchema, arrowType as planType } from "../plan/arrow-types.ts";
+import { DAY_TO_SECOND, YEAR_TO_MONTH } from "../plan/interval-types.ts";
 import { MAX_TIME_PRECISION } from "../plan/numeric.ts";
 import type { Schema, SqlType } from "../plan/types.ts";
 
@@ -52,6 +54,12 @@ function sqlType(type: any, path: string): SqlType {
       return { kind: type.timezone ? "timestamp" : "timestamp_ntz" };
     case Type.Time:
       return { kind: "time", precision: MAX_TIME_PRECISION };
+    case Type.Duration:
+      return DAY_TO_SECOND;
+    case Type.Interval:
+      // Of days, or of all fields, there is none in Spark that a column may have.
+      if (type.unit === IntervalUnit.YEAR_MONTH) return YEAR_TO_MONTH;
+      break;
     case Type.Dictionary:
       return sqlType(type.dictionary, path);
     case Type.List:
@@ -70,12 +78,11 @@ function sqlType(type: any, path: string): SqlType {
       const [key, value] = type.children[0].type.children as [Field, Field];
       return { kind: "map", key: sqlType(key.type, `${path} key`), value: sqlType(value.type, `${path} value`) };
     }
-    default:
-      throw new AnalysisError(
-        "ARROW_TYPE",
-        `Column "${path}" has the Arrow type ${type}, which has no SQL type: convert it first`,
-      );
   }
+  throw new AnalysisError(
+    "ARROW_TYPE",
+    `Column "${path}" has the Arrow type ${type}, which has no SQL type: convert it first`,
+  );
 }
 
 /** Unsigned integers need the next wider type. */

@@ -3,7 +3,18 @@ import { AnalysisError } from "../errors.ts";
 import type { SqlType } from "../plan/types.ts";
 import { arrowType } from "./arrow-types.ts";
 import { binaries, texts } from "./build-bytes.ts";
-import { bits, days, decimals, double, integers, long, micros, nanos } from "./build-scalars.ts";
+import {
+  bits,
+  days,
+  decimals,
+  double,
+  integers,
+  long,
+  micros,
+  nanos,
+  spanMicros,
+  spanMonths,
+} from "./build-scalars.ts";
 import { fill, isNull, type Place, type Values, wrong } from "./column-values.ts";
 
 /** Arrow data of JavaScript values of one SQL type. An error names the row and the column. */
@@ -60,6 +71,10 @@ function content(values: Values, type: Exclude<SqlType, { kind: "void" }>, place
       return { data: fill(new BigInt64Array(values.length), values, (value, i) => micros(value, i, type, place)) };
     case "time":
       return { data: fill(new BigInt64Array(values.length), values, (value, i) => nanos(value, i, type, place)) };
+    case "day_time_interval":
+      return { data: fill(new BigInt64Array(values.length), values, (value, i) => spanMicros(value, i, type, place)) };
+    case "year_month_interval":
+      return { data: fill(new Int32Array(values.length), values, (value, i) => spanMonths(value, i, type, place)) };
     case "array":
       return list(values, type, place);
     case "map":

@@ -1,7 +1,16 @@
 import { Decimal } from "decimal.js";
+import { type DayTimeType, FIELD_MICROS, type YearMonthType } from "../plan/interval-types.ts";
 import type { SqlType } from "../plan/types.ts";
 import { fill, isNull, type Place, type Values, wrong } from "./column-values.ts";
-import { dateMicros, instantMicros, plainDateDays, plainDateTimeMicros, plainTimeMicros } from "./literal.ts";
+import {
+  dateMicros,
+  durationMicros,
+  durationMonths,
+  instantMicros,
+  plainDateDays,
+  plainDateTimeMicros,
+  plainTimeMicros,
+} from "./literal.ts";
 
 export function bits(values: Values, type: SqlType, place: Place): Uint8Array {
   const packed = new Uint8Array((values.length + 7) >> 3);
@@ -97,4 +106,20 @@ export function nanos(value: unknown, i: number, type: Extract<SqlType, { kind: 
   if (!(value instanceof Temporal.PlainTime)) throw wrong(value, i, type, place);
   const unit = 10n ** BigInt(9 - type.precision);
   return ((plainTimeMicros(value) * 1000n) / unit) * unit;
+}
+
+/** Microseconds; what is less than the last of the type's fields is cut off. */
+export function spanMicros(value: unknown, i: number, type: DayTimeType, place: Place): bigint {
+  const micros = value instanceof Temporal.Duration ? durationMicros(value) : undefined;
+  if (micros === undefined) throw wrong(value, i, type, place);
+  if (BigInt.asIntN(64, micros) !== micros) throw wrong(value, i, type, place, "is beyond");
+  return type.end === 3 ? micros : micros - (micros % (FIELD_MICROS[type.end] as bigint));
+}
+
+/** Months. */
+export function spanMonths(value: unknown, i: number, type: YearMonthType, place: Place): number {
+  const months = value instanceof Temporal.Duration ? durationMonths(value) : undefined;
+  if (months === undefined) throw wrong(value, i, type, place);
+  if (BigInt.asIntN(32, months) !== months) throw wrong(value, i, type, place, "is beyond");
+  return Number(type.end === 0 ? months - (months % 12n) : months);
 }

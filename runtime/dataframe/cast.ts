@@ -29,7 +29,7 @@ type Names = {
 
 /** Types with something in brackets, which is looked at as far as a type can. */
 type Bracketed =
-  `${"time(" | "decimal" | "dec" | "numeric" | "char" | "varchar" | "array" | "map" | "struct"}${string}`;
+  `${"interval " | "time(" | "decimal" | "dec" | "numeric" | "char" | "varchar" | "array" | "map" | "struct"}${string}`;
 
 /** A type as `cast` takes it: a name ("int", "decimal(10,2)", "map<string,int>"), in any case, or a type of `types`. */
 export type CastType = keyof Names | (string & {}) | TypeBuilder<any>;
@@ -63,11 +63,17 @@ type NamedType<K extends string> = K extends keyof Names
       ? Sql.Map<Names[Key], NamedType<V> | null>
       : K extends `${"decimal" | "dec" | "numeric"}${string}`
         ? Sql.Decimal
-        : K extends `time(${string}`
-          ? Sql.Time
-          : K extends "text" | `${"char" | "varchar"}${string}`
-            ? Sql.String
-            : any;
+        : K extends `interval ${infer Fields}`
+          ? Fields extends `${"year" | "month"}${string}`
+            ? Sql.YearMonthInterval
+            : Fields extends `${"day" | "hour" | "minute" | "second"}${string}`
+              ? Sql.DayTimeInterval
+              : any
+          : K extends `time(${string}`
+            ? Sql.Time
+            : K extends "text" | `${"char" | "varchar"}${string}`
+              ? Sql.String
+              : any;
 
 export function castTo(input: Expression, to: CastType, onError: "fail" | "null"): Expression {
   const type: SqlType = isTypeBuilder(to) ? to.type : parseType(to);

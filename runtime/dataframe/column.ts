@@ -7,14 +7,20 @@ import { type CastType, castTo, type KnownType, type NullOfNaN, type TypeNamed }
 import { literal } from "./literal.ts";
 import type { ColumnIn, FieldName, FieldType, ItemKey, ItemType, WithField, WithoutFields } from "./nested-types.ts";
 import type {
+  Addend,
   Arithmetic,
   Comparable,
   Condition,
+  Difference,
+  Factor,
   Literal,
   NullIn,
   NullOfOperand,
   NumberOperand,
+  Product,
   Quotient,
+  Subtrahend,
+  Sum,
   TypeOf,
   WholeOperand,
 } from "./operands.ts";
@@ -95,13 +101,13 @@ export class Column<out T = any, out N extends string = string> {
     return makeColumn(call("not", operand(this)));
   }
 
-  plus<const V extends NumberOperand>(other: V): Column<Arithmetic<T, TypeOf<V>>> {
+  plus<const V extends Addend>(other: V): Column<Sum<T, TypeOf<V>>> {
     return binary("add", this, other);
   }
-  minus<const V extends NumberOperand>(other: V): Column<Arithmetic<T, TypeOf<V>>> {
+  minus<const V extends Subtrahend>(other: V): Column<Difference<T, TypeOf<V>>> {
     return binary("subtract", this, other);
   }
-  times<const V extends NumberOperand>(other: V): Column<Arithmetic<T, TypeOf<V>>> {
+  times<const V extends Factor>(other: V): Column<Product<T, TypeOf<V>>> {
     return binary("multiply", this, other);
   }
   /** `/`: of integers too the exact quotient, as DOUBLE; an error if the divisor is 0. */

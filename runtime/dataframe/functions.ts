@@ -9,6 +9,7 @@ import * as core from "./functions/core.ts";
 import * as dates from "./functions/dates.ts";
 import * as generators from "./functions/generators.ts";
 import * as higherOrder from "./functions/higher-order.ts";
+import * as intervals from "./functions/intervals.ts";
 import * as json from "./functions/json.ts";
 import * as math from "./functions/math.ts";
 import * as misc from "./functions/misc.ts";
@@ -35,6 +36,7 @@ type Functions = typeof core &
   typeof dates &
   typeof moreDates &
   typeof times &
+  typeof intervals &
   typeof misc &
   typeof conditional &
   typeof moreConditional &
@@ -60,6 +62,7 @@ export const F: Functions = {
   ...dates,
   ...moreDates,
   ...times,
+  ...intervals,
   ...misc,
   ...conditional,
   ...moreConditional,

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { Decimal } from "decimal.js";
 import { AnalysisError } from "../errors.ts";
+import { DAY_TO_SECOND, YEAR_TO_MONTH } from "../plan/interval-types.ts";
 import { MAX_TIME_PRECISION } from "../plan/numeric.ts";
 import type { Field, SqlType } from "../plan/types.ts";
 
@@ -35,6 +36,8 @@ type Kind =
   | "date"
   | "timestamp_ntz"
   | "time"
+  | "day_time_interval"
+  | "year_month_interval"
   | "binary"
   | "array"
   | "map"
@@ -63,6 +66,8 @@ function objectKind(value: object): Kind {
   if (value instanceof Temporal.PlainDate) return "date";
   if (value instanceof Temporal.PlainDateTime) return "timestamp_ntz";
   if (value instanceof Temporal.PlainTime) return "time";
+  if (value instanceof Temporal.Duration)
+    return value.years === 0 && value.months === 0 ? "day_time_interval" : "year_month_interval";
   if (Decimal.isDecimal(value)) return "decimal";
   if (value instanceof Uint8Array) return "binary";
   if (Array.isArray(value) || ArrayBuffer.isView(value)) return "array";
@@ -77,6 +82,10 @@ function typeOfKind(kind: Kind, values: readonly unknown[], path: string): SqlTy
       return numberType(present as (number | bigint)[]);
     case "decimal":
       return decimalType(present as Decimal[], path);
+    case "day_time_interval":
+      return DAY_TO_SECOND;
+    case "year_month_interval":
+      return YEAR_TO_MONTH;
     case "time":
       return { kind, precision: MAX_TIME_PRECISION };
     case "array":

@@ -1,12 +1,13 @@
 import { Decimal } from "decimal.js";
 import { AnalysisError } from "../errors.ts";
 import type { Expression, LiteralValue } from "../plan/expressions.ts";
+import { DAY_TO_SECOND, YEAR_TO_MONTH } from "../plan/interval-types.ts";
 import { MAX_TIME_PRECISION } from "../plan/numeric.ts";
 import type { SqlType } from "../plan/types.ts";
 
 /**
  * The literal of a JavaScript value: an integer is INT, beyond 2^31 LONG; other numbers DOUBLE; bigint LONG; Date and
- * Temporal.Instant TIMESTAMP; Temporal.PlainDate DATE; Temporal.PlainTime TIME; Decimal DECIMAL. Arrays become ARRAY.
+ * Temporal.Instant TIMESTAMP; Temporal.PlainDate DATE; Temporal.PlainTime TIME; Temporal.Duration INTERVAL; Decimal DECIMAL. Arrays become ARRAY.
  */
 export function literal(value: unknown): Expression {
   switch (typeof value) {
@@ -49,6 +50,7 @@ function objectLiteral(value: object): Expression {
   if (Array.isArray(value)) return { kind: "call", name: "array", args: value.map(literal) };
   if (value instanceof Temporal.PlainDate) return make(plainDateDays(value), { kind: "date" });
   if (value instanceof Temporal.PlainDateTime) return make(plainDateTimeMicros(value), { kind: "timestamp_ntz" });
+  if (value instanceof Temporal.Duration) return durationLiteral(value);
   if (value instanceof Temporal.PlainTime)
     return make(plainTimeMicros(value), { kind: "time", precision: MAX_TIME_PRECISION });
   if (value instanceof Temporal.Instant) return make(instantMicros(value), { kind: "timestamp" });
@@ -81,6 +83,35 @@ export const instantMicros = (value: Temporal.Instant): bigint => floorDivide(va
 
 export const plainDateTimeMicros = (value: Temporal.PlainDateTime): bigint =>
   instantMicros(value.toZonedDateTime("UTC").toInstant());
+
+/** Of months and years, or of what is smaller: no interval of Spark's has both. */
+function durationLiteral(value: Temporal.Duration): Expression {
+  const months = durationMonths(value);
+  if (months !== undefined && months !== 0n) return make(Number(months), YEAR_TO_MONTH);
+  const micros = durationMicros(value);
+  if (micros !== undefined) return make(micros, DAY_TO_SECOND);
+  throw new AnalysisError(
+    "LITERAL",
+    `${value} cannot be a literal: an interval has years and months, or days and what is smaller, not both`,
+  );
+}
+
+/** Undefined where it has days or what is smaller. */
+export const durationMonths = (value: Temporal.Duration): bigint | undefined =>
+  hasDayTime(value) ? undefined : BigInt(value.years) * 12n + BigInt(value.months);
+
+/** Undefined where it has years or months. A day has 24 hours. */
+export const durationMicros = (value: Temporal.Duration): bigint | undefined =>
+  value.years !== 0 || value.months !== 0
+    ? undefined
+    : (((BigInt(value.weeks) * 7n + BigInt(value.days)) * 24n + BigInt(value.hours)) * 60n + BigInt(value.minutes)) *
+        60_000_000n +
+      BigInt(value.seconds) * 1_000_000n +
+      BigInt(value.milliseconds) * 1000n +
+      BigInt(value.microseconds) +
+      BigInt(value.nanoseconds) / 1000n;
+
+const hasDayTime = (value: Temporal.Duration): boolean => durationMicros(value.with({ years: 0, months: 0 })) !== 0n;
 
 /** Microseconds since midnight. */
 export const plainTimeMicros = (value: Temporal.PlainTime): bigint =>

@@ -15,6 +15,7 @@ export type Literal =
   | Temporal.PlainDate
   | Temporal.PlainDateTime
   | Temporal.PlainTime
+  | Temporal.Duration
   | Temporal.Instant
   | Temporal.ZonedDateTime;
 
@@ -42,10 +43,18 @@ export type Comparable<T> = 0 extends 1 & T
             ? Column<Sql.Binary | null, any> | Uint8Array
             : [Exclude<T, null>] extends [Sql.Time]
               ? Column<Sql.Time | Sql.String | null, any> | Temporal.PlainTime | string
-              : Column<T | null, any>;
+              : [Exclude<T, null>] extends [Sql.Interval]
+                ? Column<T | null, any> | Temporal.Duration
+                : Column<T | null, any>;
 
 /** The other side of an arithmetic operator. */
 export type NumberOperand = Column<Sql.Numeric | null, any> | NumericValue;
+/** What is added to numbers, times and spans of time. */
+export type Addend = NumberOperand | Column<Sql.Interval | Sql.Temporal | Sql.Time | null, any> | Temporal.Duration;
+/** What is taken from them: a time from a time leaves a span. */
+export type Subtrahend = Addend | Exclude<TemporalValue, string> | Temporal.PlainTime;
+/** What numbers and spans are multiplied with. */
+export type Factor = NumberOperand | Column<Sql.Interval | null, any> | Temporal.Duration;
 /** The other side of an operator over bits. */
 export type WholeOperand = Column<Sql.Integral | null, any> | number | bigint;
 /** A condition. */
@@ -81,8 +90,10 @@ export type LiteralType<V> = V extends number
               ? Sql.Date
               : V extends Temporal.PlainDateTime
                 ? Sql.TimestampNtz
-                : V extends Temporal.PlainTime
-                  ? Sql.Time
+                : V extends Temporal.PlainTime | Temporal.Duration
+                  ? V extends Temporal.PlainTime
+                    ? Sql.Time
+                    : Sql.Interval
                   : V extends Uint8Array
                     ? Sql.Binary
                     : V extends null
@@ -103,14 +114,52 @@ export type Arithmetic<A, B> = 0 extends 1 & A
       ? Widen<Exclude<A, null>, Exclude<B, null>> | NullIn<A | B>
       : any;
 
+/** The type of `a + b`: of numbers as above, of a time and a span the time. What the fields of a span decide is not known. */
+export type Sum<A, B> = 0 extends 1 & A
+  ? any
+  : 0 extends 1 & B
+    ? any
+    : [Exclude<A, null>] extends [Sql.Interval]
+      ? [Exclude<B, null>] extends [Sql.Interval]
+        ? A | NullIn<B>
+        : Moved<B> | NullIn<A>
+      : [Exclude<B, null>] extends [Sql.Interval]
+        ? Moved<A> | NullIn<B>
+        : Arithmetic<A, B>;
+type Moved<T> = [Exclude<T, null>] extends [Sql.Instants] ? T : [Exclude<T, null>] extends [Sql.Time] ? T | null : any;
+
+/** The type of `a - b`: a span between two times. */
+export type Difference<A, B> = 0 extends 1 & A
+  ? any
+  : 0 extends 1 & B
+    ? any
+    : [Exclude<A, null>, Exclude<B, null>] extends [Sql.Temporal, Sql.Temporal]
+      ? Sql.DayTimeInterval | NullIn<A | B>
+      : [Exclude<A, null>, Exclude<B, null>] extends [Sql.Time, Sql.Time]
+        ? Sql.DayTimeInterval | null
+        : Sum<A, B>;
+
+/** The type of `a * b`: a span times a number is a span. */
+export type Product<A, B> = 0 extends 1 & A
+  ? any
+  : 0 extends 1 & B
+    ? any
+    : [Exclude<A, null>] extends [Sql.Interval]
+      ? A | NullIn<B>
+      : [Exclude<B, null>] extends [Sql.Interval]
+        ? B | NullIn<A>
+        : Arithmetic<A, B>;
+
 /** Spark's type of a division: DOUBLE, but of decimals DECIMAL. */
 export type Quotient<A, B> = 0 extends 1 & A
   ? any
   : 0 extends 1 & B
     ? any
-    : AreNumbers<A, B> extends true
-      ? Divide<Exclude<A, null>, Exclude<B, null>> | NullIn<A | B>
-      : any;
+    : [Exclude<A, null>] extends [Sql.Interval]
+      ? A | NullIn<B>
+      : AreNumbers<A, B> extends true
+        ? Divide<Exclude<A, null>, Exclude<B, null>> | NullIn<A | B>
+        : any;
 
 // Text is turned to a number by its neighbour's rules, and dates have rules of their own.
 type AreNumbers<A, B> = [Exclude<A | B, null>] extends [Sql.Numeric] ? true : false;

@@ -45,8 +45,10 @@ export type Value<T, O extends RowOptions = DefaultOptions> = 0 extends 1 & T
                       ? O extends AsTemporal
                         ? Temporal.PlainDateTime
                         : Date
-                      : T extends Sql.Time
-                        ? Temporal.PlainTime
+                      : T extends Sql.Time | Sql.Interval
+                        ? T extends Sql.Time
+                          ? Temporal.PlainTime
+                          : Temporal.Duration
                         : T extends Sql.Array<infer Element>
                           ? Value<Element, O>[]
                           : T extends Sql.Struct<infer Fields>
@@ -77,8 +79,10 @@ export type SqlOf<V> = 0 extends 1 & V
                 ? Sql.Date
                 : V extends Temporal.PlainDateTime
                   ? Sql.TimestampNtz
-                  : V extends Temporal.PlainTime
-                    ? Sql.Time
+                  : V extends Temporal.PlainTime | Temporal.Duration
+                    ? V extends Temporal.PlainTime
+                      ? Sql.Time
+                      : Sql.Interval
                     : V extends Decimal
                       ? Sql.Decimal
                       : V extends Uint8Array

@@ -1,4 +1,5 @@
 import { AnalysisError } from "../errors.ts";
+import { DAY_TO_SECOND, YEAR_TO_MONTH } from "../plan/interval-types.ts";
 import { MAX_TIME_PRECISION } from "../plan/numeric.ts";
 import type { Schema, SqlType } from "../plan/types.ts";
 import type * as Sql from "./types.ts";
@@ -32,7 +33,10 @@ export class SchemaBuilder<S> {
 }
 
 const simple = <T>(
-  kind: Exclude<SqlType["kind"], "decimal" | "time" | "array" | "map" | "struct">,
+  kind: Exclude<
+    SqlType["kind"],
+    "decimal" | "time" | "day_time_interval" | "year_month_interval" | "array" | "map" | "struct"
+  >,
 ): TypeBuilder<T | null> => new TypeBuilder({ kind });
 
 type AnyType = TypeBuilder<any>;
@@ -75,6 +79,10 @@ export const types = {
       );
     return new TypeBuilder({ kind: "time", precision });
   },
+  /** A span of days to microseconds. */
+  dayTimeInterval: new TypeBuilder<Sql.DayTimeInterval | null>(DAY_TO_SECOND),
+  /** A span of years and months. */
+  yearMonthInterval: new TypeBuilder<Sql.YearMonthInterval | null>(YEAR_TO_MONTH),
   array<B extends AnyType>(element: B): TypeBuilder<Sql.Array<TypeIn<B>> | null> {
     return new TypeBuilder({ kind: "array", element: element.type });
   },

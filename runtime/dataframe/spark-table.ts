@@ -1,6 +1,8 @@
 import { inspect } from "node:util";
 import { Decimal } from "decimal.js";
+import { intervalLiteral } from "../plan/interval-types.ts";
 import type { SqlType } from "../plan/types.ts";
+import { durationMicros, durationMonths } from "./literal.ts";
 import type { Preview } from "./preview.ts";
 import { rowsOf } from "./values.ts";
 
@@ -64,6 +66,10 @@ function valueText(value: unknown, type: SqlType, zone: string): string {
       return (value as Temporal.Instant).toZonedDateTimeISO(zone).toPlainDateTime().toString().replace("T", " ");
     case "timestamp_ntz":
       return String(value).replace("T", " ");
+    case "day_time_interval":
+      return intervalLiteral(durationMicros(value as Temporal.Duration) ?? 0n, type);
+    case "year_month_interval":
+      return intervalLiteral(durationMonths(value as Temporal.Duration) ?? 0n, type);
     case "array":
       return `[${(value as unknown[]).map((item) => valueText(item, type.element, zone)).join(", ")}]`;
     case "struct": {

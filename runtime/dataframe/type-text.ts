@@ -23,6 +23,10 @@ function typeText(type: SqlType): string {
       return `Sql.Struct<${schemaTypeText(type.fields)}>`;
     case "timestamp_ntz":
       return "Sql.TimestampNtz";
+    case "day_time_interval":
+      return "Sql.DayTimeInterval";
+    case "year_month_interval":
+      return "Sql.YearMonthInterval";
     case "void":
       return "null";
     default:

@@ -48,6 +48,12 @@ export interface TimestampNtz {
 export interface Time {
   readonly [kind]: "time";
 }
+export interface DayTimeInterval {
+  readonly [kind]: "day_time_interval";
+}
+export interface YearMonthInterval {
+  readonly [kind]: "year_month_interval";
+}
 export interface Array<Element> {
   readonly [kind]: "array";
   readonly [inner]: Element;
@@ -67,3 +73,7 @@ export type Numeric = Integral | Fractional | Decimal;
 /** What has a time of day. */
 export type Instants = Timestamp | TimestampNtz;
 export type Temporal = Date | Instants;
+/** Spans of time. */
+export type Interval = DayTimeInterval | YearMonthInterval;
+/** What has a sum, an average and an opposite. */
+export type Measure = Numeric | Interval;

@@ -1,6 +1,7 @@
 import type { Data, RecordBatch } from "apache-arrow";
 import { Decimal } from "decimal.js";
 import { QuernError } from "../errors.ts";
+import { FIELD_MICROS } from "../plan/interval-types.ts";
 import type { Schema, SqlType } from "../plan/types.ts";
 import type { RowOptions } from "./row.ts";
 
@@ -62,6 +63,10 @@ function valueReader(data: Data, type: Exclude<SqlType, { kind: "void" }>, optio
         : (row) => new Date(milliseconds(values[row]));
     case "time":
       return (row) => plainTime(values[row], path);
+    case "day_time_interval":
+      return (row) => dayTime(values[row]);
+    case "year_month_interval":
+      return (row) => new Temporal.Duration(Math.trunc(values[row] / 12), values[row] % 12);
     case "array":
       return listReader(data, type.element, options, path);
     case "map":
@@ -92,6 +97,23 @@ function plainTime(nanoseconds: bigint, path: string): Temporal.PlainTime {
     microseconds: Number(nanoseconds / 1000n),
     nanoseconds: Number(nanoseconds % 1000n),
   });
+}
+
+/** Days, hours and so on, all of one sign. */
+function dayTime(micros: bigint): Temporal.Duration {
+  const part = (unit: bigint, of: bigint): number => Number((micros / unit) % of);
+  const [day, hour, minute, second] = FIELD_MICROS;
+  return new Temporal.Duration(
+    0,
+    0,
+    0,
+    Number(micros / day),
+    part(hour, 24n),
+    part(minute, 60n),
+    part(second, 60n),
+    part(1000n, 1000n),
+    part(1n, 1000n),
+  );
 }
 
 /** Whole milliseconds, rounded down as before 1970 too. */

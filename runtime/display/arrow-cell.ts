@@ -1,4 +1,15 @@
-import { type Data, type Decimal, type Time, type Timestamp, TimeUnit, Type, Vector } from "apache-arrow";
+import {
+  type Data,
+  type Decimal,
+  type Duration,
+  IntervalYearMonth,
+  type Time,
+  type Timestamp,
+  TimeUnit,
+  Type,
+  Vector,
+} from "apache-arrow";
+import { DAY_TO_SECOND, intervalDigits, YEAR_TO_MONTH } from "../plan/interval-types.ts";
 import { decimalText, numberText } from "./number-text.ts";
 import { cut, oneLine } from "./text.ts";
 import { clockText, dateText, floorDivide, instantText, wallTimeText } from "./time-text.ts";
@@ -29,6 +40,11 @@ export function arrowCellText(data: Data, index: number, format: CellFormat, nes
       );
     case Type.Timestamp:
       return timestampText(data, index, format);
+    case Type.Duration:
+      return intervalDigits(microsAt(data, index), DAY_TO_SECOND);
+    case Type.Interval:
+      if (!(data.type instanceof IntervalYearMonth)) return String(valueAt(data, index));
+      return intervalDigits(BigInt(data.values[index]), YEAR_TO_MONTH);
     case Type.Time:
       return clockText(microsAt(data, index));
     case Type.Binary:
@@ -91,7 +107,7 @@ export function unscaledAt(data: Data, index: number): bigint {
 /** Read from the integers: Arrow's own getters go through a double and lose microseconds. */
 export function microsAt(data: Data, index: number): bigint {
   const value = BigInt((data.values as BigInt64Array | Int32Array)[index] as bigint | number);
-  switch ((data.type as Timestamp | Time).unit) {
+  switch ((data.type as Timestamp | Time | Duration).unit) {
     case TimeUnit.SECOND:
       return value * 1_000_000n;
     case TimeUnit.MILLISECOND:

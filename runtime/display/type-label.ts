@@ -1,4 +1,5 @@
 import { type DataType, type Decimal, type Field, type Timestamp, Type } from "apache-arrow";
+import { intervalTypeName } from "../plan/interval-types.ts";
 import type { SqlType } from "../plan/types.ts";
 
 /** A type as the type row shows it: `decimal(10,2)`, `array<string>`. */
@@ -6,6 +7,9 @@ export function typeLabel(type: SqlType): string {
   switch (type.kind) {
     case "decimal":
       return `decimal(${type.precision},${type.scale})`;
+    case "day_time_interval":
+    case "year_month_interval":
+      return intervalTypeName(type);
     case "array":
       return `array<${typeLabel(type.element)}>`;
     case "map":
@@ -45,6 +49,8 @@ export function arrowTypeLabel(type: DataType): string {
       return (type as Timestamp).timezone ? "timestamp" : "timestamp_ntz";
     case Type.Time:
       return "time";
+    case Type.Duration:
+      return "interval day to second";
     case Type.Decimal:
       return `decimal(${(type as Decimal).precision},${(type as Decimal).scale})`;
     case Type.List:

@@ -4,6 +4,7 @@ import {
   type DataType,
   DateDay,
   Decimal,
+  DurationMicrosecond,
   Field,
   Float32,
   Float64,
@@ -11,6 +12,7 @@ import {
   Int16,
   Int32,
   Int64,
+  IntervalYearMonth,
   List,
   Map_,
   Null,
@@ -61,6 +63,10 @@ export function arrowType(type: SqlType, timeZone: string): DataType {
     // As Spark exchanges it, though it counts no more than microseconds.
     case "time":
       return new TimeNanosecond();
+    case "day_time_interval":
+      return new DurationMicrosecond();
+    case "year_month_interval":
+      return new IntervalYearMonth();
     case "array":
       return new List(new Field("element", arrowType(type.element, timeZone), true));
     case "struct":

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import type { Expression, FrameBound, SortKey, WindowSpec } from "./expressions.ts";
+import { intervalLiteral, isInterval } from "./interval-types.ts";
 import { typeName } from "./type-names.ts";
 import { variableName } from "./variables.ts";
 import { operandsFirst } from "./walk.ts";
@@ -122,6 +123,7 @@ function callText({ name, args, distinct }: Extract<Expression, { kind: "call" }
 function literalText({ value, type }: Extract<Expression, { kind: "literal" }>): string {
   if (value === null) return "NULL";
   if (type.kind === "date") return isoText(Number(value) * 86_400_000, `${value} days`).slice(0, 10);
+  if (isInterval(type)) return intervalLiteral(BigInt(value as bigint), type);
   if (type.kind === "time") return clockText(Number(value));
   if (type.kind === "timestamp" || type.kind === "timestamp_ntz")
     return isoText(Number(BigInt(value as bigint) / 1000n), `${value} µs`)

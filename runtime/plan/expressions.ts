@@ -1,7 +1,7 @@
 import type { SqlType } from "./types.ts";
 import type { Udf } from "./udf/udf.ts";
 
-/** A value of a literal as data: dates are days since 1970-01-01, timestamps microseconds since then (UTC), times microseconds since midnight. */
+/** A value of a literal as data: dates are days since 1970-01-01, timestamps microseconds since then (UTC), times microseconds since midnight, intervals microseconds or months. */
 export type LiteralValue = null | boolean | number | bigint | string | Uint8Array;
 
 /** Whose SQL a text is. */

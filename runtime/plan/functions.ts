@@ -8,6 +8,7 @@ import { dates } from "./functions/dates.ts";
 import type { FunctionEntry, Functions } from "./functions/entry.ts";
 import { generators } from "./functions/generators.ts";
 import { higherOrder } from "./functions/higher-order.ts";
+import { intervals } from "./functions/intervals.ts";
 import { json } from "./functions/json.ts";
 import { math } from "./functions/math.ts";
 import { misc } from "./functions/misc.ts";
@@ -37,6 +38,7 @@ const own: Functions = {
   ...dates,
   ...moreDates,
   ...times,
+  ...intervals,
   ...misc,
   ...conditional,
   ...moreConditional,

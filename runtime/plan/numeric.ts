@@ -1,3 +1,4 @@
+import { isInterval, widestInterval } from "./interval-types.ts";
 import type { SqlType } from "./types.ts";
 
 /** The most digits that a decimal of either engine holds. */
@@ -59,6 +60,7 @@ export function widest(left: SqlType, right: SqlType): SqlType | undefined {
   if (left.kind === "struct" && right.kind === "struct") return widestStruct(left, right);
   // Spark 4.2 finds no common type of times with unlike digits.
   if (left.kind === "time" && right.kind === "time") return sameType(left, right) ? left : undefined;
+  if (isInterval(left) && isInterval(right)) return widestInterval(left, right);
   if (left.kind === right.kind) return left;
   // Spark's ANSI mode reads a string as the other side's type, never the other side as a string.
   if (left.kind === "string") return fromString(right);
@@ -77,6 +79,7 @@ export function sameType(left: SqlType, right: SqlType): boolean {
   if (left.kind === "decimal" && right.kind === "decimal")
     return left.precision === right.precision && left.scale === right.scale;
   if (left.kind === "time" && right.kind === "time") return left.precision === right.precision;
+  if (isInterval(left) && isInterval(right)) return left.start === right.start && left.end === right.end;
   if (left.kind === "array" && right.kind === "array") return sameType(left.element, right.element);
   if (left.kind === "map" && right.kind === "map")
     return sameType(left.key, right.key) && sameType(left.value, right.value);

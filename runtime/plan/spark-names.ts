@@ -26,7 +26,7 @@ function nameOfCall(call: Extract<Expression, { kind: "call" }>, textOf: TextOf)
   const special = SPECIAL[name]?.(first, second, third, args);
   if (special !== undefined) return special;
   const spelt = RENAMED[name] ?? (UPPER.has(name) ? name.toUpperCase() : undefined);
-  const more = args.length === 0 ? [] : (DEFAULTS[name] ?? []).slice(args.length);
+  const more = args.length === 0 && !name.startsWith("make_") ? [] : (DEFAULTS[name] ?? []).slice(args.length);
   const all = ONE_SHOWN.has(name) ? args.slice(0, 1) : [...args, ...more];
   if (spelt === undefined && all.length === args.length) return ownText(call, textOf);
   return `${spelt ?? name}(${distinct === true ? "DISTINCT " : ""}${all.join(", ")})`;
@@ -66,6 +66,8 @@ const DEFAULTS: { readonly [name: string]: readonly string[] } = {
   from_unixtime: ["", "yyyy-MM-dd HH:mm:ss"],
   listagg: ["", "NULL"],
   locate: ["", "", "1"],
+  make_dt_interval: ["0", "0", "0", "0.000000"],
+  make_ym_interval: ["0", "0"],
   mask: ["", "X", "x", "n", "NULL"],
   months_between: ["", "", "true"],
   overlay: ["", "", "", "-1"],

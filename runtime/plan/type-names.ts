@@ -1,4 +1,5 @@
 import { AnalysisError } from "../errors.ts";
+import { DAY_TIME_FIELDS, intervalType, intervalTypeName } from "./interval-types.ts";
 import { didYouMean } from "./nearest.ts";
 import { MAX_PRECISION, MAX_TIME_PRECISION } from "./numeric.ts";
 import type { Field, Schema, SqlType } from "./types.ts";
@@ -10,6 +11,9 @@ export function typeName(type: SqlType): string {
       return `decimal(${type.precision},${type.scale})`;
     case "time":
       return `time(${type.precision})`;
+    case "day_time_interval":
+    case "year_month_interval":
+      return intervalTypeName(type);
     case "array":
       return `array<${typeName(type.element)}>`;
     case "map":
@@ -95,6 +99,7 @@ class DdlReader {
     if (name === "struct") return this.inBrackets(() => ({ kind: "struct", fields: this.fields(">") }));
     if (name === "decimal" || name === "dec" || name === "numeric") return this.decimalType(start);
     if (name === "time") return this.timeType(start);
+    if (name === "interval") return this.intervalType(start);
     const kind = Object.hasOwn(SYNONYMS, name) ? SYNONYMS[name] : undefined;
     if (kind === undefined)
       throw this.error(start, `"${name}" is no type.${didYouMean(name, TYPE_WORDS)} Types: ${KNOWN_TYPES}`);
@@ -140,6 +145,17 @@ class DdlReader {
       throw this.error(start, `time(${precision}) cannot be: a second has 0 to ${MAX_TIME_PRECISION} digits`);
     this.acceptWords("without", "time", "zone");
     return { kind: "time", precision };
+  }
+
+  private intervalType(start: number): SqlType {
+    const first = this.word("the first field of an interval").toLowerCase();
+    const last = this.acceptWords("to") ? this.word("the last field of an interval").toLowerCase() : first;
+    const type = intervalType(first, last);
+    if (type !== undefined) return type;
+    throw this.error(
+      start,
+      `there is no interval ${first} to ${last}: from ${DAY_TIME_FIELDS.join(", ")}, or from year, month`,
+    );
   }
 
   private inBrackets(inner: () => SqlType): SqlType {
@@ -219,5 +235,5 @@ class DdlReader {
   }
 }
 
-const TYPE_WORDS = [...Object.keys(SYNONYMS), "decimal", "time", "array", "map", "struct"];
-const KNOWN_TYPES = `${Object.values(SIMPLE_NAMES).join(", ")}, decimal(p,s), time(p), array<…>, map<…,…>, struct<…>`;
+const TYPE_WORDS = [...Object.keys(SYNONYMS), "decimal", "time", "interval", "array", "map", "struct"];
+const KNOWN_TYPES = `${Object.values(SIMPLE_NAMES).join(", ")}, decimal(p,s), time(p), interval day to second, interval year to month, array<…>, map<…,…>, struct<…>`;

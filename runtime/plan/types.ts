@@ -5,6 +5,9 @@ export type SqlType =
   | { readonly kind: "string" | "binary" | "date" | "timestamp" | "timestamp_ntz" }
   /** A time of day; `precision` digits of seconds behind the point, at most 6. */
   | { readonly kind: "time"; readonly precision: number }
+  /** Spans of time: microseconds, or months. `start` and `end` number the fields: day to second from 0 to 3, year 0 and month 1. */
+  | { readonly kind: "day_time_interval"; readonly start: number; readonly end: number }
+  | { readonly kind: "year_month_interval"; readonly start: number; readonly end: number }
   | { readonly kind: "array"; readonly element: SqlType }
   | { readonly kind: "map"; readonly key: SqlType; readonly value: SqlType }
   | { readonly kind: "struct"; readonly fields: Schema }

@@ -3,6 +3,7 @@ import { shortText } from "./expression-text.ts";
 import type { Expression, Variable } from "./expressions.ts";
 import { type Argument, convert, type FunctionEntry, INT, type Signature, type Typed } from "./functions/entry.ts";
 import { functionEntry, functionNames } from "./functions.ts";
+import { isInterval } from "./interval-types.ts";
 import { didYouMean } from "./nearest.ts";
 import { isFraction, isInteger, isNumeric, isTime, widestOf } from "./numeric.ts";
 import { findField, inputScope, type Resolved, type Scope } from "./scope.ts";
@@ -239,6 +240,9 @@ function isCastable(from: SqlType, to: SqlType): boolean {
   if (isNested(from) || isNested(to)) return false;
   if (from.kind === "string") return true;
   if (from.kind === "binary" || to.kind === "binary") return false;
+  if (isInterval(from) && isInterval(to)) return from.kind === to.kind;
+  if (isInterval(from)) return isInteger(to) || to.kind === "decimal";
+  if (isInterval(to)) return isInteger(from) || from.kind === "decimal";
   if (to.kind === "time") return false;
   if (from.kind === "time") return isInteger(to) || to.kind === "decimal";
   if (isTime(from) && isTime(to)) return true;

@@ -102,7 +102,7 @@ function compileLeaf(plan: LeafPlan, context: NodeContext): Select {
   return leaf.select ? { ...select, columns: leaf.select } : select;
 }
 
-function defaultLeaf(plan: LeafPlan, { dialect, input }: NodeContext): Select {
+function defaultLeaf(plan: LeafPlan, { dialect, input, schemas }: NodeContext): Select {
   switch (plan.kind) {
     case "table":
       return fromText(nameParts(plan.name).map(dialect.quote).join("."));
@@ -113,6 +113,7 @@ function defaultLeaf(plan: LeafPlan, { dialect, input }: NodeContext): Select {
       return select ? { ...fromText(from), columns: select } : fromText(from);
     }
     case "sql": {
+      for (const child of Object.values(plan.inputs)) dialect.checkInput?.(schemas.of(child));
       const inputs = Object.entries(plan.inputs).map(([name, child]) => [dialect.quote(name), input(child)] as const);
       return { from: { kind: "query", text: plan.text.replace(/[\s;]+$/, ""), inputs } };
     }

@@ -1,7 +1,7 @@
 import type { Expression, LiteralValue, Variable } from "../plan/expressions.ts";
 import type { Typed } from "../plan/functions/entry.ts";
 import type { PlanOf } from "../plan/nodes.ts";
-import type { SqlType } from "../plan/types.ts";
+import type { Schema, SqlType } from "../plan/types.ts";
 import type { Fragment } from "./fragment.ts";
 
 /** An argument of a call, compiled and converted to the type that the function takes. */
@@ -42,7 +42,9 @@ export type Dialect = {
   /** A conversion that the function table asks for; the argument itself where the engine does it alike. */
   convert(arg: Unconverted, to: SqlType): Fragment;
   /** Text of the user's own, of the type that the engine was asked for ("void" where it was not). */
-  userText(text: string, type: SqlType): Fragment;
+  userText(text: string, type: SqlType, columnType: (name: string) => SqlType | undefined): Fragment;
+  /** Refuses columns of inputs that a query of the user's own cannot have. */
+  checkInput?(schema: Schema): void;
   field(input: Unconverted, name: string): Fragment;
   /** A parameter of a lambda, where it is used. */
   variable(variable: Variable): Fragment;

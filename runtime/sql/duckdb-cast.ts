@@ -1,3 +1,4 @@
+import { isInterval } from "../plan/interval-types.ts";
 import { isFraction, isInteger, isNumeric, MAX_TIME_PRECISION, sameType } from "../plan/numeric.ts";
 import type { SqlType } from "../plan/types.ts";
 import type { Unconverted } from "./dialect.ts";
@@ -5,6 +6,7 @@ import { nestedCast, nestedText } from "./duckdb-cast-nested.ts";
 import { castOfText, plainDigits } from "./duckdb-cast-text.ts";
 import { doubleAsText } from "./duckdb-double-text.ts";
 import { once } from "./duckdb-functions/parts.ts";
+import { castOfInterval } from "./duckdb-intervals.ts";
 import { duckdbLiteral, duckdbType } from "./duckdb-literal.ts";
 import { plainValue } from "./duckdb-plain-text.ts";
 import { instantOf, truncatedTime } from "./duckdb-times.ts";
@@ -27,6 +29,7 @@ export function duckdbCast(arg: Unconverted, to: SqlType, onError: "fail" | "nul
     if (to.kind === "binary") return tight(`encode(${arg.text})`);
     return tight(castOfText(arg, to, onError) ?? cast(arg.text));
   }
+  if (isInterval(from) || isInterval(to)) return tight(castOfInterval(arg, to, cast));
   if (from.kind === "binary" && to.kind === "string") return tight(`decode(${arg.text})`);
   if (from.kind === "time") return tight(castOfTime(arg, to, cast));
   if (from.kind === "timestamp") return tight(castOfTimestamp(arg.text, to, cast));

@@ -26,8 +26,10 @@ export function duckdbLiteral(value: LiteralValue, type: SqlType): Fragment {
     case "boolean":
       return tight(String(value));
     case "int":
+    case "year_month_interval":
       return number(String(value));
     case "long":
+    case "day_time_interval":
       return longLiteral(BigInt(value as bigint));
     case "double":
       return Number.isFinite(value) ? number(doubleText(value as number)) : cast(`'${value}'`, type);
@@ -77,6 +79,9 @@ const TYPE_NAMES = {
   timestamp: "TIMESTAMPTZ",
   timestamp_ntz: "TIMESTAMP",
   time: "TIME",
+  // DuckDB has one type of intervals, which mixes months and days, and has no sum.
+  day_time_interval: "BIGINT",
+  year_month_interval: "INTEGER",
   void: '"NULL"',
 } as const;
 

@@ -12,6 +12,7 @@ import { dateTemplates } from "./duckdb-functions/dates.ts";
 import { generatorTemplates } from "./duckdb-functions/generators.ts";
 import { hashTemplates } from "./duckdb-functions/hashes.ts";
 import { higherOrderTemplates } from "./duckdb-functions/higher-order.ts";
+import { intervalTemplates } from "./duckdb-functions/intervals.ts";
 import { jsonTemplates } from "./duckdb-functions/json.ts";
 import { mathTemplates } from "./duckdb-functions/math.ts";
 import { miscTemplates } from "./duckdb-functions/misc.ts";
@@ -35,6 +36,7 @@ import { groupKey, orderKey } from "./duckdb-order-key.ts";
 import { loose, tight } from "./fragment.ts";
 import { withAliases } from "./function-aliases.ts";
 import { percentText } from "./literal-text.ts";
+import { refuseIntervals, refuseIntervalsIn } from "./refuse-intervals.ts";
 
 /** DuckDB 1.5, with SQL that gives what Spark 4 gives in ANSI mode. */
 export const duckdb: Dialect = {
@@ -43,7 +45,11 @@ export const duckdb: Dialect = {
   literal: duckdbLiteral,
   cast: duckdbCast,
   convert: duckdbConvert,
-  userText: (text, type) => (hasForeignTypes(type) ? tight(`CAST(${text} AS ${duckdbType(type)})`) : loose(text)),
+  checkInput: (schema) => refuseIntervals(schema, "SQL text"),
+  userText: (text, type, columnType) => {
+    refuseIntervalsIn(text, columnType);
+    return hasForeignTypes(type) ? tight(`CAST(${text} AS ${duckdbType(type)})`) : loose(text);
+  },
   field: duckdbField,
   variable: duckdbVariable,
   lambda: duckdbLambda,
@@ -60,6 +66,7 @@ export const duckdb: Dialect = {
     ...dateTemplates,
     ...moreDateTemplates,
     ...timeTemplates,
+    ...intervalTemplates,
     ...miscTemplates,
     ...randomTemplates,
     ...conditionalTemplates,

@@ -1,3 +1,4 @@
+import { shortText } from "../plan/expression-text.ts";
 import type { Expression, FrameBound, SortKey, WindowSpec } from "../plan/expressions.ts";
 import type { Resolved, Scope, Side } from "../plan/scope.ts";
 import type { SqlType } from "../plan/types.ts";
@@ -86,7 +87,24 @@ export class ExpressionCompiler {
       case "variable":
         return dialect.variable(expression);
       case "sql":
-        return dialect.userText(this.#text(expression), this.#resolved(expression).type);
+        return this.#userText(expression);
+    }
+  }
+
+  #userText(expression: Extract<Expression, { kind: "sql" }>): Fragment {
+    const { columns = [] } = expression;
+    this.#dialect.checkInput?.(columns.map((column) => ({ name: shortText(column), ...this.#resolved(column) })));
+    return this.#dialect.userText(this.#text(expression), this.#resolved(expression).type, (name) =>
+      this.#columnType(name),
+    );
+  }
+
+  /** Of a column that a text may name. */
+  #columnType(name: string): SqlType | undefined {
+    try {
+      return this.#scope.column(name, undefined).type;
+    } catch {
+      return undefined;
     }
   }
 

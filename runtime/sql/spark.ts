@@ -2,6 +2,7 @@ import { AnalysisError } from "../errors.ts";
 import type { LiteralValue } from "../plan/expressions.ts";
 import { fieldName } from "../plan/functions/collections.ts";
 import { parseInterval } from "../plan/interval.ts";
+import { intervalLiteral, intervalTypeName } from "../plan/interval-types.ts";
 import { MAX_TIME_PRECISION } from "../plan/numeric.ts";
 import type { SqlType } from "../plan/types.ts";
 import { notOnSpark } from "../plan/udf/udf.ts";
@@ -29,6 +30,9 @@ export function sparkType(type: SqlType): string {
       return `DECIMAL(${type.precision}, ${type.scale})`;
     case "time":
       return `TIME(${type.precision})`;
+    case "day_time_interval":
+    case "year_month_interval":
+      return intervalTypeName(type).toUpperCase();
     case "array":
       return `ARRAY<${sparkType(type.element)}>`;
     case "map":
@@ -78,6 +82,9 @@ function literal(value: LiteralValue, type: SqlType): Fragment {
       if (text) return tight(`TIMESTAMP_NTZ '${text}'`);
       return tight(`to_utc_timestamp(CAST(timestamp_micros(${value}L) AS TIMESTAMP_NTZ), current_timezone())`);
     }
+    case "day_time_interval":
+    case "year_month_interval":
+      return tight(intervalLiteral(BigInt(value as bigint), type));
     case "time": {
       const text = `TIME '${timeText(BigInt(value as bigint))}'`;
       return tight(type.precision === MAX_TIME_PRECISION ? text : `CAST(${text} AS ${sparkType(type)})`);

@@ -4,7 +4,13 @@ import type * as Sql from "../types.ts";
 import { distinctFn, fn, type In, type Of } from "./call.ts";
 
 type SumOf<T> = 0 extends 1 & T ? any : T extends Sql.Integral ? Sql.Long : T extends Sql.Fractional ? Sql.Double : T;
-type AverageOf<T> = 0 extends 1 & T ? any : T extends Sql.Decimal ? Sql.Decimal : T extends null ? null : Sql.Double;
+type AverageOf<T> = 0 extends 1 & T
+  ? any
+  : T extends Sql.Decimal | Sql.Interval
+    ? T
+    : T extends null
+      ? null
+      : Sql.Double;
 
 /** The number of rows; with a column, of those where it is not NULL. */
 export const count = (...columns: readonly [column?: In<any>]): Column<Sql.Long> => {
@@ -24,12 +30,12 @@ export const approx_count_distinct = (column: In<any>, deviation?: number): Colu
   fn("approx_count_distinct", column, deviation);
 
 /** The sum; of integers a LONG, and an error beyond it. NULL if there are no values. */
-export const sum = <A extends In<Sql.Numeric>>(column: A): Column<SumOf<Of<A>> | null> => fn("sum", column);
+export const sum = <A extends In<Sql.Measure>>(column: A): Column<SumOf<Of<A>> | null> => fn("sum", column);
 /** The sum of the different values. */
-export const sum_distinct = <A extends In<Sql.Numeric>>(column: A): Column<SumOf<Of<A>> | null> =>
+export const sum_distinct = <A extends In<Sql.Measure>>(column: A): Column<SumOf<Of<A>> | null> =>
   distinctFn("sum", column);
-export const avg = <A extends In<Sql.Numeric>>(column: A): Column<AverageOf<Of<A>> | null> => fn("avg", column);
-export const mean = <A extends In<Sql.Numeric>>(column: A): Column<AverageOf<Of<A>> | null> => fn("mean", column);
+export const avg = <A extends In<Sql.Measure>>(column: A): Column<AverageOf<Of<A>> | null> => fn("avg", column);
+export const mean = <A extends In<Sql.Measure>>(column: A): Column<AverageOf<Of<A>> | null> => fn("mean", column);
 export const min = <A extends In<any>>(column: A): Column<Of<A> | null> => fn("min", column);
 export const max = <A extends In<any>>(column: A): Column<Of<A> | null> => fn("max", column);
 type ByExtreme<A, K> = Column<undefined extends K ? Of<A> | null : Sql.Array<Of<A>> | null>;

@@ -5,7 +5,7 @@ import { type CommonOf, fn, type In, type NullOf, type Of } from "./call.ts";
 type N = In<Sql.Numeric>;
 type Whole<T> = 0 extends 1 & T ? any : T extends null ? null : T extends Sql.Decimal ? Sql.Decimal : Sql.Long;
 
-export const abs = <A extends N>(x: A): Column<Of<A>> => fn("abs", x);
+export const abs = <A extends In<Sql.Measure>>(x: A): Column<Of<A>> => fn("abs", x);
 /** What rounding up and down gives: a LONG, of a DECIMAL a DECIMAL; with a number of places always a DECIMAL. */
 export type WholeOf<A, P> = undefined extends P ? Whole<Of<A>> : 0 extends 1 & Of<A> ? any : Sql.Decimal | NullOf<A>;
 /** The next whole number above, as LONG; with `places`, the next number above of so many digits behind the point, as DECIMAL. */

@@ -208,7 +208,7 @@ export class DuckDBEngine implements Engine {
 
   createView(view: string, plan: Plan, { replace }: { readonly replace: boolean }): Promise<void> {
     return this.#onMain(plan, undefined, async (connection) => {
-      const { sql } = await this.#typed(plan);
+      const { sql } = await this.#typed(plan, { isView: true });
       const [existing] = await this.#database.rows<{ name: string }>(
         `SELECT view_name AS name FROM duckdb_views() WHERE lower(view_name) = lower(${quoteText(view)})`,
       );

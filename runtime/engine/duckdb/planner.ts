@@ -8,6 +8,7 @@ import { childrenFirst } from "../../plan/walk.ts";
 import { compile } from "../../sql/compile.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import { duckdb, narrowDuckdb } from "../../sql/duckdb.ts";
+import { refuseIntervals } from "../../sql/refuse-intervals.ts";
 import type { Binder } from "./connection.ts";
 import { describe, type EngineColumn } from "./describe.ts";
 import { engineError } from "./errors.ts";
@@ -23,6 +24,8 @@ export type CompileOptions = {
   readonly traced?: boolean;
   /** Takes narrowDuckdb. */
   readonly narrow?: boolean;
+  /** SQL text will read it. */
+  readonly isView?: boolean;
 };
 
 /** From a plan to SQL that DuckDB runs. Uses one connection: callers are in a queue. */
@@ -46,8 +49,12 @@ export class Planner {
   }
 
   /** @throws AnalysisError for what cannot be, with the user's step at fault as its origin. */
-  async compile(plan: Plan, { traced = false, narrow = false }: CompileOptions = {}): Promise<Compiled> {
+  async compile(
+    plan: Plan,
+    { traced = false, narrow = false, isView = false }: CompileOptions = {},
+  ): Promise<Compiled> {
     const schemas = await this.#analyse(plan);
+    if (isView) refuseIntervals(schemas.of(plan), "a view");
     await this.#prepareLeaves(plan, "local");
     const finish = traced ? tracer(plan) : undefined;
     return { sql: this.#sql(plan, narrow ? narrowDuckdb : duckdb, schemas, finish), schema: schemas.of(plan) };

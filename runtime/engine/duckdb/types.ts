@@ -101,7 +101,7 @@ export function isStoredAs(engine: DuckDBType, type: SqlType): boolean {
 
 function sameType(a: SqlType, b: SqlType): boolean {
   if (b.kind === "void") return true;
-  if (a.kind !== b.kind) return false;
+  if (a.kind !== (STORED_AS[b.kind] ?? b.kind)) return false;
   if (a.kind === "decimal" && b.kind === "decimal") return a.precision === b.precision && a.scale === b.scale;
   if (a.kind === "array" && b.kind === "array") return sameType(a.element, b.element);
   if (a.kind === "map" && b.kind === "map") return sameType(a.key, b.key) && sameType(a.value, b.value);
@@ -116,6 +116,12 @@ function sameType(a: SqlType, b: SqlType): boolean {
   }
   return true;
 }
+
+/** Types that DuckDB knows as others. */
+const STORED_AS: { readonly [kind: string]: SqlType["kind"] } = {
+  day_time_interval: "long",
+  year_month_interval: "int",
+};
 
 const as = (type: SqlType): LeafType => ({ type, cast: false });
 const cast = (type: SqlType): LeafType => ({ type, cast: true });

@@ -1,7 +1,10 @@
 import { EngineError } from "../../errors.ts";
+import { hasInterval, withAllFields } from "../../plan/interval-types.ts";
 import type { Plan, PlanOf } from "../../plan/nodes.ts";
+import { sameType } from "../../plan/numeric.ts";
+import type { Field, Schema } from "../../plan/types.ts";
 import type { Leaf, LeafPlan } from "../../sql/compile.ts";
-import { spark } from "../../sql/spark.ts";
+import { spark, sparkType } from "../../sql/spark.ts";
 import type { RunOptions } from "../engine.ts";
 import { decode } from "./batches.ts";
 import type { SparkClient } from "./client.ts";
@@ -30,9 +33,11 @@ export class Leaves {
 
   /** Makes a leaf ready to be compiled. */
   async prepare(plan: Plan, options: RunOptions = {}): Promise<void> {
+    if (plan.kind === "stored" || plan.kind === "local") this.#castSent(plan, plan.schema);
     if (plan.kind === "stored") {
       const received = this.#sent.ofTable(plan.table);
       if (received !== undefined) return this.#name(plan, received);
+      this.#selects.delete(plan);
       if (await this.#stored.has(plan.table)) return;
       throw new EngineError("ROWS_LOST", "The rows of this frame are no longer kept: they were released.");
     }
@@ -57,6 +62,19 @@ export class Leaves {
           return cast ? `CAST(${quoted} AS STRING) AS ${quoted}` : quoted;
         }),
       );
+  }
+
+  /** Intervals are sent with all fields. */
+  #castSent(plan: Plan, schema: Schema): void {
+    const isPart = ({ type }: Field) => hasInterval(type) && !sameType(type, withAllFields(type));
+    if (!schema.some(isPart)) return;
+    this.#selects.set(
+      plan,
+      schema.map((field) => {
+        const quoted = spark.quote(field.name);
+        return isPart(field) ? `CAST(${quoted} AS ${sparkType(field.type)}) AS ${quoted}` : quoted;
+      }),
+    );
   }
 
   forgetColumns(plan: Plan): void {

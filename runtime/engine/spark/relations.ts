@@ -2,6 +2,7 @@ import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { type Field, type Table, tableToIPC } from "apache-arrow";
 import { AnalysisError } from "../../errors.ts";
 import { arrowType } from "../../plan/arrow-types.ts";
+import { hasInterval, withAllFields } from "../../plan/interval-types.ts";
 import type { PlanOf } from "../../plan/nodes.ts";
 import type { Schema } from "../../plan/types.ts";
 import { spark, sparkType } from "../../sql/spark.ts";
@@ -40,7 +41,7 @@ export function readRelation({ format, paths, options, schema }: PlanOf<"read">)
 
 /** Data that comes from JavaScript, as one Arrow stream in the plan itself. */
 export const inlineRelation = (data: Table, schema: Schema): Relation =>
-  relation({ case: "localRelation", value: { data: tableToIPC(data, "stream"), schema: ddl(schema) } });
+  relation({ case: "localRelation", value: { data: tableToIPC(data, "stream"), schema: sentDdl(schema) } });
 
 /** Refuses Arrow data whose types Spark does not read. */
 export function checkArrow(fields: readonly Field[], schema: Schema): void {
@@ -64,6 +65,10 @@ export const ddl = (schema: Schema): string =>
   schema
     .map(({ name, type, nullable }) => `${spark.quote(name)} ${sparkType(type)}${nullable ? "" : " NOT NULL"}`)
     .join(", ");
+
+/** The columns of rows that are sent: Arrow does not tell which fields an interval has. */
+export const sentDdl = (schema: Schema): string =>
+  ddl(schema.map((field) => (hasInterval(field.type) ? { ...field, type: withAllFields(field.type) } : field)));
 
 /** What runs at once. */
 export const sqlCommand = (query: string): Command =>

@@ -5,7 +5,7 @@ import type { PlanOf } from "../../plan/nodes.ts";
 import type { Rows, RunOptions, StoredRows } from "../engine.ts";
 import type { SparkClient } from "./client.ts";
 import type { Relation } from "./proto/gen/spark_connect_pb.ts";
-import { checkArrow, ddl, inlineRelation } from "./relations.ts";
+import { checkArrow, inlineRelation, sentDdl } from "./relations.ts";
 import { upload } from "./upload.ts";
 
 type Sent = { readonly relation: Relation; readonly session: string };
@@ -22,7 +22,7 @@ export class SentRows {
 
   /** Data from JavaScript: what is small goes along with each plan. After the loss of a session it is sent again. */
   async ofLocal({ data, schema }: PlanOf<"local">, options: RunOptions = {}): Promise<Relation> {
-    const columns = ddl(schema);
+    const columns = sentDdl(schema);
     const known = this.#local.get(data) ?? new Map<string, Sent>();
     this.#local.set(data, known);
     const found = known.get(columns);
@@ -41,7 +41,7 @@ export class SentRows {
   /** Rows of another engine. */
   async receive({ schema, batches }: Rows, options: RunOptions = {}): Promise<StoredRows> {
     const session = this.#session();
-    const { relation, rows, bytes } = await upload(this.#client, batches, ddl(schema), options);
+    const { relation, rows, bytes } = await upload(this.#client, batches, sentDdl(schema), options);
     const table = `received_${randomBytes(4).toString("hex")}`;
     this.#received.set(table, { relation, session });
     return { table, schema, rows, bytes };

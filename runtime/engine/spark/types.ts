@@ -1,4 +1,5 @@
 import { EngineError } from "../../errors.ts";
+import { DAY_TO_SECOND, YEAR_TO_MONTH } from "../../plan/interval-types.ts";
 import { MAX_TIME_PRECISION } from "../../plan/numeric.ts";
 import type { Schema, SqlType } from "../../plan/types.ts";
 import type { DataType } from "./proto/gen/spark_connect_pb.ts";
@@ -34,7 +35,7 @@ export function resultSchema(type: DataType | undefined): Schema {
   });
 }
 
-const AS_TEXT: ReadonlySet<string> = new Set(["calendarInterval", "yearMonthInterval", "dayTimeInterval", "variant"]);
+const AS_TEXT: ReadonlySet<string> = new Set(["calendarInterval", "variant"]);
 
 const noType = (name: string, type: DataType | undefined) =>
   new EngineError(
@@ -67,6 +68,14 @@ function sqlType(type: DataType | undefined): SqlType | undefined {
       return { kind: "string" };
     case "decimal":
       return { kind: "decimal", precision: kind.value.precision ?? 10, scale: kind.value.scale ?? 0 };
+    case "dayTimeInterval": {
+      const { startField: start, endField: end = start } = kind.value;
+      return start === undefined || end === undefined ? DAY_TO_SECOND : { kind: "day_time_interval", start, end };
+    }
+    case "yearMonthInterval": {
+      const { startField: start, endField: end = start } = kind.value;
+      return start === undefined || end === undefined ? YEAR_TO_MONTH : { kind: "year_month_interval", start, end };
+    }
     case "time":
       return { kind: "time", precision: kind.value.precision ?? MAX_TIME_PRECISION };
     case "array": {

@@ -1,4 +1,5 @@
 import type { Expression } from "../expressions.ts";
+import { isInterval } from "../interval-types.ts";
 import { type DecimalType, isInteger, isNumeric, isTime, MAX_PRECISION } from "../numeric.ts";
 import type { SqlType } from "../types.ts";
 import {
@@ -14,13 +15,16 @@ import {
   type Signature,
   sameAsFirst,
 } from "./entry.ts";
+import { spanAverageType } from "./intervals.ts";
 
 const sum: Result = ([x]) => {
   if (x?.type.kind === "decimal") return widened(x.type, 10, 0);
+  if (x && isInterval(x.type)) return x.type;
   return x && isInteger(x.type) ? LONG : DOUBLE;
 };
 
-const average: Result = ([x]) => (x?.type.kind === "decimal" ? widened(x.type, 4, 4) : DOUBLE);
+const average: Result = ([x]) =>
+  (x && spanAverageType(x.type)) ?? (x?.type.kind === "decimal" ? widened(x.type, 4, 4) : DOUBLE);
 
 /** Aggregates give no digits up behind the point where there are none left before it. */
 const widened = ({ precision, scale }: DecimalType, digits: number, places: number): DecimalType => ({
@@ -87,9 +91,9 @@ export const aggregates: Functions = {
       ? { type: LONG, nullable: false }
       : "needs a relative standard deviation above 0 and of at most 0.39";
   }),
-  sum: aggregate("numeric", sum),
-  avg: aggregate("numeric", average),
-  mean: aggregate("numeric", average),
+  sum: aggregate("measure", sum),
+  avg: aggregate("measure", average),
+  mean: aggregate("measure", average),
   min: aggregate("ordered", sameAsFirst),
   max: aggregate("ordered", sameAsFirst),
   /** With a number, that many of them as an array. */

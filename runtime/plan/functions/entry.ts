@@ -1,4 +1,5 @@
 import type { Expression } from "../expressions.ts";
+import { isInterval } from "../interval-types.ts";
 import { isInteger, isNumeric, isTime, MAX_TIME_PRECISION } from "../numeric.ts";
 import type { SqlType } from "../types.ts";
 
@@ -49,6 +50,9 @@ const CLASSES = {
   ordered: (type) => (type.kind === "map" ? undefined : type),
   boolean: (type) => only(type.kind === "boolean" || type.kind === "string" || isNull(type), BOOLEAN),
   numeric: (type) => (isNumeric(type) ? type : only(type.kind === "string" || isNull(type), DOUBLE)),
+  /** A number, or a span of time. */
+  measure: (type) =>
+    isNumeric(type) || isInterval(type) ? type : only(type.kind === "string" || isNull(type), DOUBLE),
   double: (type) => only(isNumeric(type) || type.kind === "string" || isNull(type), DOUBLE),
   int: (type) => only(isNumeric(type) || type.kind === "string" || isNull(type), INT),
   long: (type) => only(isNumeric(type) || type.kind === "string" || isNull(type), LONG),
@@ -79,6 +83,11 @@ const CLASSES = {
   /** The same, or a time of day. */
   daytime: (type) =>
     type.kind === "time" || type.kind === "timestamp" || type.kind === "timestamp_ntz"
+      ? type
+      : only(type.kind === "date" || type.kind === "string" || isNull(type), TIMESTAMP),
+  /** The same, or a span of time. */
+  partial: (type) =>
+    isInterval(type) || type.kind === "time" || type.kind === "timestamp" || type.kind === "timestamp_ntz"
       ? type
       : only(type.kind === "date" || type.kind === "string" || isNull(type), TIMESTAMP),
   /** A time of day, and nothing that would become one. */

@@ -39,7 +39,7 @@ const extreme: Result = (args) => {
 };
 
 export const math: Functions = {
-  abs: scalar("numeric", sameAsFirst),
+  abs: scalar("measure", sameAsFirst),
   ceil: scalar("numeric int!?", toPlaces),
   floor: scalar("numeric int!?", toPlaces),
   round: scalar("numeric int!?", rounded),

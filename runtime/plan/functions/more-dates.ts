@@ -1,6 +1,19 @@
+import { isInterval } from "../interval-types.ts";
 import { isTime } from "../numeric.ts";
 import type { SqlType } from "../types.ts";
-import { DATE, DOUBLE, type Functions, INT, LONG, never, type Result, STRING, scalar, TIMESTAMP } from "./entry.ts";
+import {
+  BYTE,
+  DATE,
+  DOUBLE,
+  type Functions,
+  INT,
+  LONG,
+  never,
+  type Result,
+  STRING,
+  scalar,
+  TIMESTAMP,
+} from "./entry.ts";
 
 const NTZ: SqlType = { kind: "timestamp_ntz" };
 const SECONDS: SqlType = { kind: "decimal", precision: 16, scale: 6 };
@@ -22,10 +35,12 @@ const made = (type: SqlType, zone: "zone" | "no zone", nullable?: true) =>
   }));
 
 /** The parts that are no INT. */
-const part: Result = ([field]) => {
+const part: Result = ([field, time]) => {
   const name = field?.expression.kind === "literal" ? String(field.expression.value).toUpperCase() : "";
   if (SECOND_WORDS.has(name))
     return { type: { kind: "decimal", precision: 8, scale: 6 }, takes: [undefined, undefined] };
+  // Of a span the hours of a day and the months of a year are small numbers.
+  if (time && isInterval(time.type) && !/^(D|Y)/.test(name)) return { type: BYTE };
   return { type: INT };
 };
 const SECOND_WORDS = new Set("SECOND S SEC SECONDS SECS".split(" "));
@@ -68,7 +83,7 @@ export const moreDates: Functions = {
   /** A whole number where both are the same day of the month, or its last; else a month has 31 days. */
   months_between: scalar("clock clock boolean!?", () => ({ type: DOUBLE, takes: [TIMESTAMP, TIMESTAMP] })),
   next_day: scalar("date string!", DATE),
-  date_part: scalar("string! daytime", part),
+  date_part: scalar("string! partial", part),
   timestamp_add: scalar("string! long clock", ([, , time]) => ({ type: time?.type ?? TIMESTAMP })),
   timestamp_diff: scalar("string! clock clock", () => ({ type: LONG, takes: [undefined, TIMESTAMP, TIMESTAMP] })),
   from_utc_timestamp: moved,

@@ -1,3 +1,4 @@
+import { isInterval } from "../interval-types.ts";
 import {
   boundedDecimal,
   type DecimalType,
@@ -21,6 +22,7 @@ import {
   sameAsFirst,
   scalar,
 } from "./entry.ts";
+import { spanBetween, spanScaled, spanSum } from "./intervals.ts";
 
 /** Arguments of one type, to which all are converted. */
 const alike =
@@ -86,25 +88,31 @@ const numeric = arithmetic(decimalSum);
 /** Days may be added to a date. */
 const addition: Result = (args) => {
   const [left, right] = args;
+  const span = spanSum(args, true);
+  if (span !== undefined) return span;
   if (left?.type.kind === "date" && right && isInteger(right.type)) return { type: left.type, takes: [left.type, INT] };
-  if (left && isTime(left.type)) return "needs numbers, or a date and days; for times see date_add and add_months";
+  if (left && isTime(left.type)) return "needs numbers, or a time and an interval, or a date and days";
   return numeric(args);
 };
 
 const subtraction: Result = (args) => {
   const [left, right] = args;
-  if (left && right && isTime(left.type) && isTime(right.type))
-    return "gives no interval here; datediff(end, start) counts days, unix_timestamp(…) seconds";
+  const span = spanBetween(args) ?? spanSum(args, false);
+  if (span !== undefined) return span;
+  if (left && right && isInterval(left.type)) return "needs two intervals of one kind";
   return addition(args);
 };
+
+const multiplication = arithmetic(decimalProduct);
+const division = arithmetic(decimalQuotient, DOUBLE);
 
 export const operators: Functions = {
   add: scalar("any any", addition),
   subtract: scalar("any any", subtraction),
-  multiply: scalar("any any", arithmetic(decimalProduct)),
-  divide: scalar("any any", arithmetic(decimalQuotient, DOUBLE)),
+  multiply: scalar("any any", (args) => spanScaled(args, true) ?? multiplication(args)),
+  divide: scalar("any any", (args) => spanScaled(args, false) ?? division(args)),
   modulo: scalar("any any", arithmetic(decimalRemainder)),
-  negate: scalar("numeric", sameAsFirst),
+  negate: scalar("measure", sameAsFirst),
 
   eq: compare,
   ne: compare,

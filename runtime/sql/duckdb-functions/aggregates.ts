@@ -1,8 +1,10 @@
+import { isInterval } from "../../plan/interval-types.ts";
 import { boundedDecimal, type DecimalType, isFraction, isInteger } from "../../plan/numeric.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
 import { hasOrderKey, orderKey } from "../duckdb-order-key.ts";
 import { literalText } from "../literal-argument.ts";
 import { decimalQuotient } from "./decimals.ts";
+import { spanAverage } from "./intervals.ts";
 import { asResult, listed, named, typed } from "./parts.ts";
 
 const count: Template = (args, call) => {
@@ -23,13 +25,16 @@ const sum: Template = (args, call) => {
   const result = call.result.type;
   // Beyond 38 digits DuckDB's goes on without an error; a sum of sums does not.
   if (result.kind === "decimal" && result.precision === 38) return asResult(`${named("sum")(args, call)} + 0`, call);
-  return isInteger(type) || type.kind === "decimal" ? typed("sum")(args, call) : named("sum")(args, call);
+  return isInteger(type) || isInterval(type) || type.kind === "decimal"
+    ? typed("sum")(args, call)
+    : named("sum")(args, call);
 };
 
 /** DuckDB's of decimals is a DOUBLE. */
 const average: Template = (args, call) => {
   const [{ type }] = args;
   const to = call.result.type;
+  if (isInterval(type)) return spanAverage(args, call);
   if (type.kind !== "decimal" || to.kind !== "decimal") return named("avg")(args, call);
   const total = { text: named("sum")(args, call) as string, type: boundedDecimal(38, type.scale) as DecimalType };
   const rows = {

@@ -66,6 +66,10 @@ function pieceOf(type: SqlType, x: string, name: string, word: string): string {
       return ofInt(`${x} - DATE '1970-01-01'`);
     case "long":
       return ofLong(x);
+    case "day_time_interval":
+      return ofLong(x);
+    case "year_month_interval":
+      return ofInt(x);
     case "time":
       return ofLong(`epoch_us(${x}) * 1000`);
     case "timestamp":

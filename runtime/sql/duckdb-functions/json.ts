@@ -61,6 +61,8 @@ function json(value: Unconverted, keepsNulls: boolean): string {
     case "date":
       return quoted(`${year(x)} || strftime(${x}, '-%m-%d')`);
     case "time":
+    case "day_time_interval":
+    case "year_month_interval":
       return quoted(plain(value));
     case "timestamp_ntz":
       return quoted(localTime(x));

@@ -1,4 +1,5 @@
 import { AnalysisError } from "../../errors.ts";
+import { isInterval } from "../../plan/interval-types.ts";
 import { isInteger, MAX_TIME_PRECISION } from "../../plan/numeric.ts";
 import { datePattern } from "../datetime-pattern.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
@@ -8,6 +9,7 @@ import { instantIn, instantOf, truncatedTime } from "../duckdb-times.ts";
 import { loose } from "../fragment.ts";
 import { literalText } from "../literal-argument.ts";
 import { dateTemplates, parse } from "./dates.ts";
+import { spanPart } from "./intervals.ts";
 import { asResult, eachOnce, once } from "./parts.ts";
 
 const local = (text: string) => `CAST(${text} AS TIMESTAMP)`;
@@ -89,6 +91,7 @@ const PARTS: { readonly [word: string]: string } = Object.fromEntries(
 
 const datePart: Template = ([field, time], call) => {
   const given = literalText(field, `${call.name}: the part`);
+  if (isInterval(time.type)) return spanPart(given, time, time.type, call);
   const part = PARTS[given.toUpperCase()];
   if (part === undefined)
     throw new AnalysisError(

@@ -8,6 +8,7 @@ import { regexText } from "../duckdb-regex.ts";
 import { type Fragment, infix, loose, tight } from "../fragment.ts";
 import { literalText } from "../literal-argument.ts";
 import { type Divided, decimalArithmetic, decimalQuotient } from "./decimals.ts";
+import { divided, intervalArithmetic, scaled } from "./intervals.ts";
 import { asResult, eachOnce, raise } from "./parts.ts";
 import { sparkOnlyError } from "./spark-only.ts";
 
@@ -59,8 +60,16 @@ const isin: Template = (args) => {
 /** Decimals get Spark's digits. */
 const arithmetic =
   (operator: string): Template =>
-  ([left, right], call) => {
+  (args, call) => {
+    const [left, right] = args;
     const { type } = call.result;
+    const span =
+      operator === "+" || operator === "-"
+        ? intervalArithmetic(operator, args, call)
+        : operator === "*"
+          ? scaled(args, call)
+          : undefined;
+    if (span !== undefined) return span;
     if (type.kind !== "decimal") return infix(left.fragment, operator, right.fragment);
     return asResult(decimalArithmetic(operator, left, right, type).text, call);
   };
@@ -73,7 +82,11 @@ const guarded = (left: Arg, right: Arg, message: string, result: Fragment): Frag
   return tight(`CASE WHEN ${fails} THEN ${raise(message)} ELSE ${result.text} END`);
 };
 
-const divide: Template = ([left, right], { result: { type } }) => {
+const divide: Template = (args, call) => {
+  const [left, right] = args;
+  const { type } = call.result;
+  const span = divided(args, call);
+  if (span !== undefined) return span;
   const quotient =
     type.kind === "decimal"
       ? tight(decimalQuotient(left as Divided, right as Divided, type, isShort(left) && isShort(right)))

@@ -236,7 +236,7 @@ sequences("columns that the check knows", {
     ],
     [
       "df.agg(d => ({ m: avg(d.name) }))",
-      "1:23 TS2345 Argument of type 'Column<String, \"name\">' is not assignable to parameter of type 'In<Numeric>'.\n  Type 'Column<String, \"name\">' is not assignable to type 'Column<Numeric | null, any>'.",
+      "1:23 TS2345 Argument of type 'Column<String, \"name\">' is not assignable to parameter of type 'In<Measure>'.\n  Type 'Column<String, \"name\">' is not assignable to type 'Column<Measure | null, any>'.",
     ],
   ],
   "columns after an inner join by name": [

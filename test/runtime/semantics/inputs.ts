@@ -2,6 +2,7 @@ import { Decimal } from "decimal.js";
 import type { DataFrame } from "../../../runtime/dataframe/dataframe.ts";
 import type { SparkSession } from "../../../runtime/index.ts";
 import { jsonTexts } from "./json-texts.ts";
+import { timeInputs } from "./time-inputs.ts";
 
 type Input = { readonly schema: string; readonly rows: readonly (readonly unknown[])[] };
 
@@ -9,7 +10,6 @@ const dec = (text: string) => new Decimal(text);
 const day = (text: string) => Temporal.PlainDate.from(text);
 const at = (text: string) => Temporal.Instant.from(text);
 const local = (text: string) => Temporal.PlainDateTime.from(text);
-const clock = (text: string) => Temporal.PlainTime.from(text);
 const bytes = (...values: number[]) => Uint8Array.from(values);
 
 const longest = "99999999999999999999999999999999999999";
@@ -233,19 +233,7 @@ export const inputs = {
       [9, at("0002-01-01T00:00:00Z"), local("0001-01-01T00:00:00"), at("0001-06-01T00:00:00Z")],
     ],
   },
-  /** Times of day, and texts that are some. */
-  clocks: {
-    schema: "i INT NOT NULL, t TIME, u TIME, z TIME(0), s STRING, n INT, g STRING",
-    rows: [
-      [0, clock("00:00:00"), clock("00:00:00.000001"), clock("00:00:00"), "00:00", 0, "a"],
-      [1, clock("12:34:56.789012"), clock("12:00:00"), clock("12:34:56"), "12:34:56.7", 1, "a"],
-      [2, clock("23:59:59.999999"), clock("00:00:00"), clock("23:59:59"), " 1:2:3.1234567 ", 23, "b"],
-      [3, null, clock("06:30:00"), null, null, null, "b"],
-      [4, clock("06:05:04.3"), null, clock("06:05:04"), "T1:02:03 pm", 12, "b"],
-      [5, clock("12:34:56.789012"), clock("12:34:56.789011"), clock("01:00:00"), "12:00AM", 5, null],
-      [6, clock("18:00:00.001"), clock("17:59:59.999"), clock("18:00:00"), "12:59:59.\tpM", 7, null],
-    ],
-  },
+  ...timeInputs,
   lists: {
     schema:
       "i INT NOT NULL, a ARRAY<INT>, b ARRAY<INT>, s ARRAY<STRING>, d ARRAY<DOUBLE>, n ARRAY<ARRAY<INT>>, p INT, v INT, w STRING",

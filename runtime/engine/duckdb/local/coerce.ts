@@ -37,6 +37,8 @@ export function coerce(data: Data, target: DataType): Data {
       ),
     });
   }
+  if (DataType.isDuration(target) && DataType.isDuration(type))
+    return rebuild(data, target, { data: toMicroseconds(data) });
   throw new EngineError("ARROW_TYPE", `Arrow data of type ${type} cannot be stored as ${target}.`);
 }
 
@@ -52,6 +54,7 @@ function isSame(type: DataType, target: DataType): boolean {
   if (DataType.isDate(type)) return type.unit === DateUnit.DAY;
   if (DataType.isTimestamp(type)) return type.unit === TimeUnit.MICROSECOND;
   if (DataType.isTime(type)) return type.unit === TimeUnit.NANOSECOND;
+  if (DataType.isDuration(type)) return type.unit === TimeUnit.MICROSECOND;
   return true;
 }
 
@@ -85,7 +88,7 @@ function fromValues(values: readonly unknown[], type: DataType): Data {
   if (DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isBinary(type)) {
     return makeData({ type, length, nullCount, nullBitmap, ...encode(values) } as any);
   }
-  if (isNumeric(type) || DataType.isDate(type) || DataType.isTimestamp(type) || DataType.isTime(type)) {
+  if (isNumeric(type) || DataType.isDate(type) || DataType.isTimestamp(type) || DataType.isTime(type) || isSpan(type)) {
     const array = new type.ArrayType(length) as any;
     values.forEach((value, i) => {
       if (value !== null) array[i] = typeof array[0] === "bigint" ? BigInt(value as number) : value;
@@ -149,6 +152,7 @@ function toText(data: Data, target: DataType): Data {
   return makeData({ type: target, length: data.length, ...bitmapOf(values), ...encode(values) } as any);
 }
 
+const isSpan = (type: DataType): boolean => DataType.isDuration(type) || DataType.isInterval(type);
 const isNumeric = (type: DataType): boolean => DataType.isInt(type) || DataType.isFloat(type);
 const isAnyList = (type: DataType): boolean =>
   DataType.isList(type) || DataType.isFixedSizeList(type) || type.typeId === LARGE_LIST;
@@ -199,7 +203,7 @@ function wide(data: Data, row: number): bigint {
 function toMicroseconds(data: Data): BigInt64Array {
   const { type } = data;
   const isDays = DataType.isDate(type) && type.unit === DateUnit.DAY;
-  const unit = DataType.isTimestamp(type) ? type.unit : TimeUnit.MILLISECOND;
+  const unit = DataType.isTimestamp(type) || DataType.isDuration(type) ? type.unit : TimeUnit.MILLISECOND;
   return BigInt64Array.from({ length: data.length }, (_, i) => {
     const value = BigInt(data.values[i]);
     if (isDays) return value * 86_400_000_000n;

@@ -34,5 +34,7 @@ const NAMES = {
   timestamp: "TIMESTAMP_TZ",
   timestamp_ntz: "TIMESTAMP",
   time: "TIME",
+  day_time_interval: "BIGINT",
+  year_month_interval: "INTEGER",
   void: "INTEGER",
 } as const;

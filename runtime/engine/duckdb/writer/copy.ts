@@ -3,6 +3,7 @@ import { didYouMean } from "../../../plan/nearest.ts";
 import type { FileFormat } from "../../../plan/nodes.ts";
 import type { Field, Schema, SqlType } from "../../../plan/types.ts";
 import { quoteName, quoteText } from "../../../sql/duckdb-literal.ts";
+import { refuseIntervals } from "../../../sql/refuse-intervals.ts";
 import { infiniteText, jsonValue, type TimeFormats } from "./json-values.ts";
 import { copyOptions } from "./options.ts";
 import type { FileTarget } from "./target.ts";
@@ -72,6 +73,7 @@ export function partitionKeys(schema: Schema, { partitionBy }: FileTarget): read
 }
 
 function checkTypes(schema: Schema, { format }: FileTarget): void {
+  refuseIntervals(schema, "a file that is written");
   if (format !== "csv") return;
   const nested = schema.find((field) => NESTED.includes(field.type.kind));
   if (nested === undefined) return;

@@ -65,6 +65,14 @@ export const functions: readonly (readonly [code: string, type: string])[] = [
     "DataFrame<{ x: Sql.Time | null; y: Sql.Time; z: Sql.Time; w: Sql.Long | null; h: Sql.Int; c: Sql.Time; }>",
   ],
   [
+    "f.select((f) => ({ x: f.date.minus(f.date), y: F.make_dt_interval(1), z: F.make_ym_interval(1).times(2), w: F.current_timestamp().plus(Temporal.Duration.from({ days: 1 })), v: f.date.plus(F.make_ym_interval(1)), c: lit(1).cast('INTERVAL DAY TO HOUR') }))",
+    "DataFrame<{ x: Sql.DayTimeInterval | null; y: Sql.DayTimeInterval | null; z: Sql.YearMonthInterval | null; w: Sql.Timestamp; v: Sql.Timestamp | null; c: Sql.DayTimeInterval; }>",
+  ],
+  [
+    "s.groupBy('origin').agg(() => ({ x: F.sum(F.make_dt_interval(1)), y: F.avg(F.make_ym_interval(1)), z: F.max(F.make_ym_interval(1)) }))",
+    "DataFrame<{ x: Sql.DayTimeInterval | null; y: Sql.YearMonthInterval | null; z: Sql.YearMonthInterval | null; origin: Sql.String; }>",
+  ],
+  [
     "s.select((f) => ({ x: F.split_part(f.origin, '-', 1), y: F.left(f.origin, 2), z: F.levenshtein(f.origin, f.origin), w: F.regexp_extract_all(f.origin, 'a') }))",
     "DataFrame<{ x: Sql.String | null; y: Sql.String | null; z: Sql.Int; w: Sql.Array<Sql.String> | null; }>",
   ],

@@ -98,7 +98,7 @@ export const mistakes: readonly (readonly [code: string, ...errors: string[]])[]
   ],
   [
     's.groupBy("origin").agg((f) => ({ n: sum(f.origin) }))',
-    "2345 Argument of type 'Column<String, \"origin\">' is not assignable to parameter of type 'In<Numeric>'. > Type 'Column<String, \"origin\">' is not assignable to type 'Column<Numeric | null, any>'. > Type 'String' is not assignable to type 'Numeric | null'. > Type 'String' is not assignable to type 'Byte | Decimal | Double | Float | Int | Long | Short'. > Type 'String' is not assignable to type 'Short'. > Types of property '[kind]' are incompatible. > Type '\"string\"' is not assignable to type '\"short\"'.",
+    "2345 Argument of type 'Column<String, \"origin\">' is not assignable to parameter of type 'In<Measure>'. > Type 'Column<String, \"origin\">' is not assignable to type 'Column<Measure | null, any>'. > Type 'String' is not assignable to type 'Measure | null'. > Type 'String' is not assignable to type 'Byte | DayTimeInterval | Decimal | Double | Float | Int | Long | Short | YearMonthInterval'. > Type 'String' is not assignable to type 'YearMonthInterval'. > Types of property '[kind]' are incompatible. > Type '\"string\"' is not assignable to type '\"year_month_interval\"'.",
   ],
   [
     "s.agg((f) => ({ n: sum(f.dely) }))",
@@ -159,7 +159,7 @@ export const mistakes: readonly (readonly [code: string, ...errors: string[]])[]
   ],
   [
     's.select((f) => ({ a: f.delay.plus("1") }))',
-    "2345 Argument of type 'string' is not assignable to parameter of type 'NumberOperand'.",
+    "2345 Argument of type 'string' is not assignable to parameter of type 'Addend'.",
   ],
   [
     "s.filter((f) => f.delay.and(f.distance.gt(1)))",

@@ -1,6 +1,7 @@
 import { AnalysisError, QuernError } from "../../../../errors.ts";
 import type { Expression } from "../../../../plan/expressions.ts";
 import { namedType } from "../../../../plan/functions/json.ts";
+import { hasInterval } from "../../../../plan/interval-types.ts";
 import type { SqlType } from "../../../../plan/types.ts";
 import { type BuiltInFunction, inError, literalText, orError, STRING, withError } from "../built-in.ts";
 import { TextOptions } from "../text-options.ts";
@@ -65,10 +66,10 @@ type FromJson = {
 const fromJson: BuiltInFunction<FromJson> = {
   plan: ({ args: [json, ddl, map] }) => {
     const type = namedType(literalText(ddl) ?? "");
-    if (has(type, "time"))
+    if (has(type, "time") || hasInterval(type))
       throw new AnalysisError(
         "SPARK_ONLY",
-        'from_json to a TIME works on Spark only here: read it as a STRING and cast that. On Spark: await use("sc://…").',
+        'from_json to a TIME or an INTERVAL works on Spark only here: read it as a STRING and cast that. On Spark: await use("sc://…").',
       );
     const options = TextOptions.of("from_json", map);
     const failsFast = options.mode() === "FAILFAST";

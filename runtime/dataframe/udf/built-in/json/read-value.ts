@@ -78,6 +78,8 @@ function valueReader(type: SqlType, reading: Reading): Read {
     case "void":
       return () => null;
     case "time":
+    case "day_time_interval":
+    case "year_month_interval":
       // Refused before anything runs.
       return refused;
   }

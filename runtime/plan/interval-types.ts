@@ -1,0 +1,98 @@
+import type { SqlType } from "./types.ts";
+
+export type DayTimeType = Extract<SqlType, { kind: "day_time_interval" }>;
+export type YearMonthType = Extract<SqlType, { kind: "year_month_interval" }>;
+export type IntervalType = DayTimeType | YearMonthType;
+
+export const DAY_TIME_FIELDS = ["day", "hour", "minute", "second"] as const;
+export const YEAR_MONTH_FIELDS = ["year", "month"] as const;
+
+export const DAY_TO_SECOND: DayTimeType = { kind: "day_time_interval", start: 0, end: 3 };
+export const YEAR_TO_MONTH: YearMonthType = { kind: "year_month_interval", start: 0, end: 1 };
+/** Of two dates, and of two times of day. */
+export const DAYS: DayTimeType = { kind: "day_time_interval", start: 0, end: 0 };
+export const HOUR_TO_SECOND: DayTimeType = { kind: "day_time_interval", start: 1, end: 3 };
+
+export const isInterval = (type: SqlType): type is IntervalType =>
+  type.kind === "day_time_interval" || type.kind === "year_month_interval";
+
+/** Whether a type, or one inside of it, is an interval. */
+export function hasInterval(type: SqlType): boolean {
+  if (type.kind === "array") return hasInterval(type.element);
+  if (type.kind === "map") return hasInterval(type.key) || hasInterval(type.value);
+  if (type.kind === "struct") return type.fields.some((field) => hasInterval(field.type));
+  return isInterval(type);
+}
+
+/** The type with all fields in its intervals, as Arrow has them. */
+export function withAllFields(type: SqlType): SqlType {
+  switch (type.kind) {
+    case "day_time_interval":
+      return DAY_TO_SECOND;
+    case "year_month_interval":
+      return YEAR_TO_MONTH;
+    case "array":
+      return { ...type, element: withAllFields(type.element) };
+    case "map":
+      return { ...type, key: withAllFields(type.key), value: withAllFields(type.value) };
+    case "struct":
+      return { ...type, fields: type.fields.map((field) => ({ ...field, type: withAllFields(field.type) })) };
+    default:
+      return type;
+  }
+}
+
+/** The fields of both; undefined where one has months and the other days. */
+export function widestInterval(left: IntervalType, right: IntervalType): IntervalType | undefined {
+  if (left.kind !== right.kind) return undefined;
+  return { ...left, start: Math.min(left.start, right.start), end: Math.max(left.end, right.end) };
+}
+
+const fieldsOf = (type: IntervalType): readonly string[] =>
+  type.kind === "day_time_interval" ? DAY_TIME_FIELDS : YEAR_MONTH_FIELDS;
+
+/** "interval day to second", "interval year". */
+export function intervalTypeName(type: IntervalType): string {
+  const fields = fieldsOf(type);
+  const [start, end] = [fields[type.start], fields[type.end]];
+  return start === end ? `interval ${start}` : `interval ${start} to ${end}`;
+}
+
+/** The type of these fields; undefined where there is none. */
+export function intervalType(start: string, end: string): IntervalType | undefined {
+  for (const [kind, fields] of [
+    ["day_time_interval", DAY_TIME_FIELDS],
+    ["year_month_interval", YEAR_MONTH_FIELDS],
+  ] as const) {
+    const [first, last] = [fields.indexOf(start as never), fields.indexOf(end as never)];
+    if (first >= 0 && last >= first) return { kind, start: first, end: last };
+  }
+  return undefined;
+}
+
+/** How many microseconds each field of a day-time interval has. */
+export const FIELD_MICROS = [86_400_000_000n, 3_600_000_000n, 60_000_000n, 1_000_000n] as const;
+
+/** The value as Spark writes it between its quotes: "1 02:03:04.5" of microseconds, "1-2" of months. */
+export function intervalDigits(value: bigint, { kind, start, end }: IntervalType): string {
+  const positive = value < 0n ? -value : value;
+  const sign = value < 0n ? "-" : "";
+  if (kind === "year_month_interval") {
+    if (start !== end) return `${sign}${positive / 12n}-${positive % 12n}`;
+    return `${sign}${start === 0 ? positive / 12n : positive}`;
+  }
+  const two = (part: bigint) => String(part).padStart(2, "0");
+  let rest = positive;
+  const parts = FIELD_MICROS.slice(start, end + 1).map((micros, index) => {
+    const whole = rest / micros;
+    rest %= micros;
+    return index === 0 && start === 0 ? String(whole) : two(whole);
+  });
+  const fraction = end === 3 && rest > 0n ? `.${String(rest).padStart(6, "0").replace(/0+$/, "")}` : "";
+  const [days, ...clock] = start === 0 ? parts : ["", ...parts];
+  return `${sign}${[days, clock.join(":")].filter((part) => part !== "").join(" ")}${fraction}`;
+}
+
+/** The literal in Spark's SQL: INTERVAL '1 02:03:04.5' DAY TO SECOND. */
+export const intervalLiteral = (value: bigint, type: IntervalType): string =>
+  `INTERVAL '${intervalDigits(value, type)}' ${intervalTypeName(type).slice("interval ".length).toUpperCase()}`;
