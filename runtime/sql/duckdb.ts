@@ -8,6 +8,7 @@ import { bitmapTemplates } from "./duckdb-functions/bitmaps.ts";
 import { collectionTemplates, duckdbField } from "./duckdb-functions/collections.ts";
 import { conditionalTemplates } from "./duckdb-functions/conditional.ts";
 import { conversionTemplates } from "./duckdb-functions/conversions.ts";
+import { csvTemplates } from "./duckdb-functions/csv.ts";
 import { dateTemplates } from "./duckdb-functions/dates.ts";
 import { generatorTemplates } from "./duckdb-functions/generators.ts";
 import { hashTemplates } from "./duckdb-functions/hashes.ts";
@@ -78,6 +79,7 @@ export const duckdb: Dialect = {
     ...timeWindowTemplates,
     ...urlTemplates,
     ...jsonTemplates,
+    ...csvTemplates,
     ...hashTemplates,
     ...bitmapTemplates,
     ...conversionTemplates,

@@ -49,7 +49,10 @@ export const to_json = <A extends In<Sql.Struct<any> | Sql.Map<any, any> | Sql.A
   value: A,
   options?: TextOptions,
 ): Column<Sql.String | NullOf<A>> => fn("to_json", value, optionsMap("to_json", options));
-/** A struct as text with commas; options are Spark's: `{ sep: ";" }`. On Spark only. */
+/**
+ * A struct as a line of CSV; a field that is null is empty, and a text that is empty "". Options are Spark's: `{ sep: ";",
+ * nullValue: "-" }`; others, and fields that are nested or bytes, work on Spark only.
+ */
 export const to_csv = <A extends In<Sql.Struct<any>>>(
   value: A,
   options?: TextOptions,

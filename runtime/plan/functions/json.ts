@@ -87,8 +87,11 @@ export const json: Functions = {
   ),
   /** to_json of a struct of these columns. */
   rowToJson: scalar("any any...", () => ({ type: STRING, nullable: false })),
+  /** Null for a single field that is null, as no line would be written. */
   to_csv: scalar("any map?", ([value]) =>
-    value?.type.kind === "struct" ? { type: STRING, nullable: value.nullable } : "needs a struct",
+    value?.type.kind === "struct"
+      ? { type: STRING, nullable: value.nullable || value.type.fields.length === 1 }
+      : "needs a struct",
   ),
   schema_of_json: scalar("string! map?", () => ({ type: STRING, nullable: false })),
   schema_of_csv: scalar("string! map?", () => ({ type: STRING, nullable: false })),

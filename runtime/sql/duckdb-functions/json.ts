@@ -107,7 +107,7 @@ function keyText(key: Unconverted): string {
 }
 
 /** Java writes what is smaller than a millionth with an exponent: 1.20E-7, and zeros too. */
-function decimal(value: Unconverted, scale: number): string {
+export function decimal(value: Unconverted, scale: number): string {
   const text = plain(value);
   if (scale <= 6) return text;
   const digits = "coalesce(nullif(ltrim(d, '-0.'), ''), '0')";
@@ -115,13 +115,13 @@ function decimal(value: Unconverted, scale: number): string {
   return `list_transform([${text}], lambda d: CASE WHEN starts_with(ltrim(d, '-'), '0.000000') THEN ${scientific} ELSE d END)[1]`;
 }
 
-const localTime = (x: string): string => `${year(x)} || strftime(${x}, '-%m-%dT%H:%M:%S.%g')`;
+export const localTime = (x: string): string => `${year(x)} || strftime(${x}, '-%m-%dT%H:%M:%S.%g')`;
 
-const year = (x: string): string =>
+export const year = (x: string): string =>
   `CASE WHEN year(${x}) > 9999 THEN '+' WHEN year(${x}) < 0 THEN '-' ELSE '' END || format('{:04d}', abs(year(${x})))`;
 
 /** Of the session's clocks from UTC. */
-const offset = (x: string): string =>
+export const offset = (x: string): string =>
   `list_transform([(epoch_us(CAST(${x} AS TIMESTAMP)) - epoch_us(${x})) // 1000000], lambda o: CASE WHEN o = 0 THEN 'Z' ELSE CASE WHEN o < 0 THEN '-' ELSE '+' END || format('{:02d}:{:02d}', abs(o) // 3600, abs(o) // 60 % 60) || CASE WHEN o % 60 <> 0 THEN format(':{:02d}', abs(o) % 60) ELSE '' END END)[1]`;
 
 const whole = (x: string, open: string, list: string, close: string): string =>
@@ -133,7 +133,7 @@ const between = (open: string, list: string, close: string): string =>
 
 const orNull = (value: Unconverted, keepsNulls: boolean): string => `coalesce(${json(value, keepsNulls)}, 'null')`;
 const quoted = (text: string): string => `'"' || ${text} || '"'`;
-const plain = (value: Unconverted): string => duckdbCast(value, { kind: "string" }, "fail").text;
+export const plain = (value: Unconverted): string => duckdbCast(value, { kind: "string" }, "fail").text;
 
 const orError: Template = ([struct]) =>
   once(struct, (x) => {

@@ -20,7 +20,6 @@ export const sparkOnly: { readonly [name: string]: string } = {
   schema_of_xml: "DuckDB reads no XML",
   sentences: "DuckDB cannot tell sentences",
   spark_partition_id: "DuckDB has no partitions",
-  to_csv: "DuckDB writes CSV into files alone",
   to_xml: "DuckDB writes no XML",
   try_aes_decrypt: "DuckDB does not encrypt values",
   try_reflect: "it runs a method of Java's",

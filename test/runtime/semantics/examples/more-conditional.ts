@@ -23,7 +23,7 @@ export const moreConditional: readonly Section[] = [
       (c) => F.to_json(F.struct(c.n)),
       () => F.schema_of_json("[1]"),
       missing("CSV", () => F.from_csv(F.lit("1,x"), "a INT, b STRING")),
-      missing("CSV", (c) => F.to_csv(F.struct(c.n))),
+      (c) => F.to_csv(F.struct(c.n, c.n.alias("m"))),
       missing("CSV", () => F.schema_of_csv("1,x")),
     ],
   },
