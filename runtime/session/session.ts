@@ -1,3 +1,4 @@
+import { showTemporal } from "../display/temporal-inspect.ts";
 import { noteGlobals } from "./added-globals.ts";
 import { runCell } from "./cell.ts";
 import { saveCompiledCode } from "./compile-cache.ts";
@@ -28,7 +29,9 @@ preloadNames();
 restoreSettings();
 // Before the first cell: what an interrupt ends, V8 ends with all that waits in its queue of microtasks, and a module
 // or an engine that was just being opened would stay half open for ever.
-await Promise.all([openEngine(), warmCompiler().catch(() => {})]);
+const opening = Promise.all([openEngine(), warmCompiler().catch(() => {})]);
+showTemporal();
+await opening;
 noteGlobals();
 setImmediate(saveCompiledCode);
 

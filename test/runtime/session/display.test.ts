@@ -29,6 +29,18 @@ test("displays appear in call order, however long they take to render, and befor
   );
 });
 
+test("dates and times of Temporal are shown with their value", async () => {
+  const made =
+    "[Temporal.PlainDate.from('2026-11-22'), Temporal.Duration.from({ hours: 3 }), Temporal.PlainTime.from('10:30')]";
+  assert.deepEqual(
+    shown(await session.run(`const times = ${made}; console.log(times[0], Temporal.PlainDate.prototype); times`)),
+    [
+      "stream:Temporal.PlainDate 2026-11-22 Temporal.PlainDate {}",
+      "result:[\n  Temporal.PlainDate 2026-11-22,\n  Temporal.Duration PT3H,\n  Temporal.PlainTime 10:30:00\n]",
+    ],
+  );
+});
+
 test("a cell ends after its last display", async () => {
   assert.deepEqual(shown(await session.run(`display(${slow("late", 30)});`)), ["display:late"]);
 });
