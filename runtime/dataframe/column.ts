@@ -24,6 +24,7 @@ import type {
   TypeOf,
   WholeOperand,
 } from "./operands.ts";
+import { type FrameLike, isFrame, subqueryOf } from "./pending-subqueries.ts";
 import { SortOrder } from "./sort-order.ts";
 import { dropFields, withField } from "./struct-fields.ts";
 import type * as Sql from "./types.ts";
@@ -77,7 +78,12 @@ export class Column<out T = any, out N extends string = string> {
   ): Column<Sql.Boolean | NullIn<T> | NullOfOperand<A> | NullOfOperand<B>> {
     return makeColumn(call("between", operand(this), operand(low), operand(high)));
   }
-  isin(...values: readonly Comparable<T>[] | readonly [readonly Comparable<T>[]]): Column<Sql.Boolean | NullIn<T>> {
+  /** Among these values, or those of a frame's only column: `isin("a", "b")`, `isin(["a", "b"])`, `isin(late.select("id"))`. */
+  isin(frame: FrameLike): Column<Sql.Boolean | null>;
+  isin(...values: readonly Comparable<T>[] | readonly [readonly Comparable<T>[]]): Column<Sql.Boolean | NullIn<T>>;
+  isin(...values: readonly unknown[]): Column<any> {
+    const [only] = values;
+    if (values.length === 1 && isFrame(only)) return makeColumn(subqueryOf(only, "in", operand(this)));
     const list = (values.length === 1 && Array.isArray(values[0]) ? values[0] : values) as readonly unknown[];
     return makeColumn(call("isin", operand(this), ...list.map(operand)));
   }

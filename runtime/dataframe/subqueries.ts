@@ -4,48 +4,60 @@ import type { Plan } from "../plan/nodes.ts";
 import { mapExpressions } from "../plan/rewrite/map-expressions.ts";
 import { rewritten } from "../plan/rewrite/substitute.ts";
 import { boundTo } from "../plan/subqueries.ts";
+import { operandsFirst } from "../plan/walk.ts";
 import { type Column, makeColumn } from "./column.ts";
+import { type FrameLike, hasPendingFrames, pendingFrame, subqueryOf } from "./pending-subqueries.ts";
 import { twoEngines } from "./two-engines.ts";
 
 type Surroundings = Parameters<typeof twoEngines>[1];
 
-/** The frames that columns stand for, until a step takes them. */
-const pending = new WeakMap<Expression, { readonly plan: Plan; readonly context: Surroundings }>();
 const contexts = new WeakMap<Plan, Surroundings>();
-let hasAny = false;
 
 /** A frame as a column. */
-export function subquery(
-  { plan, context }: { readonly plan: Plan; readonly context: Surroundings },
-  how: "scalar" | "exists",
-): Column<any> {
-  const expression: Expression = Object.freeze({ kind: "subquery", how, index: -1 });
-  pending.set(expression, { plan, context });
-  hasAny = true;
-  return makeColumn(expression);
-}
+export const subquery = (frame: FrameLike, how: "scalar" | "exists"): Column<any> => makeColumn(subqueryOf(frame, how));
 
 /** A step with the frames that its columns stand for as its sub-plans; elsewhere than in these steps none can stand. */
 export function withSubqueries<P extends Plan>(node: P): P {
-  if (!hasAny) return node;
+  if (!hasPendingFrames()) return node;
   const given: Plan = node;
   const rows = "input" in given ? given.input : given.kind === "join" ? given.left : undefined;
   if (rows === undefined) return node;
   const isApart = APART.includes(given.kind);
   if (!isApart && !BESIDE_ROWS.includes(given.kind) && !isSelect(given)) return node;
   const subqueries: Plan[] = [];
-  const lifted = (root: Expression): Expression =>
-    rewritten(root, (part) => {
-      const found = pending.get(part);
+  const lifted = (root: Expression): Expression => {
+    checkPlaces(given, root);
+    return rewritten(root, (part) => {
+      const found = pendingFrame(part);
       if (found === undefined || part.kind !== "subquery") return part;
       const bound = boundTo(rows, found.plan);
       if (isApart && (bound !== found.plan || (part.how === "exists" && given.kind !== "join")))
         throw misplaced(given, part);
-      contexts.set(bound, found.context);
+      contexts.set(bound, found.context as Surroundings);
       return Object.freeze({ ...part, index: subqueries.push(bound) - 1 });
     });
+  };
   const own = mapExpressions(given, lifted);
   return subqueries.length === 0 ? node : (Object.freeze({ ...own, subqueries }) as Plan as P);
+}
+
+/**
+ * Spark computes `x IN (query)` as false where it is NULL, but where a row is kept by it: so that is the only place of
+ * isin(frame), alone or in and, or and not.
+ */
+function checkPlaces(node: Plan, root: Expression): void {
+  const kept = new Set<Expression>();
+  const stack = node.kind === "filter" || node.kind === "join" ? [root] : [];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    kept.add(next);
+    if (next.kind === "call" && ["and", "or", "not"].includes(next.name)) stack.push(...next.args);
+  }
+  const lost = operandsFirst(root).some((part) => part.kind === "subquery" && part.how === "in" && !kept.has(part));
+  if (lost)
+    throw new AnalysisError(
+      "SUBQUERY",
+      "isin(frame) stands in filter and in a join's condition, alone or within and, or and not. As a column: join the frame's distinct values from the left, and ask whether they are there.",
+    );
 }
 
 const isSelect = (node: Plan): boolean => node.kind === "derived" && node.rule.method === "select";
@@ -57,7 +69,8 @@ const APART: readonly string[] = ["sort", "aggregate", "join"];
 
 function misplaced(node: Plan, { how }: Extract<Expression, { kind: "subquery" }>): AnalysisError {
   const method = node.kind === "sort" ? "orderBy" : node.kind === "aggregate" ? "agg" : "a join's condition";
-  const what = how === "exists" && node.kind !== "join" ? "exists()" : `${how}() of a frame that uses outer()`;
+  const called = how === "in" ? "isin" : how;
+  const what = how === "exists" && node.kind !== "join" ? "exists()" : `${called}() of a frame that uses outer()`;
   const instead = node.kind === "join" ? "filter one of the frames by it" : "add it as a column";
   return new AnalysisError(
     "SUBQUERY",

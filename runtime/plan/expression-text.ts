@@ -50,6 +50,7 @@ export function ownText(expression: Expression, textOf: TextOf): string {
     case "column":
       return expression.side === undefined ? expression.name : `${expression.side}.${expression.name}`;
     case "subquery":
+      if (expression.value !== undefined) return `(${textOf(expression.value)} IN (listquery()))`;
       return expression.how === "exists" ? "exists()" : "scalarsubquery()";
     case "literal":
       return literalText(expression);

@@ -59,8 +59,13 @@ export type Expression =
       readonly side?: "left" | "right" | "outer";
       readonly parts?: readonly string[];
     }
-  /** One of the node's sub-plans: its only value, or whether it has rows. */
-  | { readonly kind: "subquery"; readonly how: "scalar" | "exists"; readonly index: number }
+  /** One of the node's sub-plans: its only value, whether it has rows, or whether `value` is among its values. */
+  | {
+      readonly kind: "subquery";
+      readonly how: "scalar" | "exists" | "in";
+      readonly index: number;
+      readonly value?: Expression;
+    }
   | { readonly kind: "literal"; readonly value: LiteralValue; readonly type: SqlType }
   /** Functions and operators alike, by the names of the function table (`plan/functions.ts`). */
   | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[]; readonly distinct?: true }

@@ -5,7 +5,7 @@ import { type Argument, convert, type FunctionEntry, INT, type Signature, type T
 import { functionEntry, functionNames } from "./functions.ts";
 import { isInterval } from "./interval-types.ts";
 import { didYouMean } from "./nearest.ts";
-import { isFraction, isInteger, isNumeric, isTime, widestOf } from "./numeric.ts";
+import { isFraction, isInteger, isNumeric, isTime, sameType, widestOf } from "./numeric.ts";
 import { findField, inputScope, type Resolved, type Scope } from "./scope.ts";
 import { typeName } from "./type-names.ts";
 import type { Schema, SqlType } from "./types.ts";
@@ -62,7 +62,8 @@ function resolveOne(expression: Expression, scope: Scope): Resolved {
   }
 }
 
-function resolveSubquery({ how, index }: Extract<Expression, { kind: "subquery" }>, scope: Scope): Resolved {
+function resolveSubquery(expression: Extract<Expression, { kind: "subquery" }>, scope: Scope): Resolved {
+  const { how, index, value } = expression;
   const schema = scope.subqueries?.[index];
   if (schema === undefined)
     throw new AnalysisError("SUBQUERY", `${how}() stands in filter, select and withColumn: add it as a column first.`);
@@ -71,9 +72,16 @@ function resolveSubquery({ how, index }: Extract<Expression, { kind: "subquery" 
   if (field === undefined || second !== undefined)
     throw new AnalysisError(
       "SUBQUERY",
-      `scalar() takes a frame with one column, not with ${schema.map(({ name }) => name).join(", ")}: select it first.`,
+      `${how === "in" ? "isin" : "scalar"}() takes a frame with one column, not with ${schema.map(({ name }) => name).join(", ")}: select it first.`,
     );
-  return { type: field.type, nullable: true };
+  if (value === undefined) return { type: field.type, nullable: true };
+  const { type } = known(value, scope);
+  if (!sameType(type, field.type) && !(isNumeric(type) && isNumeric(field.type)) && type.kind !== "void")
+    throw new AnalysisError(
+      "TYPE_MISMATCH",
+      `isin: ${shortText(value)} is ${typeName(type)}, and the frame's column "${field.name}" ${typeName(field.type)}. Cast one of them.`,
+    );
+  return { type: { kind: "boolean" }, nullable: true };
 }
 
 const known = (expression: Expression, scope: Scope): Resolved => {

@@ -71,9 +71,10 @@ export function operands(expression: Expression): readonly Expression[] {
     case "variable":
       return [expression.of];
     case "column":
-    case "subquery":
     case "literal":
       return [];
+    case "subquery":
+      return expression.value ? [expression.value] : [];
     case "sql":
       return expression.columns ?? [];
   }

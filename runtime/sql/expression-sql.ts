@@ -5,7 +5,7 @@ import type { SqlType } from "../plan/types.ts";
 import { resolve } from "../plan/typing.ts";
 import { operandsFirst } from "../plan/walk.ts";
 import type { Arg, Args, Dialect, Unconverted } from "./dialect.ts";
-import { type Fragment, operandText, tight } from "./fragment.ts";
+import { type Fragment, loose, operandText, tight } from "./fragment.ts";
 
 type Surroundings = {
   /** The node's sub-plans, compiled. */
@@ -58,9 +58,7 @@ export class ExpressionCompiler {
         return tight(place ?? `${side === undefined ? "" : `${dialect.quote(side)}.`}${dialect.quote(name)}`);
       }
       case "subquery":
-        return tight(
-          `${expression.how === "exists" ? "EXISTS " : ""}(\n${this.#surroundings.subqueries?.[expression.index]}\n)`,
-        );
+        return this.#subquery(expression);
       case "literal":
         return dialect.literal(expression.value, expression.type);
       case "call":
@@ -106,6 +104,12 @@ export class ExpressionCompiler {
     } catch {
       return undefined;
     }
+  }
+
+  #subquery({ how, index, value }: Extract<Expression, { kind: "subquery" }>): Fragment {
+    const rows = `(\n${this.#surroundings.subqueries?.[index]}\n)`;
+    if (value !== undefined) return loose(`${this.#arg(value).operand} IN ${rows}`);
+    return tight(how === "exists" ? `EXISTS ${rows}` : rows);
   }
 
   #text({ text, pieces = [text], columns = [] }: Extract<Expression, { kind: "sql" }>): string {

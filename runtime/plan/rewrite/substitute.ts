@@ -88,6 +88,8 @@ export function mapOperands(expression: Expression, change: (operand: Expression
     }
     case "variable":
       return Object.freeze({ ...expression, of: change(expression.of) });
+    case "subquery":
+      return Object.freeze({ ...expression, ...(expression.value && { value: change(expression.value) }) });
     case "sql":
       return Object.freeze({ ...expression, columns: expression.columns?.map(change) ?? [] });
     default:

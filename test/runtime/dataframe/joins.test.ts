@@ -219,6 +219,51 @@ onEngines(({ createDataFrame, engine, test }) => {
     ]);
   });
 
+  test("isin takes a frame of one column, in filter and in joins, with SQL's nulls", async () => {
+    const left = createDataFrame(
+      [
+        { id: 1, k: "x" },
+        { id: 2, k: "y" },
+        { id: null, k: "z" },
+      ],
+      "id int, k string",
+    );
+    const some = createDataFrame([{ id: 1 }, { id: 3 }], "id bigint");
+    const withNull = createDataFrame([{ id: 1 }, { id: null }], "id bigint");
+    const kept = async (condition: any) =>
+      (await left.filter(condition).orderBy("k").collect()).map((row: any) => row.k).join("");
+    assert.equal(await kept(col("id").isin(some)), "x");
+    assert.equal(await kept((f: any) => f.id.plus(1).isin(some)), "y");
+    assert.equal(await kept(col("id").isin(some).not()), "y");
+    assert.equal(await kept(col("id").isin(withNull)), "x");
+    assert.equal(await kept(col("id").isin(withNull).not()), "");
+    assert.equal(await kept(col("id").isin(withNull).not().or(col("k").eq("y"))), "y");
+    assert.equal(await kept(col("id").isin(some).or(col("k").gt("y")).and(col("k").ne("q"))), "xz");
+    assert.equal(await kept(col("id").isin(some.filter("id > 9")).not()), "xyz");
+    const own = some.filter((s) => s.id.eq(col("id").outer()));
+    assert.equal(await kept(col("id").isin(own)), "x");
+    const pairs = left.join(
+      some.toDF("other"),
+      col("id")
+        .isin(some)
+        .and(col("id").lt(col("other"))),
+    );
+    assert.deepEqual(await pairs.select("k", "other").collect(), [{ k: "x", other: 3 }]);
+    assert.equal(await left.filter(col("id").isin([1, 2])).count(), 2);
+    await assert.rejects(
+      left.filter(col("k").isin(some)).collect(),
+      /isin: k is string, and the frame's column "id" bigint/,
+    );
+    await assert.rejects(left.filter(col("id").isin(left)).collect(), /isin\(\) takes a frame with one column/);
+    for (const step of [
+      () => left.select(col("id").isin(some)),
+      () => left.withColumn("x", col("id").isin(some)),
+      () => left.filter(col("id").isin(some).isNull()),
+      () => left.agg(F.max(col("id").isin(some))),
+    ])
+      assert.throws(step, /isin\(frame\) stands in filter and in a join's condition/);
+  });
+
   test("a subquery in a subquery knows its own rows around it from those further out", async () => {
     const same = quotes.filter((q) => q.time.eq(col("time").outer()).and(q.price.gt(4.3)));
     // Quotes of the trade's symbol of whose time there is one above 4.3.

@@ -226,6 +226,10 @@ export const schemas: readonly (readonly [code: string, type: string])[] = [
     's.orderBy("origin", "delay", { ascending: [true, false] }).sort(["origin"], { ascending: false })',
     "DataFrame<{ origin: Sql.String; delay: Sql.Short | null; distance: Sql.Int; }>",
   ],
+  [
+    's.filter((f) => f.delay.isin(s.select("delay")).and(f.origin.isin(["a", "b"]))).select("origin")',
+    "DataFrame<{ origin: Sql.String; }>",
+  ],
   ["s.na.fill(0)", "DataFrame<{ origin: Sql.String; delay: Sql.Short; distance: Sql.Int; }>"],
   ["s.fillna({ delay: 0 })", "DataFrame<{ origin: Sql.String; delay: Sql.Short; distance: Sql.Int; }>"],
   ['f.select("date", "delay").na.drop()', "DataFrame<{ date: Sql.Timestamp; delay: Sql.Short; }>"],
