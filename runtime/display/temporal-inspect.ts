@@ -1,4 +1,4 @@
-import { type InspectOptionsStylized, inspect } from "node:util";
+import { type InspectContext, inspect } from "node:util";
 
 const classes = [
   "Duration",
@@ -16,8 +16,8 @@ export function showTemporal(): void {
   for (const name of classes) {
     const { prototype } = Temporal[name];
     Object.defineProperty(prototype, inspect.custom, {
-      value(this: object, _: number, { stylize }: InspectOptionsStylized) {
-        return this === prototype ? `Temporal.${name} {}` : stylize(`Temporal.${name} ${this}`, "date");
+      value(this: object, _: number, { stylize }: InspectContext) {
+        return this === prototype ? `Object [Temporal.${name}] {}` : stylize(`Temporal.${name} ${this}`, "date");
       },
       configurable: true,
       writable: true,

@@ -35,8 +35,8 @@ test("dates and times of Temporal are shown with their value", async () => {
   assert.deepEqual(
     shown(await session.run(`const times = ${made}; console.log(times[0], Temporal.PlainDate.prototype); times`)),
     [
-      "stream:Temporal.PlainDate 2026-11-22 Temporal.PlainDate {}",
-      "result:[\n  Temporal.PlainDate 2026-11-22,\n  Temporal.Duration PT3H,\n  Temporal.PlainTime 10:30:00\n]",
+      "stream:Temporal.PlainDate 2026-11-22 Object [Temporal.PlainDate] {}",
+      "result:[ Temporal.PlainDate 2026-11-22, Temporal.Duration PT3H, Temporal.PlainTime 10:30:00 ]",
     ],
   );
 });
