@@ -125,10 +125,14 @@ function adviceFor(method: string, value: unknown, name: string | undefined): st
   if (value instanceof SortOrder) return "asc() and desc() belong into orderBy";
   if (value === undefined) return name === undefined ? "does the callback return something?" : "is a name misspelt?";
   if (value instanceof Promise) return "a callback cannot be async";
+  if (typeof value === "number" && POSITIONLESS.has(method)) return "a position means nothing here: name the column";
   if (typeof value !== "string") return "use lit(value) for a constant";
   const aggregate = method === "agg" && name !== undefined ? aggregateAdvice(name, value) : undefined;
   return aggregate ?? `use col(${JSON.stringify(value)}) for a column, or lit(${JSON.stringify(value)}) for a constant`;
 }
+
+/** In SQL, and in PySpark, these take positions too. */
+const POSITIONLESS: ReadonlySet<string> = new Set(["orderBy", "groupBy", "rollup", "cube", "sortWithinPartitions"]);
 
 function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;

@@ -30,6 +30,18 @@ export function wrong(
   const shown = inspect(value, { depth: 0, maxStringLength: 40 });
   return new AnalysisError(
     "CREATE_FRAME",
-    `Row ${row(index)}, column "${path}": ${shown} ${why} ${typeName(type).toUpperCase()}`,
+    `Row ${row(index)}, column "${path}": ${shown} ${why} ${typeName(type).toUpperCase()}${typeof value === "string" ? castAdvice(type) : ""}`,
   );
 }
+
+/** For texts of times. */
+function castAdvice(type: SqlType): string {
+  const value = TIMES[type.kind];
+  return value === undefined ? "" : `: give ${value}, or take the texts as STRING and cast the column`;
+}
+
+const TIMES: { readonly [kind in SqlType["kind"]]?: string } = {
+  date: "a Date or a Temporal.PlainDate",
+  timestamp: "a Date or a Temporal.Instant",
+  timestamp_ntz: "a Date or a Temporal.PlainDateTime",
+};

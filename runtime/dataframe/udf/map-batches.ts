@@ -39,7 +39,7 @@ async function* batchesOf(result: unknown, step: Step, call: string): AsyncGener
   else
     throw refused(
       step,
-      `${call} returned a ${typeof result}: return a record batch, a table, rows, or several of them`,
+      `${call} returned ${typeof result === "object" ? "an object" : `a ${typeof result}`}: return a record batch, a table, rows, or several of them`,
     );
 }
 

@@ -175,6 +175,11 @@ test("errors name the row, the column and the value", () => {
     [[{ a: new Map([[null, 1]]) }], "a MAP<STRING,INT>", /Row 0, column "a": a key of a MAP is not null/],
     [[{ a: new Decimal("100") }], "a DECIMAL(4,2)", /Row 0, column "a": .*100.* is beyond DECIMAL\(4,2\)/],
     [[{ a: 2 ** 53 }], "a LONG", /Row 0, column "a": 9007199254740992 is not exact/],
+    [
+      [{ a: "2024-02-29" }],
+      "a DATE",
+      /'2024-02-29' is no DATE: give a Date or a Temporal.PlainDate, or .* cast the column$/,
+    ],
     [[{ a: new Date(Number.NaN) }], "a DATE", /Row 0, column "a": Invalid Date is no DATE/],
     [[{ a: 1, A: 2 }], undefined, /"a" and "A" have the same name/],
     [[{ a: 1, b: 2 }], "a INT", /Row 0 has "b", which is not in the schema: a/],
