@@ -26,7 +26,11 @@ export function from_json<const K extends string>(
 export function from_json(json: S, type: unknown, options?: TextOptions): any {
   return fn("from_json", json, ddl(type), optionsMap("from_json", options));
 }
-/** A struct of text with commas, by its columns ("a INT, b STRING") or a schema. Options are those of read.csv. On Spark only. */
+/**
+ * A struct of a line of CSV, by its columns ("a INT, b STRING") or a schema. What is not of its type is null; a field
+ * `_corrupt_record STRING` then has the line. Options are those of read.csv: `{ sep: ";", dateFormat: "dd/MM/yyyy" }`. On
+ * DuckDB a quote encloses a value whole or is a sign of it: other lines are errors, and so are options about quotes.
+ */
 export function from_csv<T>(
   csv: S,
   schema: SchemaBuilder<T>,
@@ -60,6 +64,7 @@ export const to_csv = <A extends In<Sql.Struct<any>>>(
 /** The type of a JSON text, as from_json takes it: "STRUCT<id: BIGINT, tags: ARRAY<STRING>>". */
 export const schema_of_json = (json: string | Column<Sql.String, any>, options?: TextOptions): Column<Sql.String> =>
   fn("schema_of_json", text(json), optionsMap("schema_of_json", options));
+/** The type of a line of CSV. On Spark only. */
 export const schema_of_csv = (csv: string | Column<Sql.String, any>, options?: TextOptions): Column<Sql.String> =>
   fn("schema_of_csv", text(csv), optionsMap("schema_of_csv", options));
 /**

@@ -47,6 +47,7 @@ export const builtIns: ReadonlySet<string> = new Set([
   "json_tuple",
   "from_json",
   "schema_of_json",
+  "from_csv",
   "to_number",
   "try_to_number",
   "to_char",

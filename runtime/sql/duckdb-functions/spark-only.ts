@@ -8,7 +8,6 @@ export const sparkOnly: { readonly [name: string]: string } = {
   aes_decrypt: "DuckDB does not encrypt values",
   aes_encrypt: "DuckDB does not encrypt values",
   current_path: "it is the search path of a Spark session",
-  from_csv: "DuckDB reads CSV from files alone",
   from_xml: "DuckDB reads no XML",
   histogram_numeric: "DuckDB has no histograms of this kind",
   input_file_name: "DuckDB tells the file of a row only where it is asked for when reading",

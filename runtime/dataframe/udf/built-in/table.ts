@@ -1,10 +1,15 @@
 import { aliases } from "../../../plan/functions/aliases.ts";
 import type { BuiltIn } from "../../../plan/udf/udf.ts";
 import type { BuiltInFunction, Call, Instead, Planned, TypeOf } from "./built-in.ts";
+import { csvFunctions } from "./csv/functions.ts";
 import { jsonFunctions } from "./json/functions.ts";
 import { numberFunctions } from "./numbers/functions.ts";
 
-const table: { readonly [name: string]: BuiltInFunction<any> } = { ...jsonFunctions, ...numberFunctions };
+const table: { readonly [name: string]: BuiltInFunction<any> } = {
+  ...jsonFunctions,
+  ...csvFunctions,
+  ...numberFunctions,
+};
 
 export const planned = (call: Call, typeOf: TypeOf): Planned | Instead => entry(call.name).plan(call, typeOf);
 

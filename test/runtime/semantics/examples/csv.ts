@@ -1,5 +1,5 @@
-import { F } from "../../../../runtime/index.ts";
-import { missing, named, type Section } from "../example.ts";
+import { F, schema, types } from "../../../../runtime/index.ts";
+import { fails, missing, named, type Section } from "../example.ts";
 
 const texts = [
   "a,b",
@@ -19,6 +19,35 @@ const texts = [
   "\u00a0a\u00a0",
   "\u0001a\u001f",
   "é👍;",
+];
+
+const lines: readonly string[] = [
+  "",
+  " ",
+  "1,a",
+  "x,a,3",
+  "1",
+  "1,a,b",
+  ",",
+  "1,",
+  " 1 , a ",
+  '"1","a,b"',
+  '1,"a\\"b"',
+  '1,"a\\\\b" ',
+  '1,""',
+  '1,a"b',
+  "+7,é👍",
+  "007,#c",
+  "1.0,a",
+  "2147483648,\\",
+  "1,a\nb",
+];
+const many = "a DATE, b TIMESTAMP, c TIMESTAMP_NTZ, d DOUBLE, e FLOAT, f DECIMAL(6,2), g BOOLEAN, h TINYINT, i BINARY";
+const values: readonly string[] = [
+  "2024-02-29,2024-02-29 10:11:12.5,2024-02-29T10:11,1.5f,-Inf,1.255,TRUE,-128,x",
+  '2024-2-9,2024-02-29T10:11:12+05:30,2024-02-29, 2 ,NaN,"1,234",false,128,é',
+  "2024-02-30,x,2024-02-29Z,0x10,Inf,12345,yes,1.0,",
+  "20240229,100,,.5,5.,-1e3,1, 1,null",
 ];
 
 export const csv: readonly Section[] = [
@@ -71,5 +100,38 @@ export const csv: readonly Section[] = [
     how: "select",
     input: "dates",
     examples: [(c) => F.to_csv(F.struct(c.i, c.d))],
+  },
+  {
+    title: "Values of CSV",
+    how: "select",
+    input: "truths",
+    examples: [
+      ...lines.flatMap((line) => [
+        named(`F.from_csv(F.lit(${JSON.stringify(line)}), "a INT, b STRING")`, () =>
+          F.from_csv(F.lit(line), "a INT, b STRING"),
+        ),
+        named(`F.from_csv(F.lit(${JSON.stringify(line)}), "a STRING, _corrupt_record STRING, b STRING")`, () =>
+          F.from_csv(F.lit(line), "a STRING, _corrupt_record STRING, b STRING"),
+        ),
+      ]),
+      ...values.map((line) =>
+        named(`F.from_csv(F.lit(${JSON.stringify(line)}), many)`, () => F.from_csv(F.lit(line), many)),
+      ),
+      () => F.from_csv(F.lit("1;-"), "a INT, b STRING", { sep: ";", nullValue: "-" }),
+      () => F.from_csv(F.lit("1||b"), "a INT, b STRING", { sep: "||" }),
+      () =>
+        F.from_csv(F.lit(' 1 , "b" '), "a INT, b STRING", {
+          ignoreLeadingWhiteSpace: true,
+          ignoreTrailingWhiteSpace: true,
+        }),
+      () => F.from_csv(F.lit("29/02/2024"), "a DATE", { dateFormat: "dd/MM/yyyy" }),
+      () => F.from_csv(F.lit(null).cast("string"), "a INT"),
+      () => F.from_csv(F.lit("1,b"), schema({ a: types.int, b: types.string })),
+      (c) => F.when(c.i.lt(0), F.from_csv(F.lit("x"), "a INT", { mode: "FAILFAST" })),
+      fails("MALFORMED_RECORD_IN_PARSING", () => F.from_csv(F.lit("x"), "a INT", { mode: "FAILFAST" })),
+      fails("PARSE_MODE_UNSUPPORTED", () => F.from_csv(F.lit("1"), "a INT", { mode: "DROPMALFORMED" })),
+      fails("UNSUPPORTED_DATATYPE", () => F.from_csv(F.lit("1"), "a ARRAY<INT>")),
+      missing("options", () => F.from_csv(F.lit("1,'a,b'"), "a INT, b STRING", { quote: "'" })),
+    ],
   },
 ];

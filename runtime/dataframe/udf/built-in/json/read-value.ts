@@ -204,10 +204,16 @@ function double(parser: JsonParser, { nonNumericNumbers }: Reading): number {
 }
 
 /** With commas left out, as Java reads numbers of the United States. */
-function decimal(parser: JsonParser, { precision, scale }: Extract<SqlType, { kind: "decimal" }>): Decimal {
+function decimal(parser: JsonParser, type: DecimalType): Decimal {
   const isString = parser.token === Token.STRING;
   if (!isString && parser.token !== Token.INTEGER && parser.token !== Token.FLOAT) refused(parser);
-  const digits = isString ? parser.string.replaceAll(",", "") : parser.number;
+  return decimalOf(isString ? parser.string.replaceAll(",", "") : parser.number, type);
+}
+
+type DecimalType = Extract<SqlType, { kind: "decimal" }>;
+
+/** @throws JsonError for what is no number, or is beyond the type */
+export function decimalOf(digits: string, { precision, scale }: DecimalType): Decimal {
   if (!/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(digits)) throw new JsonError("no decimal");
   const exponent = /[eE]([+-]?\d+)$/.exec(digits)?.[1];
   if (exponent !== undefined && Math.abs(Number(exponent)) > 100_000) {

@@ -11,7 +11,7 @@ export function readerFor(
   sessionZone: string,
 ): (json: string) => { readonly value: unknown; readonly isBad: boolean } {
   const leniency = leniencyOf(options);
-  const reading = { times: textTimes(options, sessionZone), nonNumericNumbers: leniency.nonNumericNumbers };
+  const reading = { times: textTimes(options, sessionZone, true), nonNumericNumbers: leniency.nonNumericNumbers };
   const corrupt = corruptField(type, options);
   if (type.kind !== "struct" || corrupt === undefined) return jsonReader(type, reading, leniency);
   const read = jsonReader({ ...type, fields: type.fields.filter(({ name }) => name !== corrupt) }, reading, leniency);

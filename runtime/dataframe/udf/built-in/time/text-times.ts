@@ -11,8 +11,8 @@ export type Times = {
   readonly timestampNtz: (text: string) => Temporal.PlainDateTime | undefined;
 };
 
-/** By the options dateFormat, timestampFormat, timestampNTZFormat and timeZone; without formats, as a cast reads them. */
-export function textTimes(options: TextOptions, sessionZone: string): Times {
+/** By the options dateFormat, timestampFormat, timestampNTZFormat and timeZone; without formats, as a cast reads them; `takesDays`: also days since 1970. */
+export function textTimes(options: TextOptions, sessionZone: string, takesDays = false): Times {
   const zone = zoneNamed(options.text("timeZone") ?? sessionZone);
   const date = patternOf(options, "dateFormat");
   const timestamp = patternOf(options, "timestampFormat");
@@ -21,7 +21,8 @@ export function textTimes(options: TextOptions, sessionZone: string): Times {
     options.text("enableDateTimeParsingFallback") === undefined
       ? undefined
       : options.isTrue("enableDateTimeParsingFallback", true);
-  const oldDate = (text: string) => dateOfText(text.replaceAll("GMT", "")) ?? dateOfDays(text);
+  const oldDate = (text: string) =>
+    dateOfText(text.replaceAll("GMT", "")) ?? (takesDays ? dateOfDays(text) : undefined);
   const oldTimestamp = (text: string) => instantOfText(text.replaceAll("GMT", ""), zone);
   const readDate = date?.date ?? dateOfText;
   const readTimestamp = timestamp
