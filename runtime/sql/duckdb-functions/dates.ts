@@ -5,6 +5,7 @@ import { quoteText } from "../duckdb-literal.ts";
 import { instantOf } from "../duckdb-times.ts";
 import { loose } from "../fragment.ts";
 import { literalText } from "../literal-argument.ts";
+import { dateFormat } from "./date-format.ts";
 import { asResult, once, typed } from "./parts.ts";
 
 /** The rest are DuckDB's words, too. */
@@ -48,9 +49,6 @@ export const parse =
     });
   };
 
-const patternText = (name: string, pattern: Parameters<typeof literalText>[0], use: "read" | "write") =>
-  quoteText(datePattern(literalText(pattern, `${name}: the format`), name, use));
-
 const unixTimestamp: Template = (args, call) => {
   const [time] = args;
   const from = args.length === 0 ? "now()" : args.length === 1 ? time.text : parse("timestamp")(args, call);
@@ -75,7 +73,7 @@ export const dateTemplates: Templates = {
   trunc: ([date, unit], call) => asResult(`date_trunc(${unitText("trunc", unit)}, ${date.text})`, call),
   to_date: parse("date"),
   to_timestamp: parse("timestamp"),
-  date_format: ([time, pattern]) => `strftime(${time.text}, ${patternText("date_format", pattern, "write")})`,
+  date_format: dateFormat,
   date_add: ([date, days]) => loose(`${date.operand} + ${days.operand}`),
   date_sub: ([date, days]) => loose(`${date.operand} - ${days.operand}`),
   datediff: ([end, start], call) => asResult(`date_diff('day', ${start.text}, ${end.text})`, call),

@@ -104,6 +104,16 @@ export const timeSections: readonly Section[] = [
           ),
         ),
       ),
+      ...["yyyy-MM-dd'T'HH:mm:ss.SSSXXX", "XX 'at X' x", "X", "HH xxx", "ZZ xx"].flatMap((format) =>
+        ["t", "z"].map((column) =>
+          named<OfColumns>(`F.date_format(c.${column}, ${JSON.stringify(format)})`, (c) =>
+            F.date_format(c[column], format),
+          ),
+        ),
+      ),
+      (c) => F.date_format(F.from_utc_timestamp(c.t, "UTC"), "dd XXX"),
+      () => F.date_format(F.lit(day("2024-07-01")), "dd XXX"),
+      fails("pattern", (c) => F.date_format(c.t, "XXXXXX")),
       (c) => F.to_date(c.t),
       (c) => F.to_date(c.z),
       (c) => F.to_timestamp(c.z),
