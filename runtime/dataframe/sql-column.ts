@@ -1,11 +1,12 @@
 import { columnNamed, ownNamed, textOf } from "../plan/column-path.ts";
 import type { Expression } from "../plan/expressions.ts";
+import { intervalIn } from "../plan/interval-literal.ts";
 import type { Named } from "../plan/nodes.ts";
 
 /** A column written as SQL text: "delay / 60 as hours". */
 export function textColumn(text: string): Named {
   const { body, name } = parted(text);
-  const path = pathIn(body.trim());
+  const path = pathIn(body.trim()) ?? spanIn(body);
   if (name !== undefined) return { name, expression: path ?? textOf(body) };
   return path === undefined ? { name: text.trim(), expression: textOf(text.trim()) } : ownNamed(path);
 }
@@ -13,8 +14,16 @@ export function textColumn(text: string): Named {
 /** The same as an expression, which is an alias where the text has one. */
 export function textExpression(text: string): Expression {
   const { body, name } = parted(text);
-  const input = pathIn(body.trim()) ?? textOf(name === undefined ? text : body);
+  const input = pathIn(body.trim()) ?? spanIn(body) ?? textOf(name === undefined ? text : body);
   return name === undefined ? input : { kind: "alias", input, name };
+}
+
+/** A literal such as INTERVAL 1 DAY, which means the same in both dialects. */
+function spanIn(text: string): Expression | undefined {
+  const found = intervalIn(text);
+  if (found === undefined) return undefined;
+  const { value, type } = found;
+  return { kind: "literal", value: type.kind === "year_month_interval" ? Number(value) : value, type };
 }
 
 /** The text before the last AS, and the name behind it; AS may be left out behind a name or a bracket. */

@@ -41,7 +41,7 @@ export async function translated(node: Plan, engine: Engine): Promise<Plan> {
     for (const { text, dialect, ...expression } of textsOf(node)) {
       if (dialect === undefined) continue;
       const own = keyOf({ ...expression, text, dialect });
-      if (!found.has(own)) found.set(own, await engine.translateExpression(text, dialect));
+      if (!found.has(own)) found.set(own, marked(await engine.translateExpression(text, dialect)));
     }
     if (found.size === 0) return node;
     // It may call what JavaScript computes.
@@ -55,6 +55,9 @@ export async function translated(node: Plan, engine: Engine): Promise<Plan> {
     );
   });
 }
+
+const marked = (root: Expression): Expression =>
+  rewritten(root, (part) => (isText(part) ? { ...part, isTranslated: true as const } : part));
 
 type Text = Extract<Expression, { kind: "sql" }>;
 

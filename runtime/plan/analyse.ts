@@ -1,6 +1,7 @@
-import { withOrigin } from "../errors.ts";
+import { AnalysisError, withOrigin } from "../errors.ts";
 import type { Expression } from "./expressions.ts";
 import { functionEntry } from "./functions.ts";
+import { hasInterval } from "./interval-types.ts";
 import { nodeSchema } from "./node-schema.ts";
 import type { Named, Plan } from "./nodes.ts";
 import { checkNames } from "./output-names.ts";
@@ -108,9 +109,17 @@ const named = (texts: readonly Expression[]): Named[] =>
 function learn(texts: readonly Expression[], schema: Schema, scope: Scope): void {
   for (const [index, text] of texts.entries()) {
     const field = schema[index];
+    if (field && text.kind === "sql" && text.isTranslated && hasInterval(field.type)) throw foreignSpan(text.text);
     if (field) scope.resolved.set(text, { type: field.type, nullable: field.nullable });
   }
 }
+
+/** What Spark would give as a type of its own: in DuckDB's SQL two dates are days apart, and a difference is a number. */
+export const foreignSpan = (what: string): AnalysisError =>
+  new AnalysisError(
+    "SQL_DIALECT",
+    `${what} is a span of time in Spark, and something else in DuckDB's SQL: write date_diff('day', start, end) for the difference of dates, or use columns: f.end.minus(f.start).`,
+  );
 
 function sourceOf(node: Plan): string {
   if (node.kind === "read") return `the ${node.format} data`;

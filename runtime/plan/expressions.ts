@@ -96,4 +96,6 @@ export type Expression =
       readonly dialect?: SqlDialect;
       readonly pieces?: readonly string[];
       readonly columns?: readonly Expression[];
+      /** The text was in another dialect. */
+      readonly isTranslated?: true;
     };

@@ -134,6 +134,8 @@ const SPECIAL: { readonly [name: string]: Special } = {
   positive: (value) => `(+ ${value})`,
   rlike: (text, pattern) => `RLIKE(${text}, ${pattern})`,
   rtrim: trimmed("TRAILING"),
+  time_bucket: (size, time, _c, all) =>
+    all.length === 2 ? `time_bucket(${size}, ${time}, TIMESTAMP '1970-01-01 00:00:00')` : undefined,
   trim: trimmed("BOTH"),
   try_to_time: (_a, _b, _c, all) => `try_to_time(to_time(${all.join(", ")}))`,
 };

@@ -1,5 +1,6 @@
 import type { Expression } from "../../plan/expressions.ts";
-import { type Duration, durationText, parseInterval } from "../../plan/interval.ts";
+import { type Duration, durationText } from "../../plan/interval.ts";
+import { FIELD_MICROS } from "../../plan/interval-types.ts";
 import { type Column, type ColumnName, isColumn, operand } from "../column.ts";
 import { lambda } from "../lambda.ts";
 import type { ColumnIn, ItemType } from "../nested-types.ts";
@@ -93,8 +94,12 @@ function stepOf(step: Whole | Duration | undefined): unknown {
   if (typeof step !== "object") return step;
   if (!isColumn(step)) return text(durationText(step));
   const expression = operand(step);
-  const isInterval = expression.kind === "sql" && parseInterval(expression.text) !== undefined;
-  return isInterval ? text(expression.text) : step;
+  if (expression.kind !== "literal" || expression.value === null) return step;
+  const { type, value } = expression;
+  if (type.kind === "year_month_interval") return text(`${value} months`);
+  if (type.kind !== "day_time_interval") return step;
+  const [day] = FIELD_MICROS;
+  return text(`${BigInt(value as bigint) / day} days ${BigInt(value as bigint) % day} microseconds`);
 }
 type Bound<A> = A extends string ? any : TypeOf<A>;
 /** The elements in another order each time; with a seed as rand has it. */

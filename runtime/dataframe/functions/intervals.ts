@@ -2,7 +2,7 @@ import { columnNamed } from "../../plan/column-path.ts";
 import type { Expression } from "../../plan/expressions.ts";
 import { type Column, operand } from "../column.ts";
 import type * as Sql from "../types.ts";
-import { fnOf, type In } from "./call.ts";
+import { fn, fnOf, type In, type Of } from "./call.ts";
 
 type Number = In<Sql.Numeric> | number;
 
@@ -22,3 +22,15 @@ export const make_dt_interval = (
 /** A span of years and months; an error beyond 178,956,970 years. */
 export const make_ym_interval = (years?: Number, months?: Number): Column<Sql.YearMonthInterval | null> =>
   fnOf("make_ym_interval", ...parts([years, months]));
+
+type Instant = Date | Temporal.Instant | Temporal.ZonedDateTime | Temporal.PlainDateTime;
+/**
+ * The start of the bucket of time that a timestamp is in: `F.time_bucket(Temporal.Duration.from({ minutes: 15 }), f.at)`. Buckets
+ * begin at `origin`, which is the start of 1970 if it is left out. The size may also be an interval's literal in SQL,
+ * expr("INTERVAL '15' MINUTE").
+ */
+export const time_bucket = <A extends In<Sql.Instants>>(
+  bucket_size: Temporal.Duration | Column<Sql.Interval | null, any>,
+  ts: A,
+  origin?: Instant | Column<Sql.Instants | null, any>,
+): Column<Of<A>> => fn("time_bucket", bucket_size, ts, origin);

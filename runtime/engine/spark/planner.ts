@@ -1,5 +1,6 @@
 import { AnalysisError, EngineError, withOrigin } from "../../errors.ts";
-import { analyse, type Known } from "../../plan/analyse.ts";
+import { analyse, foreignSpan, type Known } from "../../plan/analyse.ts";
+import { hasInterval } from "../../plan/interval-types.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import { isLong, mergeSteps } from "../../plan/rewrite/merge-steps.ts";
 import { Schemas } from "../../plan/schemas.ts";
@@ -132,8 +133,11 @@ export class Planner {
       const fields = serverFields(await this.#client.schema(relation, options));
       if (fields.length === 0)
         throw new EngineError("NO_ROWS", "This SQL gives no rows that a DataFrame could have.", { sql });
-      const foreign = node.kind === "sql" && node.isTranslated ? fields.find(({ cast }) => cast) : undefined;
-      if (foreign !== undefined) throw intervalError(foreign.name, sql);
+      const foreign =
+        node.kind === "sql" && node.isTranslated
+          ? fields.find(({ cast, type }) => cast || hasInterval(type))
+          : undefined;
+      if (foreign !== undefined) throw foreignSpan(`Column "${foreign.name}" of this text`);
       if (node.kind === "read" || node.kind === "table" || node.kind === "sql") this.#leaves.setColumns(node, fields);
       return fields.map(({ name, type, nullable }) => ({ name, type, nullable }));
     } catch (error) {
@@ -144,14 +148,6 @@ export class Planner {
 
 /** SQLSTATEs of what values do: data exceptions, and errors that the user's text raises. */
 const OF_VALUES = /^(?:22|P0001)/;
-
-/** What Spark would give as text of its own: in DuckDB's SQL two dates are days apart, and a difference is a number. */
-const intervalError = (name: string, sql: string) =>
-  new AnalysisError(
-    "SQL_DIALECT",
-    `Column "${name}" of this text is a span of time in Spark, and something else in DuckDB's SQL: write date_diff('day', start, end) for the difference of dates.`,
-    { sql },
-  );
 
 /** Its parser takes some 200 levels, in the memory that its threads have. */
 const MERGED = { nodes: 192, depth: 64 };

@@ -64,7 +64,19 @@ const made =
     nullable: args.some((arg) => arg.nullable || isFraction(arg.type)),
   });
 
+/** Of times by a span that is given, in which case it is longer than nothing. */
+const bucket: Result = ([size, time, origin]) => {
+  if (size === undefined || !isInterval(size.type) || size.expression.kind !== "literal")
+    return "needs an interval as its first argument, such as Temporal.Duration.from({ minutes: 15 })";
+  if (BigInt(size.expression.value as bigint) <= 0n) return "needs a bucket that is longer than nothing";
+  if (time === undefined || !(time.type.kind === "timestamp" || time.type.kind === "timestamp_ntz"))
+    return "needs a timestamp";
+  if (origin !== undefined && origin.type.kind !== time.type.kind) return "needs an origin of the timestamp's type";
+  return time.type;
+};
+
 export const intervals: Functions = {
+  time_bucket: scalar("any! any any!?", bucket),
   make_dt_interval: scalar("int? int? int? numeric?", made(DAY_TO_SECOND, [INT, INT, INT, SECONDS])),
   make_ym_interval: scalar("int? int?", made(YEAR_TO_MONTH, [INT, INT])),
 };

@@ -12,7 +12,7 @@ import type { SqlType } from "../../plan/types.ts";
 import type { Arg, Call, Template, Templates } from "../dialect.ts";
 import { halfUp, unscaled } from "../duckdb-intervals.ts";
 import { duckdbType } from "../duckdb-literal.ts";
-import { timeOfMicros } from "../duckdb-times.ts";
+import { instantOf, timeOfMicros } from "../duckdb-times.ts";
 import { infix } from "../fragment.ts";
 import { asResult, eachOnce, listed, raise } from "./parts.ts";
 import { sparkOnlyError } from "./spark-only.ts";
@@ -153,7 +153,38 @@ const made =
     });
   };
 
+/**
+ * The start of the bucket that a time is in. Months, and spans of a day or more, are counted by the session's clocks, shorter
+ * ones exactly, from the midnight with which 1970 begins on these clocks unless another origin is given.
+ */
+const timeBucket: Template = (args) => {
+  const [size, time, given] = args;
+  const type = size.type as IntervalType;
+  const span = BigInt((size.expression as { value: bigint }).value);
+  const isInstant = time.type.kind === "timestamp";
+  const midnight = "TIMESTAMP '1970-01-01'";
+  const local = (x: string) => (isInstant ? `CAST(${x} AS TIMESTAMP)` : x);
+  const back = (x: string) => (isInstant ? instantOf(x) : x);
+  const origin = args.length > 2 ? given.text : back(midnight);
+  return eachOnce([time], (t) => {
+    if (type.kind === "year_month_interval") {
+      const [a, o] = [local(t), args.length > 2 ? local(origin) : midnight];
+      const months = `((year(${a}) - year(${o})) * 12 + month(${a}) - month(${o}))`;
+      const start = (k: string) => `${o} + to_months(CAST((${k}) * ${span} AS INTEGER))`;
+      const first = `CAST(floor(${months} / ${span}e0) AS BIGINT)`;
+      const found = `list_transform([${first}], lambda k: CASE WHEN ${start("k")} > ${a} THEN ${start("k - 1")} ELSE ${start("k")} END)[1]`;
+      return back(found);
+    }
+    const isExact = isInstant && span < DAY;
+    const [a, o] = isExact ? [t, origin] : [local(t), args.length > 2 ? local(origin) : midnight];
+    const past = `(epoch_us(${a}) - epoch_us(${o}))`;
+    const start = `epoch_us(${a}) - ((${past} % ${span}) + ${span}) % ${span}`;
+    return isExact ? `make_timestamptz(${start})` : back(`make_timestamp(${start})`);
+  });
+};
+
 export const intervalTemplates: Templates = {
+  time_bucket: timeBucket,
   make_dt_interval: made(FIELD_MICROS),
   make_ym_interval: made([12, 1]),
 };

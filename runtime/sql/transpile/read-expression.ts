@@ -1,5 +1,7 @@
 import { columnNamed } from "../../plan/column-path.ts";
 import type { Expression, Variable } from "../../plan/expressions.ts";
+import { intervalIn } from "../../plan/interval-literal.ts";
+import { MAX_TIME_PRECISION } from "../../plan/numeric.ts";
 import { parseType } from "../../plan/type-names.ts";
 import type { SqlType } from "../../plan/types.ts";
 import { parametersOf } from "./callbacks.ts";
@@ -72,6 +74,8 @@ class Reader {
         return literal(fields.value === true, { kind: "boolean" });
       case "literal":
         return this.#literal(fields);
+      case "interval":
+        return this.#span(fields);
       case "neg":
         return negative(fields.this) ?? call("negate", read(fields.this));
       case "column":
@@ -129,10 +133,24 @@ class Reader {
     }
   }
 
+  /** INTERVAL '1 02' DAY TO HOUR. */
+  #span({ this: value, unit }: Fields): Expression {
+    const [kind, fields] = partsOf(value) ?? [];
+    const [, digits] = (kind === "neg" ? partsOf(fields?.this) : partsOf(value)) ?? [];
+    const { unit: one, this: first = one, expression: last } = (unit ?? {}) as Fields;
+    const text = digits?.value === undefined ? "" : this.#textOf(String(digits.value));
+    const fieldText = isGiven(last) ? `${first} TO ${last}` : String(first);
+    const found = intervalIn(`INTERVAL ${kind === "neg" ? "-" : ""}'${text}' ${fieldText}`);
+    if (found === undefined) throw new Refusal("This INTERVAL");
+    const { type, value: size } = found;
+    return { kind: "literal", value: type.kind === "year_month_interval" ? Number(size) : size, type };
+  }
+
   #literal({ literal_type: type, value }: Fields): Expression {
     const text = this.#textOf(String(value));
     if (type === "string") return textOf(text);
     if (type === "number") return numberIn(text);
+    if (type === "time") return timeIn(text);
     if (type === "hex_string")
       return {
         kind: "literal",
@@ -222,6 +240,12 @@ class Reader {
   }
 
   #type(to: unknown): SqlType {
+    const { data_type: kind, precision, unit, to: last } = (to ?? {}) as Fields;
+    if (kind === "time") return parseType(isGiven(precision) ? `time(${precision})` : "time");
+    if (kind === "interval" && isGiven(unit)) return parseType(`interval ${unit}${isGiven(last) ? ` to ${last}` : ""}`);
+    // The library takes a TIME for a TIMESTAMP.
+    if (/"data_type":"(time|interval)"/.test(JSON.stringify(to)))
+      throw new Refusal("A type with TIME or INTERVAL in it");
     const cast = {
       cast: {
         this: { literal: { literal_type: "number", value: "1" } },
@@ -282,3 +306,13 @@ function namesIn(node: unknown): readonly string[] | undefined {
 
 const NAME = { name: "", quoted: false, trailing_comments: [] };
 const COLUMN = { name: NAME, table: null, join_mark: false, trailing_comments: [] };
+
+/** TIME '10:30:00.5'. */
+function timeIn(text: string): Expression {
+  const [, hour, minute, second, fraction = ""] =
+    /^\s*([01]?\d|2[0-3]):([0-5]?\d)(?::([0-5]?\d)(?:\.(\d{1,6}))?)?\s*$/.exec(text) ?? [];
+  if (hour === undefined) throw new Refusal("This TIME");
+  const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second ?? 0);
+  const micros = BigInt(seconds) * 1_000_000n + BigInt(fraction.padEnd(6, "0"));
+  return { kind: "literal", value: micros, type: { kind: "time", precision: MAX_TIME_PRECISION } };
+}

@@ -103,8 +103,25 @@ onEngines(({ createDataFrame, engine, read, spark, test }) => {
     await kept.unpersist();
   });
 
+  test("expr reads literals of intervals, alike in both dialects", async () => {
+    const [row] = await createDataFrame([{ a: day("2024-01-31") }])
+      .select((f) => ({ x: f.a.plus(F.expr("INTERVAL 1 MONTH")), y: F.expr("INTERVAL -'1 02:03:04.5' DAY TO SECOND") }))
+      .collect({ time: "Temporal" });
+    assert.deepEqual(Object.values(row ?? {}).map(String), ["2024-02-29", "-P1DT2H3M4.5S"]);
+  });
+
   test("files and SQL text on DuckDB get no intervals, and are told what to do", async () => {
     if (engine === "Spark") {
+      // What DuckDB's SQL gives as a number.
+      spark.conf.set("spark.quern.sql.dialect", "duckdb");
+      const dates = createDataFrame([{ a: day("2024-01-31") }]);
+      const foreign = [
+        dates.select(F.expr("a - date '2024-01-01' as x")),
+        spark.sql("select a - a as x from (select current_date as a)"),
+      ];
+      spark.conf.set("spark.quern.sql.dialect", "spark");
+      for (const text of foreign)
+        await assert.rejects(text.collect(), /is a span of time in Spark, and something else/);
       await frame.repartition(1).write.mode("overwrite").parquet(join(folder, "spark"));
       const found = await read.parquet(join(folder, "spark")).orderBy("i").collect();
       assert.deepEqual(texts(found, "d"), ["P1DT2H3M4.000005S", "-P1DT12H", null]);

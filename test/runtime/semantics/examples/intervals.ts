@@ -44,7 +44,50 @@ const unread: typeof read = [
 const numbers = ["int", "bigint", "decimal(20,3)"];
 const dayTimes = ["day", "hour", "minute", "second", "day to hour", "day to minute", "hour to second", "day to second"];
 
+const hours = (count: number) => Temporal.Duration.from({ hours: count });
+const from = Temporal.Instant.from("2024-01-31T11:00:00Z");
+const texts = [
+  "INTERVAL 1 DAY",
+  "interval '-1' day",
+  "INTERVAL -'1 02:03:04.5' DAY TO SECOND",
+  "INTERVAL 1 WEEK 2 HOURS",
+  "INTERVAL '1 day 2 hours'",
+  "INTERVAL '26:03' HOUR TO MINUTE",
+  "INTERVAL '1-2' YEAR TO MONTH",
+  "INTERVAL 1 YEAR 2 MONTHS",
+  "INTERVAL 1500 MILLISECONDS",
+  "INTERVAL '5.5' SECOND",
+];
+
 export const intervalSections: readonly Section[] = [
+  {
+    title: "Intervals in text, and buckets of time",
+    how: "select",
+    input: "spans",
+    examples: [
+      ...texts.map((text) => named<OfColumns>(`F.expr("${text}")`, () => F.expr(text))),
+      (c) => c.a.plus(F.expr("INTERVAL 1 MONTH")),
+      (c) => c.t.minus(F.expr("INTERVAL '1 01' DAY TO HOUR")),
+      (c) => F.sequence(c.a, F.date_add(c.a, 3), F.expr("INTERVAL 1 DAY")),
+      (c) => F.sequence(c.t, F.timestamp_add("day", 1, c.t), F.expr("INTERVAL '12:30' HOUR TO MINUTE")),
+      (c) => F.sequence(c.a, F.add_months(c.a, 3), F.expr("INTERVAL '0-1' YEAR TO MONTH")),
+      ...[1, 6, 24, 36, 48].flatMap((count) => [
+        named<OfColumns>(`F.time_bucket(hours(${count}), c.t)`, (c) => F.time_bucket(hours(count), c.t)),
+        named<OfColumns>(`F.time_bucket(hours(${count}), c.z)`, (c) => F.time_bucket(hours(count), c.z)),
+        named<OfColumns>(`F.time_bucket(hours(${count}), c.t, from)`, (c) => F.time_bucket(hours(count), c.t, from)),
+      ]),
+      (c) => F.time_bucket(span("PT0.000007S"), c.z),
+      (c) => F.time_bucket(F.expr("INTERVAL '15' MINUTE"), c.t),
+      (c) => F.time_bucket(span("P1M"), c.t),
+      (c) => F.time_bucket(span("P1M"), c.t, from),
+      (c) => F.time_bucket(span("P3M"), c.z),
+      (c) => F.time_bucket(span("P10Y"), c.z),
+      fails("TYPE_MISMATCH", (c) => F.time_bucket(span("PT0S"), c.t)),
+      fails("TYPE_MISMATCH", (c) => F.time_bucket(span("-P1D"), c.t)),
+      fails("TYPE_MISMATCH", (c) => F.time_bucket(span("P1D"), c.a)),
+      fails("TYPE_MISMATCH", (c) => F.time_bucket(span("P1D"), c.z, from)),
+    ],
+  },
   {
     title: "Intervals",
     how: "select",

@@ -37,6 +37,11 @@ const VALUES: readonly (readonly [text: string, type: string, value: unknown])[]
   ["sum(id) OVER (PARTITION BY s ORDER BY d DESC NULLS LAST ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)", "bigint", 1],
   ["first(nullif(id, 1), true) OVER (ORDER BY id)", "int", null],
   ["row_number() OVER (ORDER BY id)", "int", 1],
+  ["CAST(INTERVAL '1 02' DAY TO HOUR AS STRING)", "string", "INTERVAL '1 02' DAY TO HOUR"],
+  ["CAST(-INTERVAL 1 DAY * 2 AS STRING)", "string", "INTERVAL '-2 00:00:00' DAY TO SECOND"],
+  ["extract(MONTH FROM INTERVAL -'1-2' YEAR TO MONTH)", "tinyint", -2],
+  ["CAST(id AS INTERVAL DAY TO HOUR) = INTERVAL '1' HOUR", "boolean", true],
+  ["hour(TIME '10:30:00') + second(CAST('1:2:3 pm' AS TIME(0)))", "int", 13],
   ["id -- a comment", "int", 1],
 ];
 
@@ -103,7 +108,7 @@ onEngines(({ createDataFrame, spark, engine, test }) => {
       await assert.rejects(refused("id DIV 2"), /this text is in Spark's SQL/);
       await assert.rejects(refused("xs[3]"), { code: "INVALID_ARRAY_INDEX" });
       await assert.rejects(refused("nosuch(id)"), /^AnalysisError: nosuch\(…\): this text is in Spark's SQL/);
-      await assert.rejects(refused("id + INTERVAL 1 DAY"), /^AnalysisError: INTERVAL: this text/);
+      await assert.rejects(refused("CAST(id AS ARRAY<TIME>)"), /^AnalysisError: CAST: this text is in Spark/);
       await assert.rejects(refused("sum(id) OVER w"), { code: "SYNTAX" });
       await assert.rejects(refused("upper(id, s)"), /upper/);
       await assert.rejects(refused("transform(xs, (x, y, z) -> x)"), /LAMBDA/);
