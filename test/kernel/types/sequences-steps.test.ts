@@ -184,13 +184,15 @@ sequences("steps of frames, and what they give", {
   "between, isin and like": [
     ["const df = createDataFrame([{ id: 1, name: 'a', score: 1.5 }, { id: 2, name: 'b', score: 2.5 }])"],
     ["df.filter(d => d.id.between(1, 2).and(d.name.isin('a', 'b'))).count()", "2"],
+    ["df.filter(d => d.id.isin(df.filter('score > 2').select('id'))).count()", "1"],
+    ["df.drop(col('name')).orderBy('id', { ascending: false }).agg({ id: 'max' }).columns()", "[ 'max(id)' ]"],
     [
       "df.filter(d => d.id.between('a', 'b'))",
       "1:29 TS2345 Argument of type 'string' is not assignable to parameter of type 'Column<Numeric | null, any> | NumericValue'.",
     ],
     [
       "df.filter(d => d.name.isin(1))",
-      "1:28 TS2345 Argument of type '[1]' is not assignable to parameter of type 'readonly (string | Column<String | Time | Temporal | null, any>)[] | readonly [readonly (string | Column<String | Time | Temporal | null, any>)[]]'.\n  Type '[1]' is not assignable to type 'readonly [readonly (string | Column<String | Time | Temporal | null, any>)[]]'.\n    Type 'number' is not assignable to type 'readonly (string | Column<String | Time | Temporal | null, any>)[]'.",
+      "1:28 TS2769 Argument of type '[1]' is not assignable to parameter of type 'readonly (string | Column<String | Time | Temporal | null, any>)[] | readonly [readonly (string | Column<String | Time | Temporal | null, any>)[]]'.\n  Type '[1]' is not assignable to type 'readonly [readonly (string | Column<String | Time | Temporal | null, any>)[]]'.\n  Type 'number' is not assignable to type 'readonly (string | Column<String | Time | Temporal | null, any>)[]'.",
     ],
     [
       "df.filter(d => d.name.like(5))",
