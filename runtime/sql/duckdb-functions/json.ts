@@ -83,7 +83,7 @@ const field = (name: string, value: Unconverted, keepsNulls: boolean): string =>
 
 const object = (fields: readonly string[]): string => between("{", `[${fields.join(", ")}]`, "}");
 
-/** Keys are what Java makes of Spark's own values: days and microseconds of dates and times. */
+/** Keys are what Java makes of Spark's own values: days, microseconds and months of dates, times and spans. */
 function keyText(key: Unconverted): string {
   const { type, text: x } = key;
   switch (type.kind) {
@@ -96,6 +96,11 @@ function keyText(key: Unconverted): string {
     case "timestamp":
     case "timestamp_ntz":
       return quoted(`CAST(epoch_us(${x}) AS VARCHAR)`);
+    case "time":
+      return quoted(`CAST(epoch_us(${x}) * 1000 AS VARCHAR)`);
+    case "day_time_interval":
+    case "year_month_interval":
+      return quoted(`CAST(${x} AS VARCHAR)`);
     case "array":
     case "map":
     case "struct":

@@ -78,6 +78,7 @@ export const timeOfDaySections: readonly Section[] = [
       (c) => F.xxhash64(c.t),
       (c) => F.typeof(c.z),
       (c) => F.to_json(F.struct(c.t, c.z)),
+      (c) => F.to_json(F.create_map(F.coalesce(c.t, c.u), c.i)),
       (c) => F.concat(c.t, F.lit(" o'clock")),
       (c) => F.concat_ws("-", c.t, c.u),
       (c) => F.length(c.t),
