@@ -149,7 +149,7 @@ export const moreStrings: readonly Section[] = [
       () => F.parse_url(s("https://a.b/c?d=e"), "HOST"),
       (c) => F.try_parse_url(c.s, "HOST"),
       (c) => F.try_parse_url(c.s, "PATH"),
-      missing("formats", (c) => F.to_varchar(c.p, "999")),
+      (c) => F.to_varchar(c.p, "999"),
     ],
   },
   {

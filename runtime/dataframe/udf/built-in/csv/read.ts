@@ -72,6 +72,13 @@ function readerOf(type: SqlType, times: Times, numbers: Numbers): Read {
       return times.timestamp;
     case "timestamp_ntz":
       return times.timestampNtz;
+    case "time":
+    case "day_time_interval":
+    case "year_month_interval":
+      throw new AnalysisError(
+        "SPARK_ONLY",
+        `from_csv to ${typeName(type)} works on Spark only here: read it as a STRING and cast that. On Spark: await use("sc://…").`,
+      );
     default:
       throw new AnalysisError(
         "UNSUPPORTED_DATATYPE",
