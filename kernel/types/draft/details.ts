@@ -3,7 +3,7 @@ import type { LanguageServer } from "../server/server.ts";
 import { isColumn, typeArgumentsOf } from "./items.ts";
 
 /** From the request on; completion does not wait longer for signatures. */
-const withinMs = 8;
+export const withinMs = 8;
 /** One that begins later has no answer in time. */
 const leastMs = 2;
 /** The server answers one question after the other: while keys come faster than this, it is asked for completions alone. */
@@ -21,7 +21,8 @@ export type Details = { readonly texts: readonly (string | undefined)[]; readonl
 /** Where items were found: in front of it stands the same text as long as one name is being typed. */
 export type Place = {
   readonly before: string;
-  readonly askedAt: number;
+  /** By `performance.now()`, when what is told by then is enough. */
+  readonly until: number;
   /** Names that stand by themselves, so that none is a column. */
   readonly isScope: boolean;
 };
@@ -31,7 +32,7 @@ export type Place = {
  * as there is time, then some time behind the answer, until the next is asked. What classes, global names and the last place have is
  * remembered.
  */
-export function createDetails(patience: number) {
+export function createDetails() {
   const known = new Map<string, string>();
   /** Lists of names, and whether they are the columns of frames. */
   const lists = new Map<string, boolean>();
@@ -57,7 +58,7 @@ export function createDetails(patience: number) {
     },
     /** In the same order, as far as there is time. */
     async of(items: readonly CompletionItem[], at: Place, server: LanguageServer): Promise<Details> {
-      const { before, askedAt, isScope } = at;
+      const { before, until, isScope } = at;
       const place = before === last.before ? { ...last } : placeAt(before);
       last = place;
       // The server gives names in any order.
@@ -97,7 +98,6 @@ export function createDetails(patience: number) {
       // The first tells whether they are columns.
       if (first !== undefined && !lists.has(list)) await ask(first);
       else if (first !== undefined) others.unshift(first);
-      const until = askedAt + withinMs * patience;
       const isAsked = () => last === place && others.length > 0;
       const inTime = (async () => {
         while (isAsked() && until - performance.now() > leastMs) await ask(others.shift() as number);

@@ -6,7 +6,7 @@ import { linesOf } from "../server/lines.ts";
 import type { LanguageServer } from "../server/server.ts";
 import type { Workspace } from "../server/workspace.ts";
 import { type Asked, isInText, type Offers, offersAt } from "./completions.ts";
-import { createDetails } from "./details.ts";
+import { createDetails, withinMs } from "./details.ts";
 import { createRecentNames, type DraftModule, draftModule, type GivenTypes } from "./draft-module.ts";
 import { columnHover, hoverAt } from "./hovers.ts";
 import type { Offer } from "./items.ts";
@@ -46,7 +46,7 @@ export function createDrafts(
   let isWarm = false;
   /** One draft is looked at after the other: they are one document. */
   let last: Promise<unknown> = Promise.resolve();
-  const details = createDetails(patience);
+  const details = createDetails();
   const tables = new Set<string>();
   const recent = createRecentNames();
   const lists = createLists();
@@ -76,18 +76,19 @@ export function createDrafts(
     return { found, before: draft.text.slice(0, draft.cursor) };
   };
 
-  const offers = async (code: string, cursorUtf16: number, names: () => readonly Offer[]) => {
-    const askedAt = performance.now();
+  /** Of `only` one name where it is given, with all that is told of it in time. */
+  const offers = async (code: string, cursorUtf16: number, names: () => readonly Offer[], only?: string) => {
+    const until = performance.now() + patience * (only === undefined ? withinMs : patienceMs);
     let before = "";
     const asked: Asked = {
       folder,
       async items(text, cursor): Promise<readonly CompletionItem[]> {
         const given = await items(text, cursor);
         before = given.before;
-        return given.found;
+        return only === undefined ? given.found : given.found.filter(({ label }) => label === only);
       },
       details: async (found, where) =>
-        details.of(found, { before, askedAt, isScope: where === "scope" }, await workspace.server()),
+        details.of(found, { before, until, isScope: where === "scope" }, await workspace.server()),
       names,
       isFrame: live.isFrame,
       settled,
@@ -107,11 +108,11 @@ export function createDrafts(
 
   /** Of the column that stands at the cursor in a string or in SQL, the type. */
   const inspectText = async (code: string, cursorUtf16: number): Promise<MimeBundle | undefined> => {
-    const rest = /^[\p{ID_Continue}$]*/u.exec(code.slice(cursorUtf16))?.[0] ?? "";
-    const end = cursorUtf16 + rest.length;
-    const found = await offers(code, end, () => Array.from(live.all(), (text) => ({ text, kind: "variable" })));
-    const word = code.slice(found?.startUtf16, end);
-    const column = found?.matches.find(({ text, kind }) => kind === "column" && text === word);
+    const [before = ""] = /[\p{ID_Continue}$]*$/u.exec(code.slice(0, cursorUtf16)) ?? [];
+    const [after = ""] = /^[\p{ID_Continue}$]*/u.exec(code.slice(cursorUtf16)) ?? [];
+    const names = () => Array.from(live.all(), (text) => ({ text, kind: "variable" }));
+    const found = await offers(code, cursorUtf16 + after.length, names, before + after);
+    const column = found?.matches.find(({ kind }) => kind === "column");
     return column && columnHover(column);
   };
 

@@ -6,7 +6,7 @@ import type { LanguageServer } from "../../../kernel/types/server/server.ts";
 
 const labels = Array.from({ length: 25 }, (_, index) => `method${index}`);
 const items: readonly CompletionItem[] = labels.map((label) => ({ label }));
-const patient = 1000;
+const patientMs = 8000;
 
 /** Says of each member what a class of such a head would, and counts how often it is asked. */
 function serverOf(head: string) {
@@ -18,10 +18,10 @@ function serverOf(head: string) {
   return { asked, server: { resolve } as unknown as LanguageServer };
 }
 
-const at = (before: string) => ({ before, askedAt: performance.now(), isScope: false });
+const at = (before: string) => ({ before, until: performance.now() + patientMs, isScope: false });
 
 test("what members of a generic class are is remembered for receivers of the same type alone", async () => {
-  const details = createDetails(patient);
+  const details = createDetails();
   const long = serverOf("Column<Long>");
   await details.of(items, at("f => f.delay."), long.server);
   const text = serverOf("Column<String | null>");
@@ -37,7 +37,7 @@ test("what members of a generic class are is remembered for receivers of the sam
 });
 
 test("what members of another class are is asked once", async () => {
-  const details = createDetails(patient);
+  const details = createDetails();
   await details.of(items, at("a."), serverOf("Thing").server);
   const other = serverOf("Thing");
   assert.equal((await details.of(items, at("b."), other.server)).texts[24], "(method) Thing.method24(): Thing");
