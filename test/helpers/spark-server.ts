@@ -70,8 +70,6 @@ export async function launchSpark(
     // Many sessions share one.
     "spark.driver.memory": "2g",
     "spark.sql.shuffle.partitions": "2",
-    // Tests ask many queries of few rows: to compile a stage takes longer than to run it.
-    "spark.sql.codegen.wholeStage": "false",
     "spark.sql.warehouse.dir": join(folder, "warehouse"),
     "spark.connect.execute.reattachable.senderMaxStreamDuration": "1s",
     "spark.driver.extraJavaOptions": `-Dderby.system.home=${folder} -XX:TieredStopAtLevel=1`,
