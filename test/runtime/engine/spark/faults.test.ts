@@ -251,7 +251,7 @@ test("a session that the server has lost is begun anew, with its settings and vi
     restart();
     assert.deepEqual(await idsOf(engine), [0]);
     assert.deepEqual(
-      log.filter((line) => !/ansi|LargeVar|maxIter|reportInterval/.test(line)),
+      log.filter((line) => !/ansi|LargeVar|maxIter|reportInterval|timeType/.test(line)),
       ["spark.sql.session.timeZone=UTC", "createDataframeView", "CREATE OR REPLACE TEMPORARY VIEW `other` AS SELECT 1"],
     );
     assert.match(
