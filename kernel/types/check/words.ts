@@ -58,11 +58,17 @@ async function wordsOf(code: number, told: string, about: Surroundings): Promise
     return message.replace("an import.", `a name of Quern's. Declare yours: let ${about.text} = …`);
   }
   if (about.isColumn) return `A Column is no number.${insteadOfOperators}`;
+  if (code === 2554 && lacksNulls(message, about.text))
+    return 'The function takes null. Say whether it is called with NULL, udf(…, { nulls: "pass" }), or NULL goes around it, { nulls: "skip" }.';
   if (operated.has(code)) return plain(message) + operatorOfColumn(message);
   // That it is an implicit any is not what matters of a column that there is not.
   if (code === 7053) return nearestColumn(plain(message.split("\n  ").at(-1) ?? message), about);
   return code === 2339 ? nearestColumn(plain(message), about) : plain(message);
 }
+
+/** The options of a udf may be left out where its function takes no null. */
+const lacksNulls = (message: string, text: string): boolean =>
+  /^(?:F\.)?udf$/.test(text) && message.startsWith("Expected 3 arguments, but got 2.");
 
 function notFoundWords(message: string, about: Surroundings): string {
   const { text, names, missedBy, isFunction, isExported, isAssigned } = about;

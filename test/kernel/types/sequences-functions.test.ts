@@ -1,6 +1,13 @@
 import { sequences } from "../../helpers/cell-sequences.ts";
 
 sequences("functions of the user's own, and what they give", {
+  "a udf whose function takes null says what becomes of NULL": [
+    [
+      "const shout = udf((s: string | null) => (s ?? 'none').toUpperCase(), 'STRING')",
+      '1:15 TS2554 The function takes null. Say whether it is called with NULL, udf(…, { nulls: "pass" }), or NULL goes around it, { nulls: "skip" }.',
+    ],
+    ["const shout = udf((s: string | null) => (s ?? 'none').toUpperCase(), 'STRING', { nulls: 'pass' })"],
+  ],
   udf: [
     ["const df = createDataFrame([{ id: 1, name: 'a', score: 1.5 }, { id: 2, name: 'b', score: 2.5 }])"],
     ["const twice = udf((x: number) => x * 2, 'DOUBLE')\nconst w = df.withColumn('t', d => twice(d.score))"],
