@@ -56,7 +56,8 @@ const indexesFrame = (code: number, message: string): boolean =>
 /** `const counts = {}`, which is filled later: its properties are of any type, as if written `counts["a"]`. */
 const fillsEmpty = (code: number, message: string): boolean => code === 2339 && message.endsWith(" on type '{}'.");
 
-const notAssignable = new Set([2322, 2345, 2769]);
+/** A value, an argument, or the arguments of all overloads do not fit. */
+export const notAssignable: ReadonlySet<number> = new Set([2322, 2345, 2769]);
 
 /** `f.dropna(names)`: whether the text is one of the names that are taken, the run shows. */
 const isTextOfNames = (code: number, message: string): boolean =>

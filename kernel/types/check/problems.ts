@@ -3,7 +3,7 @@ import type { CellModule } from "../module/cell-module.ts";
 import type { LiveNames } from "../module/live-names.ts";
 import { linesOf, type Position } from "../server/lines.ts";
 import { unknownClash } from "./frame-words.ts";
-import { type CheckMode, stops } from "./policy.ts";
+import { type CheckMode, notAssignable, stops } from "./policy.ts";
 import type { Problem } from "./problem.ts";
 import { frameCalled, isOfSeveralFrames, isSeveral } from "./several-frames.ts";
 import { columnTested, promiseTested, wordsFor, wrongLiteral } from "./words.ts";
@@ -132,8 +132,6 @@ function typeIn(hover: string, last: string): string {
   const [, type = ""] = /: (.*)$/.exec(line) ?? [];
   return last === "]" ? type.replace(/\[\]$/, "") : type;
 }
-
-const notAssignable = new Set([2322, 2345, 2769]);
 
 /** Where a Column is tested or compared as if it were a value, what that gives does not fit around it, either. */
 const isConsequence = ({ code, message, start, end }: Problem, all: readonly Problem[]): boolean =>

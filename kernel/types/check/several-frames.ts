@@ -1,3 +1,5 @@
+import { notAssignable } from "./policy.ts";
+
 /**
  * One of several frames, `cond ? f : w` or `for (const d of [f, w])`: TypeScript takes only what all of them take, and of
  * most methods that is nothing, as their parameters name columns. What they have in common, the run shows.
@@ -19,7 +21,6 @@ export function frameCalled(before: string): { readonly start: number; readonly 
 /** Of what a hover tells about a variable. */
 export const isSeveral = (hover: string): boolean => severalFrames.test(hover);
 
-const notAssignable = new Set([2322, 2345, 2769]);
 const oneIsCalled = /^\s*Each member of the union type .*(?:DataFrame|GroupedData|Columns)</m;
 const frame = String.raw`(?:import\("quern"\)\.)?DataFrame<`;
 const severalFrames = new RegExp(String.raw`\b${frame}.*> \| ${frame}`, "s");

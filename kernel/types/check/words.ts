@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { preloadedTypes } from "../server/preloaded.ts";
 import { inWordsOfFrames } from "./frame-words.ts";
+import { notAssignable } from "./policy.ts";
 
 /** What the words for a diagnostic may say beside TypeScript's own. */
 export type Surroundings = {
@@ -29,8 +30,6 @@ export type Surroundings = {
 
 const notCallable = new Set([2348, 2349, 2351]);
 const notFound = new Set([2304, 2503, 2552]);
-const notAssignable = new Set([2322, 2345, 2769]);
-
 /** TypeScript's message, with what Quern knows beside it. */
 export async function wordsFor(code: number, told: string, about: Surroundings): Promise<string> {
   const words = (await wordsOf(code, told, about)) + (ofPromise(code, told) ? " Is an await missing?" : "");

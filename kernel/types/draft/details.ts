@@ -81,7 +81,8 @@ export function createDetails() {
         if (texts[index] !== undefined) return;
         const { detail } = await server.resolve(item);
         texts[index] = detail;
-        if (!isScope && !lists.get(list)) learnList(list, isColumn(detail));
+        // One name alone may be a column here and a property there.
+        if (!isScope && items.length > 1 && !lists.get(list)) learnList(list, isColumn(detail));
         if (detail === undefined) return;
         place.own.set(item.label, detail);
         const key = keys[index];
@@ -108,7 +109,7 @@ export function createDetails() {
       };
       inTime.then(later).catch(() => {});
       await Promise.race([inTime.catch(() => {}), pause(until - performance.now())]);
-      return { texts: [...texts], areColumns: lists.get(list) ?? false };
+      return { texts: [...texts], areColumns: lists.get(list) ?? texts.some(isColumn) };
     },
   };
 }

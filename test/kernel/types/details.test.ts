@@ -43,3 +43,12 @@ test("what members of another class are is asked once", async () => {
   assert.equal((await details.of(items, at("b."), other.server)).texts[24], "(method) Thing.method24(): Thing");
   assert.deepEqual(other.asked, []);
 });
+
+test("a name that stands alone is a column of one receiver, and a property of another", async () => {
+  const details = createDetails();
+  const only = [{ label: "id" }] as const;
+  const server = (detail: string) => ({ resolve: async () => ({ label: "id", detail }) }) as unknown as LanguageServer;
+  const ofFrame = await details.of(only, at("f => f."), server('(property) id: Column<Long, "id">'));
+  const ofObject = await details.of(only, at("person."), server("(property) id: number"));
+  assert.deepEqual([ofFrame.areColumns, ofObject.areColumns], [true, false]);
+});
