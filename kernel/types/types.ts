@@ -14,6 +14,7 @@ import { qualified } from "./module/qualified.ts";
 import { createSchemaLookup } from "./module/schema-lookup.ts";
 import { createStaleModules } from "./module/stale-modules.ts";
 import type { Insertion } from "./module/virtual-text.ts";
+import { type Aliases, readAliases } from "./server/aliases.ts";
 import { createImportedFiles } from "./server/imported-files.ts";
 import type { Position } from "./server/lines.ts";
 import { preloadedTypes } from "./server/preloaded.ts";
@@ -87,9 +88,11 @@ export type TypesOptions = {
 };
 
 export function openTypes({ folder, mode, log, patience = 1 }: TypesOptions, session: TypeQuestions): Types {
-  const workspace = openWorkspace(folder, log, patience);
+  let known: Aliases | undefined;
+  const aliases = () => (known ??= readAliases(folder));
+  const workspace = openWorkspace(folder, log, { aliases, patience });
   const live = createLiveNames(session.hasName);
-  const files = createImportedFiles(folder);
+  const files = createImportedFiles(folder, aliases);
   const stale = createStaleModules();
   const lookup = createSchemaLookup(folder, session.describe);
   /** Names whose types the session was late to tell. */

@@ -1,6 +1,6 @@
-import { existsSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
-import { dirname, join, sep } from "node:path";
+import { sep } from "node:path";
 import { isPackage, packageFolder } from "./new-packages.ts";
 import { runContext } from "./run.ts";
 
@@ -13,8 +13,11 @@ let isRegistered = false;
 export function serveTypeScript(specifier: string, folder: string, onServed: () => void): void {
   if (isRegistered || !mayBeLocal(specifier, folder)) return;
   // Required and not imported: what an interrupt ends can be required again, but never imported again.
-  const { register } = createRequire(import.meta.url)("tsx/esm/api") as typeof import("tsx/esm/api");
-  const tsconfig = process.env.TSX_TSCONFIG_PATH ?? nearestTsconfig(folder);
+  const require = createRequire(import.meta.url);
+  const { register } = require("tsx/esm/api") as typeof import("tsx/esm/api");
+  const { findTsconfig } = require("get-tsconfig") as typeof import("get-tsconfig");
+  // From the notebook's folder upwards, wherever the working folder has gone.
+  const tsconfig = process.env.TSX_TSCONFIG_PATH ?? findTsconfig(folder);
   // Its process is not the cell's, which would end it.
   runContext.exit(() => register({ tsconfig: tsconfig ?? false }));
   onServed();
@@ -27,13 +30,4 @@ function mayBeLocal(specifier: string, folder: string): boolean {
   const found = isPackage(specifier) ? packageFolder(specifier, folder) : undefined;
   // A workspace's package is a link to sources.
   return found === undefined || !realpathSync(found).includes(`${sep}node_modules${sep}`);
-}
-
-/** From the notebook's folder upwards, wherever the working folder has gone. */
-function nearestTsconfig(folder: string): string | undefined {
-  for (let at = folder; ; at = dirname(at)) {
-    const file = join(at, "tsconfig.json");
-    if (existsSync(file)) return file;
-    if (at === dirname(at)) return undefined;
-  }
 }

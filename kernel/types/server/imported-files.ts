@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { importsIn } from "../../../runtime/syntax/imported.ts";
 import { parse } from "../../../runtime/syntax/parse.ts";
+import type { Aliases } from "./aliases.ts";
 
 export type FileChange = { readonly path: string; readonly kind: "created" | "changed" | "deleted" };
 
@@ -18,7 +19,7 @@ export type ImportedFiles = {
 
 const missing = 0;
 
-export function createImportedFiles(folder: string): ImportedFiles {
+export function createImportedFiles(folder: string, aliases: () => Aliases): ImportedFiles {
   /** When each was written last, in milliseconds. */
   const known = new Map<string, number>();
 
@@ -30,6 +31,14 @@ export function createImportedFiles(folder: string): ImportedFiles {
       known.set(path, writtenAt(path));
       for (const specifier of importsOfFile(path)) work.push({ specifier, from: dirname(path) });
     }
+  };
+
+  /** Of a package its package.json; undefined for what is no file. */
+  const fileOf = (specifier: string, from: string): string | undefined => {
+    if (/^\.{0,2}\//.test(specifier)) return localFile(resolve(from, specifier));
+    if (specifier.startsWith("node:")) return undefined;
+    const aliased = aliases().of(specifier).map(localFile).find(isFile);
+    return aliased ?? packageFile(specifier, from);
   };
 
   return {
@@ -62,15 +71,13 @@ const writtenAt = (path: string): number => statSync(path, { throwIfNoEntry: fal
 
 const endings = ["", ".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".json", "/index.ts", "/index.js"];
 
-/** Of a package its package.json; undefined for what is no file. */
-function fileOf(specifier: string, from: string): string | undefined {
-  if (/^\.{0,2}\//.test(specifier)) {
-    const path = resolve(from, specifier);
-    const isFile = (candidate: string) => statSync(candidate, { throwIfNoEntry: false })?.isFile() ?? false;
-    return endings.map((ending) => path + ending).find(isFile) ?? path;
-  }
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+const localFile = (path: string): string => endings.map((ending) => path + ending).find(isFile) ?? path;
+
+function packageFile(specifier: string, from: string): string | undefined {
   const name = /^(@[^/:]+\/)?[^./#:@][^/:]*/.exec(specifier)?.[0];
-  if (name === undefined || specifier.startsWith("node:")) return undefined;
+  if (name === undefined) return undefined;
   const inFolder = join(from, "node_modules", name, "package.json");
   for (let folder = from; ; folder = dirname(folder)) {
     const path = join(folder, "node_modules", name, "package.json");

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Diagnostic } from "vscode-languageserver-protocol";
+import { type Aliases, readAliases } from "./aliases.ts";
 import { typesOfQuern } from "./declarations.ts";
 import { createDocuments } from "./documents.ts";
 import type { FileChange } from "./imported-files.ts";
@@ -43,10 +44,14 @@ const runtime = new URL("../../../runtime/", import.meta.url);
 const ownModules = fileURLToPath(new URL("../../../node_modules/", import.meta.url));
 
 /**
- * Cells are modules in the folder of the notebook, so that they import what a file there would. The folder's own
- * tsconfig.json is not used: what stops a cell is the same everywhere.
+ * Cells are modules in the folder of the notebook, so that they import what a file there would. Of the folder's own
+ * tsconfig.json only what imports are called is used: what stops a cell is the same everywhere.
  */
-export function openWorkspace(folder: string, log: (line: string) => void, patience = 1): Workspace {
+export function openWorkspace(
+  folder: string,
+  log: (line: string) => void,
+  { aliases = () => readAliases(folder), patience = 1 }: { aliases?: () => Aliases; patience?: number } = {},
+): Workspace {
   const folderUri = pathToFileURL(folder).href;
   const uriOf = (name: string): string => pathToFileURL(`${folder}${sep}${name}`).href;
   const [check, draft] = [uriOf("quern-check.mts"), uriOf("quern-draft.mts")];
@@ -74,10 +79,11 @@ export function openWorkspace(folder: string, log: (line: string) => void, patie
   documents.put(uriOf(exports.name), exports.text);
   documents.put(uriOf("quern-preloaded.d.ts"), preloadedDeclarations(preloaded));
   for (const uri of [check, draft]) documents.put(uri, empty);
+  const pathsOf = (types: string) => ({ ...aliases().paths, quern: [types] });
   const start = async (): Promise<LanguageServer> => {
     types = await typesOfQuern(log);
     if (stopping.signal.aborted) throw new Error("it is stopped");
-    documents.put(uriOf("tsconfig.json"), JSON.stringify(configuration(folder, types)));
+    documents.put(uriOf("tsconfig.json"), JSON.stringify(configuration(folder, pathsOf(types))));
     const server = await startLanguageServer(folder, folderUri, stopping.signal);
     documents.show(server);
     current = server;
@@ -137,7 +143,7 @@ export function openWorkspace(folder: string, log: (line: string) => void, patie
     async diagnosticsWithoutNull(text) {
       if (!hasWithoutNull && types !== undefined) {
         hasWithoutNull = true;
-        documents.put(withoutNull.config, JSON.stringify(configurationWithoutNull(folder, types)));
+        documents.put(withoutNull.config, JSON.stringify(configurationWithoutNull(folder, pathsOf(types))));
       }
       documents.put(withoutNull.check, text);
       try {
@@ -173,7 +179,7 @@ export function openWorkspace(folder: string, log: (line: string) => void, patie
 const unresponsiveMs = 20_000;
 
 /** The one set of compiler options. */
-const configuration = (folder: string, types: string) => ({
+const configuration = (folder: string, paths: Aliases["paths"]) => ({
   compilerOptions: {
     target: "esnext",
     lib: ["esnext"],
@@ -196,15 +202,15 @@ const configuration = (folder: string, types: string) => ({
     skipLibCheck: true,
     types: ["node"],
     typeRoots: [join(folder, "node_modules/@types"), join(ownModules, "@types")].filter(existsSync),
-    paths: { quern: [types] },
+    paths,
   },
   files: ["quern-preloaded-exports.d.mts", "quern-preloaded.d.ts", "quern-check.mts", "quern-draft.mts"],
 });
 
 /** The same, as if nothing were null or undefined. Files beside the notebook are found as if its check lay there. */
-const configurationWithoutNull = (folder: string, types: string) => ({
+const configurationWithoutNull = (folder: string, paths: Aliases["paths"]) => ({
   compilerOptions: {
-    ...configuration(folder, types).compilerOptions,
+    ...configuration(folder, paths).compilerOptions,
     strictNullChecks: false,
     noUncheckedIndexedAccess: false,
     rootDirs: ["..", ".", "../.."],

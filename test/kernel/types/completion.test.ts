@@ -15,6 +15,9 @@ before(async () => {
   writeFileSync(at("data/notes.md"), "");
   writeFileSync(at("data/rows.json"), '{"a":1}\n');
   writeFileSync(at("local.ts"), "export const hello = 1;\nexport interface Thing { a: number }\n");
+  writeFileSync(at("tsconfig.json"), '{ "compilerOptions": { "paths": { "@settings/*": ["./settings/*"] } } }');
+  mkdirSync(at("settings"));
+  writeFileSync(at("settings/deep.ts"), "export const depth = 3;\n");
   mkdirSync(at("node_modules/left-pad"), { recursive: true });
   writeFileSync(at("node_modules/left-pad/package.json"), '{"name":"left-pad","version":"1.0.0"}');
   await ok("1");
@@ -145,6 +148,8 @@ const exact: { readonly [marked: string]: readonly string[] } = {
   "import pad from 'left|'": ["left-pad"],
   "import { h| } from './local.ts'": ["hello"],
   "import { hello } from './lo|'": ["./local.ts"],
+  "import { depth } from '@settings/|'": ["deep"],
+  "import { de| } from '@settings/deep'": ["depth"],
   "const { readFileSy| } = await import('node:fs')": ["readFileSync"],
   // Paths.
   'read.csv("da|': ["data/"],

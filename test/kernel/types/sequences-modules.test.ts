@@ -61,6 +61,14 @@ sequences(
       ["origin.y", "0"],
       ["origin.z", "1:8 TS2339 Property 'z' does not exist on type 'Point'."],
     ],
+    "a local file by the name that tsconfig.json gives it": [
+      ["import { area } from '@shapes/square'; area(2)", "4"],
+      ["area('2')", "1:6 TS2345 Argument of type 'string' is not assignable to parameter of type 'number'."],
+      [
+        "require('fs').writeFileSync('lib/square.ts', 'export const area = (side: string) => side + side', { flush: true })",
+      ],
+      ["import { area } from '@shapes/square'; area('2')", "'22'"],
+    ],
     "JSON has types": [
       ["import settings from './settings.json' with { type: 'json' }"],
       ["settings.depth + settings.names.length", "4"],
@@ -132,6 +140,8 @@ sequences(
   {
     "local.ts":
       "export enum Level { Low = 1, High }\nexport type Point = { x: number; y: number };\nexport const origin: Point = { x: 0, y: 0 };\nexport default class Box<T> { constructor(readonly value: T) {} }\n",
+    "tsconfig.json": '{ "compilerOptions": { "strict": false, "paths": { "@shapes/*": ["./lib/*"] } } } // options',
+    "lib/square.ts": "export const area = (side: number) => side ** 2;\n",
     "settings.json": '{ "depth": 3, "names": ["a"] }',
     "plain.js": "export const half = (n) => n / 2;\n",
     "old.cjs": "module.exports = { twice: (n) => n * 2 };\n",
