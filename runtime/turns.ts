@@ -8,7 +8,18 @@ import { InterruptedError } from "./errors.ts";
  */
 
 /** Node's own: the session replaces the global ones, to know the timers of a cell and to drop them with it. */
-export const { setImmediate, setTimeout, clearTimeout } = globalThis;
+export const { setTimeout, clearTimeout } = globalThis;
+const { setImmediate: setNodeImmediate } = globalThis;
+const { nextTick } = process;
+
+/**
+ * Calls back as Node's does, with nothing of Node's list of immediates on the stack: a termination would leave that list
+ * broken (processImmediate in its lib/internal/timers.js goes on in a `finally`, which a termination skips), and all later
+ * immediates with it. The queue of ticks goes on behind it.
+ */
+export function setImmediate<Args extends unknown[]>(work: (...args: Args) => void, ...args: Args): NodeJS.Immediate {
+  return typeof work === "function" ? setNodeImmediate(nextTick, work, ...args) : setNodeImmediate(work);
+}
 export const delay = promised.setTimeout;
 
 let isHeld = false;

@@ -11,7 +11,8 @@ export const untracked = { setImmediate, setTimeout, clearTimeout };
 
 /** Makes the timers of a run known to it, so that an interrupt can drop them. */
 export function trackTimers(): void {
-  for (const name of ["setTimeout", "setInterval", "setImmediate"] as const) track(name);
+  const { setTimeout, setInterval } = globalThis;
+  for (const [name, start] of Object.entries({ setTimeout, setInterval, setImmediate })) track(name, start as Start);
   for (const name of ["setTimeout", "setImmediate"] as const) trackPromised(name);
   syncBuiltinESMExports();
 }
@@ -39,8 +40,7 @@ export function dropTimers(run: Run): void {
 
 type Start = (...args: unknown[]) => NodeJS.Timeout | NodeJS.Immediate;
 
-function track(name: "setTimeout" | "setInterval" | "setImmediate"): void {
-  const start = globalThis[name] as unknown as Start;
+function track(name: string, start: Start): void {
   const tracked: Start = (...args) => {
     const timer = start(...args);
     const run = runContext.getStore();
@@ -50,7 +50,7 @@ function track(name: "setTimeout" | "setInterval" | "setImmediate"): void {
   };
   Object.defineProperty(tracked, "name", { value: name });
   // `promisify(setTimeout)` has its own way.
-  const own = Object.getOwnPropertyDescriptor(start, promisify.custom);
+  const own = Object.getOwnPropertyDescriptor(Reflect.get(globalThis, name), promisify.custom);
   if (own) Object.defineProperty(tracked, promisify.custom, own);
   Object.defineProperty(globalThis, name, { value: tracked, writable: true, configurable: true, enumerable: true });
 }

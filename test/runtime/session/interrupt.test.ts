@@ -30,6 +30,8 @@ const endless: { [what: string]: string } = {
   "a loop after a timer": "await new Promise(r => setTimeout(r, 5)); console.log('go'); while (true) {}",
   "a loop in the callback of a timer":
     "setTimeout(() => { console.log('go'); while (true) {} }, 5); await new Promise(() => {})",
+  "a loop in an immediate behind another":
+    "setImmediate(() => {}); setImmediate(() => { console.log('go'); for (;;); }); await new Promise(() => {})",
   "an endless chain of microtasks": "console.log('go'); for (;;) await null",
   "an endless chain of ticks":
     "console.log('go'); process.nextTick(function again() { process.nextTick(again) }); await new Promise(() => {})",
