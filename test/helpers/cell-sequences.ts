@@ -72,7 +72,8 @@ export function checkedCells(files: { readonly [name: string]: string } = {}): C
     { entry, execPath: process.execPath, env: process.env, cwd: folder.path, log: () => {} },
     (event) => {
       if (event.type === "stream") shown += event.text;
-      if (event.type === "result" || event.type === "display") shown += `${event.data["text/plain"]}\n`;
+      if ((event.type === "result" || event.type === "display") && !isProgress(event))
+        shown += `${event.data["text/plain"]}\n`;
       heard();
     },
   );
@@ -110,6 +111,10 @@ export function checkedCells(files: { readonly [name: string]: string } = {}): C
     },
   };
 }
+
+/** The bar of an action that takes its time, as any may on a busy machine. */
+const isProgress = (event: object): boolean =>
+  "displayId" in event && `${event.displayId}`.startsWith("quern-progress-");
 
 function errorText({ ename, evalue, traceback }: Extract<RunOutcome, { status: "error" }>): string {
   if (ename !== "TypeCheckError") return `${ename}: ${evalue}`;
