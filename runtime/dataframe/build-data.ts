@@ -1,5 +1,6 @@
 import { type Data, makeData } from "apache-arrow";
 import { AnalysisError } from "../errors.ts";
+import { noCalendarInterval } from "../plan/interval-types.ts";
 import type { SqlType } from "../plan/types.ts";
 import { arrowType } from "./arrow-types.ts";
 import { binaries, texts } from "./build-bytes.ts";
@@ -75,6 +76,8 @@ function content(values: Values, type: Exclude<SqlType, { kind: "void" }>, place
       return { data: fill(new BigInt64Array(values.length), values, (value, i) => spanMicros(value, i, type, place)) };
     case "year_month_interval":
       return { data: fill(new Int32Array(values.length), values, (value, i) => spanMonths(value, i, type, place)) };
+    case "calendar_interval":
+      throw noCalendarInterval("A column");
     case "array":
       return list(values, type, place);
     case "map":

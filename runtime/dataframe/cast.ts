@@ -25,6 +25,7 @@ type Names = {
   timestamp_ltz: Sql.Timestamp;
   timestamp_ntz: Sql.TimestampNtz;
   time: Sql.Time;
+  interval: Sql.CalendarInterval;
 };
 
 /** Types with something in brackets, which is looked at as far as a type can. */

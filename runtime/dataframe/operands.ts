@@ -50,11 +50,11 @@ export type Comparable<T> = 0 extends 1 & T
 /** The other side of an arithmetic operator. */
 export type NumberOperand = Column<Sql.Numeric | null, any> | NumericValue;
 /** What is added to numbers, times and spans of time. */
-export type Addend = NumberOperand | Column<Sql.Interval | Sql.Temporal | Sql.Time | null, any> | Temporal.Duration;
+export type Addend = NumberOperand | Column<Sql.Span | Sql.Temporal | Sql.Time | null, any> | Temporal.Duration;
 /** What is taken from them: a time from a time leaves a span. */
 export type Subtrahend = Addend | Exclude<TemporalValue, string> | Temporal.PlainTime;
 /** What numbers and spans are multiplied with. */
-export type Factor = NumberOperand | Column<Sql.Interval | null, any> | Temporal.Duration;
+export type Factor = NumberOperand | Column<Sql.Span | null, any> | Temporal.Duration;
 /** The other side of an operator over bits. */
 export type WholeOperand = Column<Sql.Integral | null, any> | number | bigint;
 /** A condition. */
@@ -119,11 +119,11 @@ export type Sum<A, B> = 0 extends 1 & A
   ? any
   : 0 extends 1 & B
     ? any
-    : [Exclude<A, null>] extends [Sql.Interval]
-      ? [Exclude<B, null>] extends [Sql.Interval]
+    : [Exclude<A, null>] extends [Sql.Span]
+      ? [Exclude<B, null>] extends [Sql.Span]
         ? A | NullIn<B>
         : Moved<B> | NullIn<A>
-      : [Exclude<B, null>] extends [Sql.Interval]
+      : [Exclude<B, null>] extends [Sql.Span]
         ? Moved<A> | NullIn<B>
         : Arithmetic<A, B>;
 type Moved<T> = [Exclude<T, null>] extends [Sql.Instants] ? T : [Exclude<T, null>] extends [Sql.Time] ? T | null : any;
@@ -144,9 +144,9 @@ export type Product<A, B> = 0 extends 1 & A
   ? any
   : 0 extends 1 & B
     ? any
-    : [Exclude<A, null>] extends [Sql.Interval]
+    : [Exclude<A, null>] extends [Sql.Span]
       ? A | NullIn<B>
-      : [Exclude<B, null>] extends [Sql.Interval]
+      : [Exclude<B, null>] extends [Sql.Span]
         ? B | NullIn<A>
         : Arithmetic<A, B>;
 
@@ -155,7 +155,7 @@ export type Quotient<A, B> = 0 extends 1 & A
   ? any
   : 0 extends 1 & B
     ? any
-    : [Exclude<A, null>] extends [Sql.Interval]
+    : [Exclude<A, null>] extends [Sql.Span]
       ? A | NullIn<B>
       : AreNumbers<A, B> extends true
         ? Divide<Exclude<A, null>, Exclude<B, null>> | NullIn<A | B>

@@ -83,6 +83,8 @@ export const types = {
   dayTimeInterval: new TypeBuilder<Sql.DayTimeInterval | null>(DAY_TO_SECOND),
   /** A span of years and months. */
   yearMonthInterval: new TypeBuilder<Sql.YearMonthInterval | null>(YEAR_TO_MONTH),
+  /** Months, days and microseconds side by side. */
+  calendarInterval: simple<Sql.CalendarInterval>("calendar_interval"),
   array<B extends AnyType>(element: B): TypeBuilder<Sql.Array<TypeIn<B>> | null> {
     return new TypeBuilder({ kind: "array", element: element.type });
   },

@@ -27,6 +27,8 @@ function typeText(type: SqlType): string {
       return "Sql.DayTimeInterval";
     case "year_month_interval":
       return "Sql.YearMonthInterval";
+    case "calendar_interval":
+      return "Sql.CalendarInterval";
     case "void":
       return "null";
     default:

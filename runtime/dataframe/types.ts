@@ -54,6 +54,9 @@ export interface DayTimeInterval {
 export interface YearMonthInterval {
   readonly [kind]: "year_month_interval";
 }
+export interface CalendarInterval {
+  readonly [kind]: "calendar_interval";
+}
 export interface Array<Element> {
   readonly [kind]: "array";
   readonly [inner]: Element;
@@ -75,5 +78,7 @@ export type Instants = Timestamp | TimestampNtz;
 export type Temporal = Date | Instants;
 /** Spans of time. */
 export type Interval = DayTimeInterval | YearMonthInterval;
+/** The same, and what has months, days and microseconds side by side. */
+export type Span = Interval | CalendarInterval;
 /** What has a sum, an average and an opposite. */
 export type Measure = Numeric | Interval;

@@ -1,7 +1,7 @@
 import type { Data, RecordBatch } from "apache-arrow";
 import { Decimal } from "decimal.js";
 import { QuernError } from "../errors.ts";
-import { FIELD_MICROS } from "../plan/interval-types.ts";
+import { FIELD_MICROS, noCalendarInterval } from "../plan/interval-types.ts";
 import type { Schema, SqlType } from "../plan/types.ts";
 import type { RowOptions } from "./row.ts";
 
@@ -67,6 +67,8 @@ function valueReader(data: Data, type: Exclude<SqlType, { kind: "void" }>, optio
       return (row) => dayTime(values[row]);
     case "year_month_interval":
       return (row) => new Temporal.Duration(Math.trunc(values[row] / 12), values[row] % 12);
+    case "calendar_interval":
+      throw noCalendarInterval(path);
     case "array":
       return listReader(data, type.element, options, path);
     case "map":

@@ -10,6 +10,8 @@ export function typeLabel(type: SqlType): string {
     case "day_time_interval":
     case "year_month_interval":
       return intervalTypeName(type);
+    case "calendar_interval":
+      return "interval";
     case "array":
       return `array<${typeLabel(type.element)}>`;
     case "map":

@@ -22,6 +22,7 @@ import {
   TimestampMicrosecond,
   Utf8,
 } from "apache-arrow";
+import { noCalendarInterval } from "./interval-types.ts";
 import type { Schema as PlanSchema, SqlType } from "./types.ts";
 
 /**
@@ -78,5 +79,7 @@ export function arrowType(type: SqlType, timeZone: string): DataType {
     }
     case "void":
       return new Null();
+    case "calendar_interval":
+      throw noCalendarInterval("A column");
   }
 }

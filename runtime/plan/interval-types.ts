@@ -1,4 +1,5 @@
-import type { SqlType } from "./types.ts";
+import { AnalysisError } from "../errors.ts";
+import type { Schema, SqlType } from "./types.ts";
 
 export type DayTimeType = Extract<SqlType, { kind: "day_time_interval" }>;
 export type YearMonthType = Extract<SqlType, { kind: "year_month_interval" }>;
@@ -16,12 +17,32 @@ export const HOUR_TO_SECOND: DayTimeType = { kind: "day_time_interval", start: 1
 export const isInterval = (type: SqlType): type is IntervalType =>
   type.kind === "day_time_interval" || type.kind === "year_month_interval";
 
-/** Whether a type, or one inside of it, is an interval. */
-export function hasInterval(type: SqlType): boolean {
-  if (type.kind === "array") return hasInterval(type.element);
-  if (type.kind === "map") return hasInterval(type.key) || hasInterval(type.value);
-  if (type.kind === "struct") return type.fields.some((field) => hasInterval(field.type));
-  return isInterval(type);
+export const CALENDAR: SqlType = { kind: "calendar_interval" };
+export const isCalendarInterval = ({ kind }: SqlType): boolean => kind === "calendar_interval";
+
+/** Whether a type, or one inside of it, is an interval of any kind. */
+export const hasInterval = (type: SqlType): boolean => holds(type, (t) => isInterval(t) || isCalendarInterval(t));
+
+/** Whether a type, or one inside of it, is an interval of months, days and microseconds. */
+export const hasCalendarInterval = (type: SqlType): boolean => holds(type, isCalendarInterval);
+
+/** Rows that leave an engine have no value for it: what JavaScript has for lengths of time is of one sign, as these need not be. */
+export function refuseCalendarIntervals(schema: Schema): void {
+  const found = schema.find(({ type }) => hasCalendarInterval(type));
+  if (found !== undefined) throw noCalendarInterval(found.name);
+}
+
+export const noCalendarInterval = (name: string): AnalysisError =>
+  new AnalysisError(
+    "INTERVAL",
+    `"${name}" is an interval of months, days and microseconds, which JavaScript and Arrow have no value for: cast it to string, or take its parts: F.extract("month", …).`,
+  );
+
+function holds(type: SqlType, is: (type: SqlType) => boolean): boolean {
+  if (type.kind === "array") return holds(type.element, is);
+  if (type.kind === "map") return holds(type.key, is) || holds(type.value, is);
+  if (type.kind === "struct") return type.fields.some((field) => holds(field.type, is));
+  return is(type);
 }
 
 /** The type with all fields in its intervals, as Arrow has them. */

@@ -3,6 +3,7 @@ import { shortText } from "./expression-text.ts";
 import type { Expression } from "./expressions.ts";
 import { joinSchema } from "./join-schema.ts";
 import type { Named, Plan, PlanOf } from "./nodes.ts";
+import { isOrdered } from "./ordered.ts";
 import { checkNames } from "./output-names.ts";
 import { checkAggregate, checkGenerators, checkRowExpression, isGenerator, withoutAlias } from "./placement.ts";
 import { type Scope, withFields } from "./scope.ts";
@@ -185,7 +186,7 @@ function aggregateSchema(plan: PlanOf<"aggregate">, scope: Scope): Schema {
 function checkSortKey(key: Expression, scope: Scope): void {
   checkRowExpression(key, "orderBy", "windows");
   const { type } = resolve(key, scope);
-  if (type.kind === "map")
+  if (!isOrdered(type))
     throw new AnalysisError("NO_ORDER", `${shortText(key)} is ${typeName(type)}, which has no order.`);
 }
 

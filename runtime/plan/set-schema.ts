@@ -2,9 +2,10 @@ import { AnalysisError } from "../errors.ts";
 import { columnList, didYouMean } from "./nearest.ts";
 import type { PlanOf } from "./nodes.ts";
 import { widest } from "./numeric.ts";
+import { isOrdered } from "./ordered.ts";
 import { findField } from "./scope.ts";
 import { typeName } from "./type-names.ts";
-import type { Field, Schema, SqlType } from "./types.ts";
+import type { Field, Schema } from "./types.ts";
 
 /** An output column, and the columns of both sides that it is made of; one that a side has not is null there. */
 export type SetColumn = Field & { readonly left: Field | undefined; readonly right: Field | undefined };
@@ -46,8 +47,11 @@ function merged(plan: SetPlan, left: Field, right: Field, index?: number): SetCo
       "UNION_TYPES",
       `${methodOf(plan)}: ${where} is ${typeName(left.type)} ("${left.name}") in one frame and ${typeName(right.type)} ("${right.name}") in the other. Cast one of them.`,
     );
-  if (plan.operator !== "UNION ALL" && holdsMap(type))
-    throw new AnalysisError("NO_ORDER", `${methodOf(plan)}: ${where} is ${typeName(type)}; maps cannot be compared.`);
+  if (plan.operator !== "UNION ALL" && !isOrdered(type))
+    throw new AnalysisError(
+      "NO_ORDER",
+      `${methodOf(plan)}: ${where} is ${typeName(type)}; its values cannot be compared.`,
+    );
   return { name: left.name, type, nullable: left.nullable || right.nullable, left, right };
 }
 
@@ -62,12 +66,6 @@ const METHODS = {
 /** The DataFrame's method for it. */
 export const methodOf = ({ operator, match }: SetPlan): string =>
   match === "position" ? METHODS[operator] : `${METHODS[operator]}ByName`;
-
-function holdsMap(type: SqlType): boolean {
-  if (type.kind === "array") return holdsMap(type.element);
-  if (type.kind === "struct") return type.fields.some((field) => holdsMap(field.type));
-  return type.kind === "map";
-}
 
 function missing(name: string, schema: Schema, side: "first" | "second"): AnalysisError {
   const known = schema.map((field) => field.name);

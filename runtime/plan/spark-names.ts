@@ -67,6 +67,7 @@ const DEFAULTS: { readonly [name: string]: readonly string[] } = {
   listagg: ["", "NULL"],
   locate: ["", "", "1"],
   make_dt_interval: ["0", "0", "0", "0.000000"],
+  make_interval: ["0", "0", "0", "0", "0", "0", "0.000000"],
   make_ym_interval: ["0", "0"],
   mask: ["", "X", "x", "n", "NULL"],
   months_between: ["", "", "true"],

@@ -54,6 +54,7 @@ const SIMPLE_NAMES = {
   date: "date",
   timestamp: "timestamp",
   timestamp_ntz: "timestamp_ntz",
+  calendar_interval: "interval",
   void: "void",
 } as const;
 
@@ -148,7 +149,8 @@ class DdlReader {
   }
 
   private intervalType(start: number): SqlType {
-    const first = this.word("the first field of an interval").toLowerCase();
+    const first = this.match(/(?!(?:not|comment)\b)[\p{L}_][\p{L}\p{N}_]*/iuy)?.toLowerCase();
+    if (first === undefined) return { kind: "calendar_interval" };
     const last = this.acceptWords("to") ? this.word("the last field of an interval").toLowerCase() : first;
     const type = intervalType(first, last);
     if (type !== undefined) return type;
@@ -235,5 +237,5 @@ class DdlReader {
   }
 }
 
-const TYPE_WORDS = [...Object.keys(SYNONYMS), "decimal", "time", "interval", "array", "map", "struct"];
+const TYPE_WORDS = [...Object.keys(SYNONYMS), "decimal", "time", "array", "map", "struct"];
 const KNOWN_TYPES = `${Object.values(SIMPLE_NAMES).join(", ")}, decimal(p,s), time(p), interval day to second, interval year to month, array<…>, map<…,…>, struct<…>`;

@@ -8,6 +8,8 @@ export type SqlType =
   /** Spans of time: microseconds, or months. `start` and `end` number the fields: day to second from 0 to 3, year 0 and month 1. */
   | { readonly kind: "day_time_interval"; readonly start: number; readonly end: number }
   | { readonly kind: "year_month_interval"; readonly start: number; readonly end: number }
+  /** Months, days and microseconds side by side, which have no order: what `make_interval` makes. */
+  | { readonly kind: "calendar_interval" }
   | { readonly kind: "array"; readonly element: SqlType }
   | { readonly kind: "map"; readonly key: SqlType; readonly value: SqlType }
   | { readonly kind: "struct"; readonly fields: Schema }

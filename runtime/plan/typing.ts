@@ -3,9 +3,10 @@ import { shortText } from "./expression-text.ts";
 import type { Expression, Variable } from "./expressions.ts";
 import { type Argument, convert, type FunctionEntry, INT, type Signature, type Typed } from "./functions/entry.ts";
 import { functionEntry, functionNames } from "./functions.ts";
-import { isInterval } from "./interval-types.ts";
+import { isCalendarInterval, isInterval } from "./interval-types.ts";
 import { didYouMean } from "./nearest.ts";
 import { isFraction, isInteger, isNumeric, isTime, sameType, widestOf } from "./numeric.ts";
+import { isOrdered } from "./ordered.ts";
 import { findField, inputScope, type Resolved, type Scope } from "./scope.ts";
 import { typeName } from "./type-names.ts";
 import type { Schema, SqlType } from "./types.ts";
@@ -229,8 +230,10 @@ function resolveCast(cast: Extract<Expression, { kind: "cast" }>, input: Resolve
       "IMPOSSIBLE_CAST",
       `${shortText(cast.input)} is ${typeName(input.type)}, which cannot be cast to ${typeName(cast.type)}.`,
     );
-  // NaN is no DECIMAL.
-  const mayVanish = isFraction(input.type) && cast.type.kind === "decimal";
+  // NaN is no DECIMAL, and of all texts only those that are no calendar interval are no error.
+  const mayVanish =
+    (isFraction(input.type) && cast.type.kind === "decimal") ||
+    (input.type.kind === "string" && isCalendarInterval(cast.type));
   return { type: cast.type, nullable: input.nullable || mayVanish || cast.onError === "null" };
 }
 
@@ -247,6 +250,7 @@ function isCastable(from: SqlType, to: SqlType): boolean {
   if (from.kind === to.kind) return true;
   if (isNested(from) || isNested(to)) return false;
   if (from.kind === "string") return true;
+  if (isCalendarInterval(from) || isCalendarInterval(to)) return false;
   if (from.kind === "binary" || to.kind === "binary") return false;
   if (isInterval(from) && isInterval(to)) return from.kind === to.kind;
   if (isInterval(from)) return isInteger(to) || to.kind === "decimal";
@@ -294,9 +298,13 @@ function resolveWindow(expression: Extract<Expression, { kind: "window" }>, scop
   if (entry.ordered && over.orderBy.length === 0)
     throw new AnalysisError("WINDOW_WITHOUT_ORDER", `${call.name} needs a window with an order: Window.orderBy(…).`);
   checkWindow(call, over);
-  checkFrame(
-    over,
-    over.orderBy.map((key) => known(key.expression, scope).type),
-  );
+  const keys = over.orderBy.map((key) => known(key.expression, scope).type);
+  for (const type of [...over.partitionBy.map((key) => known(key, scope).type), ...keys])
+    if (!isOrdered(type))
+      throw new AnalysisError(
+        "NO_ORDER",
+        `${call.name}: a window has a key of type ${typeName(type)}, which has no order.`,
+      );
+  checkFrame(over, keys);
   return known(call, scope);
 }

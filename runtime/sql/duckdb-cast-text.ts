@@ -1,8 +1,9 @@
-import { isInterval } from "../plan/interval-types.ts";
+import { isCalendarInterval, isInterval } from "../plan/interval-types.ts";
 import { isInteger } from "../plan/numeric.ts";
 import { typeName } from "../plan/type-names.ts";
 import type { SqlType } from "../plan/types.ts";
 import type { Unconverted } from "./dialect.ts";
+import { calendarOfText } from "./duckdb-calendar-text.ts";
 import { once } from "./duckdb-functions/parts.ts";
 import { intervalOfText } from "./duckdb-intervals.ts";
 import { duckdbType } from "./duckdb-literal.ts";
@@ -16,7 +17,8 @@ export function castOfText(arg: Unconverted, to: SqlType, onError: OnError): str
   if (read === undefined) return undefined;
   return once(arg, (x) => {
     const value = asWritten(x, to, read(x));
-    if (onError === "null") return value;
+    // Spark's cast to it is NULL, too.
+    if (onError === "null" || isCalendarInterval(to)) return value;
     const condition = isInterval(to) ? "INVALID_INTERVAL_FORMAT" : "CAST_INVALID_INPUT";
     const message = `'[${condition}] The value ''' || ${x} || ''' is no ${typeName(to)}; use tryCast to get NULL.'`;
     return `CASE WHEN ${x} IS NOT NULL THEN coalesce(${value}, error(${message})) END`;
@@ -56,6 +58,8 @@ function readerOf(to: SqlType): ((x: string) => string) | undefined {
     case "day_time_interval":
     case "year_month_interval":
       return (x) => intervalOfText(x, to);
+    case "calendar_interval":
+      return (x) => calendarOfText(x, to);
     case "timestamp_ntz":
       return (x) => localTime(x, trimmed(x), (time) => time);
     case "timestamp":

@@ -1,7 +1,8 @@
-import { isInterval } from "../plan/interval-types.ts";
+import { isCalendarInterval, isInterval } from "../plan/interval-types.ts";
 import { isFraction, isInteger, isNumeric, MAX_TIME_PRECISION, sameType } from "../plan/numeric.ts";
 import type { SqlType } from "../plan/types.ts";
 import type { Unconverted } from "./dialect.ts";
+import { calendarText } from "./duckdb-calendar-text.ts";
 import { nestedCast, nestedText } from "./duckdb-cast-nested.ts";
 import { castOfText, plainDigits } from "./duckdb-cast-text.ts";
 import { doubleAsText } from "./duckdb-double-text.ts";
@@ -29,6 +30,7 @@ export function duckdbCast(arg: Unconverted, to: SqlType, onError: "fail" | "nul
     if (to.kind === "binary") return tight(`encode(${arg.text})`);
     return tight(castOfText(arg, to, onError) ?? cast(arg.text));
   }
+  if (isCalendarInterval(from)) return tight(calendarText(arg));
   if (isInterval(from) || isInterval(to)) return tight(castOfInterval(arg, to, cast));
   if (from.kind === "binary" && to.kind === "string") return tight(`decode(${arg.text})`);
   if (from.kind === "time") return tight(castOfTime(arg, to, cast));

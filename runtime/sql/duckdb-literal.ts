@@ -82,6 +82,8 @@ const TYPE_NAMES = {
   // DuckDB has one type of intervals, which mixes months and days, and has no sum.
   day_time_interval: "BIGINT",
   year_month_interval: "INTEGER",
+  // Its own has the same parts, and takes those of 30 days for a month where it compares.
+  calendar_interval: "STRUCT(months INTEGER, days INTEGER, micros BIGINT)",
   void: '"NULL"',
 } as const;
 

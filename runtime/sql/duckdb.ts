@@ -5,6 +5,7 @@ import { duckdbCast, duckdbConvert } from "./duckdb-cast.ts";
 import { aggregateTemplates } from "./duckdb-functions/aggregates.ts";
 import { arrayTemplates } from "./duckdb-functions/arrays.ts";
 import { bitmapTemplates } from "./duckdb-functions/bitmaps.ts";
+import { calendarIntervalTemplates } from "./duckdb-functions/calendar-intervals.ts";
 import { collectionTemplates, duckdbField } from "./duckdb-functions/collections.ts";
 import { conditionalTemplates } from "./duckdb-functions/conditional.ts";
 import { conversionTemplates } from "./duckdb-functions/conversions.ts";
@@ -68,6 +69,7 @@ export const duckdb: Dialect = {
     ...moreDateTemplates,
     ...timeTemplates,
     ...intervalTemplates,
+    ...calendarIntervalTemplates,
     ...miscTemplates,
     ...randomTemplates,
     ...conditionalTemplates,

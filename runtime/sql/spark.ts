@@ -33,6 +33,8 @@ export function sparkType(type: SqlType): string {
     case "day_time_interval":
     case "year_month_interval":
       return intervalTypeName(type).toUpperCase();
+    case "calendar_interval":
+      return "INTERVAL";
     case "array":
       return `ARRAY<${sparkType(type.element)}>`;
     case "map":

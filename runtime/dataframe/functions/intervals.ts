@@ -23,6 +23,32 @@ export const make_dt_interval = (
 export const make_ym_interval = (years?: Number, months?: Number): Column<Sql.YearMonthInterval | null> =>
   fnOf("make_ym_interval", ...parts([years, months]));
 
+/**
+ * Months, days and microseconds side by side, which may be of different signs: what moves times by months and hours at once,
+ * `f.at.plus(F.make_interval(0, 1, 0, 0, 12))`. Such intervals have no order; cast them to string to collect them.
+ */
+export const make_interval = (
+  years?: Number,
+  months?: Number,
+  weeks?: Number,
+  days?: Number,
+  hours?: Number,
+  mins?: Number,
+  secs?: Number,
+): Column<Sql.CalendarInterval | null> =>
+  fnOf("make_interval", ...parts([years, months, weeks, days, hours, mins, secs]));
+/** The same, and NULL for more than an interval holds. */
+export const try_make_interval = (
+  years: Number,
+  months?: Number,
+  weeks?: Number,
+  days?: Number,
+  hours?: Number,
+  mins?: Number,
+  secs?: Number,
+): Column<Sql.CalendarInterval | null> =>
+  fnOf("try_make_interval", ...parts([years, months, weeks, days, hours, mins, secs]));
+
 type Instant = Date | Temporal.Instant | Temporal.ZonedDateTime | Temporal.PlainDateTime;
 /**
  * The start of the bucket of time that a timestamp is in: `F.time_bucket(Temporal.Duration.from({ minutes: 15 }), f.at)`. Buckets

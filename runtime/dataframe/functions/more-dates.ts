@@ -90,12 +90,13 @@ type Part =
   | "second"
   | (string & {});
 type PartOf<P> = P extends "second" | "seconds" ? Sql.Decimal : string extends P ? any : Sql.Int;
-/** A part of a time; seconds are a DECIMAL with their fraction. */
-export const date_part = <const P extends Part, A extends Daytime>(part: P, time: A): Column<PartOf<P> | NullOf<A>> =>
+type Parted = Daytime | In<Sql.Span>;
+/** A part of a time, or of an interval; seconds are a DECIMAL with their fraction. */
+export const date_part = <const P extends Part, A extends Parted>(part: P, time: A): Column<PartOf<P> | NullOf<A>> =>
   fn("date_part", text(part), time);
-export const datepart = <const P extends Part, A extends Daytime>(part: P, time: A): Column<PartOf<P> | NullOf<A>> =>
+export const datepart = <const P extends Part, A extends Parted>(part: P, time: A): Column<PartOf<P> | NullOf<A>> =>
   fn("datepart", text(part), time);
-export const extract = <const P extends Part, A extends Daytime>(part: P, time: A): Column<PartOf<P> | NullOf<A>> =>
+export const extract = <const P extends Part, A extends Parted>(part: P, time: A): Column<PartOf<P> | NullOf<A>> =>
   fn("extract", text(part), time);
 type Unit = TimeUnit | (string & {});
 /** The time, so many units later. */

@@ -58,8 +58,8 @@ export const tan = double("tan");
 export const tanh = double("tanh");
 
 /** The opposite number. */
-export const negate = <A extends In<Sql.Measure>>(x: A): Column<Of<A>> => fn("negate", x);
-export const negative = <A extends In<Sql.Measure>>(x: A): Column<Of<A>> => fn("negative", x);
+export const negate = <A extends In<Sql.Measure | Sql.CalendarInterval>>(x: A): Column<Of<A>> => fn("negate", x);
+export const negative = <A extends In<Sql.Measure | Sql.CalendarInterval>>(x: A): Column<Of<A>> => fn("negative", x);
 /** The number as it is. */
 export const positive = <A extends N>(x: A): Column<Of<A>> => fn("positive", x);
 /** As ceil. */

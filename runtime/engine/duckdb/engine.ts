@@ -4,6 +4,7 @@ import { AnalysisError, QuernError } from "../../errors.ts";
 import { arrowSchema } from "../../plan/arrow-types.ts";
 import type { PlanTree } from "../../plan/explain.ts";
 import type { Expression, SqlDialect } from "../../plan/expressions.ts";
+import { refuseCalendarIntervals } from "../../plan/interval-types.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
@@ -95,6 +96,7 @@ export class DuckDBEngine implements Engine {
     const compiled = await interruptible(this.#database.main, options.signal, () =>
       this.#compile(plan, { traced: true, narrow }),
     );
+    refuseCalendarIntervals(compiled.schema);
     // What only the main connection sees has to be read there: as a whole, since it must be free for the next call.
     const isOnMain = this.#database.hasPrivateState;
     const isWhole = isOnMain || (options.allRows === true && isGathered(plan));

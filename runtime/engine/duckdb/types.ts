@@ -121,6 +121,7 @@ function sameType(a: SqlType, b: SqlType): boolean {
 const STORED_AS: { readonly [kind: string]: SqlType["kind"] } = {
   day_time_interval: "long",
   year_month_interval: "int",
+  calendar_interval: "struct",
 };
 
 const as = (type: SqlType): LeafType => ({ type, cast: false });

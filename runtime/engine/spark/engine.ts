@@ -1,6 +1,7 @@
 import { AnalysisError, EngineError } from "../../errors.ts";
 import type { PlanTree } from "../../plan/explain.ts";
 import type { Expression, SqlDialect } from "../../plan/expressions.ts";
+import { refuseCalendarIntervals } from "../../plan/interval-types.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import type { Schema } from "../../plan/types.ts";
 import { spark } from "../../sql/spark.ts";
@@ -81,7 +82,9 @@ export class SparkEngine implements Engine {
     return this.#query(async () => {
       const again = () =>
         this.#inTurn(async () => this.#client.execute((await this.#planner.compile(plan, options)).relation, options));
-      const batches = this.#start(plan, await this.#planner.compile(plan, options), options, again);
+      const compiled = await this.#planner.compile(plan, options);
+      refuseCalendarIntervals(compiled.schema);
+      const batches = this.#start(plan, compiled, options, again);
       return { schema: await batches.schema(), batches };
     });
   }

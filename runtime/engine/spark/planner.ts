@@ -20,7 +20,7 @@ import { type Named, sqlRelation } from "./relations.ts";
 import { runCommand } from "./run.ts";
 import type { SentRows } from "./sent-rows.ts";
 import type { StoredOnServer } from "./stored.ts";
-import { serverFields } from "./types.ts";
+import { asText, serverFields } from "./types.ts";
 
 export type Compiled = { readonly sql: string; readonly relation: Relation; readonly schema: Schema };
 
@@ -130,7 +130,9 @@ export class Planner {
     this.#leaves.forgetColumns(node);
     const { sql, relation } = this.#compiled(node, schemas);
     try {
-      const fields = serverFields(await this.#client.schema(relation, options));
+      const isLeaf = node.kind === "read" || node.kind === "table" || node.kind === "sql";
+      const found = serverFields(await this.#client.schema(relation, options));
+      const fields = isLeaf ? found.map(asText) : found;
       if (fields.length === 0)
         throw new EngineError("NO_ROWS", "This SQL gives no rows that a DataFrame could have.", { sql });
       const foreign =
@@ -138,7 +140,7 @@ export class Planner {
           ? fields.find(({ cast, type }) => cast || hasInterval(type))
           : undefined;
       if (foreign !== undefined) throw foreignSpan(`Column "${foreign.name}" of this text`);
-      if (node.kind === "read" || node.kind === "table" || node.kind === "sql") this.#leaves.setColumns(node, fields);
+      if (isLeaf) this.#leaves.setColumns(node, fields);
       return fields.map(({ name, type, nullable }) => ({ name, type, nullable }));
     } catch (error) {
       throw placed(withPaths(error, node), node);

@@ -1,5 +1,5 @@
 import { EngineError } from "../../errors.ts";
-import { DAY_TO_SECOND, YEAR_TO_MONTH } from "../../plan/interval-types.ts";
+import { CALENDAR, DAY_TO_SECOND, isCalendarInterval, YEAR_TO_MONTH } from "../../plan/interval-types.ts";
 import { MAX_TIME_PRECISION } from "../../plan/numeric.ts";
 import type { Schema, SqlType } from "../../plan/types.ts";
 import type { DataType } from "./proto/gen/spark_connect_pb.ts";
@@ -27,6 +27,10 @@ export function serverFields(type: DataType | undefined): readonly ServerField[]
   });
 }
 
+/** Of a source whose columns people look at: rows have no value for calendar intervals. */
+export const asText = (field: ServerField): ServerField =>
+  isCalendarInterval(field.type) ? { ...field, type: { kind: "string" }, cast: true } : field;
+
 /** The schema of rows as they come: what would have to be cast is refused. */
 export function resultSchema(type: DataType | undefined): Schema {
   return serverFields(type).map(({ name, type: found, nullable, cast }) => {
@@ -35,7 +39,7 @@ export function resultSchema(type: DataType | undefined): Schema {
   });
 }
 
-const AS_TEXT: ReadonlySet<string> = new Set(["calendarInterval", "variant"]);
+const AS_TEXT: ReadonlySet<string> = new Set(["variant"]);
 
 const noType = (name: string, type: DataType | undefined) =>
   new EngineError(
@@ -76,6 +80,8 @@ function sqlType(type: DataType | undefined): SqlType | undefined {
       const { startField: start, endField: end = start } = kind.value;
       return start === undefined || end === undefined ? YEAR_TO_MONTH : { kind: "year_month_interval", start, end };
     }
+    case "calendarInterval":
+      return CALENDAR;
     case "time":
       return { kind: "time", precision: kind.value.precision ?? MAX_TIME_PRECISION };
     case "array": {

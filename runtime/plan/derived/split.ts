@@ -1,7 +1,8 @@
 import { AnalysisError } from "../../errors.ts";
 import type { Expression } from "../expressions.ts";
 import type { Plan } from "../nodes.ts";
-import type { Field, SqlType } from "../types.ts";
+import { isOrdered } from "../ordered.ts";
+import type { Field } from "../types.ts";
 import { fieldNamed } from "./fields.ts";
 import { call, caseOf, column, type Deriving, intLiteral, type RuleOf, wholeLiteral } from "./rule.ts";
 
@@ -44,12 +45,6 @@ function chosen({ input, schema, make }: Deriving, seed: number, condition: (num
 const ROW = "__quern_row";
 
 const double = (value: number): Expression => ({ kind: "literal", value, type: { kind: "double" } });
-
-/** Rows cannot be grouped by maps. */
-function isOrdered(type: SqlType): boolean {
-  if (type.kind === "array") return isOrdered(type.element);
-  return type.kind === "struct" ? type.fields.every((field) => isOrdered(field.type)) : type.kind !== "map";
-}
 
 /**
  * Each row so many times as a Poisson distribution of this mean has it, as Spark samples with replacement: one random

@@ -104,7 +104,7 @@ export const aggregates: Functions = {
   last: aggregate("any boolean!?", sameAsFirst),
   any_value: aggregate("any boolean!?", sameAsFirst),
   collect_list: aggregate("any", collected),
-  collect_set: aggregate("ordered", collected),
+  collect_set: aggregate("distinct", collected),
   stddev: ofDoubles,
   stddev_samp: ofDoubles,
   stddev_pop: ofDoubles,

@@ -1,6 +1,7 @@
 import type { Expression } from "../expressions.ts";
 import { parseInterval } from "../interval.ts";
 import { isInteger, isTime, sameType, widest, widestOf } from "../numeric.ts";
+import { isOrdered } from "../ordered.ts";
 import type { SqlType } from "../types.ts";
 import { type Argument, BOOLEAN, type Functions, INT, LONG, type Result, STRING, scalar } from "./entry.ts";
 
@@ -22,7 +23,7 @@ const withValue =
 const twoLists: Result = ([left, right]) => {
   if (left?.type.kind !== "array" || right?.type.kind !== "array") return "needs two arrays";
   const common = widest(left.type.element, right.type.element);
-  if (common === undefined || common.kind === "map") return "needs arrays of one element type";
+  if (common === undefined || !isOrdered(common)) return "needs arrays of one element type";
   return { type: listOf(common), takes: [listOf(common), listOf(common)] };
 };
 
@@ -32,14 +33,12 @@ const overlap: Result = (args) => {
 };
 
 const largest: Result = ([list]) => {
-  if (list?.type.kind !== "array" || list.type.element.kind === "map") return "needs an array of values with an order";
+  if (list?.type.kind !== "array" || !isOrdered(list.type)) return "needs an array of values with an order";
   return { type: list.type.element, nullable: true };
 };
 
 const sorted: Result = ([list]) =>
-  list?.type.kind === "array" && list.type.element.kind !== "map"
-    ? list.type
-    : "needs an array of values with an order";
+  list?.type.kind === "array" && isOrdered(list.type) ? list.type : "needs an array of values with an order";
 
 /** Fields have the names of the arrays' columns; others count from 0. */
 const zipped: Result = (args) => {

@@ -1,6 +1,7 @@
 import type { Expression } from "../expressions.ts";
-import { isInterval } from "../interval-types.ts";
+import { isCalendarInterval, isInterval } from "../interval-types.ts";
 import { isInteger, isNumeric, isTime, MAX_TIME_PRECISION } from "../numeric.ts";
+import { isOrdered } from "../ordered.ts";
 import type { SqlType } from "../types.ts";
 
 export type Typed = { readonly type: SqlType; readonly nullable: boolean };
@@ -47,12 +48,20 @@ export type Functions = { readonly [name: string]: FunctionEntry };
  */
 const CLASSES = {
   any: (type) => type,
-  ordered: (type) => (type.kind === "map" ? undefined : type),
+  /** Values that have an order. */
+  ordered: (type) => only(isOrdered(type), type),
+  /** Values that are told apart. */
+  distinct: (type) => only(type.kind !== "map", type),
   boolean: (type) => only(type.kind === "boolean" || type.kind === "string" || isNull(type), BOOLEAN),
   numeric: (type) => (isNumeric(type) ? type : only(type.kind === "string" || isNull(type), DOUBLE)),
   /** A number, or a span of time. */
   measure: (type) =>
     isNumeric(type) || isInterval(type) ? type : only(type.kind === "string" || isNull(type), DOUBLE),
+  /** The same, or an interval of months, days and microseconds. */
+  signed: (type) =>
+    isNumeric(type) || isInterval(type) || isCalendarInterval(type)
+      ? type
+      : only(type.kind === "string" || isNull(type), DOUBLE),
   double: (type) => only(isNumeric(type) || type.kind === "string" || isNull(type), DOUBLE),
   int: (type) => only(isNumeric(type) || type.kind === "string" || isNull(type), INT),
   long: (type) => only(isNumeric(type) || type.kind === "string" || isNull(type), LONG),
@@ -87,7 +96,11 @@ const CLASSES = {
       : only(type.kind === "date" || type.kind === "string" || isNull(type), TIMESTAMP),
   /** The same, or a span of time. */
   partial: (type) =>
-    isInterval(type) || type.kind === "time" || type.kind === "timestamp" || type.kind === "timestamp_ntz"
+    isInterval(type) ||
+    isCalendarInterval(type) ||
+    type.kind === "time" ||
+    type.kind === "timestamp" ||
+    type.kind === "timestamp_ntz"
       ? type
       : only(type.kind === "date" || type.kind === "string" || isNull(type), TIMESTAMP),
   /** A time of day, and nothing that would become one. */

@@ -1,4 +1,13 @@
-import { DAY_TO_SECOND, DAYS, HOUR_TO_SECOND, isInterval, widestInterval, YEAR_TO_MONTH } from "../interval-types.ts";
+import {
+  CALENDAR,
+  DAY_TO_SECOND,
+  DAYS,
+  HOUR_TO_SECOND,
+  isCalendarInterval,
+  isInterval,
+  widestInterval,
+  YEAR_TO_MONTH,
+} from "../interval-types.ts";
 import { isFraction, isNumeric, isTime, MAX_TIME_PRECISION } from "../numeric.ts";
 import type { SqlType } from "../types.ts";
 import { type Argument, DATE, type Functions, INT, type Result, type Signature, scalar, TIMESTAMP } from "./entry.ts";
@@ -7,6 +16,7 @@ const SECONDS = { kind: "decimal", precision: 18, scale: 6 } as const;
 
 /** What a time becomes by an interval; undefined where it takes none of these. */
 function movedType(time: SqlType, span: SqlType): SqlType | undefined {
+  if (isCalendarInterval(span)) return isTime(time) ? time : undefined;
   if (!isInterval(span)) return undefined;
   if (time.kind === "time") {
     if (span.kind !== "day_time_interval") return undefined;
@@ -22,6 +32,7 @@ export function spanSum([left, right]: readonly Argument[], isSum: boolean): Sig
   const [a, b] = [left.type, right.type];
   const pair = isInterval(a) && b.kind === "void" ? [a, a] : isInterval(b) && a.kind === "void" ? [b, b] : [a, b];
   const [first, second] = pair as [SqlType, SqlType];
+  if (isCalendarInterval(a) && (isCalendarInterval(b) || (!isSum && b.kind === "void"))) return { type: CALENDAR };
   if (isInterval(first) && isInterval(second)) {
     const type = widestInterval(first, second);
     return type && { type, takes: [first, second] };
@@ -45,7 +56,9 @@ export function spanBetween([left, right]: readonly Argument[]): Signature | und
 export function spanScaled([left, right]: readonly Argument[], isProduct: boolean): Signature | undefined {
   if (left === undefined || right === undefined) return undefined;
   const scaledType = (span: SqlType, factor: SqlType): SqlType | undefined => {
-    if (!isInterval(span) || !(isNumeric(factor) || factor.kind === "void")) return undefined;
+    if (!(isNumeric(factor) || factor.kind === "void")) return undefined;
+    if (isCalendarInterval(span)) return span;
+    if (!isInterval(span)) return undefined;
     return span.kind === "day_time_interval" ? DAY_TO_SECOND : YEAR_TO_MONTH;
   };
   const type = scaledType(left.type, right.type) ?? (isProduct ? scaledType(right.type, left.type) : undefined);
@@ -64,6 +77,8 @@ const made =
     nullable: args.some((arg) => arg.nullable || isFraction(arg.type)),
   });
 
+const PARTS = [INT, INT, INT, INT, INT, INT, SECONDS];
+
 /** Of times by a span that is given, in which case it is longer than nothing. */
 const bucket: Result = ([size, time, origin]) => {
   if (size === undefined || !isInterval(size.type) || size.expression.kind !== "literal")
@@ -77,6 +92,12 @@ const bucket: Result = ([size, time, origin]) => {
 
 export const intervals: Functions = {
   time_bucket: scalar("any! any any!?", bucket),
+  make_interval: scalar("int? int? int? int? int? int? numeric?", made(CALENDAR, PARTS)),
+  try_make_interval: scalar("int int? int? int? int? int? numeric?", (args) => ({
+    type: CALENDAR,
+    takes: args.map((_, index) => PARTS[index]),
+    nullable: true,
+  })),
   make_dt_interval: scalar("int? int? int? numeric?", made(DAY_TO_SECOND, [INT, INT, INT, SECONDS])),
   make_ym_interval: scalar("int? int?", made(YEAR_TO_MONTH, [INT, INT])),
 };

@@ -50,7 +50,7 @@ export const moreAggregates: Functions = {
   /** In no order that is promised. */
   listagg: aggregate("string string!?", STRING),
   /** With a second argument of true, the least of those that are there most often. */
-  mode: aggregate("ordered boolean!?", sameAsFirst),
+  mode: aggregate("distinct boolean!?", sameAsFirst),
   product: aggregate("double", DOUBLE),
   try_sum: aggregate("number", sum),
   try_avg: aggregate("number", average),

@@ -1,4 +1,4 @@
-import { isInterval } from "../interval-types.ts";
+import { isCalendarInterval, isInterval } from "../interval-types.ts";
 import { isTime } from "../numeric.ts";
 import type { SqlType } from "../types.ts";
 import {
@@ -40,7 +40,7 @@ const part: Result = ([field, time]) => {
   if (SECOND_WORDS.has(name))
     return { type: { kind: "decimal", precision: 8, scale: 6 }, takes: [undefined, undefined] };
   // Of a span the hours of a day and the months of a year are small numbers.
-  if (time && isInterval(time.type) && !/^(D|Y)/.test(name)) return { type: BYTE };
+  if (time && (isInterval(time.type) || isCalendarInterval(time.type)) && !/^(D|Y)/.test(name)) return { type: BYTE };
   return { type: INT };
 };
 const SECOND_WORDS = new Set("SECOND S SEC SECONDS SECS".split(" "));

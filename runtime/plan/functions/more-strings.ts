@@ -64,8 +64,8 @@ export const moreStrings: Functions = {
   translate: scalar("string string string", STRING),
 
   crc32: scalar("bytes", LONG),
-  hash: scalar("ordered ordered...", () => ({ type: INT, nullable: false })),
-  xxhash64: scalar("ordered ordered...", () => ({ type: LONG, nullable: false })),
+  hash: scalar("distinct distinct...", () => ({ type: INT, nullable: false })),
+  xxhash64: scalar("distinct distinct...", () => ({ type: LONG, nullable: false })),
   md5: scalar("bytes", STRING),
   sha1: scalar("bytes", STRING),
   /** Of 224, 256 (also 0), 384 or 512 bits. */

@@ -1,4 +1,4 @@
-import { isInterval } from "../interval-types.ts";
+import { isCalendarInterval, isInterval } from "../interval-types.ts";
 import {
   boundedDecimal,
   type DecimalType,
@@ -96,10 +96,10 @@ const addition: Result = (args) => {
 };
 
 const subtraction: Result = (args) => {
-  const [left, right] = args;
+  const [left] = args;
   const span = spanBetween(args) ?? spanSum(args, false);
   if (span !== undefined) return span;
-  if (left && right && isInterval(left.type)) return "needs two intervals of one kind";
+  if (left && (isInterval(left.type) || isCalendarInterval(left.type))) return "needs two intervals of one kind";
   return addition(args);
 };
 
@@ -112,7 +112,7 @@ export const operators: Functions = {
   multiply: scalar("any any", (args) => spanScaled(args, true) ?? multiplication(args)),
   divide: scalar("any any", (args) => spanScaled(args, false) ?? division(args)),
   modulo: scalar("any any", arithmetic(decimalRemainder)),
-  negate: scalar("measure", sameAsFirst),
+  negate: scalar("signed", sameAsFirst),
 
   eq: compare,
   ne: compare,

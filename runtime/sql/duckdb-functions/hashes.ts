@@ -20,6 +20,15 @@ const hashed =
       return signed(`list_reduce(${all}, lambda s, e: {'h': ${step}, ${fields}}, ${none})['h']`);
     });
 
+const CALENDAR_PARTS: SqlType = {
+  kind: "struct",
+  fields: [
+    { name: "micros", type: { kind: "long" }, nullable: true },
+    { name: "days", type: { kind: "int" }, nullable: true },
+    { name: "months", type: { kind: "int" }, nullable: true },
+  ],
+};
+
 function pieces(value: Unconverted, name: string, word: string): string {
   const { type, text: x } = value;
   switch (type.kind) {
@@ -31,6 +40,8 @@ function pieces(value: Unconverted, name: string, word: string): string {
       );
       return `flatten([${fields.join(", ")}])`;
     }
+    case "calendar_interval":
+      return pieces({ ...value, type: CALENDAR_PARTS }, name, word);
     case "void":
       return "NULL";
     default:

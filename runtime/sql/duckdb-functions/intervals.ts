@@ -4,6 +4,7 @@ import {
   FIELD_MICROS,
   type IntervalType,
   intervalTypeName,
+  isCalendarInterval,
   isInterval,
   YEAR_MONTH_FIELDS,
 } from "../../plan/interval-types.ts";
@@ -14,6 +15,7 @@ import { halfUp, unscaled } from "../duckdb-intervals.ts";
 import { duckdbType } from "../duckdb-literal.ts";
 import { instantOf, timeOfMicros } from "../duckdb-times.ts";
 import { infix } from "../fragment.ts";
+import { calendarArithmetic, calendarPart, dividedCalendar, scaledCalendar } from "./calendar-intervals.ts";
 import { asResult, eachOnce, listed, raise } from "./parts.ts";
 import { sparkOnlyError } from "./spark-only.ts";
 
@@ -24,6 +26,8 @@ const OVERFLOW = "[INTERVAL_ARITHMETIC_OVERFLOW] An interval is longer than its 
 export function intervalArithmetic(operator: "+" | "-", args: readonly [Arg, Arg, ...Arg[]], call: Call) {
   const [left, right] = args;
   const to = call.result.type;
+  const calendar = calendarArithmetic(operator, args, call);
+  if (calendar !== undefined) return calendar;
   if (isInterval(to)) {
     if (isInterval(left.type) || isInterval(right.type)) return infix(left.fragment, operator, right.fragment);
     if (to.kind === "day_time_interval") return difference(left, right);
@@ -64,6 +68,7 @@ function moved(time: Arg, operator: "+" | "-", span: Arg, type: IntervalType, to
 /** An interval times a number, in either order. */
 export function scaled(args: readonly [Arg, Arg, ...Arg[]], call: Call): string | undefined {
   const [left, right] = args;
+  if (isCalendarInterval(call.result.type)) return scaledCalendar(args, call);
   if (!isInterval(call.result.type)) return undefined;
   const [span, factor] = isInterval(left.type) ? [left, right] : [right, left];
   return eachOnce([span, factor], (s, f) => {
@@ -76,6 +81,7 @@ export function scaled(args: readonly [Arg, Arg, ...Arg[]], call: Call): string 
 }
 
 export function divided(args: readonly [Arg, Arg, ...Arg[]], call: Call): string | undefined {
+  if (isCalendarInterval(call.result.type)) return dividedCalendar(args, call);
   if (!isInterval(call.result.type)) return undefined;
   const [span, divisor] = args;
   return eachOnce([span, divisor], (s, d) => {
@@ -121,9 +127,19 @@ const FIELD_WORDS: { readonly [word: string]: string } = Object.fromEntries(
 );
 
 /** The part of an interval that a word names, beyond its next larger one. */
-export function spanPart(word: string, span: Arg, type: IntervalType, call: Call): string {
+export function spanPart(word: string, span: Arg, call: Call): string {
+  const { type } = span;
+  const name = FIELD_WORDS[word.toUpperCase()] ?? "";
+  if (!isInterval(type)) {
+    const part = calendarPart(name, span, call);
+    if (part !== undefined) return part;
+    throw new AnalysisError(
+      "INVALID_EXTRACT_FIELD",
+      `${call.name}: an interval has ${[...YEAR_MONTH_FIELDS, ...DAY_TIME_FIELDS].join(", ")}, and no "${word}".`,
+    );
+  }
   const fields: readonly string[] = type.kind === "day_time_interval" ? DAY_TIME_FIELDS : YEAR_MONTH_FIELDS;
-  const field = fields.indexOf(FIELD_WORDS[word.toUpperCase()] ?? "");
+  const field = fields.indexOf(name);
   if (field < type.start || field > type.end)
     throw new AnalysisError(
       "INVALID_EXTRACT_FIELD",

@@ -63,6 +63,7 @@ function json(value: Unconverted, keepsNulls: boolean): string {
     case "time":
     case "day_time_interval":
     case "year_month_interval":
+    case "calendar_interval":
       return quoted(plain(value));
     case "timestamp_ntz":
       return quoted(localTime(x));

@@ -1,5 +1,5 @@
 import { AnalysisError } from "../../errors.ts";
-import { isInterval } from "../../plan/interval-types.ts";
+import { isCalendarInterval, isInterval } from "../../plan/interval-types.ts";
 import { isInteger, MAX_TIME_PRECISION } from "../../plan/numeric.ts";
 import { datePattern } from "../datetime-pattern.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
@@ -91,7 +91,7 @@ const PARTS: { readonly [word: string]: string } = Object.fromEntries(
 
 const datePart: Template = ([field, time], call) => {
   const given = literalText(field, `${call.name}: the part`);
-  if (isInterval(time.type)) return spanPart(given, time, time.type, call);
+  if (isInterval(time.type) || isCalendarInterval(time.type)) return spanPart(given, time, call);
   const part = PARTS[given.toUpperCase()];
   if (part === undefined)
     throw new AnalysisError(

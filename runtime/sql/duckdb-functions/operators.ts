@@ -1,4 +1,5 @@
 import { AnalysisError } from "../../errors.ts";
+import { isCalendarInterval } from "../../plan/interval-types.ts";
 import { decimalOf, isFraction, isInteger, isNumeric } from "../../plan/numeric.ts";
 import type { SqlType } from "../../plan/types.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
@@ -7,6 +8,7 @@ import { hasOrderKey, orderKey } from "../duckdb-order-key.ts";
 import { regexText } from "../duckdb-regex.ts";
 import { type Fragment, infix, loose, tight } from "../fragment.ts";
 import { literalText } from "../literal-argument.ts";
+import { negatedCalendar } from "./calendar-intervals.ts";
 import { type Divided, decimalArithmetic, decimalQuotient } from "./decimals.ts";
 import { divided, intervalArithmetic, scaled } from "./intervals.ts";
 import { asResult, eachOnce, raise } from "./parts.ts";
@@ -164,7 +166,7 @@ export const operatorTemplates: Templates = {
   multiply: arithmetic("*"),
   divide,
   modulo,
-  negate: ([x]) => loose(`-${x.operand}`),
+  negate: ([x], call) => (isCalendarInterval(x.type) ? negatedCalendar(x, call) : loose(`-${x.operand}`)),
   eq: compare("="),
   ne: compare("<>"),
   lt: compare("<"),

@@ -1,3 +1,4 @@
+import { noCalendarInterval } from "../../../plan/interval-types.ts";
 import type { SqlType } from "../../../plan/types.ts";
 import type { Bindings, LogicalType } from "../library.ts";
 
@@ -15,6 +16,8 @@ export function logicalType(bindings: Bindings, type: SqlType): LogicalType {
         type.fields.map((field) => logicalType(bindings, field.type)),
         type.fields.map((field) => field.name),
       );
+    case "calendar_interval":
+      throw noCalendarInterval("A column");
     default:
       return bindings.create_logical_type(bindings.Type[NAMES[type.kind]]);
   }

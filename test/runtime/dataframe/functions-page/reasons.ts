@@ -14,7 +14,6 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   ],
   [/^(years|months|days|hours|bucket)$/, "partitions of tables, for `writeTo`"],
   [/^collat/, "collations"],
-  [/interval|^time_bucket$/, "the types of intervals"],
   [/^(broadcast)$/, 'a hint for joins: `df.hint("broadcast")`'],
 ];
 

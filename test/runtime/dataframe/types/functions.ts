@@ -69,6 +69,10 @@ export const functions: readonly (readonly [code: string, type: string])[] = [
     "DataFrame<{ x: Sql.DayTimeInterval | null; y: Sql.DayTimeInterval | null; z: Sql.YearMonthInterval | null; w: Sql.Timestamp; v: Sql.Timestamp | null; c: Sql.DayTimeInterval; }>",
   ],
   [
+    "f.select((f) => ({ x: F.make_interval(1), y: F.make_interval(1).times(2).plus(F.make_interval(1)), z: f.date.plus(F.make_interval(0, 1)), w: F.current_timestamp().minus(F.try_make_interval(1)), c: lit('1 day').cast('interval') }))",
+    "DataFrame<{ x: Sql.CalendarInterval | null; y: Sql.CalendarInterval | null; z: any; w: Sql.Timestamp | null; c: Sql.CalendarInterval; }>",
+  ],
+  [
     "s.groupBy('origin').agg(() => ({ x: F.sum(F.make_dt_interval(1)), y: F.avg(F.make_ym_interval(1)), z: F.max(F.make_ym_interval(1)) }))",
     "DataFrame<{ x: Sql.DayTimeInterval | null; y: Sql.YearMonthInterval | null; z: Sql.YearMonthInterval | null; origin: Sql.String; }>",
   ],

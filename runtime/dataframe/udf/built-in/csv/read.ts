@@ -75,6 +75,7 @@ function readerOf(type: SqlType, times: Times, numbers: Numbers): Read {
     case "time":
     case "day_time_interval":
     case "year_month_interval":
+    case "calendar_interval":
       throw new AnalysisError(
         "SPARK_ONLY",
         `from_csv to ${typeName(type)} works on Spark only here: read it as a STRING and cast that. On Spark: await use("sc://…").`,

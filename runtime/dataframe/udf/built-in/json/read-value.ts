@@ -80,6 +80,7 @@ function valueReader(type: SqlType, reading: Reading): Read {
     case "time":
     case "day_time_interval":
     case "year_month_interval":
+    case "calendar_interval":
       // Refused before anything runs.
       return refused;
   }
