@@ -77,23 +77,29 @@ export const stddev_pop = (column: In<Sql.Numeric>): Statistic => fn("stddev_pop
 export const variance = (column: In<Sql.Numeric>): Statistic => fn("variance", column);
 export const var_samp = (column: In<Sql.Numeric>): Statistic => fn("var_samp", column);
 export const var_pop = (column: In<Sql.Numeric>): Statistic => fn("var_pop", column);
-export const median = (column: In<Sql.Numeric>): Statistic => fn("median", column);
+/** Of numbers a DOUBLE, of intervals an interval. */
+type Between<A> = 0 extends 1 & Of<A>
+  ? any
+  : Exclude<Of<A>, null> extends Sql.Interval
+    ? Exclude<Of<A>, null>
+    : Sql.Double;
+export const median = <A extends In<Sql.Measure>>(column: A): Column<Between<A> | null> => fn("median", column);
 /** Of one part a value, of several an array of values. */
 export type AtParts<T, P> = Column<(P extends number ? T : Sql.Array<Exclude<T, null>>) | null>;
 /**
  * The value below which this part of the values lies, from 0 to 1: exact, between two values in proportion. With an array
  * of parts, an array of values; with `frequency`, each value counts so many times.
  */
-export const percentile = <const P extends number | readonly number[]>(
-  column: In<Sql.Numeric>,
+export const percentile = <A extends In<Sql.Measure>, const P extends number | readonly number[]>(
+  column: A,
   part: P,
   frequency?: In<Sql.Integral> | number,
-): AtParts<Sql.Double, P> => fn("percentile", column, part, frequency);
+): AtParts<Between<A>, P> => fn("percentile", column, part, frequency);
 /**
  * A value of the data, at or below which this part of the values lies: 0.5 is the middle one. With an array of parts, an
  * array of values. `accuracy` (10,000) is how exact Spark is about it; DuckDB always is.
  */
-export const percentile_approx = <A extends In<Sql.Numeric | Sql.Temporal>, const P extends number | readonly number[]>(
+export const percentile_approx = <A extends In<Sql.Measure | Sql.Temporal>, const P extends number | readonly number[]>(
   column: A,
   part: P,
   accuracy?: number,

@@ -33,9 +33,9 @@ export const mode = <A extends In<any>>(column: A, deterministic?: boolean): Col
 /** The product of the values. */
 export const product = (column: N): Statistic => fn("product", column);
 /** The sum, NULL where it is beyond its type. */
-export const try_sum = <A extends N>(column: A): Column<SumOf<Of<A>> | null> => fn("try_sum", column);
+export const try_sum = <A extends In<Sql.Measure>>(column: A): Column<SumOf<Of<A>> | null> => fn("try_sum", column);
 /** The average, NULL where the sum is beyond its type. */
-export const try_avg = <A extends N>(column: A): Column<AverageOf<Of<A>> | null> => fn("try_avg", column);
+export const try_avg = <A extends In<Sql.Measure>>(column: A): Column<AverageOf<Of<A>> | null> => fn("try_avg", column);
 
 /** The average of x where y is not NULL, too. */
 export const regr_avgx = (y: N, x: N): Statistic => fn("regr_avgx", y, x);

@@ -47,21 +47,28 @@ export const from_unixtime = <A extends Number>(seconds: A, format?: string): Co
 export const localtimestamp = (): Column<Sql.TimestampNtz> => fn("localtimestamp");
 /** The session's time zone. */
 export const current_timezone = (): Column<Sql.String> => fn("current_timezone");
-type TimeParts = [year: Number, month: Number, day: Number, hour: Number, minute: Number, second: Number];
-const withZone = (parts: [...TimeParts, zone?: Zone]) =>
-  parts.map((part, index) => (index === 6 ? zoned(part as Zone) : part));
-/** A time of its parts in the session's time zone, or in `zone`; an error where there is no such time. */
-export const make_timestamp = (...parts: [...TimeParts, zone?: Zone]): Column<Sql.Timestamp | null> =>
+type TimeParts =
+  | [year: Number, month: Number, day: Number, hour: Number, minute: Number, second: Number]
+  | [date: In<Sql.Date> | Temporal.PlainDate, time: In<Sql.Time> | Temporal.PlainTime];
+type ZonedParts = TimeParts | [...TimeParts, zone: Zone | undefined];
+/** The zone stands behind the six parts, or behind the date and the time. */
+const withZone = (parts: ZonedParts) =>
+  parts.map((part, index) => (index === 6 || (index === 2 && parts.length === 3) ? zoned(part as Zone) : part));
+/**
+ * A time of its parts, or of a date and a time of day, in the session's time zone, or in `zone`; an error where there is no
+ * such time.
+ */
+export const make_timestamp = (...parts: ZonedParts): Column<Sql.Timestamp | null> =>
   fn("make_timestamp", ...withZone(parts));
-export const make_timestamp_ltz = (...parts: [...TimeParts, zone?: Zone]): Column<Sql.Timestamp | null> =>
+export const make_timestamp_ltz = (...parts: ZonedParts): Column<Sql.Timestamp | null> =>
   fn("make_timestamp_ltz", ...withZone(parts));
 /** A time of its parts, without a zone. */
 export const make_timestamp_ntz = (...parts: TimeParts): Column<Sql.TimestampNtz | null> =>
   fn("make_timestamp_ntz", ...parts);
 /** As make_timestamp, but NULL where there is no such time. */
-export const try_make_timestamp = (...parts: [...TimeParts, zone?: Zone]): Column<Sql.Timestamp | null> =>
+export const try_make_timestamp = (...parts: ZonedParts): Column<Sql.Timestamp | null> =>
   fn("try_make_timestamp", ...withZone(parts));
-export const try_make_timestamp_ltz = (...parts: [...TimeParts, zone?: Zone]): Column<Sql.Timestamp | null> =>
+export const try_make_timestamp_ltz = (...parts: ZonedParts): Column<Sql.Timestamp | null> =>
   fn("try_make_timestamp_ltz", ...withZone(parts));
 export const try_make_timestamp_ntz = (...parts: TimeParts): Column<Sql.TimestampNtz | null> =>
   fn("try_make_timestamp_ntz", ...parts);

@@ -1,5 +1,5 @@
 import type { Column } from "../column.ts";
-import type { Arithmetic, Quotient, TypeOf } from "../operands.ts";
+import type { Arithmetic, Difference, Product, Quotient, Sum, TypeOf } from "../operands.ts";
 import type * as Sql from "../types.ts";
 import { fn, type In, type NullOf, type Of } from "./call.ts";
 import type { WholeOf } from "./math.ts";
@@ -77,21 +77,31 @@ export const bround = <A extends N>(x: A, places?: number): Column<Of<A>> => fn(
 /** 1 · 2 · … · n; NULL outside of 0 to 20. */
 export const factorial = (n: N): Column<Sql.Long | null> => fn("factorial", n);
 
-type Result<A, B> = Arithmetic<A extends string ? any : TypeOf<A>, B extends string ? any : TypeOf<B>>;
-type Divided<A, B> = Quotient<A extends string ? any : TypeOf<A>, B extends string ? any : TypeOf<B>>;
+type Named<A> = A extends string ? any : TypeOf<A>;
+type Result<A, B> = Arithmetic<Named<A>, Named<B>>;
+/** What is tried: numbers, and times and spans of time. */
+type Operand = Value | In<Sql.Span | Sql.Temporal | Sql.Time> | Temporal.Duration;
 /** The remainder, which is never negative for a positive divisor. */
 export const pmod = <A extends Value, const B extends Value>(dividend: A, divisor: B): Column<Result<A, B>> =>
   fn("pmod", dividend, divisor);
 /** The sum, NULL where it is beyond the type. */
-export const try_add = <A extends Value, const B extends Value>(a: A, b: B): Column<Result<A, B> | null> =>
-  fn("try_add", a, b);
-export const try_subtract = <A extends Value, const B extends Value>(a: A, b: B): Column<Result<A, B> | null> =>
-  fn("try_subtract", a, b);
-export const try_multiply = <A extends Value, const B extends Value>(a: A, b: B): Column<Result<A, B> | null> =>
-  fn("try_multiply", a, b);
+export const try_add = <A extends Operand, const B extends Operand>(
+  a: A,
+  b: B,
+): Column<Sum<Named<A>, Named<B>> | null> => fn("try_add", a, b);
+export const try_subtract = <A extends Operand, const B extends Operand>(
+  a: A,
+  b: B,
+): Column<Difference<Named<A>, Named<B>> | null> => fn("try_subtract", a, b);
+export const try_multiply = <A extends Operand, const B extends Operand>(
+  a: A,
+  b: B,
+): Column<Product<Named<A>, Named<B>> | null> => fn("try_multiply", a, b);
 /** The quotient, NULL where the divisor is 0. */
-export const try_divide = <A extends Value, const B extends Value>(a: A, b: B): Column<Divided<A, B> | null> =>
-  fn("try_divide", a, b);
+export const try_divide = <A extends Operand, const B extends Value>(
+  a: A,
+  b: B,
+): Column<Quotient<Named<A>, Named<B>> | null> => fn("try_divide", a, b);
 /** The remainder, NULL where the divisor is 0. */
 export const try_mod = <A extends Value, const B extends Value>(a: A, b: B): Column<Result<A, B> | null> =>
   fn("try_mod", a, b);

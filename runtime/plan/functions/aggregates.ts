@@ -65,13 +65,18 @@ const atParts = (type: SqlType, parts: Argument | undefined, takes: readonly Sql
     takes: [takes[0] ?? type, isArray ? list : DOUBLE, ...takes.slice(1)],
   };
 };
-const percentiles: Result = ([, parts]) => atParts(DOUBLE, parts, [DOUBLE, LONG]);
+const percentiles: Result = ([x, parts]) => {
+  const span = x && spanAverageType(x.type);
+  return span ? atParts(span, parts, [span, LONG]) : atParts(DOUBLE, parts, [DOUBLE, LONG]);
+};
+const middle: Result = ([x]) => (x && spanAverageType(x.type)) ?? { type: DOUBLE, takes: [DOUBLE] };
 const approxPercentiles: Result = ([x, parts, accuracy]) => {
-  if (x === undefined || !(isNumeric(x.type) || isTime(x.type) || x.type.kind === "string" || x.type.kind === "void"))
-    return "needs numbers, dates or times";
+  const hasOwn = x !== undefined && (isNumeric(x.type) || isTime(x.type) || isInterval(x.type));
+  if (x === undefined || !(hasOwn || x.type.kind === "string" || x.type.kind === "void"))
+    return "needs numbers, dates, times or intervals";
   if (accuracy?.expression.kind === "literal" && !(Number(accuracy.expression.value) > 0))
     return "needs an accuracy above 0";
-  const type = isNumeric(x.type) || isTime(x.type) ? x.type : DOUBLE;
+  const type = hasOwn ? x.type : DOUBLE;
   return atParts(type, parts, [type, INT]);
 };
 
@@ -111,9 +116,9 @@ export const aggregates: Functions = {
   variance: ofDoubles,
   var_samp: ofDoubles,
   var_pop: ofDoubles,
-  median: ofDoubles,
+  median: aggregate("measure", middle),
   /** At a part, or an array of parts; each value counts as often as the third argument says. */
-  percentile: aggregate("double parts! whole?", percentiles),
+  percentile: aggregate("measure parts! whole?", percentiles),
   /** A value of the data, below or at which this part of the values lies. */
   percentile_approx: aggregate("any parts! int!?", approxPercentiles),
   covar_samp: aggregate("double double", DOUBLE),

@@ -67,6 +67,8 @@ const CLASSES = {
   long: (type) => only(isNumeric(type) || type.kind === "string" || isNull(type), LONG),
   /** A number, and nothing that would become one. */
   number: (type) => only(isNumeric(type) || isNull(type), type),
+  /** The same, or a span of time. */
+  amount: (type) => only(isNumeric(type) || isInterval(type) || isNull(type), type),
   /** A whole number, as it is. */
   whole: (type) => only(isInteger(type) || isNull(type), type),
   string: (type) => only(isAtomic(type) || isNull(type), STRING),

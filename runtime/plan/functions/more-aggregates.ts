@@ -1,3 +1,4 @@
+import { isInterval } from "../interval-types.ts";
 import { boundedDecimal, isInteger } from "../numeric.ts";
 import {
   type Argument,
@@ -14,17 +15,20 @@ import {
   sameAsFirst,
   windowed,
 } from "./entry.ts";
+import { spanAverageType } from "./intervals.ts";
 
 const ofPair = aggregate("double double", DOUBLE);
 const bits: Result = ([x]) => x?.type ?? LONG;
 
 const sum: Result = ([x]) => {
+  if (x && isInterval(x.type)) return { type: x.type, nullable: true };
   if (x?.type.kind === "decimal") return { type: boundedDecimal(x.type.precision + 10, x.type.scale), nullable: true };
   return { type: x && isInteger(x.type) ? LONG : DOUBLE, nullable: true };
 };
 
 const average: Result = ([x]) =>
-  x?.type.kind === "decimal" ? boundedDecimal(x.type.precision + 4, x.type.scale + 4) : DOUBLE;
+  (x && spanAverageType(x.type)) ??
+  (x?.type.kind === "decimal" ? boundedDecimal(x.type.precision + 4, x.type.scale + 4) : DOUBLE);
 
 const histogram: Result = ([x]: readonly Argument[]) => ({
   type: {
@@ -52,8 +56,8 @@ export const moreAggregates: Functions = {
   /** With a second argument of true, the least of those that are there most often. */
   mode: aggregate("distinct boolean!?", sameAsFirst),
   product: aggregate("double", DOUBLE),
-  try_sum: aggregate("number", sum),
-  try_avg: aggregate("number", average),
+  try_sum: aggregate("amount", sum),
+  try_avg: aggregate("amount", average),
   regr_avgx: aggregate("numeric numeric", ([, x]) => average(x ? [x] : [])),
   regr_avgy: aggregate("numeric numeric", average),
   regr_count: aggregate("double double", never(LONG)),

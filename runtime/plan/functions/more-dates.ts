@@ -3,15 +3,18 @@ import { isTime } from "../numeric.ts";
 import type { SqlType } from "../types.ts";
 import {
   BYTE,
+  convert,
   DATE,
   DOUBLE,
   type Functions,
   INT,
   LONG,
   never,
+  type Parameter,
   type Result,
   STRING,
   scalar,
+  TIME,
   TIMESTAMP,
 } from "./entry.ts";
 
@@ -26,13 +29,19 @@ const PARTS = "int int int int int double";
 /** Text among them could fail by itself. */
 const TRIED = "whole whole whole whole whole number";
 
-/** Year to second, with a time zone where there may be one. */
-const made = (type: SqlType, zone: "zone" | "no zone", nullable?: true) =>
-  scalar(`${nullable ? TRIED : PARTS}${zone === "zone" ? " string?" : ""}`, () => ({
-    type,
-    takes: [INT, INT, INT, INT, INT, SECONDS],
-    ...(nullable && { nullable }),
-  }));
+/** A date and a time of day, or year to second, with a time zone where there may be one. */
+const made = (type: SqlType, zone: "zone" | "no zone", nullable?: true) => {
+  const ofZone = zone === "zone" ? " string?" : "";
+  const [dated, parted] = [scalar(`day bareTime${ofZone}`, type), scalar(`${nullable ? TRIED : PARTS}${ofZone}`, type)];
+  return scalar(`any any any? any? any? any?${zone === "zone" ? " any?" : ""}`, (args) => {
+    const form = [dated, parted].find(({ least, most }) => args.length >= least && args.length <= most);
+    if (form === undefined) return "needs a date and a time of day, or year, month, day, hour, minute and second";
+    const wrong = args.findIndex((arg, index) => convert(form.parameters[index] as Parameter, arg.type) === undefined);
+    if (wrong >= 0) return `does not take this as argument ${wrong + 1}`;
+    const takes = form === dated ? [DATE, TIME, STRING] : [INT, INT, INT, INT, INT, SECONDS, STRING];
+    return { type, takes: takes.slice(0, args.length), ...(nullable && { nullable }) };
+  });
+};
 
 /** The parts that are no INT. */
 const part: Result = ([field, time]) => {

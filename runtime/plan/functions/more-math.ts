@@ -22,7 +22,7 @@ const mayBeNull =
 /** What the operator gives, or NULL. */
 const tried = (name: "add" | "subtract" | "multiply" | "divide" | "modulo") =>
   scalar("any any", (args) => {
-    if (!args.every(({ type }) => isNumeric(type) || type.kind === "void")) return "needs numbers";
+    if (args.some(({ type }) => type.kind === "string")) return "needs numbers, times or intervals";
     const result = operators[name]?.result(args) ?? "needs numbers";
     if (typeof result === "string") return result;
     return "kind" in result ? { type: result, nullable: true } : { ...result, nullable: true };

@@ -124,5 +124,4 @@ export const aggregateTemplates: Templates = {
   collect_set: collect("DISTINCT "),
   ...Object.fromEntries(moments.map((name) => [name, moment(name)])),
   corr: correlation,
-  median: ([x], call) => asResult(`median(${call.distinct ? "DISTINCT " : ""}${x.text})${call.over}`, call),
 };

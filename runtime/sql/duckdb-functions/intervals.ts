@@ -112,7 +112,9 @@ function refuseLong({ precision, scale }: Extract<SqlType, { kind: "decimal" }>,
 
 export const spanAverage: Template = (args, call) => {
   const of = (name: string) => `${name}(${call.distinct ? "DISTINCT " : ""}${listed(args)})${call.over}`;
-  return `CASE WHEN ${of("count")} > 0 THEN ${asResult(halfUp(`CAST(${of("sum")} AS HUGEINT)`, `CAST(${of("count")} AS HUGEINT)`), call)} END`;
+  // A sum that is no interval leaves no average to be tried.
+  const total = call.name === "try_avg" ? `TRY_${asResult(of("sum"), call)}` : of("sum");
+  return `CASE WHEN ${of("count")} > 0 THEN ${asResult(halfUp(`CAST(${total} AS HUGEINT)`, `CAST(${of("count")} AS HUGEINT)`), call)} END`;
 };
 
 const FIELD_WORDS: { readonly [word: string]: string } = Object.fromEntries(

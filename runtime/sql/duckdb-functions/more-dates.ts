@@ -27,18 +27,28 @@ const timestampSeconds: Template = ([x]) => {
   });
 };
 
+/** Of a date and a time of day. */
+const ofDate = (kind: "instant" | "local", args: readonly Arg[]): string =>
+  eachOnce(args, (date, time, zone) => {
+    const at = `(${date} + ${time})`;
+    if (kind === "local") return at;
+    return zone === undefined ? instantOf(at) : instantIn(at, zone);
+  });
+
 /** A second of 60 is the first of the next minute. */
 const made =
   (kind: "instant" | "local", onError: "fail" | "null"): Template =>
   (args, call) =>
-    eachOnce(args, (year, month, day, hour, minute, second, zone) => {
-      const at = (seconds: string) =>
-        `make_timestamp(${year}, ${month}, ${day}, ${hour}, ${minute}, CAST(${seconds} AS DOUBLE))`;
-      const time = `CASE WHEN ${second} = 60 THEN ${at("0")} + INTERVAL 1 MINUTE ELSE ${at(second as string)} END`;
-      const tried = onError === "null" ? `TRY(${time})` : time;
-      if (kind === "local") return asResult(tried, call);
-      return zone === undefined ? instantOf(tried) : instantIn(tried, zone);
-    });
+    args.length <= 3
+      ? ofDate(kind, args)
+      : eachOnce(args, (year, month, day, hour, minute, second, zone) => {
+          const at = (seconds: string) =>
+            `make_timestamp(${year}, ${month}, ${day}, ${hour}, ${minute}, CAST(${seconds} AS DOUBLE))`;
+          const time = `CASE WHEN ${second} = 60 THEN ${at("0")} + INTERVAL 1 MINUTE ELSE ${at(second as string)} END`;
+          const tried = onError === "null" ? `TRY(${time})` : time;
+          if (kind === "local") return asResult(tried, call);
+          return zone === undefined ? instantOf(tried) : instantIn(tried, zone);
+        });
 
 const monthsBetween: Template = (args) => {
   const [end, start] = args;

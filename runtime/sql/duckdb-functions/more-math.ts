@@ -1,9 +1,9 @@
-import { isFraction, isInteger } from "../../plan/numeric.ts";
+import { isFraction, isInteger, isNumeric } from "../../plan/numeric.ts";
 import type { Arg, Template, Templates } from "../dialect.ts";
 import { loose } from "../fragment.ts";
 import { literalText } from "../literal-argument.ts";
 import { operatorTemplates } from "./operators.ts";
-import { asResult, eachOnce, typed } from "./parts.ts";
+import { asResult, bind, eachOnce, typed } from "./parts.ts";
 import { roundedText } from "./round.ts";
 
 const NAN = "CAST('NaN' AS DOUBLE)";
@@ -28,13 +28,16 @@ const tried =
   (name: string): Template =>
   (args, call) => {
     const sql = operatorTemplates[name]?.(args, call) ?? "";
-    return `TRY(${typeof sql === "string" ? sql : sql.text})`;
+    const text = typeof sql === "string" ? sql : sql.text;
+    // TRY takes error() only where it stands in a lambda.
+    return isNumeric(call.result.type) ? `TRY(${text})` : `TRY(${bind("tried", "1", text)})`;
   };
 
 /** NULL instead of a division by zero. */
 const unlessZero =
   (name: string): Template =>
   (args, call) => {
+    if (!isNumeric(call.result.type)) return tried(name)(args, call);
     const sql = operatorTemplates[name]?.(args, call) ?? "";
     return `CASE WHEN ${args[1].operand} <> 0 THEN ${typeof sql === "string" ? sql : sql.text} END`;
   };

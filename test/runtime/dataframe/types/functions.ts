@@ -69,6 +69,14 @@ export const functions: readonly (readonly [code: string, type: string])[] = [
     "DataFrame<{ x: Sql.DayTimeInterval | null; y: Sql.DayTimeInterval | null; z: Sql.YearMonthInterval | null; w: Sql.Timestamp; v: Sql.Timestamp | null; c: Sql.DayTimeInterval; }>",
   ],
   [
+    "f.select((f) => ({ x: F.make_timestamp(f.date, F.current_time()), y: F.try_add(f.date, F.make_ym_interval(1)), z: F.try_subtract(f.date, f.date), w: F.try_multiply(F.make_dt_interval(1), 2), v: F.try_divide(2, 1) }))",
+    "DataFrame<{ x: Sql.Timestamp | null; y: any; z: Sql.DayTimeInterval | null; w: Sql.DayTimeInterval | null; v: Sql.Double | null; }>",
+  ],
+  [
+    "s.groupBy('origin').agg(() => ({ x: F.median(F.make_dt_interval(1)), y: F.percentile(F.make_ym_interval(1), [0.5]), z: F.median(F.lit(1)), w: F.try_sum(F.make_ym_interval(1)) }))",
+    "DataFrame<{ x: Sql.DayTimeInterval | null; y: Sql.Array<Sql.YearMonthInterval> | null; z: Sql.Double | null; w: Sql.YearMonthInterval | null; origin: Sql.String; }>",
+  ],
+  [
     "f.select((f) => ({ x: F.make_interval(1), y: F.make_interval(1).times(2).plus(F.make_interval(1)), z: f.date.plus(F.make_interval(0, 1)), w: F.current_timestamp().minus(F.try_make_interval(1)), c: lit('1 day').cast('interval') }))",
     "DataFrame<{ x: Sql.CalendarInterval | null; y: Sql.CalendarInterval | null; z: any; w: Sql.Timestamp | null; c: Sql.CalendarInterval; }>",
   ],
