@@ -48,6 +48,7 @@ export const builtIns: ReadonlySet<string> = new Set([
   "from_json",
   "schema_of_json",
   "from_csv",
+  "schema_of_csv",
   "to_number",
   "try_to_number",
   "to_char",

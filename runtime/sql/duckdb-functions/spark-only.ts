@@ -15,7 +15,6 @@ export const sparkOnly: { readonly [name: string]: string } = {
   input_file_block_start: "DuckDB's files have no blocks of Hadoop's",
   java_method: "it runs a method of Java's",
   reflect: "it runs a method of Java's",
-  schema_of_csv: "DuckDB reads CSV from files alone",
   schema_of_xml: "DuckDB reads no XML",
   sentences: "DuckDB cannot tell sentences",
   spark_partition_id: "DuckDB has no partitions",

@@ -69,7 +69,7 @@ export const functions: readonly (readonly [code: string, type: string])[] = [
     "DataFrame<{ x: Sql.DayTimeInterval | null; y: Sql.DayTimeInterval | null; z: Sql.YearMonthInterval | null; w: Sql.Timestamp; v: Sql.Timestamp | null; c: Sql.DayTimeInterval; }>",
   ],
   [
-    "f.select((f) => ({ x: F.make_timestamp(f.date, F.current_time()), y: F.try_add(f.date, F.make_ym_interval(1)), z: F.try_subtract(f.date, f.date), w: F.try_multiply(F.make_dt_interval(1), 2), v: F.try_divide(2, 1) }))",
+    "f.select((f) => ({ x: F.make_timestamp(F.to_date(f.date), F.current_time()), y: F.try_add(F.to_date(f.date), F.make_ym_interval(1)), z: F.try_subtract(f.date, f.date), w: F.try_multiply(F.make_dt_interval(1), 2), v: F.try_divide(2, 1) }))",
     "DataFrame<{ x: Sql.Timestamp | null; y: any; z: Sql.DayTimeInterval | null; w: Sql.DayTimeInterval | null; v: Sql.Double | null; }>",
   ],
   [
@@ -78,7 +78,7 @@ export const functions: readonly (readonly [code: string, type: string])[] = [
   ],
   [
     "f.select((f) => ({ x: F.make_interval(1), y: F.make_interval(1).times(2).plus(F.make_interval(1)), z: f.date.plus(F.make_interval(0, 1)), w: F.current_timestamp().minus(F.try_make_interval(1)), c: lit('1 day').cast('interval') }))",
-    "DataFrame<{ x: Sql.CalendarInterval | null; y: Sql.CalendarInterval | null; z: any; w: Sql.Timestamp | null; c: Sql.CalendarInterval; }>",
+    "DataFrame<{ x: Sql.CalendarInterval | null; y: Sql.CalendarInterval | null; z: Sql.Timestamp | null; w: Sql.Timestamp | null; c: Sql.CalendarInterval; }>",
   ],
   [
     "s.groupBy('origin').agg(() => ({ x: F.sum(F.make_dt_interval(1)), y: F.avg(F.make_ym_interval(1)), z: F.max(F.make_ym_interval(1)) }))",

@@ -1,5 +1,5 @@
 import { F, schema, types } from "../../../../runtime/index.ts";
-import { fails, missing, named, type Section } from "../example.ts";
+import { fails, missing, named, type OfColumns, type Section } from "../example.ts";
 
 const texts = [
   "a,b",
@@ -48,6 +48,36 @@ const values: readonly string[] = [
   '2024-2-9,2024-02-29T10:11:12+05:30,2024-02-29, 2 ,NaN,"1,234",false,128,é',
   "2024-02-30,x,2024-02-29Z,0x10,Inf,12345,yes,1.0,",
   "20240229,100,,.5,5.,-1e3,1, 1,null",
+];
+
+const inferred: readonly string[] = [
+  "1",
+  ",",
+  "1,,2",
+  "2147483648,-2147483648,9223372036854775808,12345678901234567890123456789012345678,123456789012345678901234567890123456789",
+  "1.5,1.0,1e3,1E-3,.5,5.,1d,1.5f, 1, 1.5 ",
+  '1e40,1e400,+5,-5,00012,--5,1_000,"1,000"',
+  "NaN,Inf,-Inf,Infinity,-Infinity,inf,nan",
+  "true,FALSE,True,t,yes",
+  "2024,2024-06,2024-06-01,2024-6-1,2024-06-01 10:00:00,2024-06-01T10:00:00,2024-06-01T10:00:00Z,2024-06-01 10:00",
+  "2024-06-01 10:00:00.123456,2024-06-01T10:00:00+02:00,2024-06-01 10:00:00 Europe/Berlin,10:00:00,T10:00",
+  "2024-06-01 x,2024-06-01Tx,2024-06-31,2024-06-01x,01/06/2024,20240601, 2024-06-01 ,2024-06-01 ",
+  "0001-01-01,12345-01-01,+2024-01-01,-2024-01-01,24-01-01,today,epoch",
+  '"a","",null,NULL,"1"," 2"',
+  "1,\n2",
+  "0,00,-0,1e0,10e-1,1.50e1,1e2,12e37,1e38,0e0,12.e+00",
+  "2024-06-01T10:00:00.5,2024-06-01T10,2024-06-01 1:2:3,2024-06-01 24:00:00",
+];
+const options: readonly (readonly [line: string, options: { readonly [name: string]: string | boolean }])[] = [
+  ["a|1", { delimiter: "|" }],
+  ["x,1", { nullValue: "x" }],
+  ["1,x", { header: true, inferSchema: false }],
+  ["2024-06-01,01/06/2024", { dateFormat: "dd/MM/yyyy" }],
+  ["2024-06-01,01/06/2024,2024-06-01 10:00:00", { preferDate: false }],
+  ["01/06/2024 10:00,2024-06-01 10:00:00", { timestampFormat: "dd/MM/yyyy HH:mm" }],
+  ["01/06/2024 10:00,2024-06-01 10:00:00", { timestampNTZFormat: "dd/MM/yyyy HH:mm" }],
+  [" 1, x", { ignoreLeadingWhiteSpace: true }],
+  ["?,1", { nanValue: "?" }],
 ];
 
 export const csv: readonly Section[] = [
@@ -100,6 +130,23 @@ export const csv: readonly Section[] = [
     how: "select",
     input: "dates",
     examples: [(c) => F.to_csv(F.struct(c.i, c.d))],
+  },
+  {
+    title: "Types of lines of CSV",
+    how: "select",
+    input: "truths",
+    examples: [
+      ...inferred.map((line) =>
+        named<OfColumns>(`F.schema_of_csv(${JSON.stringify(line)})`, () => F.schema_of_csv(line)),
+      ),
+      ...options.map(([line, given]) =>
+        named<OfColumns>(`F.schema_of_csv(${JSON.stringify(line)}, ${JSON.stringify(given)})`, () =>
+          F.schema_of_csv(line, given),
+        ),
+      ),
+      missing("options", () => F.schema_of_csv("1.5", { locale: "de-DE" })),
+      missing("options", () => F.schema_of_csv("'a'", { quote: "'" })),
+    ],
   },
   {
     title: "Values of CSV",

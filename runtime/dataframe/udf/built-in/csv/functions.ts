@@ -6,6 +6,7 @@ import { type BuiltInFunction, inError, literalText, orError, withError } from "
 import { corruptField } from "../json/reading.ts";
 import { TextOptions } from "../text-options.ts";
 import { lineReader } from "./read.ts";
+import { schemaOf } from "./schema-of.ts";
 
 type StructType = Extract<SqlType, { kind: "struct" }>;
 type FromCsv = {
@@ -55,4 +56,7 @@ const fromCsv: BuiltInFunction<FromCsv> = {
 };
 
 /** Functions over text that is CSV. */
-export const csvFunctions: { readonly [name: string]: BuiltInFunction<any> } = { from_csv: fromCsv };
+export const csvFunctions: { readonly [name: string]: BuiltInFunction<any> } = {
+  from_csv: fromCsv,
+  schema_of_csv: schemaOf,
+};

@@ -18,11 +18,7 @@ export function lineReader(
 ): (line: string) => { readonly value: { readonly [name: string]: unknown }; readonly isBad: boolean } {
   const format = csvFormat(options);
   const times = textTimes(options, sessionZone);
-  const numbers = {
-    nan: options.text("nanValue") ?? "NaN",
-    positive: options.text("positiveInf") ?? "Inf",
-    negative: options.text("negativeInf") ?? "-Inf",
-  };
+  const numbers = numbersOf(options);
   const fields = type.fields.filter(({ name }) => name !== corrupt);
   const readers = fields.map((field) => readerOf(field.type, times, numbers));
   return (line) => {
@@ -42,6 +38,12 @@ export function lineReader(
 
 /** Undefined for what is no value of the type. */
 type Read = (text: string, line: string) => unknown;
+
+export const numbersOf = (options: TextOptions): Numbers => ({
+  nan: options.text("nanValue") ?? "NaN",
+  positive: options.text("positiveInf") ?? "Inf",
+  negative: options.text("negativeInf") ?? "-Inf",
+});
 
 type Numbers = { readonly nan: string; readonly positive: string; readonly negative: string };
 
@@ -107,13 +109,18 @@ function integer(text: string, line: string, bits: number): bigint | undefined {
 const JAVA_DOUBLE = /^([+-]?)(?:(NaN)|(Infinity)|(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)[fFdD]?)$/;
 
 /** As Java reads one: with f or d behind it, and spaces around. */
-export function double(text: string, line: string, { nan, positive, negative }: Numbers): number | undefined {
+export function double(
+  text: string,
+  line: string,
+  { nan, positive, negative }: Numbers,
+  name = "from_csv",
+): number | undefined {
   if (text === nan) return Number.NaN;
   if (text === negative) return Number.NEGATIVE_INFINITY;
   if (text === positive) return Number.POSITIVE_INFINITY;
   const match = JAVA_DOUBLE.exec(text.replace(/^[ \t\n\r\f\v]+|[ \t\n\r\f\v]+$/g, ""));
   if (match === null) {
-    if (/^[+-]?0x[\da-f.]*p/i.test(text.trim())) throw onlySpark(line, "from_csv", "a hexadecimal number");
+    if (/^[+-]?0x[\da-f.]*p/i.test(text.trim())) throw onlySpark(line, name, "a hexadecimal number");
     return undefined;
   }
   const [, sign, isNan, isInfinite, digits] = match;
