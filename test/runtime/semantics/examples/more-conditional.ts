@@ -1,5 +1,5 @@
 import { F } from "../../../../runtime/index.ts";
-import { missing, type Section } from "../example.ts";
+import type { Section } from "../example.ts";
 
 export const moreConditional: readonly Section[] = [
   {
