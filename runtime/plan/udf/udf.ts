@@ -23,7 +23,14 @@ export type Udf = {
 };
 
 /** Which of Spark's functions, and what the call says of it, as data. */
-export type BuiltIn = { readonly name: string; readonly parameters: unknown };
+export type BuiltIn = {
+  readonly name: string;
+  readonly parameters: unknown;
+  /** Over arrays: which arguments have a value for each element. */
+  readonly elements?: readonly boolean[];
+  /** Where it is over arrays, what null does among the values of an element. */
+  readonly nulls?: Udf["nulls"];
+};
 
 /** A function of the user's from Arrow batches to rows. */
 export type BatchMap = {

@@ -4,6 +4,7 @@ import type { BuiltInFunction, Call, Instead, Planned, TypeOf } from "./built-in
 import { csvFunctions } from "./csv/functions.ts";
 import { jsonFunctions } from "./json/functions.ts";
 import { numberFunctions } from "./numbers/functions.ts";
+import { overElements } from "./over-elements.ts";
 
 const table: { readonly [name: string]: BuiltInFunction<any> } = {
   ...jsonFunctions,
@@ -13,8 +14,10 @@ const table: { readonly [name: string]: BuiltInFunction<any> } = {
 
 export const planned = (call: Call, typeOf: TypeOf): Planned | Instead => entry(call.name).plan(call, typeOf);
 
-export const computing = ({ name, parameters }: BuiltIn): ((...values: any[]) => unknown) =>
-  entry(name).compute(parameters);
+export function computing({ name, parameters, elements, nulls = "skip" }: BuiltIn): (...values: any[]) => unknown {
+  const compute = entry(name).compute(parameters);
+  return elements === undefined ? compute : overElements(compute, elements, nulls);
+}
 
 const entry = (name: string): BuiltInFunction<any> =>
   table[(aliases as { readonly [name: string]: string })[name] ?? name] as BuiltInFunction<any>;

@@ -5,12 +5,13 @@ import { mapExpressions } from "../../../plan/rewrite/map-expressions.ts";
 import { rewritten } from "../../../plan/rewrite/substitute.ts";
 import { type Analysed, Schemas } from "../../../plan/schemas.ts";
 import { inputScope } from "../../../plan/scope.ts";
-import type { Schema } from "../../../plan/types.ts";
+import type { Schema, SqlType } from "../../../plan/types.ts";
 import { resolve } from "../../../plan/typing.ts";
-import { isBuiltIn, type Udf } from "../../../plan/udf/udf.ts";
+import { type BuiltIn, isBuiltIn, type Udf } from "../../../plan/udf/udf.ts";
 import { freeVariables } from "../../../plan/variables.ts";
 import { children, childrenFirst, expressionsOf, mapChildren, operandsFirst } from "../../../plan/walk.ts";
-import type { Call, TypeOf } from "./built-in.ts";
+import type { Call, Planned, TypeOf } from "./built-in.ts";
+import { type OverArray, withoutBuiltIns } from "./over-elements.ts";
 import { computing, planned } from "./table.ts";
 
 /** The plan with calls of udfs in place of those of Spark's functions that JavaScript computes. */
@@ -33,27 +34,51 @@ async function replaced(node: Plan, schema: (plan: Plan) => Promise<Schema>): Pr
   for (const child of children(node)) known.set(child, { schema: await schema(child), scope: inputScope([]) });
   const scope = schemas.scope(node);
   const typeOf: TypeOf = (expression) => resolve(expression, scope).type;
+  const isNullable = (expression: Expression) => resolve(expression, scope).nullable;
   try {
-    return mapExpressions(node, (root) =>
-      rewritten(root, (part) => (isBuiltIn(part) ? inJavaScript(part as Call, typeOf) : part)),
-    );
+    return mapExpressions(node, (root) => {
+      const whole = rewritten(root, (part) =>
+        isBuiltIn(part)
+          ? inJavaScript(part as Call, typeOf)
+          : withoutBuiltIns(part, (call, elements) => inJavaScript(call, typeOf, elements), isNullable),
+      );
+      const left = operandsFirst(whole).find(isBuiltIn);
+      if (left !== undefined) throw ofElements(left as Call);
+      return whole;
+    });
   } catch (error) {
     throw withOrigin(error, node.origin);
   }
 }
 
-function inJavaScript(call: Call, typeOf: TypeOf): Expression {
+const ofElements = ({ name }: Call): AnalysisError =>
+  new AnalysisError(
+    "SPARK_ONLY",
+    `${name} in this callback works on Spark only here, because TypeScript computes it over whole columns, or over arrays in transform, filter, exists and forall. Make rows of the elements first (explode), or run the frame there: await use("sc://…").`,
+  );
+
+/** The call as one of a udf; itself where it hangs on the arguments of a callback, unless it is known how it is over arrays. */
+function inJavaScript(
+  call: Call,
+  typeOf: TypeOf,
+  elementsOf?: (planned: Planned) => OverArray | undefined,
+): Expression {
   const plan = planned(call, typeOf);
   if ("instead" in plan) return plan.instead;
-  if (freeVariables(call).length > 0)
-    throw new AnalysisError(
-      "SPARK_ONLY",
-      `${call.name} of the elements of an array or map works on Spark only here, because TypeScript computes it over whole columns. Make rows of them first (explode), or run the frame there: await use("sc://…").`,
-    );
-  const { args, type, nulls = "skip", strict, parameters, within = (computed) => computed } = plan;
+  const { type, nulls = "skip", strict, parameters, within = (computed) => computed } = plan;
   const builtIn = { name: call.name, parameters };
-  const udf: Udf = Object.freeze({
-    name: call.name,
+  if (freeVariables(call).length === 0)
+    return within({ kind: "udf", udf: udfOf(builtIn, type, nulls, strict), args: plan.args });
+  const over = elementsOf?.(plan);
+  if (over === undefined) return call;
+  const { args, elements, index } = over;
+  const udf = udfOf({ ...builtIn, elements, nulls }, { kind: "array", element: type }, "pass");
+  return within({ kind: "call", name: "get", args: [{ kind: "udf", udf, args }, index] });
+}
+
+const udfOf = (builtIn: BuiltIn, type: SqlType, nulls: Udf["nulls"], strict?: true): Udf =>
+  Object.freeze({
+    name: builtIn.name,
     fn: computing(builtIn),
     type,
     nulls,
@@ -63,5 +88,3 @@ function inJavaScript(call: Call, typeOf: TypeOf): Expression {
     builtIn,
     toJSON: () => ({ type, nulls, builtIn }),
   });
-  return within({ kind: "udf", udf, args });
-}
