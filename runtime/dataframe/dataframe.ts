@@ -23,6 +23,7 @@ import type {
   JoinOptions,
 } from "./join-types.ts";
 import { knownColumns } from "./known-columns.ts";
+import { aggregatedStep } from "./aggregated-step.ts";
 import { type AggregatedOf, type AggregatesOf, aggregatesIn } from "./named-aggregates.ts";
 import type { Condition } from "./operands.ts";
 import { overGroupingSets } from "./over-grouping-sets.ts";
@@ -212,8 +213,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   agg<const A extends AggregatesOf<S>>(aggregates: A): DataFrame<AggregatedOf<S, A>>;
   agg<const A extends readonly Column<any, any>[]>(...aggregates: A): DataFrame<Picked<S, A>>;
   agg(...given: readonly unknown[]): DataFrame<any> {
-    const aggregates = aggregatesIn(given);
-    return over(this, step({ kind: "aggregate", input: this.plan, groups: [], aggregates }));
+    return over(this, aggregatedStep(this.plan, [], aggregatesIn(given)));
   }
 
   /**

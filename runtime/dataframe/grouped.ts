@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
 import type { Named } from "../plan/nodes.ts";
+import { aggregatedStep } from "./aggregated-step.ts";
 import { applied } from "./applied.ts";
 import type { Column } from "./column.ts";
 import { namedColumns, namesIn } from "./column-arguments.ts";
@@ -101,8 +102,8 @@ export class GroupedData<S, G> {
 
   #aggregate(aggregates: readonly Named[]): DataFrame<any> {
     const [input, groups, sets] = [this.#input.plan, this.#groups, this.#sets];
-    if (sets === undefined) return over(this.#input, step({ kind: "aggregate", input, groups, aggregates }));
+    if (sets === undefined) return over(this.#input, aggregatedStep(input, groups, aggregates));
     const complete = aggregates.map((column) => ({ ...column, expression: withGroups(column.expression, groups) }));
-    return over(this.#input, step({ kind: "aggregate", input, groups, sets, aggregates: complete }));
+    return over(this.#input, aggregatedStep(input, groups, complete, sets));
   }
 }

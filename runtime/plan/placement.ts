@@ -75,11 +75,7 @@ export function checkAggregate({ name, expression: root }: Named, groups: readon
   const grouped = new Set(groups.map((group) => expressionKey(group.expression)));
   visit(root, (expression) => {
     if (grouped.has(expressionKey(expression))) return [];
-    if (expression.kind === "column")
-      throw new AnalysisError(
-        "NOT_GROUPED",
-        `In agg, "${name}" uses the column "${expression.name}", which is neither grouped by nor inside an aggregate. Add it to groupBy, or take first(${expression.name}), max(${expression.name}) …`,
-      );
+    if (expression.kind === "column") throw notGrouped(name, expression.name);
     if (expression.kind === "window")
       throw new AnalysisError(
         "MISPLACED_WINDOW",
@@ -94,6 +90,12 @@ export function checkAggregate({ name, expression: root }: Named, groups: readon
     return [];
   });
 }
+
+export const notGrouped = (name: string, column: string): AnalysisError =>
+  new AnalysisError(
+    "NOT_GROUPED",
+    `In agg, "${name}" uses the column "${column}", which is neither grouped by nor inside an aggregate. Add it to groupBy, or take first(${column}), max(${column}) …`,
+  );
 
 /** As Spark's: a column of the groups, or all of them in their order. */
 function checkGrouping(call: Extract<Expression, { kind: "call" }>, groups: readonly Named[], hasSets: boolean): void {
@@ -152,7 +154,7 @@ const kindOf = (expression: Expression) =>
   expression.kind === "call" ? functionEntry(expression.name)?.kind : undefined;
 
 /** Equal for expressions that mean the same: the names of columns ignore case. */
-const expressionKey = (expression: Expression): string =>
+export const expressionKey = (expression: Expression): string =>
   expression.kind === "column"
     ? `column ${expression.name.toLowerCase()}`
     : JSON.stringify(expression, (key, value) => {

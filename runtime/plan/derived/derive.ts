@@ -7,6 +7,7 @@ import { deriveToDF, deriveToJSON, deriveUnpivot, deriveZipWithIndex } from "./r
 import { type Deriving, makeAt } from "./rule.ts";
 import { deriveFreqItems, deriveReplaced, deriveSampleBy, deriveSplit } from "./split.ts";
 import { deriveStatistics } from "./statistics.ts";
+import { deriveWindowedGroups } from "./windowed-groups.ts";
 
 /** A derived step as the ordinary steps that it stands for, now that the columns of its input are known. */
 export function derive(node: PlanOf<"derived">, input: Plan, schema: Schema): Plan {
@@ -48,6 +49,8 @@ export function derive(node: PlanOf<"derived">, input: Plan, schema: Schema): Pl
     case "min":
     case "max":
       return deriveNumbers(rule, deriving);
+    case "agg":
+      return deriveWindowedGroups(rule, deriving);
     case "pivot":
     case "transpose":
       throw new Error(`The values that ${rule.method} makes columns of are asked for first.`);

@@ -62,6 +62,13 @@ export type Rule =
       readonly sets?: readonly (readonly number[])[];
       readonly pivot?: { readonly column: Named; readonly values?: readonly PivotValue[] };
     }
+  /** With windows over the groups among the aggregates. */
+  | {
+      readonly method: "agg";
+      readonly groups: readonly Named[];
+      readonly sets?: readonly (readonly number[])[];
+      readonly aggregates: readonly Named[];
+    }
   /** Its input has a row for each group and value; `groups` says how many columns of it are the groups', `aggregates` are names. */
   | {
       readonly method: "pivot";
@@ -75,6 +82,8 @@ export function columnsOfRule(rule: Rule): readonly Named[] {
   switch (rule.method) {
     case "select":
       return rule.columns;
+    case "agg":
+      return [...rule.groups, ...rule.aggregates];
     case "sum":
     case "avg":
     case "min":

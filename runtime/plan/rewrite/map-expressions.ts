@@ -37,6 +37,8 @@ function mapRule(rule: Rule, named: (column: Named) => Named): Rule {
   switch (rule.method) {
     case "select":
       return changed(rule, { columns: each(rule.columns, named) });
+    case "agg":
+      return changed(rule, { groups: each(rule.groups, named), aggregates: each(rule.aggregates, named) });
     case "sum":
     case "avg":
     case "min":
