@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
 import { allApplied } from "./applied.ts";
 import { type Column, isColumn, operand } from "./column.ts";
-import { directedKeys, namedColumns, namesIn, type SortArgument } from "./column-arguments.ts";
+import { directedKeys, type FrameSortArgument, namedColumns, namesIn } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { InBatches } from "./in-batches.ts";
 import type { Aliased } from "./join-types.ts";
@@ -75,8 +75,8 @@ export abstract class Arranged<S = any> extends InBatches<S> {
     return this.#partitioned("repartitionByRange", given);
   }
   /** Sorts the rows of each of Spark's partitions, and on DuckDB all rows; for files whose rows are to be in order. */
-  sortWithinPartitions(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
-  sortWithinPartitions(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
+  sortWithinPartitions(keys: (f: Columns<S>) => FrameSortArgument | readonly FrameSortArgument[]): DataFrame<S>;
+  sortWithinPartitions(...keys: readonly ((keyof S & string) | Exclude<FrameSortArgument, string>)[]): DataFrame<S>;
   sortWithinPartitions(...given: readonly unknown[]): DataFrame<any> {
     const keys = directedKeys("sortWithinPartitions", allApplied("sortWithinPartitions", given));
     return over(this, step({ kind: "sort", input: this.plan, keys, within: "partitions" }));

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
-import { COL_REGEX, columnNamed, ownNamed } from "../plan/column-path.ts";
+import { COL_REGEX, columnAt, columnNamed, ownNamed } from "../plan/column-path.ts";
 import type { Expression, SortKey } from "../plan/expressions.ts";
 import type { Named } from "../plan/nodes.ts";
 import { outputName } from "../plan/output-name.ts";
@@ -11,6 +11,8 @@ import { SortOrder } from "./sort-order.ts";
 
 /** A sort key: a name, a column (ascending), or a column's `asc()` or `desc()`. */
 export type SortArgument = string | Column<any, any> | SortOrder;
+/** What a frame is ordered by: also places of columns, counted from 1; of a negative one the order is turned round. */
+export type FrameSortArgument = SortArgument | number;
 
 /** `f` of the callbacks: any property is the column of that name. */
 export function columnsOf(side?: "left" | "right"): any {
@@ -21,6 +23,7 @@ export function columnsOf(side?: "left" | "right"): any {
 export function namedColumns(method: string, given: unknown): Named[] {
   if (isColumn(given)) return [named(operand(given))];
   if (typeof given === "string") return [named(columnNamed(given))];
+  if (typeof given === "number" && POSITIONED.has(method)) return [ownNamed(columnAt(positionIn(method, given)))];
   if (Array.isArray(given)) return given.flatMap((item) => namedColumns(method, item));
   if (!isPlainObject(given)) throw notAColumn(method, given);
   return Object.entries(given).map(([name, value]) => namedColumn(method, name, value));
@@ -64,6 +67,11 @@ export function columnsLike(pattern: string | RegExp): Column<any> {
 export const expressionsIn = (method: string, given: readonly unknown[]): Expression[] =>
   namedColumns(method, given).map((column) => column.expression);
 
+function positionIn(method: string, given: number): number {
+  if (Number.isSafeInteger(given) && given > 0) return given;
+  throw new AnalysisError("POSITION", `${method}: the places of columns are counted from 1, and ${given} is none.`);
+}
+
 export function sortKeys(method: string, given: unknown): SortKey[] {
   if (Array.isArray(given)) {
     return given.flatMap((item, index) => {
@@ -71,8 +79,19 @@ export function sortKeys(method: string, given: unknown): SortKey[] {
       return sortKeys(method, item);
     });
   }
-  if (given instanceof SortOrder) return [given.key];
-  return namedColumns(method, given).map(({ expression }) => ({ expression, descending: false, nulls: "first" }));
+  if (given instanceof SortOrder) return [placed(method, given.key)];
+  if (typeof given === "number" && given < 0 && POSITIONED.has(method))
+    return [{ expression: columnAt(positionIn(method, -given)), descending: true, nulls: "last" }];
+  return namedColumns(method, given).map(({ expression }) =>
+    placed(method, { expression, descending: false, nulls: "first" }),
+  );
+}
+
+/** As Spark has it, a whole number that a frame is ordered by is the place of a column. */
+function placed(method: string, key: SortKey): SortKey {
+  const { expression } = key;
+  if (!POSITIONED.has(method) || expression.kind !== "literal" || expression.type.kind !== "int") return key;
+  return expression.value === null ? key : { ...key, expression: columnAt(positionIn(method, Number(expression.value))) };
 }
 
 /** What orderBy takes behind its keys: of PySpark's, which turns those round for which it is false. */
@@ -125,14 +144,13 @@ function adviceFor(method: string, value: unknown, name: string | undefined): st
   if (value instanceof SortOrder) return "asc() and desc() belong into orderBy";
   if (value === undefined) return name === undefined ? "does the callback return something?" : "is a name misspelt?";
   if (value instanceof Promise) return "a callback cannot be async";
-  if (typeof value === "number" && POSITIONLESS.has(method)) return "a position means nothing here: name the column";
   if (typeof value !== "string") return "use lit(value) for a constant";
   const aggregate = method === "agg" && name !== undefined ? aggregateAdvice(name, value) : undefined;
   return aggregate ?? `use col(${JSON.stringify(value)}) for a column, or lit(${JSON.stringify(value)}) for a constant`;
 }
 
-/** In SQL, and in PySpark, these take positions too. */
-const POSITIONLESS: ReadonlySet<string> = new Set(["orderBy", "groupBy", "rollup", "cube", "sortWithinPartitions"]);
+/** As in PySpark, these take the places of columns too. */
+const POSITIONED: ReadonlySet<string> = new Set(["orderBy", "groupBy", "rollup", "cube", "sortWithinPartitions"]);
 
 function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;

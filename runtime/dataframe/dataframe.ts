@@ -4,6 +4,7 @@ import type { Rule } from "../plan/derived/rule.ts";
 import type { Named } from "../plan/nodes.ts";
 import type { Schema } from "../plan/types.ts";
 import * as actions from "./actions.ts";
+import { aggregatedStep } from "./aggregated-step.ts";
 import { allApplied, applied } from "./applied.ts";
 import type { Column } from "./column.ts";
 import { columnsLike, conditionOf, namedColumn, namedColumns, namesIn } from "./column-arguments.ts";
@@ -23,7 +24,6 @@ import type {
   JoinOptions,
 } from "./join-types.ts";
 import { knownColumns } from "./known-columns.ts";
-import { aggregatedStep } from "./aggregated-step.ts";
 import { type AggregatedOf, type AggregatesOf, aggregatesIn } from "./named-aggregates.ts";
 import type { Condition } from "./operands.ts";
 import { overGroupingSets } from "./over-grouping-sets.ts";
@@ -156,7 +156,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   groupBy<const A extends readonly ((keyof S & string) | Marked | Column<any, any>)[]>(
     ...groups: A
   ): GroupedData<S, PickedPaths<S, A>>;
-  groupBy<N extends string>(...groups: OneOrList<AnyName<N> | Column<any, any>>): GroupedData<S, any>;
+  groupBy<N extends string>(...groups: OneOrList<AnyName<N> | Column<any, any> | number>): GroupedData<S, any>;
   groupBy(...names: readonly (keyof S & string)[]): GroupedData<S, any>;
   groupBy(...given: readonly unknown[]): any {
     return this.#grouped("groupBy", namedColumns("groupBy", allApplied("groupBy", given)));
@@ -166,7 +166,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   rollup<const A extends readonly ((keyof S & string) | Marked | Column<any, any>)[]>(
     ...groups: A
   ): GroupedData<S, Nullable<PickedPaths<S, A>>>;
-  rollup<N extends string>(...groups: OneOrList<AnyName<N> | Column<any, any>>): GroupedData<S, any>;
+  rollup<N extends string>(...groups: OneOrList<AnyName<N> | Column<any, any> | number>): GroupedData<S, any>;
   rollup<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(
     ...groups: A
   ): GroupedData<S, Nullable<Picked<S, A>>>;
@@ -179,7 +179,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   cube<const A extends readonly ((keyof S & string) | Marked | Column<any, any>)[]>(
     ...groups: A
   ): GroupedData<S, Nullable<PickedPaths<S, A>>>;
-  cube<N extends string>(...groups: OneOrList<AnyName<N> | Column<any, any>>): GroupedData<S, any>;
+  cube<N extends string>(...groups: OneOrList<AnyName<N> | Column<any, any> | number>): GroupedData<S, any>;
   cube<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(
     ...groups: A
   ): GroupedData<S, Nullable<Picked<S, A>>>;

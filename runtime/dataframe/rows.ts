@@ -3,7 +3,7 @@ import { AnalysisError } from "../errors.ts";
 import type { Plan, SetMatch, SetOperator } from "../plan/nodes.ts";
 import { planOf } from "./actions.ts";
 import { allApplied } from "./applied.ts";
-import { type Directions, directedKeys, namesIn, type SortArgument } from "./column-arguments.ts";
+import { type Directions, directedKeys, type FrameSortArgument, namesIn } from "./column-arguments.ts";
 import type { Context } from "./context.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { overGroupingSets } from "./over-grouping-sets.ts";
@@ -51,12 +51,12 @@ export abstract class Rows<out S = any> {
   }
 
   /** Sorts: `f => f.delay.desc()`, `f => [f.a, f.b.desc()]`, columns, or names, as PySpark also `"a", "b", { ascending: [true, false] }`. */
-  orderBy(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
-  orderBy(keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
-  orderBy<N extends string>(...keys: OneOrList<AnyName<N> | Marked | Exclude<SortArgument, string>>): DataFrame<S>;
-  orderBy(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
+  orderBy(keys: (f: Columns<S>) => FrameSortArgument | readonly FrameSortArgument[]): DataFrame<S>;
+  orderBy(keys: readonly ((keyof S & string) | Exclude<FrameSortArgument, string>)[]): DataFrame<S>;
+  orderBy<N extends string>(...keys: OneOrList<AnyName<N> | Marked | Exclude<FrameSortArgument, string>>): DataFrame<S>;
+  orderBy(...keys: readonly ((keyof S & string) | Exclude<FrameSortArgument, string>)[]): DataFrame<S>;
   orderBy(
-    ...given: readonly [...OneOrList<(keyof S & string) | Exclude<SortArgument, string>>, Directions]
+    ...given: readonly [...OneOrList<(keyof S & string) | Exclude<FrameSortArgument, string>>, Directions]
   ): DataFrame<S>;
   orderBy(...names: readonly (keyof S & string)[]): DataFrame<S>;
   orderBy(...given: readonly unknown[]): DataFrame<any> {
@@ -64,11 +64,13 @@ export abstract class Rows<out S = any> {
     return over(this, overGroupingSets(step({ kind: "sort", input: this.plan, keys })));
   }
   /** The same as orderBy. */
-  sort(keys: (f: Columns<S>) => SortArgument | readonly SortArgument[]): DataFrame<S>;
-  sort(keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
-  sort<N extends string>(...keys: OneOrList<AnyName<N> | Marked | Exclude<SortArgument, string>>): DataFrame<S>;
-  sort(...keys: readonly ((keyof S & string) | Exclude<SortArgument, string>)[]): DataFrame<S>;
-  sort(...given: readonly [...OneOrList<(keyof S & string) | Exclude<SortArgument, string>>, Directions]): DataFrame<S>;
+  sort(keys: (f: Columns<S>) => FrameSortArgument | readonly FrameSortArgument[]): DataFrame<S>;
+  sort(keys: readonly ((keyof S & string) | Exclude<FrameSortArgument, string>)[]): DataFrame<S>;
+  sort<N extends string>(...keys: OneOrList<AnyName<N> | Marked | Exclude<FrameSortArgument, string>>): DataFrame<S>;
+  sort(...keys: readonly ((keyof S & string) | Exclude<FrameSortArgument, string>)[]): DataFrame<S>;
+  sort(
+    ...given: readonly [...OneOrList<(keyof S & string) | Exclude<FrameSortArgument, string>>, Directions]
+  ): DataFrame<S>;
   sort(...names: readonly (keyof S & string)[]): DataFrame<S>;
   sort(...given: readonly any[]): DataFrame<any> {
     return this.orderBy(...given);

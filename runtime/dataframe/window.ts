@@ -20,7 +20,7 @@ export class WindowSpec {
     return new WindowSpec({ ...this.spec, partitionBy: expressionsIn("partitionBy", columns) });
   }
   orderBy(...keys: readonly SortArgument[]): WindowSpec {
-    return new WindowSpec({ ...this.spec, orderBy: sortKeys("orderBy", keys) });
+    return new WindowSpec({ ...this.spec, orderBy: sortKeys("Window.orderBy", keys) });
   }
   /** From `start` to `end` rows after the current one; negative numbers are before it. */
   rowsBetween(start: number, end: number): WindowSpec {

@@ -17,6 +17,12 @@ export function columnNamed(name: string): ColumnExpression {
   return { kind: "column", name, parts: nameParts(name) };
 }
 
+/** The column at a place among those of the input, counted from 1: which that is, they will tell. */
+export function columnAt(position: number): ColumnExpression {
+  hasAny = true;
+  return { kind: "column", name: String(position), position };
+}
+
 const MARKS = /[.`*]/;
 const PATH = /^(?:`(?:[^`]|``)+`|[^.`]+)(?:\.(?:`(?:[^`]|``)+`|[^.`]+))*$/;
 
@@ -36,7 +42,7 @@ export function namesPaths(node: Plan): boolean {
 const found = new WeakMap<Plan, boolean>();
 
 const hasParts = (part: Expression): boolean =>
-  (part.kind === "column" && part.parts !== undefined) ||
+  (part.kind === "column" && (part.parts !== undefined || part.position !== undefined)) ||
   (part.kind === "sql" && part.columns === undefined && hasDottedNames(part.text));
 
 /** SQL text, in which names may stand behind aliases of frames. */

@@ -58,6 +58,8 @@ export type Expression =
       readonly name: string;
       readonly side?: "left" | "right" | "outer";
       readonly parts?: readonly string[];
+      /** In place of the name: the columns of the input counted from 1. */
+      readonly position?: number;
     }
   /** One of the node's sub-plans: its only value, whether it has rows, or whether `value` is among its values. */
   | {

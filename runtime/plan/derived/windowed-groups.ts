@@ -1,7 +1,7 @@
-import { expressionKey, notGrouped } from "../placement.ts";
 import type { Expression } from "../expressions.ts";
 import { functionEntry } from "../functions.ts";
 import type { Named, Plan } from "../nodes.ts";
+import { expressionKey, notGrouped } from "../placement.ts";
 import { mapOperands } from "../rewrite/substitute.ts";
 import { operandsFirst } from "../walk.ts";
 import { column, type Deriving, type RuleOf } from "./rule.ts";

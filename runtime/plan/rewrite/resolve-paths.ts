@@ -45,6 +45,10 @@ function nameOf(path: Path, name: string, around: readonly Rows[]): string {
 function resolved(root: Expression, around: readonly Rows[]): Expression {
   const done = new Map<Expression, Expression>();
   for (const part of operandsFirst(root)) {
+    if (part.kind === "column" && part.position !== undefined) {
+      done.set(part, column(nameAt(part.position, around)));
+      continue;
+    }
     const own = part.kind === "call" && part.args.some(isStar) ? withStars(part, around) : named(part, around);
     done.set(
       part,
@@ -52,6 +56,16 @@ function resolved(root: Expression, around: readonly Rows[]): Expression {
     );
   }
   return done.get(root) ?? root;
+}
+
+function nameAt(position: number, [rows]: readonly Rows[]): string {
+  const names = rows?.schema.map(({ name }) => name) ?? [];
+  const name = names[position - 1];
+  if (name !== undefined) return name;
+  throw new AnalysisError(
+    "POSITION",
+    `There is no column ${position}: the frame has ${names.length}, ${names.join(", ")}.`,
+  );
 }
 
 /** SQL text knows no aliases of frames. */

@@ -373,7 +373,7 @@ onEngines(({ createDataFrame, engine, range, read, spark, test }) => {
     );
     says(() => frame.agg(() => ({ pay: "max" })), /; write agg\(f => \(\{ pay: max\(f\.pay\) \}\)\)/);
     says(() => Window.orderBy("id", { ascending: false } as any), /orderBy takes no .*col\("id"\)\.desc\(\)$/);
-    says(() => frame.orderBy(1), /1 is not a Column; a position means nothing here: name the column/);
+    says(() => frame.orderBy(0), /orderBy: the places of columns are counted from 1, and 0 is none/);
     says(() => frame.sort("id", false), /col\("id"\)\.desc\(\)/);
     says(() => frame.drop(frame.nope), "drop takes names of columns, not undefined");
     says(() => frame.dropDuplicates([frame.nope]), "dropDuplicates takes names of columns, not undefined");

@@ -18,7 +18,10 @@ export const windowedGroups: readonly Section[] = [
       (f) =>
         f.series
           .groupBy((c: any) => ({ y: F.year(c.day), g: c.g }))
-          .agg((c) => ({ r: F.row_number().over(Window.partitionBy(F.year(c.day)).orderBy(F.min(c.i))), s: F.sum(c.x) })),
+          .agg((c) => ({
+            r: F.row_number().over(Window.partitionBy(F.year(c.day)).orderBy(F.min(c.i))),
+            s: F.sum(c.x),
+          })),
       (f) => f.series.rollup("g").agg((c) => ({ s: F.sum(c.x), t: F.max(F.sum(c.x)).over(Window.partitionBy()) })),
       (f) => f.series.agg((c) => ({ t: F.sum(F.sum(c.x)).over(Window.partitionBy()), n: F.count(c.x) })),
       fails("NOT_GROUPED", (f) => f.series.groupBy("g").agg((c) => ({ r: F.sum(c.x).over(byGroup) }))),
