@@ -131,8 +131,21 @@ function convertArgument(
       "LITERAL_NEEDED",
       `${call.name}: argument ${index + 1} has to be a plain value, not the column ${shortText(expression)}.`,
     );
+  if (parameter.constant && !isConstant(expression))
+    throw new AnalysisError(
+      "LITERAL_NEEDED",
+      `${call.name}: argument ${index + 1} has to be the same for all rows, which ${shortText(expression)} is not.`,
+    );
   return { type, nullable: given.nullable, expression };
 }
+
+/** Whether it is made of literals, by functions that give the same each time. */
+const isConstant = (root: Expression): boolean =>
+  operandsFirst(root).every((part) => {
+    if (part.kind !== "call") return part.kind === "literal" || part.kind === "cast" || part.kind === "case";
+    const entry = functionEntry(part.name);
+    return entry?.kind === "scalar" && entry.volatile !== true && entry.ofRows !== true && entry.seed === undefined;
+  });
 
 /** A literal, or an array of literals. */
 const isPlain = (expression: Expression): boolean =>

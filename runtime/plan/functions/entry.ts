@@ -122,14 +122,19 @@ const CLASSES = {
 
 type ClassName = keyof typeof CLASSES;
 
-export type Parameter = { readonly className: ClassName; readonly literal: boolean };
+export type Parameter = {
+  readonly className: ClassName;
+  readonly literal: boolean;
+  /** Takes what is the same for all rows. */
+  readonly constant: boolean;
+};
 
 /** What an argument is converted to; undefined where it does not fit the parameter. */
 export const convert = (parameter: Parameter, type: SqlType): SqlType | undefined => CLASSES[parameter.className](type);
 
 /**
  * `signature` lists the parameters' classes: "string int int?" has two needed ones and an optional one, "string any..."
- * any number after the first (none is allowed), "string!" takes only a literal.
+ * any number after the first (none is allowed), "string!" takes only a literal, "any~" also what is made of literals.
  */
 export const scalar = (signature: string, result: SqlType | Result): FunctionEntry =>
   entry("scalar", signature, result);
@@ -179,9 +184,9 @@ function entry(kind: FunctionEntry["kind"], signature: string, result: SqlType |
 }
 
 function parameter(word: string): Parameter {
-  const className = word.replace(/[!?.]+$/, "");
+  const className = word.replace(/[!~?.]+$/, "");
   if (!Object.hasOwn(CLASSES, className)) throw new Error(`no parameter class "${className}"`);
-  return { className: className as ClassName, literal: word.includes("!") };
+  return { className: className as ClassName, literal: word.includes("!"), constant: word.includes("~") };
 }
 
 const only = <T>(fits: boolean, type: T): T | undefined => (fits ? type : undefined);

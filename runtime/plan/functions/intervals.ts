@@ -79,11 +79,13 @@ const made =
 
 const PARTS = [INT, INT, INT, INT, INT, INT, SECONDS];
 
-/** Of times by a span that is given, in which case it is longer than nothing. */
+/** Of times by a span that is longer than nothing, which is told before anything runs where it is a literal. */
 const bucket: Result = ([size, time, origin]) => {
-  if (size === undefined || !isInterval(size.type) || size.expression.kind !== "literal")
+  if (size === undefined || !isInterval(size.type))
     return "needs an interval as its first argument, such as Temporal.Duration.from({ minutes: 15 })";
-  if (BigInt(size.expression.value as bigint) <= 0n) return "needs a bucket that is longer than nothing";
+  const { expression } = size;
+  if (expression.kind === "literal" && expression.value !== null && BigInt(expression.value as bigint) <= 0n)
+    return "needs a bucket that is longer than nothing";
   if (time === undefined || !(time.type.kind === "timestamp" || time.type.kind === "timestamp_ntz"))
     return "needs a timestamp";
   if (origin !== undefined && origin.type.kind !== time.type.kind) return "needs an origin of the timestamp's type";
@@ -91,7 +93,7 @@ const bucket: Result = ([size, time, origin]) => {
 };
 
 export const intervals: Functions = {
-  time_bucket: scalar("any! any any!?", bucket),
+  time_bucket: scalar("any~ any any!?", bucket),
   make_interval: scalar("int? int? int? int? int? int? numeric?", made(CALENDAR, PARTS)),
   try_make_interval: scalar("int int? int? int? int? int? numeric?", (args) => ({
     type: CALENDAR,

@@ -178,28 +178,36 @@ const made =
 const timeBucket: Template = (args) => {
   const [size, time, given] = args;
   const type = size.type as IntervalType;
-  const span = BigInt((size.expression as { value: bigint }).value);
   const isInstant = time.type.kind === "timestamp";
   const midnight = "TIMESTAMP '1970-01-01'";
   const local = (x: string) => (isInstant ? `CAST(${x} AS TIMESTAMP)` : x);
   const back = (x: string) => (isInstant ? instantOf(x) : x);
   const origin = args.length > 2 ? given.text : back(midnight);
-  return eachOnce([time], (t) => {
+  return eachOnce([size, time], (span, t) => {
+    const checked = (start: string) =>
+      size.expression.kind === "literal"
+        ? start
+        : `CASE WHEN ${span} > 0 THEN ${start} WHEN ${span} <= 0 THEN ${NO_BUCKET} END`;
     if (type.kind === "year_month_interval") {
       const [a, o] = [local(t), args.length > 2 ? local(origin) : midnight];
       const months = `((year(${a}) - year(${o})) * 12 + month(${a}) - month(${o}))`;
       const start = (k: string) => `${o} + to_months(CAST((${k}) * ${span} AS INTEGER))`;
-      const first = `CAST(floor(${months} / ${span}e0) AS BIGINT)`;
+      const first = `CAST(floor(${months} / CAST(${span} AS DOUBLE)) AS BIGINT)`;
       const found = `list_transform([${first}], lambda k: CASE WHEN ${start("k")} > ${a} THEN ${start("k - 1")} ELSE ${start("k")} END)[1]`;
-      return back(found);
+      return checked(back(found));
     }
-    const isExact = isInstant && span < DAY;
-    const [a, o] = isExact ? [t, origin] : [local(t), args.length > 2 ? local(origin) : midnight];
-    const past = `(epoch_us(${a}) - epoch_us(${o}))`;
-    const start = `epoch_us(${a}) - ((${past} % ${span}) + ${span}) % ${span}`;
-    return isExact ? `make_timestamptz(${start})` : back(`make_timestamp(${start})`);
+    const start = (a: string, o: string) => {
+      const past = `(epoch_us(${a}) - epoch_us(${o}))`;
+      return `epoch_us(${a}) - ((${past} % ${span}) + ${span}) % ${span}`;
+    };
+    const ofDays = back(`make_timestamp(${start(local(t), args.length > 2 ? local(origin) : midnight)})`);
+    if (!isInstant) return checked(ofDays);
+    const exact = `make_timestamptz(${start(t, origin)})`;
+    return checked(`CASE WHEN ${span} < ${DAY} THEN ${exact} ELSE ${ofDays} END`);
   });
 };
+
+const NO_BUCKET = raise("[DATATYPE_MISMATCH] time_bucket needs a bucket that is longer than nothing.");
 
 export const intervalTemplates: Templates = {
   time_bucket: timeBucket,
