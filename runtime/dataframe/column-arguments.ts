@@ -91,7 +91,9 @@ export function sortKeys(method: string, given: unknown): SortKey[] {
 function placed(method: string, key: SortKey): SortKey {
   const { expression } = key;
   if (!POSITIONED.has(method) || expression.kind !== "literal" || expression.type.kind !== "int") return key;
-  return expression.value === null ? key : { ...key, expression: columnAt(positionIn(method, Number(expression.value))) };
+  return expression.value === null
+    ? key
+    : { ...key, expression: columnAt(positionIn(method, Number(expression.value))) };
 }
 
 /** What orderBy takes behind its keys: of PySpark's, which turns those round for which it is false. */

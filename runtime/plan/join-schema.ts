@@ -2,6 +2,7 @@ import { AnalysisError } from "../errors.ts";
 import { columnList, didYouMean } from "./nearest.ts";
 import type { PlanOf } from "./nodes.ts";
 import { widest } from "./numeric.ts";
+import { isOrdered } from "./ordered.ts";
 import { checkNames } from "./output-names.ts";
 import { findField } from "./scope.ts";
 import { typeName } from "./type-names.ts";
@@ -72,6 +73,11 @@ export function joinKeys(plan: PlanOf<"join">, left: Schema, right: Schema): rea
       throw new AnalysisError(
         "JOIN_TYPES",
         `The join's key "${name}" is ${typeName(key.left.type)} on the left side and ${typeName(key.right.type)} on the right. Cast one of them.`,
+      );
+    if (!isOrdered(type))
+      throw new AnalysisError(
+        "JOIN_TYPES",
+        `The join's key "${name}" is ${typeName(type)}, whose values cannot be compared.`,
       );
     return { ...key, type };
   });

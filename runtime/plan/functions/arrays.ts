@@ -20,6 +20,14 @@ const withValue =
     return { type: listOf(common), takes: [listOf(common), common], nullable: nullable(list, value) };
   };
 
+/** The same for values that are looked for. */
+const withKnown =
+  (nullable: (list: Argument, value: Argument) => boolean): Result =>
+  (args) =>
+    isOrdered(args[1]?.type ?? { kind: "void" })
+      ? withValue(nullable)(args)
+      : "needs a value that has an order, as those that are compared have";
+
 const twoLists: Result = ([left, right]) => {
   if (left?.type.kind !== "array" || right?.type.kind !== "array") return "needs two arrays";
   const common = widest(left.type.element, right.type.element);
@@ -115,12 +123,12 @@ export const arrays: Functions = {
   array_max: scalar("array", largest),
   array_min: scalar("array", largest),
   array_position: scalar("array any", (args) => {
-    const found = withValue((list, value) => list.nullable || value.nullable)(args);
+    const found = withKnown((list, value) => list.nullable || value.nullable)(args);
     return typeof found === "string" || "kind" in found ? found : { ...found, type: LONG };
   }),
   array_remove: scalar(
     "array any",
-    withValue((list, value) => list.nullable || value.nullable),
+    withKnown((list, value) => list.nullable || value.nullable),
   ),
   array_repeat: scalar("any int", ([value, count]) => ({
     type: listOf(value?.type ?? { kind: "void" }),

@@ -1,5 +1,6 @@
 import type { Expression } from "../expressions.ts";
 import { isInteger, widest, widestOf } from "../numeric.ts";
+import { isOrdered } from "../ordered.ts";
 import type { SqlType } from "../types.ts";
 import { type Argument, BOOLEAN, type Functions, INT, type Result, STRING, scalar } from "./entry.ts";
 
@@ -40,7 +41,7 @@ const element: Result = ([from, key]) => {
 
 const mapValue = (type: SqlType & { kind: "map" }, key: Argument) => {
   const common = widest(type.key, key.type);
-  return common === undefined
+  return common === undefined || !isOrdered(common)
     ? "needs a key of the map's key type"
     : { type: type.value, takes: [undefined, type.key], nullable: true };
 };
@@ -58,7 +59,8 @@ const item: Result = (args) => {
 const contains: Result = ([list, value]) => {
   if (list?.type.kind !== "array" || !value || value.type.kind === "void") return "needs an array and a value";
   const common = widest(list.type.element, value.type);
-  if (common === undefined) return "needs a value of the array's element type";
+  if (common === undefined || !isOrdered(common))
+    return "needs a value of the array's element type, which has an order";
   return { type: BOOLEAN, takes: [{ kind: "array", element: common }, common], nullable: true };
 };
 

@@ -125,6 +125,10 @@ export const calendarIntervalSections: readonly Section[] = [
       fails("TYPE_MISMATCH", (c) => text(F.nullif(all(c), mixed()))),
       fails("TYPE_MISMATCH", (c) => text(F.sort_array(F.array(all(c))))),
       fails("TYPE_MISMATCH", (c) => text(F.coalesce(all(c), c.d))),
+      fails("TYPE_MISMATCH", (c) => F.array_contains(F.array(all(c)), mixed())),
+      fails("TYPE_MISMATCH", (c) => F.array_position(F.array(all(c)), mixed())),
+      fails("TYPE_MISMATCH", (c) => text(F.array_remove(F.array(all(c)), mixed()))),
+      fails("TYPE_MISMATCH", (c) => F.element_at(F.create_map(mixed(), c.n), mixed())),
       (c) => text(F.coalesce(all(c), mixed())),
       (c) => text(F.when(c.n.gt(1), all(c)).otherwise(mixed())),
       (c) => all(c).isNull(),
@@ -258,6 +262,10 @@ export const calendarIntervalSections: readonly Section[] = [
           .select((c) => ({ i: c.i, v: all(c) }))
           .filter((c: any) => c.v.isNotNull())
           .select("i"),
+      fails("JOIN_TYPES", (f) => {
+        const spans = f.spans.select((c) => ({ v: all(c) }));
+        return spans.join(spans, "v", "left_semi").select(F.lit(1).alias("x"));
+      }),
       fails("NO_ORDER", (f) =>
         f.spans
           .select((c) => ({ i: c.i, v: all(c) }))
