@@ -4,7 +4,6 @@ import { AnalysisError, QuernError } from "../../errors.ts";
 import { arrowSchema } from "../../plan/arrow-types.ts";
 import type { PlanTree } from "../../plan/explain.ts";
 import type { Expression, SqlDialect } from "../../plan/expressions.ts";
-import { refuseCalendarIntervals } from "../../plan/interval-types.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
@@ -94,9 +93,8 @@ export class DuckDBEngine implements Engine {
 
   async #start(plan: Plan, options: RunOptions, { narrow }: CompileOptions): Promise<Rows> {
     const compiled = await interruptible(this.#database.main, options.signal, () =>
-      this.#compile(plan, { traced: true, narrow }),
+      this.#compile(plan, { traced: true, narrow, isResult: true }),
     );
-    refuseCalendarIntervals(compiled.schema);
     // What only the main connection sees has to be read there: as a whole, since it must be free for the next call.
     const isOnMain = this.#database.hasPrivateState;
     const isWhole = isOnMain || (options.allRows === true && isGathered(plan));

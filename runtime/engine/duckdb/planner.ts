@@ -1,5 +1,6 @@
 import { AnalysisError, type QuernError, withOrigin } from "../../errors.ts";
 import { analyse, type Known } from "../../plan/analyse.ts";
+import { refuseCalendarIntervals } from "../../plan/interval-types.ts";
 import { didYouMean } from "../../plan/nearest.ts";
 import type { Plan } from "../../plan/nodes.ts";
 import { Schemas } from "../../plan/schemas.ts";
@@ -26,6 +27,8 @@ export type CompileOptions = {
   readonly narrow?: boolean;
   /** SQL text will read it. */
   readonly isView?: boolean;
+  /** Its rows leave the engine. */
+  readonly isResult?: boolean;
 };
 
 /** From a plan to SQL that DuckDB runs. Uses one connection: callers are in a queue. */
@@ -51,10 +54,11 @@ export class Planner {
   /** @throws AnalysisError for what cannot be, with the user's step at fault as its origin. */
   async compile(
     plan: Plan,
-    { traced = false, narrow = false, isView = false }: CompileOptions = {},
+    { traced = false, narrow = false, isView = false, isResult = false }: CompileOptions = {},
   ): Promise<Compiled> {
     const schemas = await this.#analyse(plan);
     if (isView) refuseIntervals(schemas.of(plan), "a view");
+    if (isResult) refuseCalendarIntervals(schemas.of(plan));
     await this.#prepareLeaves(plan, "local");
     const finish = traced ? tracer(plan) : undefined;
     return { sql: this.#sql(plan, narrow ? narrowDuckdb : duckdb, schemas, finish), schema: schemas.of(plan) };
