@@ -1,9 +1,10 @@
 import type { Engine, RunOptions } from "../engine/engine.ts";
+import { AnalysisError } from "../errors.ts";
 import type { Plan, PlanOf } from "../plan/nodes.ts";
+import type { Statement } from "../plan/statement.ts";
 import { lazy } from "../turns.ts";
 import { atOrigin } from "./at-origin.ts";
 import type { TextSources } from "./prepare.ts";
-import { translated } from "./text-dialect.ts";
 
 const arrowTypes = lazy(() => import("./arrow-types.ts"));
 
@@ -20,7 +21,10 @@ export function runText(
   options: RunOptions,
 ): Promise<Plan> {
   return atOrigin(given, async () => {
-    const node = (await translated(given, engine)) as PlanOf<"sql">;
+    const read = await sources.read(given, engine, (input) => sources.resolve(input, engine));
+    if (read.kind === "query") return given;
+    if (read.kind !== "text") return onView(read, engine, sources);
+    const node = { ...given, text: read.text };
     const { kind } = await engine.parse(node.text);
     if (kind === "query") return given;
     const views = await createViews(node, engine, sources);
@@ -37,6 +41,25 @@ export function runText(
     }
     return emptyFrame();
   });
+}
+
+/** CREATE TEMP VIEW and DROP VIEW of texts that have been read. */
+async function onView(
+  read: Exclude<Statement, { readonly kind: "query" }>,
+  engine: Engine,
+  sources: TextSources,
+): Promise<Plan> {
+  const { name } = read;
+  if (read.kind === "create view") {
+    await engine.createView(name, read.plan, { replace: read.replace });
+    sources.setView(name, read.plan);
+  } else {
+    const isThere = (await engine.tables()).some((table) => table.name.toLowerCase() === name.toLowerCase());
+    if (!isThere && !read.ifExists) throw new AnalysisError("TABLE_OR_VIEW_NOT_FOUND", `There is no view "${name}".`);
+    await engine.dropView(name);
+    sources.forgetViewsNamedIn(name);
+  }
+  return emptyFrame();
 }
 
 type Views = { readonly created: string[]; readonly failures: { readonly name: string; readonly error: unknown }[] };

@@ -1,4 +1,4 @@
-import type { Engine, RunOptions } from "../engine/engine.ts";
+import type { Engine, RunOptions, Translation } from "../engine/engine.ts";
 import { namesPaths } from "../plan/column-path.ts";
 import type { Plan, PlanOf } from "../plan/nodes.ts";
 import type { Rows } from "../plan/rewrite/resolve-paths.ts";
@@ -8,6 +8,7 @@ import { atOrigin } from "./at-origin.ts";
 import type { Caches } from "./cache.ts";
 import type { Resolving } from "./resolving.ts";
 import { hasForeignText, translated } from "./text-dialect.ts";
+import { expectJavaScript } from "./udf/nested.ts";
 
 type Surroundings = { readonly caches: Caches; readonly sources: TextSources };
 
@@ -86,7 +87,8 @@ export class TextSources {
     if (!this.names(plan)) return plan;
     const resolved = new Map<Plan, Plan>();
     for (const node of childrenFirst(plan)) {
-      const own = node.kind === "sql" ? await this.#text(node, engine) : await this.#own(node, engine);
+      const input = (given: Plan) => resolved.get(given) ?? given;
+      const own = node.kind === "sql" ? await this.#text(node, engine, input) : await this.#own(node, engine);
       // What a view stands for is resolved already; of everything else the inputs are replaced.
       const whole = mapChildren(own, (child) => resolved.get(child) ?? child);
       resolved.set(node, await this.#whole(node, whole, engine, options));
@@ -108,18 +110,48 @@ export class TextSources {
     });
   }
 
+  /**
+   * What a text says, in the engine's own SQL or in the terms of plans; there a table or view of the engine goes before a
+   * variable too. `resolved` answers what the engine gets of the frames that it names.
+   */
+  async read(
+    { text, dialect, inputs, origin }: PlanOf<"sql">,
+    engine: Engine,
+    resolved: (input: Plan) => Promise<Plan>,
+  ): Promise<Translation> {
+    if (dialect === undefined) return { kind: "text", text };
+    const existing = lazy(async () => new Set((await engine.tables()).map(({ name }) => key(name))));
+    const table = async (parts: readonly string[]): Promise<Plan> => {
+      const [name = "", more] = parts;
+      const input =
+        more === undefined ? Object.entries(inputs).find(([one]) => key(one) === key(name))?.[1] : undefined;
+      if (input !== undefined && isGenerated(name)) return resolved(input);
+      const view = more === undefined ? this.#views.get(key(name)) : undefined;
+      if (view !== undefined) return view;
+      if (input !== undefined && !(await existing()).has(key(name))) return resolved(input);
+      return Object.freeze({ kind: "table", name: parts.map(inBackticks).join("."), ...(origin && { origin }) });
+    };
+    // It may call what JavaScript computes.
+    expectJavaScript();
+    const sources = { table, schema: (plan: Plan) => engine.schema(plan), ...(origin && { origin }) };
+    return atOrigin({ origin }, () => engine.translate(text, dialect, sources));
+  }
+
   #table(node: Plan): Plan {
     return node.kind === "table" ? (this.#views.get(key(node.name)) ?? node) : node;
   }
 
   /** Keeps those inputs that the text names as tables: a table or view of the engine goes before a variable. */
-  async #text(given: PlanOf<"sql">, engine: Engine): Promise<Plan> {
+  async #text(given: PlanOf<"sql">, engine: Engine, resolved: (input: Plan) => Plan): Promise<Plan> {
     const started = this.#commands.get(given);
     if (started !== undefined) {
       const result = await started;
       if (result !== given) return result;
     }
-    const node = (await translated(given, engine)) as PlanOf<"sql">;
+    const read = await this.read(given, engine, async (input) => resolved(input));
+    if (read.kind !== "text") return read.kind === "query" ? read.plan : given;
+    const { dialect, ...own } = given;
+    const node = dialect === undefined ? given : { ...own, text: read.text, isTranslated: true as const };
     if (Object.keys(node.inputs).length === 0 && this.#views.size === 0) return node;
     const { tables } = await atOrigin(node, () => engine.parse(node.text));
     const named = new Map(tables.map((name) => [key(name), name]));
@@ -155,3 +187,5 @@ export const generatedName = (index: number): string => `quern_frame_${index}`;
 const isGenerated = (name: string) => name.startsWith("quern_frame_");
 
 const key = (name: string) => name.toLowerCase();
+
+const inBackticks = (part: string): string => (/[.`]/.test(part) ? `\`${part.replaceAll("`", "``")}\`` : part);

@@ -25,18 +25,9 @@ export function inDialect(node: Plan, dialect: SqlDialect): Plan {
 export const hasForeignText = (node: Plan): boolean =>
   node.kind === "sql" ? node.dialect !== undefined : textsOf(node).some(({ dialect }) => dialect !== undefined);
 
-/** The node with its texts in the engine's dialect. */
+/** The node with the texts of its expressions in the engine's dialect, or in the terms of plans. */
 export async function translated(node: Plan, engine: Engine): Promise<Plan> {
   return atOrigin(node, async () => {
-    if (node.kind === "sql") {
-      const { dialect, ...own } = node;
-      if (dialect === undefined) return node;
-      return Object.freeze({
-        ...own,
-        text: await engine.translate(node.text, dialect),
-        isTranslated: true as const,
-      });
-    }
     const found = new Map<string, Expression>();
     for (const { text, dialect, ...expression } of textsOf(node)) {
       if (dialect === undefined) continue;

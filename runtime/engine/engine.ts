@@ -2,6 +2,7 @@ import type { RecordBatch } from "apache-arrow";
 import type { PlanTree } from "../plan/explain.ts";
 import type { Expression, SqlDialect } from "../plan/expressions.ts";
 import type { Plan } from "../plan/nodes.ts";
+import type { Sources, Statement } from "../plan/statement.ts";
 import type { Schema } from "../plan/types.ts";
 
 export type Progress = {
@@ -82,6 +83,9 @@ export type CatalogCommand =
   | { readonly what: "drop schema"; readonly name: string; readonly ifExists: boolean; readonly cascade: boolean }
   | { readonly what: "use" | "refresh table" | "truncate table"; readonly name: string };
 
+/** What a text of another dialect is to an engine. */
+export type Translation = { readonly kind: "text"; readonly text: string } | Statement;
+
 /** How an engine is to keep rows. */
 export type Storing = {
   readonly level: { readonly useDisk: boolean; readonly useMemory: boolean; readonly replication: number };
@@ -150,14 +154,17 @@ export interface Engine {
   /** Removes a view, if there is one. */
   dropView(view: string): Promise<void>;
   /**
-   * SQL text of another dialect in the engine's own. What cannot be said in it with the same meaning is refused with an
-   * AnalysisError.
+   * SQL text of another dialect in the engine's own, or what it says in the terms of plans. What cannot be said so with the
+   * same meaning is refused with an AnalysisError.
    */
-  translate(text: string, from: SqlDialect): Promise<string>;
+  translate(text: string, from: SqlDialect, sources: Sources): Promise<Translation>;
   /** The same of an expression, in the terms of plans or as text; a refusal that is the text's goes with either. */
   translateExpression(text: string, from: SqlDialect): Promise<Expression>;
-  /** Whether SQL text asks for rows, or is a command that has to be run at once; and the tables it names. */
-  parse(sql: string): Promise<{ readonly kind: "query" | "command"; readonly tables: readonly string[] }>;
+  /** Whether SQL text asks for rows, or is a command that has to be run at once; and, of its own SQL, the tables it names. */
+  parse(
+    sql: string,
+    dialect?: SqlDialect,
+  ): Promise<{ readonly kind: "query" | "command"; readonly tables: readonly string[] }>;
   /** Runs a command (DDL, INSERT, SET). */
   command(sql: string, options?: RunOptions): Promise<void>;
   /** Of this database, or all that can be named. */

@@ -100,6 +100,7 @@ const INFIX: { readonly [name: string]: string } = {
   subtract: "-",
   multiply: "*",
   divide: "/",
+  div: "div",
   modulo: "%",
   like: "LIKE",
   ilike: "ILIKE",

@@ -172,6 +172,7 @@ const operators: Templates = {
   subtract: chain("-"),
   multiply: chain("*"),
   divide: chain("/"),
+  div: chain("DIV"),
   modulo: chain("%"),
   negate: ([x]) => loose(`-${x.operand}`),
   eq: compare("="),

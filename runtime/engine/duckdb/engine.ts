@@ -5,6 +5,7 @@ import { arrowSchema } from "../../plan/arrow-types.ts";
 import type { PlanTree } from "../../plan/explain.ts";
 import type { Expression, SqlDialect } from "../../plan/expressions.ts";
 import type { Plan } from "../../plan/nodes.ts";
+import type { Sources } from "../../plan/statement.ts";
 import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
 import { isTooNarrow } from "../../sql/duckdb-functions/narrow-decimals.ts";
@@ -21,6 +22,7 @@ import type {
   RunOptions,
   StoredRows,
   Storing,
+  Translation,
   WriteSummary,
   WriteTarget,
 } from "../engine.ts";
@@ -226,19 +228,23 @@ export class DuckDBEngine implements Engine {
     return this.command(`DROP VIEW IF EXISTS ${quoteName(view)}`);
   }
 
-  async translate(text: string, from: SqlDialect): Promise<string> {
-    if (from === "duckdb") return text;
-    const { translate } = await import("../../sql/transpile/translate.ts");
-    return translate(text, from, "duckdb", "statement");
+  async translate(text: string, from: SqlDialect, sources: Sources): Promise<Translation> {
+    if (from === "duckdb") return { kind: "text", text };
+    const { readStatement } = await import("../../sql/transpile/statement/read-statement.ts");
+    return readStatement(text, sources);
   }
 
   async translateExpression(text: string, from: SqlDialect): Promise<Expression> {
     if (from === "duckdb") return { kind: "sql", text };
-    const { translateExpression } = await import("../../sql/transpile/translate-expression.ts");
-    return translateExpression(text, from, "duckdb");
+    const { readExpression } = await import("../../sql/transpile/read-expression.ts");
+    return readExpression(text);
   }
 
-  parse(sql: string): Promise<Parsed> {
+  async parse(sql: string, dialect: SqlDialect = "duckdb"): Promise<Parsed> {
+    if (dialect === "spark") {
+      const { kindOfStatement } = await import("../../sql/transpile/statement/read-statement.ts");
+      return { kind: await kindOfStatement(sql), tables: [] };
+    }
     return this.#database.queue.add(() => parse(this.#database, sql));
   }
 

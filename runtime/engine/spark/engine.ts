@@ -18,6 +18,7 @@ import type {
   RunOptions,
   StoredRows,
   Storing,
+  Translation,
   WriteSummary,
   WriteTarget,
 } from "../engine.ts";
@@ -183,20 +184,22 @@ export class SparkEngine implements Engine {
     return this.command(`DROP VIEW IF EXISTS ${spark.quote(view)}`);
   }
 
-  async translate(text: string, from: SqlDialect): Promise<string> {
-    if (from === "spark") return text;
+  async translate(text: string, from: SqlDialect): Promise<Translation> {
+    if (from === "spark") return { kind: "text", text };
     const { translate } = await import("../../sql/transpile/translate.ts");
-    return translate(text, from, "spark", "statement");
+    return { kind: "text", text: await translate(text, "statement") };
   }
 
   async translateExpression(text: string, from: SqlDialect): Promise<Expression> {
     if (from === "spark") return { kind: "sql", text };
-    const { translateExpression } = await import("../../sql/transpile/translate-expression.ts");
-    return translateExpression(text, from, "spark");
+    const { translate } = await import("../../sql/transpile/translate.ts");
+    return { kind: "sql", text: await translate(text, "expression") };
   }
 
-  async parse(sql: string): Promise<Parsed> {
-    return parse(sql);
+  async parse(sql: string, dialect: SqlDialect = "spark"): Promise<Parsed> {
+    if (dialect === "spark") return parse(sql);
+    const { translate } = await import("../../sql/transpile/translate.ts");
+    return parse(await translate(sql, "statement"));
   }
 
   command(sql: string, options: RunOptions = {}): Promise<void> {

@@ -106,11 +106,18 @@ const subtraction: Result = (args) => {
 const multiplication = arithmetic(decimalProduct);
 const division = arithmetic(decimalQuotient, DOUBLE);
 
+/** Whole numbers, of which the quotient is cut off. */
+const wholeDivision: Result = (args) => {
+  const types = args.map((arg) => numberType(arg, args));
+  return types.every((type) => type && isInteger(type)) ? { type: LONG, takes: [LONG, LONG] } : "needs whole numbers";
+};
+
 export const operators: Functions = {
   add: scalar("any any", addition),
   subtract: scalar("any any", subtraction),
   multiply: scalar("any any", (args) => spanScaled(args, true) ?? multiplication(args)),
   divide: scalar("any any", (args) => spanScaled(args, false) ?? division(args)),
+  div: scalar("any any", wholeDivision),
   modulo: scalar("any any", arithmetic(decimalRemainder)),
   negate: scalar("signed", sameAsFirst),
 

@@ -46,7 +46,7 @@ async function checkSyntax({ text, start }: SqlStatement, bodyStart: number): Pr
   const { context } = spark.range(0);
   const engine = await context.engine();
   try {
-    await engine.parse(await engine.translate(text, context.conf.dialect));
+    await engine.parse(text, context.conf.dialect);
   } catch (error) {
     const [, message, line] = /^(?:SQL: )?(.*) in line (\d+): /.exec((error as Error).message) ?? [];
     if (!(error instanceof AnalysisError) || message === undefined) throw error;

@@ -84,6 +84,8 @@ const guarded = (left: Arg, right: Arg, message: string, result: Fragment): Frag
   return tight(`CASE WHEN ${fails} THEN ${raise(message)} ELSE ${result.text} END`);
 };
 
+const ZERO_DIVISOR = "[DIVIDE_BY_ZERO] Division by zero. Use try_divide to get NULL instead.";
+
 const divide: Template = (args, call) => {
   const [left, right] = args;
   const { type } = call.result;
@@ -93,8 +95,11 @@ const divide: Template = (args, call) => {
     type.kind === "decimal"
       ? tight(decimalQuotient(left as Divided, right as Divided, type, isShort(left) && isShort(right)))
       : infix(left.fragment, "/", right.fragment);
-  return guarded(left, right, "[DIVIDE_BY_ZERO] Division by zero. Use try_divide to get NULL instead.", quotient);
+  return guarded(left, right, ZERO_DIVISOR, quotient);
 };
+
+const wholeQuotient: Template = ([left, right]) =>
+  guarded(left, right, ZERO_DIVISOR, infix(left.fragment, "//", right.fragment));
 
 const modulo: Template = ([left, right], call) => {
   const { type } = call.result;
@@ -165,6 +170,7 @@ export const operatorTemplates: Templates = {
   subtract: arithmetic("-"),
   multiply: arithmetic("*"),
   divide,
+  div: wholeQuotient,
   modulo,
   negate: ([x], call) => (isCalendarInterval(x.type) ? negatedCalendar(x, call) : loose(`-${x.operand}`)),
   eq: compare("="),

@@ -1,8 +1,6 @@
-import type { SqlDialect } from "./library.ts";
-
 /**
  * What texts may use, by the library's names: each was seen to give the same rows on both engines, by queries of
- * test/runtime/sql/transpile, as it is or by a rule of to-spark-*.ts or to-duckdb.ts. All else is refused: the library
+ * test/runtime/sql/transpile, as it is or by a rule of to-spark-*.ts. All else is refused: the library
  * passes on what it does not know, and a new version of it, or of an engine, may know other things.
  */
 const QUERIES = words(`
@@ -76,8 +74,6 @@ const TO_SPARK = words(`
 const TO_SPARK_CALLS = `round/1 log10/1 log2/1 make_date/3 to_timestamp/1 now/0 current_date/0 current_timestamp/0
   covar_pop/2 covar_samp/2 grouping/1 grouping_id/1 grouping_id/2`;
 
-const TO_DUCKDB = words("literal.literal_type=timestamp_ntz");
-
 /** What nodes hold as their operands and names. */
 const OPERANDS: ReadonlySet<string> = new Set(
   "this left right expression expressions name args alias value high low operand whens else_ table escape default offset".split(
@@ -85,14 +81,12 @@ const OPERANDS: ReadonlySet<string> = new Set(
   ),
 );
 
-const COMMON = new Set([...QUERIES, ...CONDITIONS, ...AGGREGATES, ...FUNCTIONS, ...calls(CALLS)]);
-const ALLOWED: { readonly [to in SqlDialect]: ReadonlySet<string> } = {
-  spark: new Set([...COMMON, ...TO_SPARK, ...calls(TO_SPARK_CALLS)]),
-  duckdb: new Set([...COMMON, ...TO_DUCKDB]),
-};
+const ALLOWED: ReadonlySet<string> = new Set(
+  [QUERIES, CONDITIONS, AGGREGATES, FUNCTIONS, TO_SPARK, calls(CALLS), calls(TO_SPARK_CALLS)].flat(),
+);
 
-export function isAllowed(feature: string, to: SqlDialect): boolean {
-  if (ALLOWED[to].has(feature)) return true;
+export function isAllowed(feature: string): boolean {
+  if (ALLOWED.has(feature)) return true;
   const last = feature.slice(feature.lastIndexOf(".") + 1);
   return feature.includes(".") && OPERANDS.has(last);
 }

@@ -1,29 +1,69 @@
+import type { Expression } from "../../plan/expressions.ts";
+import { suffixedNumber } from "./numbers.ts";
 import { Refusal } from "./refusal.ts";
 
 /** A text without what the library would read otherwise than Spark, and what stood there. */
-export type Hidden = { readonly text: string; readonly written: (literal: string) => string };
+export type Hidden = {
+  readonly text: string;
+  /** What a literal of it was in the text. */
+  readonly written: (literal: string) => string;
+  /** Of one that was a number with letters behind it; `sign` is what stands before it. */
+  readonly number: (literal: string, sign?: "-") => Expression | undefined;
+  /** The place in the user's text. */
+  readonly at: (place: number) => number;
+};
 
 /**
- * The library takes backslashes out of literals before it says what it has read; so literals that have some, and raw ones,
- * are replaced by others, of which it is known here what they mean.
+ * The library takes backslashes out of literals before it says what it has read, and of numbers their types; so literals that
+ * have some, and raw ones, are replaced by others, of which it is known here what they mean. It does not know
+ * `!` for NOT, nor TIMESTAMP_NTZ '…'.
  */
 export function withHiddenTexts(text: string): Hidden {
-  const values = new Map<string, string>();
-  const hidden = text.replace(LITERALS, (whole, raw?: string, single?: string, double?: string) => {
-    if (whole.startsWith("--") || whole.startsWith("/*") || whole.startsWith("`")) return whole;
-    const inner = raw === undefined ? (single ?? double ?? "") : raw.slice(2, -1);
-    const isPlain = raw === undefined && !inner.includes("\\");
-    if (isPlain) return whole;
-    const name = `quern text ${values.size + 1}`;
-    values.set(name, raw === undefined ? unescaped(inner) : inner);
-    return `'${name}'`;
+  const texts = new Map<string, string>();
+  const numbers = new Map<string, string>();
+  const moved: { readonly from: number; readonly by: number }[] = [];
+  let shift = 0;
+  const hidden = text.replace(TOKENS, (whole, ...found) => {
+    const [raw, single, double, number] = found as (string | undefined)[];
+    const start = found.findLast((part) => typeof part === "number") as number;
+    const other = replaced(whole, { raw, inner: single ?? double, number });
+    if (other === whole) return whole;
+    shift += other.length - whole.length;
+    moved.push({ from: start + other.length + shift - (other.length - whole.length), by: shift });
+    return other;
   });
-  if (hidden.replace(LITERALS, "").includes("\\")) throw new Refusal("A backslash outside of a text");
-  return { text: hidden, written: (literal) => values.get(literal) ?? literal };
+  if (hidden.replace(TOKENS, "").includes("\\")) throw new Refusal("A backslash outside of a text");
+  return {
+    text: hidden,
+    written: (literal) => texts.get(literal) ?? literal,
+    number: (literal, sign) => {
+      const found = numbers.get(literal);
+      return found === undefined ? undefined : suffixedNumber(`${sign ?? ""}${found}`);
+    },
+    at: (place) => place - (moved.findLast(({ from }) => from <= place)?.by ?? 0),
+  };
+
+  function replaced(
+    whole: string,
+    { raw, inner, number }: { readonly [part in "raw" | "inner" | "number"]?: string | undefined },
+  ): string {
+    if (whole === "!") return " NOT ";
+    const [, type, time] = /^(timestamp_.tz)\s*('.*')$/is.exec(whole) ?? [];
+    if (type !== undefined) return `CAST(${time} AS ${type})`;
+    if (number !== undefined) {
+      const name = `quern number ${numbers.size + 1}`;
+      numbers.set(name, number);
+      return `'${name}'`;
+    }
+    if (raw === undefined && !inner?.includes("\\")) return whole;
+    const name = `quern text ${texts.size + 1}`;
+    texts.set(name, raw === undefined ? unescaped(inner ?? "") : raw.slice(2, -1));
+    return `'${name}'`;
+  }
 }
 
-const LITERALS =
-  /(\br(?:'[^']*'|"[^"]*"))|'((?:[^'\\]|\\.|'')*)'|"((?:[^"\\]|\\.|"")*)"|`(?:[^`]|``)*`|--[^\n]*|\/\*[\s\S]*?\*\//gis;
+const TOKENS =
+  /(\br(?:'[^']*'|"[^"]*"))|'((?:[^'\\]|\\.|'')*)'|"((?:[^"\\]|\\.|"")*)"|`(?:[^`]|``)*`|--[^\n]*|\/\*[\s\S]*?\*\/|\btimestamp_[nl]tz\s*'[^'\\]*'|[\p{L}_][\p{L}\p{N}_]*|((?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?(?:bd|[lsydf])(?![\p{L}\p{N}_]))|\d[\p{L}\p{N}_.]*|!(?!=)/gisu;
 
 /** As Spark reads it: of `\%` and `\_` the backslash stays, for LIKE. */
 const unescaped = (text: string): string =>

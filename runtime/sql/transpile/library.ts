@@ -3,6 +3,9 @@ import type { Node } from "./tree.ts";
 
 export type SqlDialect = "duckdb" | "spark";
 
+/** What the user wrote, and where in it a place of the text is that the library reads. */
+export type Source = { readonly text: string; readonly at: (place: number) => number };
+
 type Sdk = typeof import("@polyglot-sql/sdk");
 let loaded: Promise<Sdk> | undefined;
 let emptySelect: readonly [{ readonly select: object }] | undefined;
@@ -24,11 +27,16 @@ export class Library {
     return new Library(await loaded, from, to);
   }
 
-  /** The statements of a text, as trees. `offset` characters at its beginning are not the user's. */
-  parse(text: string, offset = 0): readonly Node[] {
+  /** The statements of a text, as trees. `offset` characters at its beginning are not the user's, who wrote `source`. */
+  parse(
+    text: string,
+    offset = 0,
+    source: Source = { text: text.slice(offset), at: (place) => place },
+  ): readonly Node[] {
     const result = this.#sdk.parse(text, this.from as never);
     if (result.success) return result.ast as readonly Node[];
-    throw syntaxError(text.slice(offset), (result.errorStart ?? offset) - offset, result.error ?? "", this.from);
+    const place = source.at((result.errorStart ?? offset) - offset);
+    throw syntaxError(source.text, place, result.error ?? "", this.from);
   }
 
   /** An expression in the SQL of the engine. */

@@ -13,3 +13,13 @@ export function refused(what: string, from: SqlDialect, to: SqlDialect, cause?: 
     { cause },
   );
 }
+
+/** What reads Spark's SQL for DuckDB, with its refusals as errors. */
+export async function orRefused<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refusal) throw refused(error.message, "spark", "duckdb", error);
+    throw error;
+  }
+}

@@ -1,11 +1,20 @@
 import type { Expression, FrameBound, SortKey, WindowSpec } from "../../plan/expressions.ts";
+import { isGiven, nameIn } from "./parts.ts";
 import { Refusal } from "./refusal.ts";
 import { type Fields, literalOf, partsOf } from "./tree.ts";
 
 /** What stands behind OVER. */
-export function windowIn(over: unknown, read: (part: unknown) => Expression): WindowSpec {
+export function windowIn(
+  over: unknown,
+  read: (part: unknown) => Expression,
+  named?: (name: string) => Fields,
+): WindowSpec {
   const { partition_by: parts, order_by: keys, frame, window_name: name } = (over ?? {}) as Fields;
-  if (name) throw new Refusal("A window with a name");
+  if (isGiven(name)) {
+    if (named === undefined) throw new Refusal("A window with a name");
+    if (isGiven(parts) || isGiven(keys) || isGiven(frame)) throw new Refusal("A window made of another by its name");
+    return windowIn(named(nameIn(name)), read, named);
+  }
   return {
     partitionBy: ((parts ?? []) as readonly unknown[]).map(read),
     orderBy: ((keys ?? []) as readonly Fields[]).map((key) => sortKeyIn(key, read)),
@@ -13,7 +22,10 @@ export function windowIn(over: unknown, read: (part: unknown) => Expression): Wi
   };
 }
 
-function sortKeyIn({ this: key, desc, nulls_first: first }: Fields, read: (part: unknown) => Expression): SortKey {
+export function sortKeyIn(
+  { this: key, desc, nulls_first: first }: Fields,
+  read: (part: unknown) => Expression,
+): SortKey {
   const descending = desc === true;
   const isFirst = first === null || first === undefined ? !descending : first === true;
   return { expression: read(key), descending, nulls: isFirst ? "first" : "last" };
