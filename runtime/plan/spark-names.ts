@@ -13,10 +13,21 @@ function ownName(expression: Expression, textOf: TextOf): string {
   if (expression.kind === "call") return nameOfCall(expression, textOf);
   if (expression.kind === "window")
     return `${textOf(expression.call)} OVER (${windowText({ ...expression.over, ...frameOf(expression) }, textOf)})`;
+  if (expression.kind === "literal" && expression.type.kind === "double" && typeof expression.value === "number")
+    return javaText(expression.value);
   if (expression.kind !== "cast") return ownText(expression, textOf);
   const type = typeName(expression.type);
   const name = expression.onError === "null" ? "TRY_CAST" : "CAST";
   return `${name}(${textOf(expression.input)} AS ${type.includes("struct<") ? type : type.toUpperCase()})`;
+}
+
+/** As Java writes a double: 1000.0, 1.0E7. */
+function javaText(value: number): string {
+  const size = Math.abs(value);
+  if (value === 0 || !Number.isFinite(value) || (size >= 1e-3 && size < 1e7))
+    return Number.isInteger(value) ? `${value}.0` : String(value);
+  const [digits = "", exponent = ""] = value.toExponential().split("e");
+  return `${digits.includes(".") ? digits : `${digits}.0`}E${Number(exponent)}`;
 }
 
 function nameOfCall(call: Extract<Expression, { kind: "call" }>, textOf: TextOf): string {

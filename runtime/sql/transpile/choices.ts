@@ -23,6 +23,7 @@ export function likeAnyOf(
   kind: string,
   { left, right, quantifier, escape: by }: Fields,
   read: (part: unknown) => Expression,
+  called: Place["called"],
 ): Expression {
   const [inner, parts] = partsOf(right) ?? [];
   const patterns = inner === "tuple" ? listOf(parts?.expressions) : [inner === "paren" ? parts?.this : right];
@@ -32,5 +33,11 @@ export function likeAnyOf(
   );
   const isAll = quantifier === "ALL";
   const [first = literal(isAll, { kind: "boolean" }), ...others] = each;
-  return others.reduce((all, one) => call(isAll ? "and" : "or", all, one), first);
+  const made = others.reduce((all, one) => call(isAll ? "and" : "or", all, one), first);
+  return (
+    called?.(
+      made,
+      (nameOf) => `${kind === "like" ? "like" : "ilike"}${isAll ? "all" : "any"}(${nameOf(read(left))})`,
+    ) ?? made
+  );
 }

@@ -1,16 +1,15 @@
 import { columnNamed } from "../../plan/column-path.ts";
 import type { Expression, Variable } from "../../plan/expressions.ts";
-import { intervalIn } from "../../plan/interval-literal.ts";
-import { MAX_TIME_PRECISION } from "../../plan/numeric.ts";
 import { parseType } from "../../plan/type-names.ts";
 import type { SqlType } from "../../plan/types.ts";
 import { parametersOf } from "./callbacks.ts";
+import { counted, unitCall } from "./calls.ts";
 import { decoded, likeAnyOf } from "./choices.ts";
 import { filtered } from "./filtered.ts";
 import type { Hidden } from "./hidden-texts.ts";
 import { CASTS, knownFunction, OPERATORS } from "./known-functions.ts";
 import type { Library } from "./library.ts";
-import { numberIn } from "./numbers.ts";
+import { literalIn, negativeIn, spanIn } from "./literals.ts";
 import { call, isGiven, listOf, literal, nameIn, namesIn, nodeParts, onlyHas, textLiteral } from "./parts.ts";
 import { Refusal } from "./refusal.ts";
 import { spoken } from "./spoken.ts";
@@ -81,11 +80,11 @@ export class Reader {
       case "boolean":
         return literal(fields.value === true, { kind: "boolean" });
       case "literal":
-        return this.#literal(fields);
+        return literalIn(fields, this.#hidden, this.#place.called);
       case "interval":
-        return this.#span(fields);
+        return spanIn(fields, this.#hidden);
       case "neg":
-        return this.#negative(fields.this) ?? call("negate", read(fields.this));
+        return negativeIn(fields.this, this.#hidden) ?? call("negate", read(fields.this));
       case "column":
       case "dot":
         return this.#path(kind, fields, names);
@@ -111,12 +110,14 @@ export class Reader {
         return { kind: "case", branches, ...(isGiven(fields.else_) && { otherwise: read(fields.else_) }) };
       }
       case "if_func": {
-        // biome-ignore lint/suspicious/noThenProperty: as above.
-        const branches = [{ when: read(fields.condition), then: read(fields.true_value) }];
-        return { kind: "case", branches, ...(isGiven(fields.false_value) && { otherwise: read(fields.false_value) }) };
+        const [when, then] = [read(fields.condition), read(fields.true_value)];
+        const otherwise = isGiven(fields.false_value) ? read(fields.false_value) : literal(null, { kind: "void" });
+        const branches = [{ when, then }];
+        const parts = [when, then, otherwise];
+        return this.#called({ kind: "case", branches, otherwise }, (nameOf) => `(IF(${parts.map(nameOf).join(", ")}))`);
       }
       case "between":
-        return turned(call("between", read(fields.this), read(fields.low), read(fields.high)), fields.not);
+        return turned(this.#between([fields.this, fields.low, fields.high].map(read)), fields.not);
       case "in": {
         if (!onlyHas(fields, "this", "expressions", "not", "query")) throw new Refusal("This IN");
         if (isGiven(fields.query)) return turned(this.#subquery(fields.query, "in", read(fields.this)), fields.not);
@@ -145,8 +146,7 @@ export class Reader {
         return call("div", read(fields.this), read(fields.expression));
       case "mod_func": {
         const operands = [fields.this, fields.expression].map(read);
-        const made = call("modulo", ...operands);
-        return this.#place.called?.(made, (nameOf) => `mod(${operands.map(nameOf).join(", ")})`) ?? made;
+        return this.#called(call("modulo", ...operands), (nameOf) => `mod(${operands.map(nameOf).join(", ")})`);
       }
       case "overlay": {
         const length = isGiven(fields.length) ? [read(fields.length)] : [];
@@ -154,15 +154,21 @@ export class Reader {
       }
       case "like":
       case "i_like":
-        return isGiven(fields.quantifier) ? likeAnyOf(kind, fields, read) : undefined;
+        return isGiven(fields.quantifier) ? likeAnyOf(kind, fields, read, this.#place.called) : undefined;
       case "not": {
         const [inner, parts] = partsOf(fields.this) ?? [];
         if ((inner === "like" || inner === "i_like") && isGiven(parts?.quantifier))
           throw new Refusal("NOT LIKE with ANY, SOME or ALL");
         return undefined;
       }
-      case "extract":
-        return call("date_part", textLiteral(String(fields.field)), read(fields.this));
+      case "extract": {
+        const field = String(fields.field).toUpperCase();
+        const value = read(fields.this);
+        return this.#called(
+          call("date_part", textLiteral(field), value),
+          (nameOf) => `extract(${field} FROM ${nameOf(value)})`,
+        );
+      }
       case "trim":
         if (!isGiven(fields.characters) || fields.position !== "Both") return undefined;
         return call("trim", read(fields.this), read(fields.characters));
@@ -177,44 +183,12 @@ export class Reader {
     }
   }
 
-  /** INTERVAL '1 02' DAY TO HOUR. */
-  #span({ this: value, unit }: Fields): Expression {
-    const [kind, fields] = partsOf(value) ?? [];
-    const [, digits] = (kind === "neg" ? partsOf(fields?.this) : partsOf(value)) ?? [];
-    const { unit: one, this: first = one, expression: last } = (unit ?? {}) as Fields;
-    const text = digits?.value === undefined ? "" : this.#textOf(String(digits.value));
-    const fieldText = isGiven(last) ? `${first} TO ${last}` : String(first);
-    const found = intervalIn(`INTERVAL ${kind === "neg" ? "-" : ""}'${text}' ${fieldText}`);
-    if (found === undefined) throw new Refusal("This INTERVAL");
-    const { type, value: size } = found;
-    return { kind: "literal", value: type.kind === "year_month_interval" ? Number(size) : size, type };
+  #called(made: Expression, name: (nameOf: (part: Expression) => string) => string): Expression {
+    return this.#place.called?.(made, name) ?? made;
   }
 
-  #literal({ literal_type: type, value }: Fields): Expression {
-    const number = type === "string" ? this.#hidden.number(String(value)) : undefined;
-    if (number !== undefined) return number;
-    const text = this.#textOf(String(value));
-    if (type === "string") return textLiteral(text);
-    if (type === "number") return numberIn(text);
-    if (type === "time") return timeIn(text);
-    if (type === "hex_string")
-      return {
-        kind: "literal",
-        value: Uint8Array.fromHex(text.padStart(text.length + (text.length % 2), "0")),
-        type: { kind: "binary" },
-      };
-    if (type === "date" || type === "timestamp") {
-      const made: Expression = { kind: "cast", input: textLiteral(text), type: { kind: type }, onError: "fail" };
-      return this.#place.called?.(made, () => `${type.toUpperCase()} '${text}'`) ?? made;
-    }
-    throw new Refusal(`A literal of the kind ${type}`);
-  }
-
-  #negative(value: unknown): Expression | undefined {
-    const number = literalOf(value, "number");
-    if (number !== undefined) return numberIn(`-${number}`);
-    const suffixed = literalOf(value, "string");
-    return suffixed === undefined ? undefined : this.#hidden.number(suffixed, "-");
+  #between(operands: readonly Expression[]): Expression {
+    return this.#called(call("between", ...operands), (nameOf) => `between(${operands.map(nameOf).join(", ")})`);
   }
 
   #subquery(query: unknown, how: "scalar" | "exists" | "in", value?: Expression): Expression {
@@ -234,7 +208,10 @@ export class Reader {
     if (parts !== undefined && variable === undefined) return this.#place.column(parts, { [kind]: fields } as Node);
     const input = variable ?? this.read(fields.this, names);
     const rest = variable === undefined ? [nameIn(fields.field)] : (parts ?? []).slice(1);
-    return rest.reduce<Expression>((from, name) => ({ kind: "field", input: from, name }), input);
+    return rest.reduce<Expression>(
+      (from, name) => this.#called({ kind: "field", input: from, name }, (nameOf) => `${nameOf(from)}.${name}`),
+      input,
+    );
   }
 
   /** Calls, by what the library calls them in Spark's SQL. */
@@ -244,11 +221,18 @@ export class Reader {
       const whole = this.#call(kind, fields, { [kind]: fields }, names);
       return filtered(whole, this.read(filter, names), this.#place.called);
     }
+    if (kind === "count" && isGiven(partsOf(fields.this)?.[1].table) && partsOf(fields.this)?.[0] === "star")
+      throw new Refusal("count(t.*) (write count(*), or name the columns)");
     const { name, args, isDistinct } = kind === "count" ? counted(fields) : this.#named(kind, fields, node);
     const type = CASTS[name];
     if (type !== undefined && args.length === 1)
       return { kind: "cast", input: this.read(args[0], names), type, onError: "fail" };
     if (name === "named_struct") return this.#struct(args, names);
+    const ofUnit = unitCall(name, args);
+    if (ofUnit !== undefined) {
+      const operands = ofUnit.operands.map((arg) => this.read(arg, names));
+      return this.#called(ofUnit.made(operands), (nameOf) => ofUnit.name(operands.map(nameOf)));
+    }
     if (name === "decode" && args.length > 2)
       return decoded(
         args.map((arg) => this.read(arg, names)),
@@ -273,7 +257,9 @@ export class Reader {
       if (name === undefined) throw new Refusal("named_struct(…) with computed names");
       return [{ kind: "alias", input: this.read(arg, names), name: this.#textOf(name) }];
     });
-    return call("struct", ...fields);
+    const given = fields.flatMap((field) => (field.kind === "alias" ? [field] : []));
+    const shown = (nameOf: (part: Expression) => string) => given.map(({ name, input }) => `${name}, ${nameOf(input)}`);
+    return this.#called(call("struct", ...fields), (nameOf) => `named_struct(${shown(nameOf).join(", ")})`);
   }
 
   #argument(name: string, position: number, arg: unknown, before: readonly Expression[], names: Names): Expression {
@@ -330,35 +316,15 @@ export class Reader {
     };
     const [, type] = /^CAST\(1 AS (.*)\)$/s.exec(this.#library.expressionText(cast as unknown as Node)) ?? [];
     if (type === undefined) throw new Refusal("This type");
-    return parseType(type);
+    // The library leaves their underscore out.
+    return parseType(type.replace(/\bTIMESTAMPNTZ\b/gi, "TIMESTAMP_NTZ").replace(/\bTIMESTAMPLTZ\b/gi, "TIMESTAMP"));
   }
 }
 
 export type Called = { readonly name: string; readonly args: readonly unknown[]; readonly isDistinct: boolean };
-
-/** `count(*)` counts rows, `count(DISTINCT a, b)` different values of both. */
-function counted(fields: Fields): Called {
-  if (!onlyHas(fields, "this", "star", "distinct", "original_name")) throw new Refusal("count(…) with a condition");
-  const isDistinct = fields.distinct === true;
-  const [kind, parts] = partsOf(fields.this) ?? [];
-  const isOfRows = fields.star === true || (kind === "star" && !isDistinct && !isGiven(parts?.table));
-  const several = kind === "tuple" ? listOf(parts?.expressions) : [fields.this];
-  const args = isOfRows ? [] : several.filter(isGiven);
-  return isDistinct ? { name: "countDistinct", args, isDistinct: false } : { name: "count", args, isDistinct };
-}
 
 const turned = (condition: Expression, not: unknown): Expression => (not === true ? call("not", condition) : condition);
 const quoted = (name: string): string => (/[.`*]/.test(name) ? `\`${name.replaceAll("`", "``")}\`` : name);
 
 const NAME = { name: "", quoted: false, trailing_comments: [] };
 const COLUMN = { name: NAME, table: null, join_mark: false, trailing_comments: [] };
-
-/** TIME '10:30:00.5'. */
-function timeIn(text: string): Expression {
-  const [, hour, minute, second, fraction = ""] =
-    /^\s*([01]?\d|2[0-3]):([0-5]?\d)(?::([0-5]?\d)(?:\.(\d{1,6}))?)?\s*$/.exec(text) ?? [];
-  if (hour === undefined) throw new Refusal("This TIME");
-  const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second ?? 0);
-  const micros = BigInt(seconds) * 1_000_000n + BigInt(fraction.padEnd(6, "0"));
-  return { kind: "literal", value: micros, type: { kind: "time", precision: MAX_TIME_PRECISION } };
-}

@@ -20,7 +20,11 @@ export function inGroupOrder(
   const given = args.map(read);
   const made = madeOf(name, given, keys, isDistinct);
   const order = (nameOf: (part: Expression) => string) =>
-    keys.map((key) => `${nameOf(key.expression)} ${key.descending ? "DESC" : "ASC"} NULLS ${key.nulls.toUpperCase()}`);
+    keys.map(({ expression, descending, nulls }) =>
+      name === "listagg" || name === "string_agg"
+        ? `${nameOf(expression)} ${descending ? "DESC" : "ASC"} NULLS ${nulls.toUpperCase()}`
+        : `${nameOf(expression)}${descending !== (name === "mode") ? " DESC" : ""}`,
+    );
   const shown = (nameOf: (part: Expression) => string) => given.map(nameOf).join(", ");
   return (
     called?.(

@@ -12,7 +12,7 @@ type Sets = readonly (readonly number[])[];
 type Groups = { readonly groups: readonly Expression[]; readonly sets?: Sets };
 
 /** What GROUP BY names: several sets of groups at once where it says so. */
-export function groupsIn(list: SelectList, clause: unknown): Groups {
+export function groupsIn(list: SelectList, clause: unknown, hasBareSets: boolean): Groups {
   if (!isGiven(clause)) return { groups: [] };
   const { all, totals, ...fields } = clause as Fields;
   checkOnly("group_by", fields, "expressions");
@@ -38,7 +38,8 @@ export function groupsIn(list: SelectList, clause: unknown): Groups {
   }
   const parts = elements.map((node) => setsOf(node, placed));
   const hasSets = parts.some(({ isSeveral }) => isSeveral);
-  const sets = parts.reduce<Sets>(
+  const named = hasBareSets && hasSets ? parts.filter(({ isSeveral }) => isSeveral) : parts;
+  const sets = named.reduce<Sets>(
     (before, { sets }) => before.flatMap((one) => sets.map((other) => union(one, other))),
     [[]],
   );

@@ -24,7 +24,7 @@ export type Grouping = {
 export function groupingOf(reading: Reading, list: SelectList, fields: Fields): Grouping | undefined {
   const isGrouped = isGiven(fields.group_by) || isGiven(fields.having);
   if (!isGrouped && !list.items.some(({ expression }) => isOfGroups(expression))) return undefined;
-  const { groups, sets } = groupsIn(list, fields.group_by);
+  const { groups, sets } = groupsIn(list, fields.group_by, reading.hasBareSets);
   const names = freeNames(groups.map((group) => (group.kind === "column" ? group.name : reading.nameOf(group))));
   const keys = new Map(groups.map((group, index) => [expressionKey(group), names[index] as string]));
   const aggregates: Named[] = [];

@@ -1,16 +1,16 @@
 import { Refusal } from "../refusal.ts";
 
 /**
- * `GROUP BY a, b GROUPING SETS ((a), (b))` is not `GROUP BY a, b, GROUPING SETS ((a), (b))`, and the library reads both alike.
- * @throws Refusal for the first
+ * Whether sets stand behind columns without a comma: `GROUP BY a, b GROUPING SETS ((a), (b))`, where the columns are those of the
+ * sets and no groups besides. The library reads it as if there were one.
  */
-export function checkGroupingSets(text: string): void {
+export function hasBareSets(text: string): boolean {
   const plain = text.replace(TOKENS, (token) => (/^(?:--|\/)/.test(token) ? " " : " _ "));
-  for (const { index } of plain.matchAll(/\bGROUPING\s+SETS\b/gi))
-    if (!/(?:,|\(|\bBY)\s*$/i.test(plain.slice(0, index)))
-      throw new Refusal(
-        "Columns and GROUPING SETS without a comma between them: GROUP BY GROUPING SETS ((a, b), (a)) means it",
-      );
+  const all = [...plain.matchAll(/\bGROUPING\s+SETS\b/gi)];
+  const bare = all.filter(({ index }) => !/(?:,|\(|\bBY)\s*$/i.test(plain.slice(0, index)));
+  if (bare.length > 0 && bare.length < all.length)
+    throw new Refusal("GROUPING SETS behind columns without a comma, beside others");
+  return bare.length > 0;
 }
 
 const TOKENS = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|--[^\n]*|\/\*[\s\S]*?\*\//g;

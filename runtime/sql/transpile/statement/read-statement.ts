@@ -8,7 +8,6 @@ import { orRefused, Refusal } from "../refusal.ts";
 import { spoken } from "../spoken.ts";
 import type { Fields, Node } from "../tree.ts";
 import { readFrom } from "./from.ts";
-import { checkGroupingSets } from "./hive-sets.ts";
 import { readQuery, visibleOf } from "./query.ts";
 import { Reading } from "./reading.ts";
 import { type Relation, renamed } from "./relation.ts";
@@ -48,7 +47,6 @@ type Parsed = { readonly library: Library; readonly hidden: Hidden; readonly tre
 async function parsed(text: string): Promise<Parsed> {
   const library = await Library.load("spark", "spark");
   const hidden = withHiddenTexts(text);
-  checkGroupingSets(hidden.text);
   const [tree, ...more] = library.parse(hidden.text, 0, { text, at: hidden.at });
   if (tree === undefined) throw new AnalysisError("EMPTY_SQL", "The SQL text is empty.");
   if (more.length > 0) throw new AnalysisError("SYNTAX", "SQL: one query at a time; this text has several.");

@@ -16,6 +16,7 @@ import { startOf } from "../parts.ts";
 import { Refusal } from "../refusal.ts";
 import type { Fields } from "../tree.ts";
 import { fromAbove } from "./from-above.ts";
+import { hasBareSets } from "./hive-sets.ts";
 import { found, missing, type Relation } from "./relation.ts";
 
 /** Names that a query sees beside its own tables: queries of WITH, and the rows around it. */
@@ -42,6 +43,7 @@ export class Reading {
   readonly text: string;
   readonly sources: Sources;
   readonly readers: Readers;
+  readonly hasBareSets: boolean;
   readonly #make: Make;
   /** Queries in expressions, which name them by their position. */
   readonly #subplans: Plan[] = [];
@@ -53,6 +55,7 @@ export class Reading {
     this.text = given.text;
     this.sources = given.sources;
     this.readers = given.readers;
+    this.hasBareSets = hasBareSets(hidden.text);
     this.#make = makeAt(given.origin);
   }
 
