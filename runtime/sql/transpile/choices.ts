@@ -11,8 +11,10 @@ export function decoded([value, ...rest]: readonly Expression[], called: Place["
     // biome-ignore lint/suspicious/noThenProperty: the plan's word for it; nobody awaits an expression.
     then: rest[2 * index + 1] as Expression,
   }));
-  const otherwise = rest.length % 2 === 1 ? rest.at(-1) : undefined;
-  const made: Expression = { kind: "case", branches, ...(otherwise && { otherwise }) };
+  // Without one, Spark has a NULL that is a text, which the results are widened with.
+  const none: Expression = { kind: "literal", value: null, type: { kind: "string" } };
+  const otherwise = rest.length % 2 === 1 ? (rest.at(-1) as Expression) : none;
+  const made: Expression = { kind: "case", branches, otherwise };
   const name = (nameOf: (part: Expression) => string) =>
     `decode(${[value as Expression, ...rest].map(nameOf).join(", ")})`;
   return called?.(made, name) ?? made;

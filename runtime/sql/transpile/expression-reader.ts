@@ -64,6 +64,7 @@ export class Reader {
     const [name, turned] = OPERATORS[kind] ?? [];
     if (name !== undefined && onlyHas(fields, "left", "right", "this", "expression", "pattern", "escape", "not")) {
       const operands = [fields.left ?? fields.this, fields.right ?? fields.expression ?? fields.pattern, fields.escape];
+      if (operands.some((operand) => partsOf(operand)?.[0] === "alias")) throw new Refusal("AS within an expression");
       const made = call(name, ...operands.filter(isGiven).map(read));
       return (turned === "not") !== (fields.not === true) ? call("not", made) : made;
     }

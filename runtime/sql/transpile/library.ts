@@ -74,7 +74,11 @@ function syntaxError(text: string, at: number, reason: string, from: SqlDialect)
     .slice(Math.max(start, place - 1))
     .trimStart()
     .split(/[\s(),]/, 1)[0];
-  const what = reason.replace(/^Parse error at line \d+, column \d+: /, "");
+  const [, most] = /E_GUARD_\w*DEPTH\w*: value \d+ exceeds configured limit (\d+)/.exec(reason) ?? [];
+  const what =
+    most === undefined
+      ? reason.replace(/^Parse error at line \d+, column \d+: /, "")
+      : `it is nested more than ${most} levels deep: name its parts by WITH, or as frames`;
   return new AnalysisError(
     "SYNTAX",
     `SQL: This cannot be read as ${dialectName(from)}'s SQL near ${JSON.stringify(near)} (${what}) in line ${line}: ${shown.length > 120 ? `${shown.slice(0, 120)}…` : shown}`,

@@ -2,10 +2,10 @@ import { AnalysisError } from "../../../errors.ts";
 import type { Expression } from "../../../plan/expressions.ts";
 import type { Named, Plan } from "../../../plan/nodes.ts";
 import { expressionKey } from "../../../plan/placement.ts";
-import { mapOperands } from "../../../plan/rewrite/substitute.ts";
+import { mapOperands, sizeOf } from "../../../plan/rewrite/substitute.ts";
 import { isGiven } from "../parts.ts";
 import type { Fields } from "../tree.ts";
-import { isOfGroups, kindOf } from "./aggregates.ts";
+import { isAggregate, isOfGroups } from "./aggregates.ts";
 import { fromAbove } from "./from-above.ts";
 import { groupsIn } from "./grouping-sets.ts";
 import type { Reading } from "./reading.ts";
@@ -26,25 +26,27 @@ export function groupingOf(reading: Reading, list: SelectList, fields: Fields): 
   if (!isGrouped && !list.items.some(({ expression }) => isOfGroups(expression))) return undefined;
   const { groups, sets } = groupsIn(list, fields.group_by, reading.hasBareSets);
   const names = freeNames(groups.map((group) => (group.kind === "column" ? group.name : reading.nameOf(group))));
-  const keys = new Map(groups.map((group, index) => [expressionKey(group), names[index] as string]));
+  const keys = new Map(groups.map((group, index) => [keyOf(group), names[index] as string]));
+  const taken = new Set(names.map((name) => name.toLowerCase()));
   const aggregates: Named[] = [];
-  const computed = new Map<string, string>();
+  const computed = new Map<unknown, string>();
   const nameOf = (aggregate: Expression): string => {
-    const key = expressionKey(aggregate);
+    const key = keyOf(aggregate);
     const known = computed.get(key);
     if (known !== undefined) return known;
-    const taken = [...names, ...aggregates.map(({ name }) => name)];
     const [name = ""] = freeNames([reading.nameOf(aggregate)], taken);
+    taken.add(name.toLowerCase());
     aggregates.push({ name, expression: complete(aggregate, groups) });
     computed.set(key, name);
     return name;
   };
   const lifted = fromAbove((part) => {
-    const group = isOuter(part) ? undefined : keys.get(expressionKey(part));
+    const group = isOuter(part) ? undefined : keys.get(keyOf(list.settled(part)));
     if (group !== undefined) return reading.columnOf(group, reading.nameOf(part));
     if (part.kind === "window") return overWindow(part, lifted);
-    if (kindOf(part) === "aggregate" || kindOf(part) === "grouping")
-      return reading.columnOf(nameOf(part), reading.nameOf(part));
+    if (isAggregate(part)) return reading.columnOf(nameOf(list.settled(part)), reading.nameOf(part));
+    // What it stands for is computed of the groups, in a step before.
+    if (list.isReference(part)) return part;
     if (part.kind === "column" && !isOuter(part)) throw notGrouped(reading.nameOf(part));
     return undefined;
   });
@@ -58,6 +60,12 @@ export function groupingOf(reading: Reading, list: SelectList, fields: Fields): 
 }
 
 const ROWS: Named = { name: "count(1)", expression: { kind: "call", name: "count", args: [] } };
+
+/** Equal for equal expressions; of what is too large to be written, for itself alone. */
+const keyOf = (expression: Expression): unknown =>
+  sizeOf(expression).nodes > LARGEST ? expression : expressionKey(expression);
+
+const LARGEST = 5000;
 
 /** The call of a window is no aggregate of groups; what stands in it may be. */
 function overWindow(

@@ -96,7 +96,8 @@ function setOf(reading: Reading, left: Relation, right: Relation, { operator, fi
 export function visibleOf(reading: Reading, relation: Relation): Relation {
   const { plan, columns } = renamed(relation, []);
   const shown = columns.map(({ inPlan }) => inPlan);
-  if (relation.columns.length === columns.length && isExactly(plan, shown)) return { plan, columns };
+  const areNamed = columns.every(({ name, inPlan }) => name === inPlan);
+  if (areNamed && relation.columns.length === columns.length && isExactly(plan, shown)) return { plan, columns };
   const names = freeNames(columns.map(({ name }) => name));
   const named = columns.map(({ inPlan }, index) => ({
     name: names[index] as string,

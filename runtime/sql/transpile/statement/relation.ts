@@ -72,8 +72,8 @@ export function renamed(relation: Relation, qualifier: readonly string[], names:
 }
 
 /** Names that are none of those that are taken, ignoring case, nor of each other. */
-export function freeNames(wanted: readonly string[], taken: readonly string[] = []): string[] {
-  const used = new Set(taken.map((name) => name.toLowerCase()));
+export function freeNames(wanted: readonly string[], taken: Iterable<string> = []): string[] {
+  const used = new Set([...taken].map((name) => name.toLowerCase()));
   return wanted.map((name) => {
     let free = name;
     for (let number = 2; used.has(free.toLowerCase()); number++) free = `${name}_${number}`;

@@ -130,6 +130,11 @@ export class SelectList {
     })(root);
   }
 
+  /** Whether it is the name of another column of the list. */
+  isReference(part: Expression): boolean {
+    return this.#references.has(part);
+  }
+
   expressionOf(output: number): Expression {
     const { item } = this.outputs[output] as Output;
     const { expression, outputs } = this.#items[item] as Item;

@@ -28,11 +28,10 @@ export async function readSelect(reading: Reading, fields: Fields, around: Aroun
   const list = new SelectList(reading, rows, around, await queriesIn(reading, parts, rows, around), windows);
   for (const each of listOf(expressions)) await list.add(each);
   const grouping = groupingOf(reading, list, fields);
-  const lifted = (root: Expression): Expression =>
-    grouping === undefined ? root : grouping.lifted(list.settled(root));
+  const lifted = (root: Expression): Expression => (grouping === undefined ? root : grouping.lifted(root));
   list.change(lifted);
-  const kept = isGiven(having) ? lifted(conditionOf(list, having)) : undefined;
-  const chosen = isGiven(qualify) ? list.hide(lifted(conditionOf(list, qualify))) : undefined;
+  const kept = isGiven(having) ? lifted(list.settled(conditionOf(list, having, "output"))) : undefined;
+  const chosen = isGiven(qualify) ? list.hide(lifted(conditionOf(list, qualify, "input"))) : undefined;
   const order = orderOf(list, fields, lifted);
   for (const each of listOf((distribute_by as Fields | null)?.expressions)) list.read(each, "output");
   const grouped = groupedRows(reading, rows.plan, grouping, kept);
@@ -40,8 +39,8 @@ export async function readSelect(reading: Reading, fields: Fields, around: Aroun
 }
 
 /** A condition over the rows that a select gives. */
-function conditionOf(list: SelectList, clause: unknown): Expression {
-  const condition = list.read((clause as Fields).this, "output");
+function conditionOf(list: SelectList, clause: unknown, first: "input" | "output"): Expression {
+  const condition = list.read((clause as Fields).this, first);
   checkPlaces(condition, "condition");
   return condition;
 }
