@@ -25,17 +25,24 @@ export function queriesIn(file: string): Query[] {
 export type Answer = {
   readonly rows?: readonly string[];
   readonly names?: readonly string[];
+  readonly types?: readonly string[];
   readonly code?: string;
   readonly message?: string;
 };
 
-/** The rows of a text, in a form to compare, or its error. Rows without an ORDER BY are put in one. */
-export async function answerOf(text: string): Promise<Answer> {
+/**
+ * The rows of a text, in a form to compare, or its error. Rows without an ORDER BY are put in one. With `types`, names are as
+ * they are written, and the types of the columns are told.
+ */
+export async function answerOf(text: string, { types = false } = {}): Promise<Answer> {
   try {
-    const found = (await sql(text).collect()) as { [name: string]: unknown }[];
+    const frame = sql(text);
+    const found = (await frame.collect()) as { [name: string]: unknown }[];
+    const columns = types ? ((await frame.dtypes()) as [name: string, type: string][]) : [];
     const rows = found.map((row) => inspect(Object.values(row).map(comparable), { depth: 9, breakLength: Infinity }));
-    const names = Object.keys(found[0] ?? {}).map((name) => name.toLowerCase());
-    return { rows: /order by/i.test(text) ? rows : rows.sort(), names };
+    const names = types ? columns.map(([name]) => name) : Object.keys(found[0] ?? {}).map((name) => name.toLowerCase());
+    const sorted = /order by/i.test(text) ? rows : rows.sort();
+    return { rows: sorted, names, ...(types && { types: columns.map(([, type]) => type) }) };
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
     return { code: code ?? "BUG", message };

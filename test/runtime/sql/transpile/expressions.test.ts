@@ -42,6 +42,17 @@ const VALUES: readonly (readonly [text: string, type: string, value: unknown])[]
   ["extract(MONTH FROM INTERVAL -'1-2' YEAR TO MONTH)", "tinyint", -2],
   ["CAST(id AS INTERVAL DAY TO HOUR) = INTERVAL '1' HOUR", "boolean", true],
   ["hour(TIME '10:30:00') + second(CAST('1:2:3 pm' AS TIME(0)))", "int", 13],
+  ["id DIV 2 * 10 + (0 - 7) DIV 2", "bigint", -3],
+  ["!(id > 1) AND ! s LIKE 'x%'", "boolean", true],
+  ["decode(id, 2, 'two', 1, 'one', 'many') || decode(s, 'x', 'y', NULL, 'z', '!')", "string", "one!"],
+  ["overlay(s PLACING 'J' FROM 1 FOR 1) || overlay('abc' PLACING 'xy' FROM 2)", "string", "Jello Worldaxy"],
+  ["1L + 2S + 3Y", "bigint", 6],
+  ["2.50BD", "decimal(3,2)", "2.5"],
+  ["1.5F", "float", 1.5],
+  ["-128Y", "tinyint", -128],
+  ["s LIKE ANY ('x%', 'H%') AND s LIKE ALL ('%o%', 'H%')", "boolean", true],
+  ["(id, s) IN ((1, 'Hello World'), (2, 'x'))", "boolean", true],
+  ["datediff(MONTH, DATE'2024-01-01', d) + timestampdiff(DAY, TIMESTAMP_NTZ'2024-02-28 00:00:00', d)", "bigint", 2],
   ["id -- a comment", "int", 1],
 ];
 
@@ -91,6 +102,16 @@ onEngines(({ createDataFrame, spark, engine, test }) => {
       rows.agg(expr("sum(id) / count(*) AS a"), expr("count(DISTINCT s, id) b"), expr("collect_list(s)[0] AS c")),
     );
     assert.deepEqual(await sums.collect(), [{ a: 1, b: 1, c: "Hello World" }]);
+    const some = await inSpark(() =>
+      rows.agg(
+        expr("count(*) FILTER (WHERE id > 1) AS none"),
+        expr("sum(id) FILTER (WHERE s LIKE 'H%') AS one"),
+        expr("max_by(s, id) FILTER (WHERE id > 1) AS void"),
+        expr("count(DISTINCT id, s) FILTER (WHERE id = 1) AS both"),
+        expr("listagg(s, ',') WITHIN GROUP (ORDER BY id DESC) AS all"),
+      ),
+    );
+    assert.deepEqual(await some.collect(), [{ none: 0, one: 1, void: null, both: 1, all: "Hello World" }]);
     const named = await inSpark(() => rows.selectExpr("id k", "upper(s) u", "explode(xs) AS x", "st.b.c"));
     assert.deepEqual(await named.columns(), ["k", "u", "x", "c"]);
     assert.equal(await named.count(), 3);
@@ -105,13 +126,18 @@ onEngines(({ createDataFrame, spark, engine, test }) => {
   if (engine === "DuckDB")
     test("what Spark's SQL means and columns cannot say is refused by its name", async () => {
       const refused = async (text: string) => (await inSpark(() => rows.select(expr(text).alias("x")))).collect();
-      await assert.rejects(refused("id DIV 2"), /this text is in Spark's SQL/);
       await assert.rejects(refused("xs[3]"), { code: "INVALID_ARRAY_INDEX" });
       await assert.rejects(refused("nosuch(id)"), /^AnalysisError: nosuch\(…\): this text is in Spark's SQL/);
-      await assert.rejects(refused("CAST(id AS ARRAY<TIME>)"), /^AnalysisError: CAST: this text is in Spark/);
-      await assert.rejects(refused("sum(id) OVER w"), { code: "SYNTAX" });
+      await assert.rejects(
+        refused("CAST(id AS ARRAY<TIME>)"),
+        /^AnalysisError: A type with TIME or INTERVAL in it: this text is in Spark/,
+      );
+      await assert.rejects(refused("sum(id) OVER w"), /^AnalysisError: A window with a name: this text/);
       await assert.rejects(refused("upper(id, s)"), /upper/);
-      await assert.rejects(refused("transform(xs, (x, y, z) -> x)"), /LAMBDA/);
+      await assert.rejects(refused("id > 1 AS x = true"), /AS within an expression/);
+      await assert.rejects(refused("first(id) FILTER (WHERE id > 1)"), /^AnalysisError: FILTER behind first\(…\)/);
+      await assert.rejects(refused("s NOT LIKE ALL ('a')"), /NOT LIKE with ANY, SOME or ALL/);
+      await assert.rejects(refused("transform(xs, (x, y, z) -> x)"), /This callback of transform/);
       await assert.rejects(refused("id \\ 2"), /backslash|SYNTAX|read as/);
     });
 });

@@ -32,16 +32,19 @@ const HEAD = `# SQL text on the other engine
 Written by \`node test/runtime/sql/transpile/write-page.ts\` from the queries of \`test/runtime/sql/transpile\`, which the tests run.
 
 Texts (\`sql\`, \`expr\`, \`selectExpr\`, \`filter("…")\`) are read in the session's dialect, DuckDB's on both engines unless
-\`spark.conf.set("spark.quern.sql.dialect", "spark")\` was called; a frame keeps the dialect that held when it was made. On the
-other engine a text is translated by a library, [Polyglot](https://github.com/tobilg/polyglot). Only what was seen to give the same
+\`spark.conf.set("spark.quern.sql.dialect", "spark")\` was called; a frame keeps the dialect that held when it was made.
+
+DuckDB's SQL is translated for Spark by a library, [Polyglot](https://github.com/tobilg/polyglot). Only what was seen to give the same
 rows is translated; all else is an error that names it. Where that hangs on a type, which the translator does not know, the error
 comes when the query runs ("An error of the query" below). The ways out are the DataFrame's methods, or text in the engine's own SQL.
 
-Expressions in Spark's SQL (\`expr\`, \`selectExpr\`, \`filter("…")\`) are more than that on DuckDB: the library reads them, and what it read
-becomes columns, so functions (all that [work on both engines](functions.md)), callbacks (\`transform(xs, x -> x + 1)\`), windows, casts,
-escapes in texts and paths into structs mean there what \`F\`'s mean. Refused are intervals, \`FILTER\`, \`DIV\`, subqueries and windows with names.
+Spark's SQL becomes a plan on DuckDB, as if it had been written with the DataFrame's methods: the library reads it, and functions (all that
+[work on both engines](functions.md)), callbacks, windows, casts, types and names of columns mean there what they mean in plans. What plans
+have no terms for is refused by its name: \`WITH RECURSIVE\`, \`INSERT\`, \`SHOW\` and \`DESCRIBE\` (use \`spark.catalog\`), \`IN (SELECT …)\` as a
+value, windows over a RANGE of time, columns of rows more than one query around, queries nested more than 32 deep, a result with two
+columns of one name. In \`expr("…")\` and its like, queries and windows with names are refused too.
 
-What differs, and is no error:
+What differs of DuckDB's SQL on Spark, and is no error:
 
 - A DATE and an INTERVAL of days or more is a DATE on Spark, and a TIMESTAMP at midnight in DuckDB.
 - The kind of number may be another (LONG for \`ceil\` and \`floor\` on Spark, where DuckDB has DOUBLE); the numbers are the same.
