@@ -2,7 +2,7 @@ import { withOrigin } from "../errors.ts";
 import type { Plan } from "../plan/nodes.ts";
 
 /** Adds the step's place to an error of the engine that has none. */
-export async function atOrigin<T>(node: Pick<Plan, "origin">, work: () => Promise<T>): Promise<T> {
+export async function atOrigin<T>(node: Plan, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -2,11 +2,13 @@ import type { Engine, RunOptions, Translation } from "../engine/engine.ts";
 import { namesPaths } from "../plan/column-path.ts";
 import type { Plan, PlanOf } from "../plan/nodes.ts";
 import type { Rows } from "../plan/rewrite/resolve-paths.ts";
+import type { Sources } from "../plan/statement.ts";
 import { childrenFirst, inputs, mapChildren } from "../plan/walk.ts";
 import { lazy } from "../turns.ts";
 import { atOrigin } from "./at-origin.ts";
 import type { Caches } from "./cache.ts";
 import type { Resolving } from "./resolving.ts";
+import { BESIDE_ROWS } from "./subqueries.ts";
 import { hasForeignText, translated } from "./text-dialect.ts";
 import { expectJavaScript } from "./udf/nested.ts";
 
@@ -88,7 +90,7 @@ export class TextSources {
     const resolved = new Map<Plan, Plan>();
     for (const node of childrenFirst(plan)) {
       const input = (given: Plan) => resolved.get(given) ?? given;
-      const own = node.kind === "sql" ? await this.#text(node, engine, input) : await this.#own(node, engine);
+      const own = node.kind === "sql" ? await this.#text(node, engine, input) : await this.#own(node, engine, input);
       // What a view stands for is resolved already; of everything else the inputs are replaced.
       const whole = mapChildren(own, (child) => resolved.get(child) ?? child);
       resolved.set(node, await this.#whole(node, whole, engine, options));
@@ -97,9 +99,12 @@ export class TextSources {
   }
 
   /** Views are plans that have been resolved; of other nodes the texts are translated. */
-  async #own(node: Plan, engine: Engine): Promise<Plan> {
+  async #own(node: Plan, engine: Engine, resolved: (input: Plan) => Plan): Promise<Plan> {
     const table = this.#table(node);
-    return table === node && this.#hasForeignText ? translated(node, engine) : table;
+    if (table !== node || !this.#hasForeignText || !hasForeignText(node)) return table;
+    const sources = this.#sources(node, {}, engine, async (input) => resolved(input));
+    const rows = "input" in node && BESIDE_ROWS.includes(node.kind) ? resolved(node.input) : undefined;
+    return translated(node, engine, { sources, rows });
   }
 
   /** Names are what they mean, and a derived step is the steps that it stands for. */
@@ -114,12 +119,20 @@ export class TextSources {
    * What a text says, in the engine's own SQL or in the terms of plans; there a table or view of the engine goes before a
    * variable too. `resolved` answers what the engine gets of the frames that it names.
    */
-  async read(
-    { text, dialect, inputs, origin }: PlanOf<"sql">,
+  async read(node: PlanOf<"sql">, engine: Engine, resolved: (input: Plan) => Promise<Plan>): Promise<Translation> {
+    const { text, dialect, inputs } = node;
+    if (dialect === undefined) return { kind: "text", text };
+    // It may call what JavaScript computes.
+    expectJavaScript();
+    return atOrigin(node, () => engine.translate(text, dialect, this.#sources(node, inputs, engine, resolved)));
+  }
+
+  #sources(
+    { origin }: Plan,
+    inputs: { readonly [name: string]: Plan },
     engine: Engine,
     resolved: (input: Plan) => Promise<Plan>,
-  ): Promise<Translation> {
-    if (dialect === undefined) return { kind: "text", text };
+  ): Sources {
     const existing = lazy(async () => new Set((await engine.tables()).map(({ name }) => key(name))));
     const table = async (parts: readonly string[]): Promise<Plan> => {
       const [name = "", more] = parts;
@@ -131,10 +144,7 @@ export class TextSources {
       if (input !== undefined && !(await existing()).has(key(name))) return resolved(input);
       return Object.freeze({ kind: "table", name: parts.map(inBackticks).join("."), ...(origin && { origin }) });
     };
-    // It may call what JavaScript computes.
-    expectJavaScript();
-    const sources = { table, schema: (plan: Plan) => engine.schema(plan), ...(origin && { origin }) };
-    return atOrigin({ origin }, () => engine.translate(text, dialect, sources));
+    return { table, schema: (plan: Plan) => engine.schema(plan), ...(origin && { origin }) };
   }
 
   #table(node: Plan): Plan {

@@ -45,7 +45,7 @@ export function withSubqueries<P extends Plan>(node: P): P {
  * Spark computes `x IN (query)` as false where it is NULL, but where a row is kept by it: so that is the only place of
  * isin(frame), alone or in and, or and not.
  */
-function checkPlaces(node: Plan, root: Expression): void {
+export function checkPlaces(node: Plan, root: Expression): void {
   const kept = new Set<Expression>();
   const stack = node.kind === "filter" || node.kind === "join" ? [root] : [];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
@@ -63,7 +63,7 @@ function checkPlaces(node: Plan, root: Expression): void {
 const isSelect = (node: Plan): boolean => node.kind === "derived" && node.rule.method === "select";
 
 /** Steps whose sub-plans may name the columns of their rows. */
-const BESIDE_ROWS: readonly string[] = ["filter", "project", "withColumns"];
+export const BESIDE_ROWS: readonly string[] = ["filter", "project", "withColumns"];
 /** As in Spark, steps whose sub-plans stand by themselves. */
 const APART: readonly string[] = ["sort", "aggregate", "join"];
 

@@ -4,8 +4,11 @@ import type { Expression, SqlDialect } from "../plan/expressions.ts";
 import type { Named, Plan } from "../plan/nodes.ts";
 import { mapExpressions, mapNamed } from "../plan/rewrite/map-expressions.ts";
 import { rewritten } from "../plan/rewrite/substitute.ts";
+import type { TextPlace } from "../plan/statement.ts";
+import { boundTo } from "../plan/subqueries.ts";
 import { expressionsOf, operandsFirst } from "../plan/walk.ts";
 import { atOrigin } from "./at-origin.ts";
+import { checkPlaces } from "./subqueries.ts";
 import { expectJavaScript } from "./udf/nested.ts";
 
 /** The setting that says whose SQL the user's texts are. */
@@ -26,29 +29,40 @@ export const hasForeignText = (node: Plan): boolean =>
   node.kind === "sql" ? node.dialect !== undefined : textsOf(node).some(({ dialect }) => dialect !== undefined);
 
 /** The node with the texts of its expressions in the engine's dialect, or in the terms of plans. */
-export async function translated(node: Plan, engine: Engine): Promise<Plan> {
+export async function translated(node: Plan, engine: Engine, place: TextPlace): Promise<Plan> {
   return atOrigin(node, async () => {
     const found = new Map<string, Expression>();
+    const subqueries: Plan[] = [...(node.subqueries ?? [])];
     for (const { text, dialect, ...expression } of textsOf(node)) {
       if (dialect === undefined) continue;
       const own = keyOf({ ...expression, text, dialect });
-      if (!found.has(own)) found.set(own, marked(await engine.translateExpression(text, dialect)));
+      if (found.has(own)) continue;
+      const read = await engine.translateExpression(text, dialect, place);
+      found.set(own, marked(read.expression, subqueries.length));
+      for (const query of read.subqueries ?? []) subqueries.push(place.rows ? boundTo(place.rows, query) : query);
     }
     if (found.size === 0) return node;
     // It may call what JavaScript computes.
     expectJavaScript();
     const translation = (text: Text) => found.get(keyOf(text)) ?? text;
-    return mapNamed(
+    const own = mapNamed(
       node,
       (named) =>
         isText(named.expression) ? namedBy(named, translation(named.expression)) : withText(named, translation),
       (root) => changedTexts(root, translation),
     );
+    if (subqueries.length === (node.subqueries ?? []).length) return own;
+    for (const root of expressionsOf(own)) checkPlaces(own, root);
+    return Object.freeze({ ...own, subqueries }) as Plan;
   });
 }
 
-const marked = (root: Expression): Expression =>
-  rewritten(root, (part) => (isText(part) ? { ...part, isTranslated: true as const } : part));
+/** Its queries stand behind those that the node has already. */
+const marked = (root: Expression, before: number): Expression =>
+  rewritten(root, (part) => {
+    if (part.kind === "subquery") return { ...part, index: part.index + before };
+    return isText(part) ? { ...part, isTranslated: true as const } : part;
+  });
 
 type Text = Extract<Expression, { kind: "sql" }>;
 

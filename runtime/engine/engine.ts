@@ -1,8 +1,8 @@
 import type { RecordBatch } from "apache-arrow";
 import type { PlanTree } from "../plan/explain.ts";
-import type { Expression, SqlDialect } from "../plan/expressions.ts";
+import type { SqlDialect } from "../plan/expressions.ts";
 import type { Plan } from "../plan/nodes.ts";
-import type { Sources, Statement } from "../plan/statement.ts";
+import type { ReadExpression, Sources, Statement, TextPlace } from "../plan/statement.ts";
 import type { Schema } from "../plan/types.ts";
 
 export type Progress = {
@@ -159,7 +159,7 @@ export interface Engine {
    */
   translate(text: string, from: SqlDialect, sources: Sources): Promise<Translation>;
   /** The same of an expression, in the terms of plans or as text; a refusal that is the text's goes with either. */
-  translateExpression(text: string, from: SqlDialect): Promise<Expression>;
+  translateExpression(text: string, from: SqlDialect, place: TextPlace): Promise<ReadExpression>;
   /** Whether SQL text asks for rows, or is a command that has to be run at once; and, of its own SQL, the tables it names. */
   parse(
     sql: string,

@@ -3,9 +3,9 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { AnalysisError, QuernError } from "../../errors.ts";
 import { arrowSchema } from "../../plan/arrow-types.ts";
 import type { PlanTree } from "../../plan/explain.ts";
-import type { Expression, SqlDialect } from "../../plan/expressions.ts";
+import type { SqlDialect } from "../../plan/expressions.ts";
 import type { Plan } from "../../plan/nodes.ts";
-import type { Sources } from "../../plan/statement.ts";
+import type { ReadExpression, Sources, TextPlace } from "../../plan/statement.ts";
 import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
 import { isTooNarrow } from "../../sql/duckdb-functions/narrow-decimals.ts";
@@ -234,10 +234,10 @@ export class DuckDBEngine implements Engine {
     return readStatement(text, sources);
   }
 
-  async translateExpression(text: string, from: SqlDialect): Promise<Expression> {
-    if (from === "duckdb") return { kind: "sql", text };
+  async translateExpression(text: string, from: SqlDialect, place: TextPlace): Promise<ReadExpression> {
+    if (from === "duckdb") return { expression: { kind: "sql", text } };
     const { readExpression } = await import("../../sql/transpile/read-expression.ts");
-    return readExpression(text);
+    return readExpression(text, place);
   }
 
   async parse(sql: string, dialect: SqlDialect = "duckdb"): Promise<Parsed> {

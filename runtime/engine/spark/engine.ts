@@ -1,8 +1,9 @@
 import { AnalysisError, EngineError } from "../../errors.ts";
 import type { PlanTree } from "../../plan/explain.ts";
-import type { Expression, SqlDialect } from "../../plan/expressions.ts";
+import type { SqlDialect } from "../../plan/expressions.ts";
 import { refuseCalendarIntervals } from "../../plan/interval-types.ts";
 import type { Plan } from "../../plan/nodes.ts";
+import type { ReadExpression } from "../../plan/statement.ts";
 import type { Schema } from "../../plan/types.ts";
 import { spark } from "../../sql/spark.ts";
 import { Turns } from "../../turns.ts";
@@ -190,10 +191,10 @@ export class SparkEngine implements Engine {
     return { kind: "text", text: await translate(text, "statement") };
   }
 
-  async translateExpression(text: string, from: SqlDialect): Promise<Expression> {
-    if (from === "spark") return { kind: "sql", text };
+  async translateExpression(text: string, from: SqlDialect): Promise<ReadExpression> {
+    if (from === "spark") return { expression: { kind: "sql", text } };
     const { translate } = await import("../../sql/transpile/translate.ts");
-    return { kind: "sql", text: await translate(text, "expression") };
+    return { expression: { kind: "sql", text: await translate(text, "expression") } };
   }
 
   async parse(sql: string, dialect: SqlDialect = "spark"): Promise<Parsed> {

@@ -7,8 +7,8 @@ import { checkOnly, isGiven, listOf, nameIn, nodeParts } from "../parts.ts";
 import { orRefused, Refusal } from "../refusal.ts";
 import { spoken } from "../spoken.ts";
 import type { Fields, Node } from "../tree.ts";
-import { readFrom } from "./from.ts";
 import { readQuery, visibleOf } from "./query.ts";
+import { readers } from "./readers.ts";
 import { Reading } from "./reading.ts";
 import { type Relation, renamed } from "./relation.ts";
 
@@ -20,7 +20,6 @@ import { type Relation, renamed } from "./relation.ts";
 export async function readStatement(text: string, sources: Sources): Promise<Statement> {
   return orRefused(async () => {
     const { tree, ...read } = await parsed(text);
-    const readers = { query: readQuery, from: readFrom };
     const reading = new Reading(read, { text, sources, readers, origin: sources.origin });
     const [kind, fields] = nodeParts(tree);
     if (kind === "drop_view") return dropView(fields);

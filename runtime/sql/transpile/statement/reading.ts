@@ -45,7 +45,6 @@ export class Reading {
   readonly readers: Readers;
   readonly hasBareSets: boolean;
   readonly #make: Make;
-  /** Queries in expressions, which name them by their position. */
   readonly #subplans: Plan[] = [];
   readonly #names = new WeakMap<Expression, (nameOf: (part: Expression) => string) => string>();
 
@@ -57,6 +56,11 @@ export class Reading {
     this.readers = given.readers;
     this.hasBareSets = hasBareSets(hidden.text);
     this.#make = makeAt(given.origin);
+  }
+
+  /** Queries in expressions, which name them by their position. */
+  get subplans(): readonly Plan[] {
+    return this.#subplans;
   }
 
   reader(place: Place): Reader {

@@ -42,7 +42,7 @@ Spark's SQL becomes a plan on DuckDB, as if it had been written with the DataFra
 [work on both engines](functions.md)), callbacks, windows, casts, types and names of columns mean there what they mean in plans. What plans
 have no terms for is refused by its name: \`WITH RECURSIVE\`, \`INSERT\`, \`SHOW\` and \`DESCRIBE\` (use \`spark.catalog\`), \`IN (SELECT …)\` as a
 value, windows over a RANGE of time, columns of rows more than one query around, queries nested more than 32 deep, a result with two
-columns of one name. In \`expr("…")\` and its like, queries and windows with names are refused too.
+columns of one name. Queries in \`expr("…")\` stand in filter, select and withColumn.
 
 What differs of DuckDB's SQL on Spark, and is no error:
 

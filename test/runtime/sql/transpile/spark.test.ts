@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import { range, spark, sql, use } from "../../../../runtime/index.ts";
 import { featuresOf } from "../../../../runtime/sql/transpile/features.ts";
+import { withHiddenTexts } from "../../../../runtime/sql/transpile/hidden-texts.ts";
 import { Library } from "../../../../runtime/sql/transpile/library.ts";
 import { mapNodes } from "../../../../runtime/sql/transpile/tree.ts";
 import { sharedSpark } from "../../../helpers/shared-spark.ts";
@@ -46,7 +47,7 @@ async function chosen(file: string, from: "duckdb" | "spark"): Promise<string[]>
 
 function featuresIn(library: Library, text: string): Set<string> {
   const features = new Set<string>();
-  mapNodes(library.parse(text), (kind, fields, node) => {
+  mapNodes(library.parse(withHiddenTexts(text).text), (kind, fields, node) => {
     for (const feature of featuresOf(kind, fields)) features.add(feature);
     return node;
   });

@@ -90,6 +90,18 @@ onEngines(({ createDataFrame, range, spark, sql, table, engine, test }) => {
     assert.equal(await frame.filter("same").count(), 50);
   });
 
+  test("queries stand in the texts of filter, select and withColumn", async () => {
+    await people.createOrReplaceTempView("quern_people");
+    const boss = await inSpark(() => people.filter("id IN (SELECT boss FROM quern_people) AND id < (SELECT 3)"));
+    assert.deepEqual(await boss.select("name").collect(), [{ name: "Ann" }]);
+    const led = await inSpark(() =>
+      people.alias("p").filter("EXISTS (SELECT 1 FROM quern_people WHERE quern_people.boss = p.id)"),
+    );
+    assert.equal(await led.count(), 1);
+    const counted = await inSpark(() => people.selectExpr("name", "(SELECT count(*) FROM quern_people) AS n"));
+    assert.deepEqual(await counted.filter("n = 3").count(), 3);
+  });
+
   test("two columns of one name in a result are an error that says what to do", async () => {
     const error = await failure("SELECT a.id, b.id FROM range(2) a JOIN range(2) b ON a.id = b.id");
     assert.equal(error.code, "DUPLICATE_COLUMN");
@@ -125,6 +137,7 @@ onEngines(({ createDataFrame, range, spark, sql, table, engine, test }) => {
       "SQL_DIALECT",
       /^IN \(SELECT …\) elsewhere than in WHERE/,
     ],
+    ["SELECT (1, 2) = (1, 2) AS e", "SQL_DIALECT", /^AS within an expression/],
     ["WITH RECURSIVE r AS (SELECT 1) SELECT * FROM r", "SQL_DIALECT", /^RECURSIVE in WITH/],
     [
       "SELECT 1 FROM range(2) a JOIN range(2) b JOIN range(2) c ON b.id = c.id ON a.id = b.id",
