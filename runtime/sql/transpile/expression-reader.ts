@@ -137,6 +137,15 @@ export class Reader {
         return this.#subquery(fields.this, "scalar");
       case "exists":
         return turned(this.#subquery(fields.this, "exists"), fields.not);
+      case "raw": {
+        // The library keeps `NOT x LIKE …` as a text.
+        const [, rest] = /^NOT (.*)$/s.exec(String(fields.sql)) ?? [];
+        const [tree] = rest === undefined ? [] : this.#library.parse(`SELECT ${rest}`);
+        const [like, ...more] = listOf(partsOf(tree)?.[1].expressions);
+        const [what] = partsOf(like) ?? [];
+        if (more.length > 0 || (what !== "like" && what !== "i_like")) return undefined;
+        return call("not", read(like));
+      }
       case "tuple": {
         const columns = listOf(fields.expressions).map(
           (part, index): Expression => ({ kind: "alias", input: read(part), name: `col${index + 1}` }),

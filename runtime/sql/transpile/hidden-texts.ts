@@ -15,7 +15,7 @@ export type Hidden = {
 
 /**
  * The library takes backslashes out of literals before it says what it has read, and of numbers their types; so literals that
- * have some, and raw ones, are replaced by others, of which it is known here what they mean. It does not know
+ * have some, or quotes, and raw ones, are replaced by others, of which it is known here what they mean. It does not know
  * `!` for NOT, nor TIMESTAMP_NTZ '…'.
  */
 export function withHiddenTexts(text: string): Hidden {
@@ -55,7 +55,7 @@ export function withHiddenTexts(text: string): Hidden {
       numbers.set(name, number);
       return `'${name}'`;
     }
-    if (raw === undefined && !inner?.includes("\\")) return whole;
+    if (raw === undefined && !/[\\'"]/.test(inner ?? "")) return whole;
     const name = `quern text ${texts.size + 1}`;
     texts.set(name, raw === undefined ? unescaped(inner ?? "") : raw.slice(2, -1));
     return `'${name}'`;
