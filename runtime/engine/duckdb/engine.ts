@@ -5,7 +5,6 @@ import { arrowSchema } from "../../plan/arrow-types.ts";
 import type { PlanTree } from "../../plan/explain.ts";
 import type { SqlDialect } from "../../plan/expressions.ts";
 import type { Plan } from "../../plan/nodes.ts";
-import type { ReadExpression, Sources, TextPlace } from "../../plan/statement.ts";
 import type { Schema } from "../../plan/types.ts";
 import { childrenFirst } from "../../plan/walk.ts";
 import { isTooNarrow } from "../../sql/duckdb-functions/narrow-decimals.ts";
@@ -22,7 +21,6 @@ import type {
   RunOptions,
   StoredRows,
   Storing,
-  Translation,
   WriteSummary,
   WriteTarget,
 } from "../engine.ts";
@@ -46,6 +44,7 @@ import { beginStream, runWhole } from "./query.ts";
 import { toLocalPath } from "./readers/files.ts";
 import { filesRead, pathsRead, readAt } from "./readers/plan-files.ts";
 import { isSetting, setConf } from "./settings.ts";
+import { parseSpark, translate, translateExpression } from "./spark-texts.ts";
 import { Storage } from "./storage.ts";
 import { BatchStream, type Source } from "./stream.ts";
 import { unmarked } from "./trace.ts";
@@ -228,24 +227,11 @@ export class DuckDBEngine implements Engine {
     return this.command(`DROP VIEW IF EXISTS ${quoteName(view)}`);
   }
 
-  async translate(text: string, from: SqlDialect, sources: Sources): Promise<Translation> {
-    if (from === "duckdb") return { kind: "text", text };
-    const { readStatement } = await import("../../sql/transpile/statement/read-statement.ts");
-    return readStatement(text, sources);
-  }
+  translate = translate;
+  translateExpression = translateExpression;
 
-  async translateExpression(text: string, from: SqlDialect, place: TextPlace): Promise<ReadExpression> {
-    if (from === "duckdb") return { expression: { kind: "sql", text } };
-    const { readExpression } = await import("../../sql/transpile/read-expression.ts");
-    return readExpression(text, place);
-  }
-
-  async parse(sql: string, dialect: SqlDialect = "duckdb"): Promise<Parsed> {
-    if (dialect === "spark") {
-      const { kindOfStatement } = await import("../../sql/transpile/statement/read-statement.ts");
-      return { kind: await kindOfStatement(sql), tables: [] };
-    }
-    return this.#database.queue.add(() => parse(this.#database, sql));
+  parse(sql: string, dialect: SqlDialect = "duckdb"): Promise<Parsed> {
+    return dialect === "spark" ? parseSpark(sql) : this.#database.queue.add(() => parse(this.#database, sql));
   }
 
   command(sql: string, options: RunOptions = {}): Promise<void> {

@@ -98,8 +98,11 @@ const divide: Template = (args, call) => {
   return guarded(left, right, ZERO_DIVISOR, quotient);
 };
 
-const wholeQuotient: Template = ([left, right]) =>
-  guarded(left, right, ZERO_DIVISOR, infix(left.fragment, "//", right.fragment));
+/** In 64 bits, whatever the numbers are. */
+const wholeQuotient: Template = ([left, right]) => {
+  const dividend = left.given.type.kind === "long" ? left.fragment : tight(`CAST(${left.text} AS BIGINT)`);
+  return guarded(left, right, ZERO_DIVISOR, infix(dividend, "//", right.fragment));
+};
 
 const modulo: Template = ([left, right], call) => {
   const { type } = call.result;
