@@ -118,6 +118,7 @@ export class Reader {
         return this.#called({ kind: "case", branches, otherwise }, (nameOf) => `(IF(${parts.map(nameOf).join(", ")}))`);
       }
       case "between":
+        if (!onlyHas(fields, "this", "low", "high", "not")) throw new Refusal("This BETWEEN");
         return turned(this.#between([fields.this, fields.low, fields.high].map(read)), fields.not);
       case "in": {
         if (!onlyHas(fields, "this", "expressions", "not", "query")) throw new Refusal("This IN");
