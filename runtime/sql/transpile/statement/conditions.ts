@@ -2,23 +2,17 @@ import type { Expression } from "../../../plan/expressions.ts";
 import type { Plan } from "../../../plan/nodes.ts";
 import { call, isGiven } from "../parts.ts";
 import type { Fields } from "../tree.ts";
+import { overRows } from "./over-rows.ts";
 import type { Around, Reading } from "./reading.ts";
 import type { Relation } from "./relation.ts";
-import { checkPlaces, hasSubquery, queriesIn, subqueryOf } from "./subqueries.ts";
+import { checkPlaces, hasSubquery, queriesIn } from "./subqueries.ts";
 
 /** The rows for which WHERE is true. */
 export async function filterRows(reading: Reading, rows: Relation, clause: unknown, around: Around): Promise<Relation> {
   if (!isGiven(clause)) return rows;
   const condition = (clause as Fields).this;
   const queries = await queriesIn(reading, condition, rows, around);
-  const reader = reading.reader({
-    column: (parts, node) => {
-      const column = reading.column(parts, rows, around.outer);
-      if (column === undefined) throw reading.missing(parts, rows, node);
-      return column;
-    },
-    subquery: subqueryOf(reading, queries),
-  });
+  const reader = overRows(reading, rows, around, queries);
   const read = reader.read(condition);
   checkPlaces(read, "condition");
   return { ...rows, plan: filtered(reading, rows.plan, read) };

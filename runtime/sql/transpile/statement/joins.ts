@@ -6,10 +6,11 @@ import { Refusal } from "../refusal.ts";
 import { type Fields, partsOf } from "../tree.ts";
 import { filtered } from "./conditions.ts";
 import { lateralGenerator } from "./lateral-views.ts";
+import { overRows } from "./over-rows.ts";
 import type { Around, Reading } from "./reading.ts";
 import { type Column, found, freeNames, missing, type Relation } from "./relation.ts";
 import { sourceOf } from "./sources.ts";
-import { hasSubquery, queriesIn, subqueryOf } from "./subqueries.ts";
+import { hasSubquery, queriesIn } from "./subqueries.ts";
 
 type Kind = { readonly how: JoinType; readonly isNatural?: true };
 
@@ -164,13 +165,6 @@ async function conditionOf(
 ): Promise<Expression | undefined> {
   if (!isGiven(on)) return undefined;
   const queries = await queriesIn(reading, on, both, around);
-  const reader = reading.reader({
-    column: (parts, node) => {
-      const column = reading.column(parts, both, around.outer);
-      if (column === undefined) throw reading.missing(parts, both, node);
-      return column;
-    },
-    subquery: subqueryOf(reading, queries),
-  });
+  const reader = overRows(reading, both, around, queries);
   return reader.read(on);
 }

@@ -5,9 +5,10 @@ import type { Named } from "../../../plan/nodes.ts";
 import { checkOnly, isGiven, listOf, nameIn } from "../parts.ts";
 import { Refusal } from "../refusal.ts";
 import type { Fields } from "../tree.ts";
+import { overRows } from "./over-rows.ts";
 import type { Around, Reading } from "./reading.ts";
 import { type Column, freeNames, type Relation } from "./relation.ts";
-import { queriesIn, subqueryOf } from "./subqueries.ts";
+import { queriesIn } from "./subqueries.ts";
 import { oneRow } from "./values.ts";
 
 /** LATERAL VIEW explode(list) t AS x: for each row the rows that a generator makes of it. */
@@ -49,16 +50,7 @@ async function generated(
   { node, alias, names, isOuter, around }: Generated,
 ): Promise<Relation> {
   const queries = await queriesIn(reading, node, rows, around);
-  const read = reading
-    .reader({
-      column: (parts, at) => {
-        const column = reading.column(parts, rows, around.outer);
-        if (column === undefined) throw reading.missing(parts, rows, at);
-        return column;
-      },
-      subquery: subqueryOf(reading, queries),
-    })
-    .read(node);
+  const read = overRows(reading, rows, around, queries).read(node);
   const expression = isOuter ? outerOf(read) : read;
   if (expression.kind !== "call" || functionEntry(expression.name)?.kind !== "generator")
     throw new Refusal(`${reading.nameOf(read)}, which makes no rows, in FROM or LATERAL VIEW`);

@@ -5,10 +5,10 @@ import type { PivotValue } from "../../../plan/derived/rule.ts";
 import type { Expression } from "../../../plan/expressions.ts";
 import type { Named, Plan } from "../../../plan/nodes.ts";
 import { operandsFirst } from "../../../plan/walk.ts";
-import type { Reader } from "../expression-reader.ts";
 import { call, checkOnly, isGiven, listOf, nameIn, nodeParts } from "../parts.ts";
 import { Refusal } from "../refusal.ts";
 import { type Fields, literalOf, partsOf } from "../tree.ts";
+import { overRows } from "./over-rows.ts";
 import type { Around, Reading } from "./reading.ts";
 import { type Relation, renamed } from "./relation.ts";
 
@@ -24,19 +24,10 @@ export async function pivoted(reading: Reading, rows: Relation, node: unknown, a
   return renamed({ plan, columns: schema.map(({ name }) => ({ name, inPlan: name })) }, alias);
 }
 
-const readerOf = (reading: Reading, rows: Relation): Reader =>
-  reading.reader({
-    column: (parts, at) => {
-      const column = reading.column(parts, rows, undefined);
-      if (column === undefined) throw reading.missing(parts, rows, at);
-      return column;
-    },
-  });
-
 /** Rows are grouped by the columns that the clause does not name. */
 function pivot(reading: Reading, rows: Relation, fields: Fields, _around: Around): Plan {
   checkOnly("pivot", fields, "this", "expressions", "fields", "alias");
-  const reader = readerOf(reading, rows);
+  const reader = overRows(reading, rows, {}, new Map());
   const [field, second] = listOf(fields.fields);
   const [kind, choice] = nodeParts(field);
   if (kind !== "in" || second !== undefined || partsOf(choice.this)?.[0] === "tuple")
@@ -76,7 +67,7 @@ function aliasIn(node: unknown): string {
 async function unpivot(reading: Reading, rows: Relation, fields: Fields, around: Around): Promise<Plan> {
   checkOnly("unpivot", fields, "this", "value_column", "name_column", "columns", "include_nulls", "alias");
   const [variable, value] = [nameIn(fields.name_column), nameIn(fields.value_column)];
-  const reader = readerOf(reading, rows);
+  const reader = overRows(reading, rows, {}, new Map());
   const columns = listOf(fields.columns).map((each) => {
     const [kind, parts] = nodeParts(each);
     const hasAlias = kind === "pivot_alias" || kind === "alias";

@@ -6,6 +6,7 @@ import { spoken } from "../spoken.ts";
 import { type Fields, literalOf, partsOf } from "../tree.ts";
 import { sortKeyIn } from "../windows.ts";
 import { atPlace, conditioned, isAllKey, limited } from "./order.ts";
+import { overRows } from "./over-rows.ts";
 import type { Around, Reading } from "./reading.ts";
 import { freeNames, type Relation, renamed } from "./relation.ts";
 import { readSelect } from "./select.ts";
@@ -121,13 +122,7 @@ function isExactly(plan: Plan, names: readonly string[]): boolean {
 async function ended(reading: Reading, relation: Relation, fields: Fields, around: Around): Promise<Relation> {
   if (!hasEnd({ ...fields, with: null })) return relation;
   const { columns } = relation;
-  const reader = reading.reader({
-    column: (parts, node) => {
-      const column = reading.column(parts, relation, around.outer);
-      if (column === undefined) throw reading.missing(parts, relation, node);
-      return column;
-    },
-  });
+  const reader = overRows(reading, relation, around, new Map());
   const keyOf = (key: Fields): SortKey | readonly SortKey[] => {
     const place = literalOf(key.this, "number");
     const shown = columns.map(({ inPlan }): Expression => ({ kind: "column", name: inPlan }));

@@ -2,9 +2,10 @@ import type { Plan } from "../../../plan/nodes.ts";
 import { listOf } from "../parts.ts";
 import { Refusal } from "../refusal.ts";
 import type { Fields } from "../tree.ts";
+import { overRows } from "./over-rows.ts";
 import type { Around, Reading } from "./reading.ts";
 import type { Relation } from "./relation.ts";
-import { queriesIn, subqueryOf } from "./subqueries.ts";
+import { queriesIn } from "./subqueries.ts";
 
 /** A row without columns, for what has no FROM. */
 export const oneRow = (reading: Reading): Relation => ({
@@ -16,12 +17,7 @@ export const oneRow = (reading: Reading): Relation => ({
 export async function valuesOf(reading: Reading, fields: Fields, around: Around): Promise<Relation> {
   const from = oneRow(reading);
   const queries = await queriesIn(reading, fields.expressions, from, around);
-  const reader = reading.reader({
-    column: (parts, node) => {
-      throw reading.missing(parts, from, node);
-    },
-    subquery: subqueryOf(reading, queries),
-  });
+  const reader = overRows(reading, from, {}, queries);
   const rows = (listOf(fields.expressions) as Fields[]).map((row) => listOf(row.expressions));
   const [first = []] = rows;
   const names = first.map((_, index) => `col${index + 1}`);
