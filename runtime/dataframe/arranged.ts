@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { AnalysisError } from "../errors.ts";
 import { allApplied } from "./applied.ts";
 import { type Column, isColumn, operand } from "./column.ts";
-import { directedKeys, type FrameSortArgument, namedColumns, namesIn } from "./column-arguments.ts";
+import { directedKeys, type FrameSortArgument, namedColumns, namesIn, type Sorting } from "./column-arguments.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { InBatches } from "./in-batches.ts";
 import type { Aliased } from "./join-types.ts";
@@ -76,7 +76,7 @@ export abstract class Arranged<S = any> extends InBatches<S> {
   }
   /** Sorts the rows of each of Spark's partitions, and on DuckDB all rows; for files whose rows are to be in order. */
   sortWithinPartitions(keys: (f: Columns<S>) => FrameSortArgument | readonly FrameSortArgument[]): DataFrame<S>;
-  sortWithinPartitions(...keys: readonly ((keyof S & string) | Exclude<FrameSortArgument, string>)[]): DataFrame<S>;
+  sortWithinPartitions(...keys: readonly Sorting<S>[]): DataFrame<S>;
   sortWithinPartitions(...given: readonly unknown[]): DataFrame<any> {
     const keys = directedKeys("sortWithinPartitions", allApplied("sortWithinPartitions", given));
     return over(this, step({ kind: "sort", input: this.plan, keys, within: "partitions" }));

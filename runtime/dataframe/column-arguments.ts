@@ -7,12 +7,19 @@ import { outputName } from "../plan/output-name.ts";
 import { isGenerator } from "../plan/placement.ts";
 import { type Column, isColumn, makeColumn, operand } from "./column.ts";
 import { aggregateAdvice, refuseDirection } from "./habits.ts";
+import type { Callback } from "./schema-types.ts";
 import { SortOrder } from "./sort-order.ts";
 
 /** A sort key: a name, a column (ascending), or a column's `asc()` or `desc()`. */
 export type SortArgument = string | Column<any, any> | SortOrder;
 /** What a frame is ordered by: also places of columns, counted from 1; of a negative one the order is turned round. */
 export type FrameSortArgument = SortArgument | number;
+
+/** A key among others, of a frame: callbacks too. */
+export type Sorting<S> =
+  | (keyof S & string)
+  | Exclude<FrameSortArgument, string>
+  | Callback<S, FrameSortArgument | readonly FrameSortArgument[]>;
 
 /** `f` of the callbacks: any property is the column of that name. */
 export function columnsOf(side?: "left" | "right"): any {

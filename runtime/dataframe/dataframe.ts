@@ -33,8 +33,10 @@ import { over } from "./rows.ts";
 import type { SchemaBuilder } from "./schema-builder.ts";
 import type {
   AnyName,
+  Callback,
   Columns,
   Dropped,
+  Grouping,
   Marked,
   Merge,
   Nullable,
@@ -76,7 +78,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   select<const C extends Selection>(columns: (f: Columns<S>) => C): DataFrame<Projected<C>>;
   select<const A extends readonly ((keyof S & string) | Selected)[]>(...columns: A): DataFrame<Picked<S, A>>;
   select<const A extends readonly ((keyof S & string) | Selected)[]>(columns: A): DataFrame<Picked<S, A>>;
-  select<const A extends readonly ((keyof S & string) | Marked | Selected)[]>(
+  select<const A extends readonly ((keyof S & string) | Marked | Selected | Callback<S, Selection>)[]>(
     ...columns: A
   ): DataFrame<PickedPaths<S, A>>;
   select<N extends string, const A extends readonly ((keyof S & string) | Selected)[]>(
@@ -153,9 +155,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
     ...groups: A
   ): GroupedData<S, Picked<S, A>>;
   groupBy<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(groups: A): GroupedData<S, Picked<S, A>>;
-  groupBy<const A extends readonly ((keyof S & string) | Marked | Column<any, any>)[]>(
-    ...groups: A
-  ): GroupedData<S, PickedPaths<S, A>>;
+  groupBy<const A extends readonly Grouping<S>[]>(...groups: A): GroupedData<S, PickedPaths<S, A>>;
   groupBy<N extends string>(...groups: OneOrList<AnyName<N> | Column<any, any> | number>): GroupedData<S, any>;
   groupBy(...names: readonly (keyof S & string)[]): GroupedData<S, any>;
   groupBy(...given: readonly unknown[]): any {
@@ -163,9 +163,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   }
   /** Groups by these columns, by all but the last of them, and so on, down to all rows at once. */
   rollup<const C extends Projection>(groups: (f: Columns<S>) => C): GroupedData<S, Nullable<Projected<C>>>;
-  rollup<const A extends readonly ((keyof S & string) | Marked | Column<any, any>)[]>(
-    ...groups: A
-  ): GroupedData<S, Nullable<PickedPaths<S, A>>>;
+  rollup<const A extends readonly Grouping<S>[]>(...groups: A): GroupedData<S, Nullable<PickedPaths<S, A>>>;
   rollup<N extends string>(...groups: OneOrList<AnyName<N> | Column<any, any> | number>): GroupedData<S, any>;
   rollup<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(
     ...groups: A
@@ -176,9 +174,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   }
   /** Groups by every choice of these columns. */
   cube<const C extends Projection>(groups: (f: Columns<S>) => C): GroupedData<S, Nullable<Projected<C>>>;
-  cube<const A extends readonly ((keyof S & string) | Marked | Column<any, any>)[]>(
-    ...groups: A
-  ): GroupedData<S, Nullable<PickedPaths<S, A>>>;
+  cube<const A extends readonly Grouping<S>[]>(...groups: A): GroupedData<S, Nullable<PickedPaths<S, A>>>;
   cube<N extends string>(...groups: OneOrList<AnyName<N> | Column<any, any> | number>): GroupedData<S, any>;
   cube<const A extends readonly ((keyof S & string) | Column<any, any>)[]>(
     ...groups: A
@@ -211,6 +207,7 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   /** Aggregates over all rows, one row: `agg(f => ({ most: max(f.delay) }))`, `agg({ delay: "max", "*": "count" })`. */
   agg<const C extends Projection>(aggregates: (f: Columns<S>) => C): DataFrame<Projected<C>>;
   agg<const A extends AggregatesOf<S>>(aggregates: A): DataFrame<AggregatedOf<S, A>>;
+  agg<const A extends readonly (Column<any, any> | Callback<S, Projection>)[]>(...all: A): DataFrame<PickedPaths<S, A>>;
   agg<const A extends readonly Column<any, any>[]>(...aggregates: A): DataFrame<Picked<S, A>>;
   agg(...given: readonly unknown[]): DataFrame<any> {
     return over(this, aggregatedStep(this.plan, [], aggregatesIn(given)));

@@ -21,7 +21,7 @@ import {
 import { withGroups } from "./over-grouping-sets.ts";
 import { type PivotColumn, PivotedData, type PivotedValue } from "./pivoted.ts";
 import { over, type Rows } from "./rows.ts";
-import type { Columns, Merge, Picked, Projected, Projection } from "./schema-types.ts";
+import type { Callback, Columns, Merge, Picked, PickedPaths, Projected, Projection } from "./schema-types.ts";
 import { step } from "./step.ts";
 import type * as Sql from "./types.ts";
 
@@ -53,6 +53,9 @@ export class GroupedData<S, G> {
   /** One row for each group: the group's columns, then the aggregates, also as `{ delay: "max", "*": "count" }`. */
   agg<const C extends Projection>(aggregates: (f: Columns<S>) => C): DataFrame<Merge<G, Projected<C>>>;
   agg<const A extends AggregatesOf<S>>(aggregates: A): DataFrame<Merge<G, AggregatedOf<S, A>>>;
+  agg<const A extends readonly (Column<any, any> | Callback<S, Projection>)[]>(
+    ...all: A
+  ): DataFrame<Merge<G, PickedPaths<S, A>>>;
   agg<const A extends readonly Column<any, any>[]>(...aggregates: A): DataFrame<Merge<G, Picked<S, A>>>;
   agg(...given: readonly unknown[]): DataFrame<any> {
     return this.#aggregate(aggregatesIn(given));

@@ -20,7 +20,7 @@ import {
 } from "./named-aggregates.ts";
 import { here } from "./origin.ts";
 import { over, type Rows } from "./rows.ts";
-import type { Columns, Merge, Picked, Projected, Projection } from "./schema-types.ts";
+import type { Callback, Columns, Merge, Picked, PickedPaths, Projected, Projection } from "./schema-types.ts";
 import { step } from "./step.ts";
 import type * as Sql from "./types.ts";
 
@@ -57,6 +57,9 @@ export class PivotedData<S, G, V extends string> {
   /** One row for each group: for each value the aggregates of its rows, null where there are none. */
   agg<const C extends Projection>(aggregates: (f: Columns<S>) => C): DataFrame<Merge<G, Cells<V, Projected<C>>>>;
   agg<const A extends AggregatesOf<S>>(aggregates: A): DataFrame<Merge<G, Cells<V, AggregatedOf<S, A>>>>;
+  agg<const A extends readonly (Column<any, any> | Callback<S, Projection>)[]>(
+    ...all: A
+  ): DataFrame<Merge<G, Cells<V, PickedPaths<S, A>>>>;
   agg<const A extends readonly Column<any, any>[]>(...aggregates: A): DataFrame<Merge<G, Cells<V, Picked<S, A>>>>;
   agg(...given: readonly unknown[]): DataFrame<any> {
     return this.#aggregate(aggregatesIn(given));

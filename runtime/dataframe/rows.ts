@@ -3,7 +3,7 @@ import { AnalysisError } from "../errors.ts";
 import type { Plan, SetMatch, SetOperator } from "../plan/nodes.ts";
 import { planOf } from "./actions.ts";
 import { allApplied } from "./applied.ts";
-import { type Directions, directedKeys, type FrameSortArgument, namesIn } from "./column-arguments.ts";
+import { type Directions, directedKeys, type FrameSortArgument, namesIn, type Sorting } from "./column-arguments.ts";
 import type { Context } from "./context.ts";
 import type { DataFrame } from "./dataframe.ts";
 import { overGroupingSets } from "./over-grouping-sets.ts";
@@ -54,7 +54,7 @@ export abstract class Rows<out S = any> {
   orderBy(keys: (f: Columns<S>) => FrameSortArgument | readonly FrameSortArgument[]): DataFrame<S>;
   orderBy(keys: readonly ((keyof S & string) | Exclude<FrameSortArgument, string>)[]): DataFrame<S>;
   orderBy<N extends string>(...keys: OneOrList<AnyName<N> | Marked | Exclude<FrameSortArgument, string>>): DataFrame<S>;
-  orderBy(...keys: readonly ((keyof S & string) | Exclude<FrameSortArgument, string>)[]): DataFrame<S>;
+  orderBy(...keys: readonly Sorting<S>[]): DataFrame<S>;
   orderBy(
     ...given: readonly [...OneOrList<(keyof S & string) | Exclude<FrameSortArgument, string>>, Directions]
   ): DataFrame<S>;
@@ -67,7 +67,7 @@ export abstract class Rows<out S = any> {
   sort(keys: (f: Columns<S>) => FrameSortArgument | readonly FrameSortArgument[]): DataFrame<S>;
   sort(keys: readonly ((keyof S & string) | Exclude<FrameSortArgument, string>)[]): DataFrame<S>;
   sort<N extends string>(...keys: OneOrList<AnyName<N> | Marked | Exclude<FrameSortArgument, string>>): DataFrame<S>;
-  sort(...keys: readonly ((keyof S & string) | Exclude<FrameSortArgument, string>)[]): DataFrame<S>;
+  sort(...keys: readonly Sorting<S>[]): DataFrame<S>;
   sort(
     ...given: readonly [...OneOrList<(keyof S & string) | Exclude<FrameSortArgument, string>>, Directions]
   ): DataFrame<S>;

@@ -37,6 +37,12 @@ export type AreKnown<A extends readonly unknown[]> = number extends A["length"]
     ? false
     : true;
 
+/** A callback beside other arguments: `select("a", f => f.b.plus(1))`. */
+export type Callback<S, C> = (f: Columns<S>) => C;
+
+/** What groups may be made of, one by one. */
+export type Grouping<S> = (keyof S & string) | Marked | Column<any, any> | Callback<S, Projection>;
+
 /** What a callback may return to name columns: `{ total: sum(f.x) }`, `[f.a, f.b.alias("z")]`, or one column. */
 export type Projection = { readonly [name: string]: Column<any, any> } | readonly Column<any, any>[] | Column<any, any>;
 
@@ -84,12 +90,17 @@ type PickedOfAny<A extends readonly unknown[]> =
     ? Merge<P, { [K in Extract<A[number], string>]: any }>
     : never;
 
-/** The same with paths into structs among them, one by one: `select("id", "address.city", "size.*")`. */
+/** The same with paths into structs and callbacks among them, one by one: `select("id", "address.city", f => f.b.plus(1))`. */
 export type PickedPaths<S, A extends readonly unknown[], P = unknown> = A extends readonly [infer First, ...infer Rest]
-  ? PickedPaths<S, Rest, With<P, First extends string ? AtPath<S, First> : ProjectedItems<EachOf<First>>>>
+  ? PickedPaths<S, Rest, With<P, PickedOne<S, First>>>
   : A extends readonly []
     ? P
     : any;
+type PickedOne<S, One> = One extends string
+  ? AtPath<S, One>
+  : One extends (f: any) => infer C
+    ? Projected<C>
+    : ProjectedItems<EachOf<One>>;
 type With<P, Q> = 0 extends 1 & Q ? any : unknown extends P ? (0 extends 1 & P ? any : Q) : Merge<P, Q>;
 
 // What a path leads to is known where it leads through structs.

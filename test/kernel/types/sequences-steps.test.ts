@@ -273,4 +273,40 @@ sequences("steps of frames, and what they give", {
       "1:18 TS2339 Property 'idd' does not exist: the columns are id, name, score. Did you mean 'id'?\n2:11 TS2769 Argument of type '\"nam\"' is not assignable to parameter of type '\"id\" | \"name\" | \"score\"'. Did you mean \"name\"?\n3:24 TS2551 Property 'scor' does not exist: the columns are id, name, score. Did you mean 'score'?",
     ],
   ],
+  "callbacks beside names": [
+    ["const df = createDataFrame([{ id: 1, name: 'a', score: 1.5 }, { id: 2, name: 'b', score: 2.5 }])"],
+    [
+      "const some = df.select('name', f => f.id.plus(1).alias('next'), f => ({ s: f.score })); some.columns()",
+      "[ 'name', 'next', 's' ]",
+    ],
+    [
+      "df.select('name', f => f.id.plus(1).alias('next')).select('nxt')",
+      `1:59 TS2769 Argument of type '"nxt"' is not assignable to parameter of type '"name" | "next"'. Did you mean "next"?`,
+    ],
+    [
+      "df.select('name', f => f.scor)",
+      "1:26 TS2551 Property 'scor' does not exist: the columns are id, name, score. Did you mean 'score'?",
+    ],
+    [
+      "df.select('nmae', f => f.score)",
+      `1:11 TS2769 Argument of type '"nmae"' is not assignable to parameter of type '"id" | "name" | "score"'. Did you mean "name"?`,
+    ],
+    ["df.orderBy(f => f.score.desc(), 'name', f => f.id).first()", "{ id: 2, name: 'b', score: 2.5 }"],
+    [
+      "df.orderBy('name', f => f.scor.desc())",
+      "1:27 TS2551 Property 'scor' does not exist: the columns are id, name, score. Did you mean 'score'?",
+    ],
+    [
+      "const sums = df.groupBy('name', f => ({ big: f.score.gt(2) })).agg(count('*').alias('n'), f => sum(f.score).alias('total'))",
+    ],
+    ["sums.columns()", "[ 'name', 'big', 'n', 'total' ]"],
+    [
+      "df.groupBy('name').agg(f => sum(f.score).alias('total'), f => ({ top: max(f.id) })).select('totl')",
+      `1:92 TS2769 Argument of type '"totl"' is not assignable to parameter of type '"name" | "top" | "total"'. Did you mean "total"?`,
+    ],
+    [
+      "df.groupBy('name').agg(f => sum(f.scor), f => max(f.id))",
+      "1:35 TS2551 Property 'scor' does not exist: the columns are id, name, score. Did you mean 'score'?",
+    ],
+  ],
 });

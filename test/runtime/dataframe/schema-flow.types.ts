@@ -59,6 +59,36 @@ export function typed(flights: DataFrame<Flights>): void {
   same<SchemaIn<typeof named>, { origin: Sql.String; delay: Sql.Short | null }>(true);
   const object = flights.select((f) => ({ a: f.delay, b: f.distance.plus(1) }));
   same<SchemaIn<typeof object>, { a: Sql.Short | null; b: Sql.Int }>(true);
+  // Callbacks beside names and columns
+  const beside = flights.select(
+    "origin",
+    (f) => f.distance.plus(1).alias("far"),
+    (f) => ({ a: f.delay }),
+  );
+  same<SchemaIn<typeof beside>, { origin: Sql.String; far: Sql.Int; a: Sql.Short | null }>(true);
+  const besideField = flights.select("address.city", (f) => [f.delay, f.origin]);
+  same<SchemaIn<typeof besideField>, { city: Sql.String | null; delay: Sql.Short | null; origin: Sql.String }>(true);
+  const besideGroup = flights.groupBy("origin", (f) => ({ late: f.delay })).count();
+  same<SchemaIn<typeof besideGroup>, { origin: Sql.String; late: Sql.Short | null; count: Sql.Long }>(true);
+  const besideAggregate = flights.groupBy("origin").agg(count("*").alias("n"), (f) => max(f.distance).alias("far"));
+  same<SchemaIn<typeof besideAggregate>, { origin: Sql.String; n: Sql.Long; far: Sql.Short | null }>(true);
+  const ofAll = flights.agg(
+    (f) => max(f.distance).alias("far"),
+    (f) => ({ n: count(f.delay) }),
+  );
+  same<SchemaIn<typeof ofAll>, { far: Sql.Short | null; n: Sql.Long }>(true);
+  const sorted = flights.orderBy(
+    "origin",
+    (f) => f.delay.desc(),
+    (f) => [f.distance, f.price.asc()],
+  );
+  same<SchemaIn<typeof sorted>, SchemaIn<typeof flights>>(true);
+  // @ts-expect-error: "dealy" is not a column.
+  flights.select("origin", (f) => f.dealy);
+  // @ts-expect-error: "dealy" is not a column.
+  flights.orderBy((f) => f.dealy.desc(), "origin");
+  // @ts-expect-error: "orign" is not a column.
+  flights.select("orign", (f) => f.delay);
   const list = flights.select((f) => [f.origin, f.delay.alias("late")]);
   same<SchemaIn<typeof list>, { origin: Sql.String; late: Sql.Short | null }>(true);
   const mixed = flights.select("origin", col("x"));
