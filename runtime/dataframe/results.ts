@@ -30,18 +30,25 @@ export abstract class Results<S = any> extends Kept<S> {
   count(): Promise<number> {
     return actions.count(this);
   }
+  // The last overload, here and below, is the one that TypeScript's ReturnType takes; of what depends on options it gives any.
   /** All rows, as JavaScript objects: for results that are small. */
-  collect<const O extends RowOptions = DefaultOptions>(options?: O): Promise<Row<S, O>[]> {
+  collect<const O extends RowOptions = DefaultOptions>(options?: O): Promise<Row<S, O>[]>;
+  collect(): Promise<Row<S>[]>;
+  collect(options?: RowOptions): Promise<any[]> {
     return actions.collect(this, "collect", options);
   }
   /** The first `n` rows. */
-  take<const O extends RowOptions = DefaultOptions>(n: number, options?: O): Promise<Row<S, O>[]> {
+  take<const O extends RowOptions = DefaultOptions>(n: number, options?: O): Promise<Row<S, O>[]>;
+  take(n: number): Promise<Row<S>[]>;
+  take(n: number, options?: RowOptions): Promise<any[]> {
     return actions.collect(this.limit(n), `take ${n}`, options);
   }
   /** The first row, or null if there is none. */
-  async first<const O extends RowOptions = DefaultOptions>(options?: O): Promise<Row<S, O> | null> {
+  first<const O extends RowOptions = DefaultOptions>(options?: O): Promise<Row<S, O> | null>;
+  first(): Promise<Row<S> | null>;
+  async first(options?: RowOptions): Promise<any> {
     const rows = await actions.collect(this.limit(1), "first", options);
-    return (rows[0] as Row<S, O> | undefined) ?? null;
+    return rows[0] ?? null;
   }
   /** The first row or null; with a number, the first rows. */
   head(): Promise<Row<S> | null>;
@@ -50,7 +57,9 @@ export abstract class Results<S = any> extends Kept<S> {
     return n === undefined ? this.first() : this.take(n);
   }
   /** The last `n` rows, in the frame's order. */
-  async tail<const O extends RowOptions = DefaultOptions>(n: number, options?: O): Promise<Row<S, O>[]> {
+  tail<const O extends RowOptions = DefaultOptions>(n: number, options?: O): Promise<Row<S, O>[]>;
+  tail(n: number): Promise<Row<S>[]>;
+  async tail(n: number, options?: RowOptions): Promise<any[]> {
     const before = Math.max(0, (await this.count()) - rowCount("tail", n));
     return actions.collect(this.offset(before), `tail ${n}`, options);
   }

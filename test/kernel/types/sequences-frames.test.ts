@@ -12,6 +12,14 @@ sequences("frames that are reassigned, passed on and collected", {
       "1:9 TS2339 Property 'nmae' does not exist on type '{ id: number; name: string; day: Date; score: number; tags: (string | null)[]; at: { lat: number; lon: number; }; }'.",
     ],
     ["rows[0].day.getTime()", "0"],
+    [
+      "type Row1 = Awaited<ReturnType<typeof df.collect>>[number]; const day = (row: Row1) => row.day; rows.map(day)[0].getTime()",
+      "0",
+    ],
+    [
+      "const wrong = (row: Row1) => row.dya",
+      "1:34 TS2339 Property 'dya' does not exist on type '{ id: number; name: string; day: Date; score: number; tags: (string | null)[]; at: { lat: number; lon: number; }; }'.",
+    ],
     ["rows[0].at.lat + rows[0].tags.length", "2"],
     ["for (const row of rows) console.log(row.id.toFixed(1))", "1.0"],
     ["(await df.first()).id.length", "1:23 TS2339 Property 'length' does not exist on type 'number'."],

@@ -59,6 +59,10 @@ export function typed(flights: DataFrame<Flights>): void {
   same<SchemaIn<typeof named>, { origin: Sql.String; delay: Sql.Short | null }>(true);
   const object = flights.select((f) => ({ a: f.delay, b: f.distance.plus(1) }));
   same<SchemaIn<typeof object>, { a: Sql.Short | null; b: Sql.Int }>(true);
+  // Rows, by the type of what gives them
+  same<ReturnType<typeof flights.collect>, Promise<RowIn<typeof flights>[]>>(true);
+  same<ReturnType<typeof flights.take>, Promise<RowIn<typeof flights>[]>>(true);
+  same<ReturnType<typeof flights.first>, Promise<RowIn<typeof flights> | null>>(true);
   // Callbacks beside names and columns
   const beside = flights.select(
     "origin",
