@@ -51,15 +51,20 @@ const withoutSchemas = (message: string): string =>
 /** Of a callback that gives no column, TypeScript tells the types of the callback first. */
 function callbackGives(message: string): string {
   const [, given] =
-    /^Argument of type '\([^)]*: Columns<…>\) => (number|string|boolean)' is not assignable to parameter of type '[^\n]*Column</.exec(
+    /^Argument of type '\([^)]*: Columns<…>\) => (number|string|boolean|void|-?\d[\w.]*|"[^"\n]*"|true|false)' is not assignable to parameter of type '(?:[^\n]*Column<|")/.exec(
       message,
     ) ?? [];
   if (given === undefined) return message;
-  return `The callback gives a ${given} where a Column is wanted. A Column has methods (.plus(), .eq(), …), functions over columns are members of F, lit() makes a constant.`;
+  if (given === "void") return "The callback gives nothing where a Column is wanted. Within braces it needs a return.";
+  return `The callback gives ${/^[a-z]+$/.test(given) && !/^(?:true|false)$/.test(given) ? `a ${given}` : given} where a Column is wanted. A Column has methods (.plus(), .eq(), …), functions over columns are members of F, lit() makes a constant.`;
 }
 
 /** What does here what a property that a frame has not does elsewhere. */
 function habit(message: string): string {
+  if (/^Type '\([^']*\) => [^']*' is not assignable to type 'Column<any, any>'\.$/m.test(message))
+    return " The callback stands around the object: f => ({ … }).";
+  if (/^[^\n]*'DataFrame<\{[^{}]*: (?:number|string|boolean|bigint|Date)\b/.test(message))
+    return ' A frame\'s columns have SQL types: import type { Sql } from "quern", and { amount: Sql.Double | null }.';
   const [, name = "", type = ""] =
     /^ *Property '([^']*)' does not exist on type 'DataFrame<(\{.*\})>'\./ms.exec(message) ?? [];
   if (type !== "" && columnsIn(type).split(", ").includes(name)) {
@@ -70,15 +75,26 @@ function habit(message: string): string {
   return isIterated ? " Rows come one after the other: for await (const row of df.stream())." : "";
 }
 
-const ofRows = "collect() gives the rows as an array: (await df.collect())";
+const asArray = "collect() gives the rows as an array: (await df.collect())";
+const ofRows = `${asArray}.`;
 const elsewhere: { readonly [name: string]: string } = {
   length: "count() gives the number of rows: await df.count().",
   size: "count() gives the number of rows: await df.count().",
   shape: "count() gives the number of rows, columns() the names of the columns; both are awaited.",
+  as: "It is alias().",
+  toArray: ofRows,
+  rename: "It is withColumnRenamed() or withColumnsRenamed().",
+  assign: "It is withColumns().",
+  merge: "It is join().",
+  query: "It is filter().",
+  sort_values: "It is orderBy().",
+  value_counts: "Rows are counted by groupBy().count().",
+  unique: "It is distinct().",
+  explode: "It is a function: select((f) => F.explode(f.x)).",
   ...Object.fromEntries(
     ["map", "forEach", "reduce", "find", "0"].map((name) => [
       name,
-      `${ofRows}${name === "0" ? "[0]" : `.${name}(…)`}.`,
+      `${asArray}${name === "0" ? "[0]" : `.${name}(…)`}.`,
     ]),
   ),
 };

@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import { preloadedTypes } from "../server/preloaded.ts";
+import { preloadedTypes, sqlTypes } from "../server/preloaded.ts";
 import { inWordsOfFrames } from "./frame-words.ts";
 import { notAssignable } from "./policy.ts";
 
@@ -41,7 +41,7 @@ export async function wordsFor(code: number, told: string, about: Surroundings):
 
 /** A promise is used as if it were what it promises. */
 const ofPromise = (code: number, message: string): boolean =>
-  usedAsValue.has(code) && /^[^\n]*\btypes? '(?:[^']*' and ')?Promise</.test(message);
+  usedAsValue.has(code) && /^[^\n]*\b[Tt]ypes? '(?:[^']*' and ')?Promise</.test(message);
 const usedAsValue = new Set([2339, 2551, 2365, 2488]);
 
 async function wordsOf(code: number, told: string, about: Surroundings): Promise<string> {
@@ -62,8 +62,35 @@ async function wordsOf(code: number, told: string, about: Surroundings): Promise
   if (operated.has(code)) return plain(message) + operatorOfColumn(message);
   // That it is an implicit any is not what matters of a column that there is not.
   if (code === 7053) return nearestColumn(plain(message.split("\n  ").at(-1) ?? message), about);
-  return code === 2339 ? nearestColumn(plain(message), about) : plain(message);
+  if (code === 2353 && ofReaders.has(about.callee ?? "") && message.endsWith(" in type 'readonly string[]'."))
+    return `${about.callee} takes paths alone. Options stand before it: option("${about.text}", …).${about.callee}(…).`;
+  if (code === 2305 && message.includes('"quern"') && sqlTypes.includes(about.text))
+    return `${plain(message)} It is Sql.${about.text}: import type { Sql } from "quern".`;
+  if (code !== 2339) return plain(message);
+  return (await nearestColumn(plain(message), about)) + ofColumn(message, about);
 }
+
+const ofReaders = new Set(["csv", "json", "parquet", "text", "orc", "load"]);
+
+/** What does here what a method that a column has not does elsewhere. */
+function ofColumn(message: string, { text, isFunction }: Surroundings): string {
+  if (!/ on type 'Column</.test(message)) return "";
+  const method = otherMethods.get(text);
+  if (method !== undefined) return ` It is .${method}().`;
+  const name = otherFunctions.get(text) ?? text;
+  return isFunction(name) ? ` It is a function: F.${name}(column).` : "";
+}
+const otherMethods = new Map(
+  Object.entries({
+    as: "alias",
+    add: "plus",
+    subtract: "minus",
+    multiply: "times",
+    divide: "div",
+    includes: "contains",
+  }),
+);
+const otherFunctions = new Map(Object.entries({ toUpperCase: "upper", toLowerCase: "lower" }));
 
 /** The options of a udf may be left out where its function takes no null. */
 const lacksNulls = (message: string, text: string): boolean =>

@@ -137,7 +137,7 @@ async function offersInCode(
   const dot = /(\?\.|(?<!\.)\.)\s*$/.exec(before.slice(0, startUtf16));
   if (dot !== null) {
     if (items.length === 0) return undefined;
-    return memberOffers(items, { word, ...at, dotAt: dot.index }, asked);
+    return memberOffers(items, { word, ...at, dotAt: dot.index, dot: dot[1] ?? "." }, asked);
   }
   const offers = await offersOf(items, word, asked);
   return { matches: beginning(word, offers), ...at };
@@ -176,13 +176,13 @@ async function keyOffers(
 const plainText = ({ label }: CompletionItem): string => label.replace(/\?$/, "");
 
 /** A name that is none (`my col`) stands in brackets. */
-const isBracketed = (item: CompletionItem): boolean =>
-  item.insertText?.startsWith("[") ?? item.insertText?.startsWith("?.[") ?? false;
+const isBracketed = (item: CompletionItem): boolean => /^(?:\?\.)?\[/.test(item.insertText ?? "");
 
-type Member = { word: string; startUtf16: number; endUtf16: number; dotAt: number };
+/** `dot` is what stands in front of it, a point or `?.`. */
+type Member = { word: string; startUtf16: number; endUtf16: number; dotAt: number; dot: string };
 
 async function memberOffers(items: readonly CompletionItem[], at: Member, asked: Asked): Promise<Offers> {
-  const { word, startUtf16, endUtf16, dotAt } = at;
+  const { word, startUtf16, endUtf16, dotAt, dot } = at;
   const isColumn = items.some(({ label }) => label === "asc_nulls_first");
   // The fields of a struct go before what a column has.
   const rank = (item: CompletionItem) => Number(isColumn && !isField(item));
@@ -192,7 +192,8 @@ async function memberOffers(items: readonly CompletionItem[], at: Member, asked:
     return { matches: beginning(word, await described(plain, asked, plainText)), startUtf16, endUtf16 };
   }
   // Brackets take the place of the dot: so does what is offered beside them.
-  const text = (item: CompletionItem) => (isBracketed(item) ? `[${JSON.stringify(item.label)}]` : `.${item.label}`);
+  const inBrackets = (name: string) => `${dot === "." ? "" : dot}[${JSON.stringify(name)}]`;
+  const text = (item: CompletionItem) => (isBracketed(item) ? inBrackets(item.label) : `${dot}${item.label}`);
   return { matches: await described(all, asked, text), startUtf16: dotAt, endUtf16 };
 }
 

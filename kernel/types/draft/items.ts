@@ -62,7 +62,7 @@ const longestSignature = 160;
 export function signatureOf(label: string, detail: string | undefined): string | undefined {
   // Of several ways to call it, the first.
   const [first = ""] = detail?.split(/\n(?=\(\w+\) |function )/) ?? [];
-  const line = first.replaceAll(/\s+/g, " ");
+  const line = first.replaceAll(/\s+/g, " ").replaceAll(/import\("[^"]*"\)\./g, "");
   const [, sqlType, isNullable] = /: Column<(?:Sql\.)?(\w+)(?:<.*?>)?( \| null)?, /.exec(line) ?? [];
   if (line.startsWith("(property)") && sqlType !== undefined) return isNullable ? `${sqlType} | null` : sqlType;
   const named = line

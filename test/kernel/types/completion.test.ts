@@ -223,6 +223,13 @@ test("a column whose name is none takes the place of the dot, with all beside it
   assert.deepEqual([all.texts, all.start, all.end], [[".my", '["my col"]', ".other"], 17, 18]);
 });
 
+test("so does that of a row that may not be there", async () => {
+  const rows = "const rows = await odd.collect();\n";
+  assert.deepEqual((await complete(`${rows}rows[0].|`)).texts, [".my", '["my col"]', ".other"]);
+  assert.deepEqual((await complete(`${rows}rows[0]?.|`)).texts, ["?.my", '?.["my col"]', "?.other"]);
+  assert.deepEqual((await complete(`${rows}rows[0].m|`)).texts, ["my"]);
+});
+
 test("the fields of a struct come before what a column has", async () => {
   const { texts } = await complete("nested.filter(f => f.place.|");
   assert.deepEqual(texts.slice(0, 3), ["at", "name", "alias"]);

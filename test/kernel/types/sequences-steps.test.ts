@@ -235,7 +235,7 @@ sequences("steps of frames, and what they give", {
     ["const df = createDataFrame([{ id: 1, name: 'a', score: 1.5 }, { id: 2, name: 'b', score: 2.5 }])"],
     [
       "df.select(d => { ({ a: d.id }) })",
-      '1:11 TS2769 Argument of type \'(d: Columns<…>) => void\' is not assignable to parameter of type \'"id" | "name" | "score"\'.',
+      "1:11 TS2769 The callback gives nothing where a Column is wanted. Within braces it needs a return.",
     ],
     [
       "df.filter(d => { d.id.gt(1) })",

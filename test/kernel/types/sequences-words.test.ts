@@ -54,6 +54,49 @@ sequences("what is said to who comes from elsewhere", {
       "1:22 TS2345 The callback gives a string where a Column is wanted. …",
     ],
   ],
+  "callbacks that give no column": [
+    [cars],
+    ["cars.select(f => 5)", "1:13 TS2769 The callback gives 5 where a Column is wanted. …"],
+    ["cars.orderBy(f => 5)", "1:14 TS2769 The callback gives a number where a Column is wanted. …"],
+    ["cars.groupBy(f => 'make')", '1:14 TS2769 The callback gives "make" where a Column is wanted. …'],
+    [
+      "cars.withColumns({ next: f => f.built.plus(1) })",
+      "1:20 TS2322 …The callback stands around the object: f => ({ … }).",
+    ],
+  ],
+  "methods that a column has elsewhere": [
+    [cars],
+    ["cars.select(f => f.make.as('m'))", "1:25 TS2339 …It is .alias()."],
+    ["cars.select(f => f.power.multiply(2))", "1:26 TS2339 …It is .times()."],
+    ["cars.select(f => f.make.upper())", "1:25 TS2339 …It is a function: F.upper(column)."],
+    ["cars.select(f => f.make.toUpperCase())", "1:25 TS2339 …It is a function: F.upper(column)."],
+    ["cars.select(f => f.make.nothing())", "1:25 TS2339 Property 'nothing' does not exist on type …"],
+  ],
+  "methods that a frame has elsewhere": [
+    [cars],
+    ["cars.rename({ make: 'brand' })", "1:6 TS2339 …It is withColumnRenamed() or withColumnsRenamed()."],
+    ["cars.value_counts('make')", "1:6 TS2339 …Rows are counted by groupBy().count()."],
+    ["cars.toArray()", "1:6 TS2339 …collect() gives the rows as an array: (await df.collect())."],
+    ["for (const car of cars.collect()) console.log(car)", "1:19 TS2488 …Is an await missing?"],
+  ],
+  "options of a reader behind the path": [
+    [
+      "read.csv('cars.csv', { header: false })",
+      '1:24 TS2353 csv takes paths alone. Options stand before it: option("header", …).csv(…).',
+    ],
+  ],
+  "SQL types": [
+    [cars],
+    ["import type { Double } from 'quern'", '1:15 TS2305 …It is Sql.Double: import type { Sql } from "quern".'],
+    [
+      "function total(df: DataFrame<{ power: number }>) {}\ntotal(cars)",
+      '2:7 TS2345 …A frame\'s columns have SQL types: import type { Sql } from "quern", and { amount: Sql.Double | null }.',
+    ],
+    [
+      "import type { Sql } from 'quern'\nfunction total(df: DataFrame<{ power: Sql.Long }>) { return df.select('power') }\ntotal(cars).columns()",
+      "[ 'power' ]",
+    ],
+  ],
   "a name that is assigned and not declared": [
     ["mine = 3", "1:1 TS2552 Cannot find name 'mine'. To declare it: let mine = …"],
     ["let mine; mine = 3; mine", "3"],
