@@ -81,10 +81,10 @@ export class DataFrame<out S = any> extends Synonyms<S> {
   select<const A extends readonly ((keyof S & string) | Marked | Selected | Callback<S, Selection>)[]>(
     ...columns: A
   ): DataFrame<PickedPaths<S, A>>;
-  select<N extends string, const A extends readonly ((keyof S & string) | Selected)[]>(
+  select<N extends string, const A extends readonly ((keyof S & string) | Selected | Callback<S, Selection>)[]>(
     all: Star<N>,
     ...more: A
-  ): DataFrame<Merge<S, Picked<S, A>>>;
+  ): DataFrame<Merge<S, PickedPaths<S, A>>>;
   select<N extends string>(...columns: OneOrList<AnyName<N> | Selected>): DataFrame<any>;
   select(...names: readonly (keyof S & string)[]): DataFrame<any>;
   select(...given: readonly unknown[]): DataFrame<any> {

@@ -96,11 +96,14 @@ export type PickedPaths<S, A extends readonly unknown[], P = unknown> = A extend
   : A extends readonly []
     ? P
     : any;
-type PickedOne<S, One> = One extends string
-  ? AtPath<S, One>
-  : One extends (f: any) => infer C
-    ? Projected<C>
-    : ProjectedItems<EachOf<One>>;
+type PickedOne<S, One> =
+  IsUnion<One> extends true
+    ? any
+    : One extends string
+      ? AtPath<S, One>
+      : One extends (f: any) => infer C
+        ? Projected<C>
+        : ProjectedItems<EachOf<One>>;
 type With<P, Q> = 0 extends 1 & Q ? any : unknown extends P ? (0 extends 1 & P ? any : Q) : Merge<P, Q>;
 
 // What a path leads to is known where it leads through structs.

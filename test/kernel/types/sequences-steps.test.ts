@@ -283,6 +283,7 @@ sequences("steps of frames, and what they give", {
       "df.select('name', f => f.id.plus(1).alias('next')).select('nxt')",
       `1:59 TS2769 Argument of type '"nxt"' is not assignable to parameter of type '"name" | "next"'. Did you mean "next"?`,
     ],
+    ["df.select('*', f => f.id.plus(1).alias('next')).select('score', 'next').columns()", "[ 'score', 'next' ]"],
     [
       "df.select('name', f => f.scor)",
       "1:26 TS2551 Property 'scor' does not exist: the columns are id, name, score. Did you mean 'score'?",

@@ -72,6 +72,11 @@ export function typed(flights: DataFrame<Flights>): void {
   same<SchemaIn<typeof beside>, { origin: Sql.String; far: Sql.Int; a: Sql.Short | null }>(true);
   const besideField = flights.select("address.city", (f) => [f.delay, f.origin]);
   same<SchemaIn<typeof besideField>, { city: Sql.String | null; delay: Sql.Short | null; origin: Sql.String }>(true);
+  const besideAll = flights.select("*", (f) => f.distance.plus(1).alias("far"));
+  same<SchemaIn<typeof besideAll>["far"], Sql.Int>(true);
+  same<SchemaIn<typeof besideAll>["delay"], Sql.Short | null>(true);
+  const oneOfTwo = flights.select(Math.random() > 0.5 ? "origin" : "delay", (f) => f.distance);
+  same<SchemaIn<typeof oneOfTwo>, any>(true);
   const besideGroup = flights.groupBy("origin", (f) => ({ late: f.delay })).count();
   same<SchemaIn<typeof besideGroup>, { origin: Sql.String; late: Sql.Short | null; count: Sql.Long }>(true);
   const besideAggregate = flights.groupBy("origin").agg(count("*").alias("n"), (f) => max(f.distance).alias("far"));
