@@ -48,9 +48,9 @@ export async function pagedBy(types: Types, code: string, outcome: RunOutcome): 
   return { ...outcome, payload };
 }
 
-/** The head of a function, or an object with nothing to see: its type says more. */
+/** The head of a function, a Proxy, as columns are, or an object with nothing to see: its type says more. */
 const saysLess =
-  /^[^:]+: (?!(?:Array|Map|Set)\(\d)(?:(?:async |get |set |static |\*)*(?:function\b|class\b|[\w$#]*\(|[\w$]+ =>)|.*\{ {2}\}$)/;
+  /^[^:]+: (?!(?:Array|Map|Set)\(\d)(?:(?:async |get |set |static |\*)*(?:function\b|class\b|[\w$#]*\(|[\w$]+ =>)|Proxy$|.*\{ {2}\}$)/;
 
 /** What the types say, then what the value is. */
 export function joined(

@@ -1,7 +1,7 @@
 import { types } from "node:util";
 import { kindOfFunction } from "./complete.ts";
 import { framePreview } from "./frame-preview.ts";
-import { descriptor, follow, type Live, pathBefore, prototypes } from "./live-value.ts";
+import { descriptor, follow, type Live, liveMember, pathBefore, prototypes } from "./live-value.ts";
 import type { MimeBundle } from "./protocol.ts";
 import { sourceOf } from "./source-of.ts";
 
@@ -14,9 +14,18 @@ export function inspectName(code: string, cursorUtf16: number, wantsSource = fal
   const live = follow(path);
   if (live === undefined) return undefined;
   const source = wantsSource ? sourceOf(path, live.value) : undefined;
-  const text = `${path.join(".")}: ${describe(live)}${source === undefined ? "" : `\n\n${source}`}`;
+  const text = `${written(path)}: ${describe(live)}${source === undefined ? "" : `\n\n${source}`}`;
   return { "text/plain": text, "text/markdown": `\`\`\`typescript\n${text}\n\`\`\`` };
 }
+
+/** As it is written in a cell. */
+const written = ([root = "", ...members]: readonly string[]): string =>
+  root +
+  members
+    .map((name) => (isName.test(name) ? `.${name}` : `[${isIndex.test(name) ? name : JSON.stringify(name)}]`))
+    .join("");
+const isName = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
+const isIndex = /^\d+$/;
 
 function describe({ value }: NonNullable<Live>): string {
   if (types.isProxy(value)) return "Proxy";
@@ -26,10 +35,22 @@ function describe({ value }: NonNullable<Live>): string {
   if (typeof value !== "object" || value === null) return primitiveText(value);
   if (Array.isArray(value)) return `Array(${value.length})`;
   if (types.isMap(value)) return `Map(${mapSize.call(value)})`;
+  if (types.isDate(value)) return `Date = ${dateText(value)}`;
+  if (types.isNativeError(value)) return errorText(value);
   if (types.isSet(value)) return `Set(${setSize.call(value)})`;
   const fields = Object.keys(value).slice(0, fieldsShown);
   const more = Object.keys(value).length > fieldsShown ? ", …" : "";
   return `${constructorName(value)} { ${fields.join(", ")}${more} }`;
+}
+
+function dateText(value: Date): string {
+  const time = Date.prototype.getTime.call(value);
+  return Number.isNaN(time) ? "Invalid Date" : new Date(time).toISOString();
+}
+
+function errorText(value: Error): string {
+  const message = liveMember(value, "message")?.value;
+  return `${constructorName(value)}${typeof message === "string" && message !== "" ? ` = ${JSON.stringify(message)}` : ""}`;
 }
 
 const fieldsShown = 20;

@@ -14,7 +14,12 @@ export function showEnvironment({ argument }: MagicCall): void | Promise<void> {
   console.log(shown(name).join("="));
 }
 
-const shown = (name: string): string[] => [name, shownValue(name, process.env[name] ?? "")];
+const shown = (name: string): string[] => {
+  const value = process.env[name] ?? "";
+  return [name, folders.has(name) ? value : shownValue(name, value)];
+};
+/** The shell's, named as a password is in connection strings. */
+const folders = new Set(["PWD", "OLDPWD"]);
 
 function missing(name: string): string {
   const near = nearest(name, Object.keys(process.env));

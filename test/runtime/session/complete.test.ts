@@ -107,6 +107,12 @@ test("inspect tells what a name stands for", async () => {
   assert.equal(await inspect("person|"), "person: Object { name, address, greet, key }");
   assert.equal(await inspect("Animal|"), "Animal: class Animal");
   assert.equal(await inspect("rex|"), "rex: Animal { legs }");
+  await session.run(
+    "const day = new Date(0), failure = new RangeError('too far'), people = [{ 'full name': 'Ann', age: 3 }]",
+  );
+  assert.equal(await inspect("day|"), "day: Date = 1970-01-01T00:00:00.000Z");
+  assert.equal(await inspect("failure|"), 'failure: RangeError = "too far"');
+  assert.equal(await inspect("people[0].ag|e"), "people[0].age: number = 3");
   assert.equal(await inspect("unknown|"), undefined);
   assert.equal(await inspect("|"), undefined);
 });

@@ -158,6 +158,7 @@ test("%env shows and sets variables, and hides secrets", async () => {
   assert.equal((await session.run("process.env.QUERN_X")).result, "'a b'");
   assert.equal(await stdoutOf("%env QUERN_X"), "QUERN_X=a b\n");
   assert.equal(await stdoutOf("%env QUERN_TEST_TOKEN"), "QUERN_TEST_TOKEN=***\n");
+  assert.equal(await stdoutOf("%env PWD=/data"), "PWD=/data\n");
   const all = await text("%env");
   assert.match(all, /^QUERN_X +a b$/m);
   assert.doesNotMatch(all, /do-not-show/);
