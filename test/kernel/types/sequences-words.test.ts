@@ -57,7 +57,7 @@ sequences("what is said to who comes from elsewhere", {
   "callbacks that give no column": [
     [cars],
     ["cars.select(f => 5)", "1:13 TS2769 The callback gives 5 where a Column is wanted. …"],
-    ["cars.orderBy(f => 5)", "1:14 TS2769 The callback gives a number where a Column is wanted. …"],
+    ["cars.orderBy(f => true)", "1:14 TS2769 The callback gives a boolean where a Column is wanted. …"],
     ["cars.groupBy(f => 'make')", '1:14 TS2769 The callback gives "make" where a Column is wanted. …'],
     [
       "cars.withColumns({ next: f => f.built.plus(1) })",
