@@ -9,7 +9,7 @@ import {
   Type,
 } from "apache-arrow";
 import { AnalysisError } from "../errors.ts";
-import { arrowSchema as planSchema, arrowType as planType } from "../plan/arrow-types.ts";
+import { isVariant, arrowSchema as planSchema, arrowType as planType } from "../plan/arrow-types.ts";
 import { DAY_TO_SECOND, YEAR_TO_MONTH } from "../plan/interval-types.ts";
 import { MAX_TIME_PRECISION } from "../plan/numeric.ts";
 import type { Schema, SqlType } from "../plan/types.ts";
@@ -66,6 +66,7 @@ function sqlType(type: any, path: string): SqlType {
     case Type.FixedSizeList:
       return { kind: "array", element: sqlType(type.children[0].type, `${path}[]`) };
     case Type.Struct:
+      if (isVariant(type)) return { kind: "variant" };
       return {
         kind: "struct",
         fields: type.children.map((field: Field) => ({

@@ -17,6 +17,9 @@ import {
   spanMonths,
 } from "./build-scalars.ts";
 import { fill, isNull, type Place, type Values, wrong } from "./column-values.ts";
+import { encode } from "./variant/encode.ts";
+import { Encoded } from "./variant/encoded.ts";
+import { nodeOf } from "./variant/value.ts";
 
 /** Arrow data of JavaScript values of one SQL type. An error names the row and the column. */
 export function buildData(
@@ -78,12 +81,36 @@ function content(values: Values, type: Exclude<SqlType, { kind: "void" }>, place
       return { data: fill(new Int32Array(values.length), values, (value, i) => spanMonths(value, i, type, place)) };
     case "calendar_interval":
       throw noCalendarInterval("A column");
+    case "variant":
+      return variants(values, place);
     case "array":
       return list(values, type, place);
     case "map":
       return map(values, type, place);
     case "struct":
       return struct(values, type, place);
+  }
+}
+
+function variants(values: Values, place: Place): object {
+  const encoded = values.map((value, i) => (isNull(value) ? undefined : encodedAt(value, i, place)));
+  const bytes = (part: "value" | "metadata") =>
+    buildData(
+      encoded.map((one) => one?.[part] ?? new Uint8Array(0)),
+      { kind: "binary" },
+      place.path,
+      place.row,
+    );
+  return { children: [bytes("value"), bytes("metadata")] };
+}
+
+function encodedAt(value: unknown, i: number, { path, row }: Place): Encoded {
+  if (value instanceof Encoded) return value;
+  try {
+    return encode(nodeOf(value));
+  } catch (error) {
+    if (!(error instanceof AnalysisError)) throw error;
+    throw new AnalysisError(error.code, `Row ${row(i)}, column "${path}": ${error.message}`);
   }
 }
 

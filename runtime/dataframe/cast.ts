@@ -26,6 +26,7 @@ type Names = {
   timestamp_ntz: Sql.TimestampNtz;
   time: Sql.Time;
   interval: Sql.CalendarInterval;
+  variant: Sql.Variant;
 };
 
 /** Types with something in brackets, which is looked at as far as a type can. */
@@ -47,14 +48,18 @@ export type KnownType<K> = K extends string
 export type TypeNamed<K> =
   K extends TypeBuilder<infer T> ? Exclude<T, null> : K extends string ? NamedType<Lowercase<K>> : any;
 
-/** NaN is no DECIMAL: it becomes NULL. */
+/** NaN is no DECIMAL: it becomes NULL; and a VARIANT may hold a null of its own. */
 export type NullOfNaN<T, K> = 0 extends 1 & T
   ? never
   : T extends Sql.Double | Sql.Float
     ? TypeNamed<K> extends Sql.Decimal
       ? null
       : never
-    : never;
+    : T extends Sql.Variant
+      ? TypeNamed<K> extends Sql.Variant
+        ? never
+        : null
+      : never;
 
 type NamedType<K extends string> = K extends keyof Names
   ? Names[K]

@@ -10,7 +10,9 @@ export type ValueNamed<S extends string> = string extends S
   ? any
   : Lowercase<Trimmed<S>> extends `${"array" | "map" | "struct"}<${string}>`
     ? TypeIn<Trimmed<S>>
-    : StructOf<S>;
+    : Lowercase<Trimmed<S>> extends "variant"
+      ? Sql.Variant
+      : StructOf<S>;
 
 type StructOf<S extends string> = Fields<Parts<S>> extends infer F ? (0 extends 1 & F ? any : Sql.Struct<F>) : never;
 

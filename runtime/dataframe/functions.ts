@@ -22,6 +22,7 @@ import * as otherNames from "./functions/other-names.ts";
 import * as strings from "./functions/strings.ts";
 import * as times from "./functions/times.ts";
 import * as udfs from "./functions/udf.ts";
+import * as variants from "./functions/variants.ts";
 import * as windows from "./functions/windows.ts";
 import { listText } from "./inspect-text.ts";
 
@@ -47,6 +48,7 @@ type Functions = typeof core &
   typeof bitmaps &
   typeof higherOrder &
   typeof windows &
+  typeof variants &
   typeof udfs & { broadcast: typeof broadcast };
 
 /** Every function, by Spark's name. */
@@ -73,6 +75,7 @@ export const F: Functions = {
   ...bitmaps,
   ...higherOrder,
   ...windows,
+  ...variants,
   broadcast,
   ...udfs,
 };

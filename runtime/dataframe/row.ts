@@ -55,7 +55,25 @@ export type Value<T, O extends RowOptions = DefaultOptions> = 0 extends 1 & T
                             ? Row<Fields, O>
                             : T extends Sql.Map<infer Key, infer Item>
                               ? Map<Value<Key, O>, Value<Item, O>>
-                              : unknown;
+                              : T extends Sql.Variant
+                                ? VariantValue
+                                : unknown;
+
+/** What a VARIANT may hold; options say of its longs and times what they say of columns. */
+export type VariantValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Decimal
+  | Uint8Array
+  | Date
+  | Temporal.PlainDate
+  | Temporal.Instant
+  | Temporal.PlainDateTime
+  | VariantValue[]
+  | { [name: string]: VariantValue };
 
 /** One row of a `DataFrame<S>` as JavaScript sees it. */
 export type Row<S, O extends RowOptions = DefaultOptions> = 0 extends 1 & S ? any : { [K in keyof S]: Value<S[K], O> };

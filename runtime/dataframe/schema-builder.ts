@@ -57,6 +57,8 @@ export const types = {
   date: simple<Sql.Date>("date"),
   timestamp: simple<Sql.Timestamp>("timestamp"),
   timestampNtz: simple<Sql.TimestampNtz>("timestamp_ntz"),
+  /** A value that says itself what it is, as `parse_json` makes it. */
+  variant: simple<Sql.Variant>("variant"),
   /** `precision` digits in all (at most 38), `scale` of them behind the point. */
   decimal(precision = 10, scale = 0): TypeBuilder<Sql.Decimal | null> {
     if (!(Number.isInteger(precision) && precision >= 1 && precision <= 38)) {

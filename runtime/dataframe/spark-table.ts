@@ -5,6 +5,8 @@ import type { SqlType } from "../plan/types.ts";
 import { durationMicros, durationMonths } from "./literal.ts";
 import type { Preview } from "./preview.ts";
 import { rowsOf } from "./values.ts";
+import type { Encoded } from "./variant/encoded.ts";
+import { variantText } from "./variant/text.ts";
 
 /** A table as Spark's `show` prints it, for plain scripts: notebooks have a richer one. */
 export function sparkTable(preview: Preview): string {
@@ -44,7 +46,7 @@ const leftOut = ({ more, total }: Preview, rows: number): string[] =>
 function cellsOf({ schema, table, limit, timeZone, characters }: Preview): string[][] {
   const rows: string[][] = [];
   for (const batch of table.batches) {
-    for (const row of rowsOf(batch, schema, { long: "bigint", time: "Temporal" })) {
+    for (const row of rowsOf(batch, schema, { long: "bigint", time: "Temporal", variant: "encoded" })) {
       if (rows.length === limit) return rows;
       rows.push(schema.map(({ name, type }) => cellText(row[name], type, timeZone, characters)));
     }
@@ -70,6 +72,8 @@ function valueText(value: unknown, type: SqlType, zone: string): string {
       return intervalLiteral(durationMicros(value as Temporal.Duration) ?? 0n, type);
     case "year_month_interval":
       return intervalLiteral(durationMonths(value as Temporal.Duration) ?? 0n, type);
+    case "variant":
+      return variantText((value as Encoded).node(), zone);
     case "array":
       return `[${(value as unknown[]).map((item) => valueText(item, type.element, zone)).join(", ")}]`;
     case "struct": {

@@ -48,6 +48,10 @@ export interface TimestampNtz {
 export interface Time {
   readonly [kind]: "time";
 }
+/** A value that says itself what it is: text, number, list, object and so on. */
+export interface Variant {
+  readonly [kind]: "variant";
+}
 export interface DayTimeInterval {
   readonly [kind]: "day_time_interval";
 }

@@ -1,14 +1,23 @@
 import type { Data, RecordBatch } from "apache-arrow";
-import { Decimal } from "decimal.js";
 import { QuernError } from "../errors.ts";
 import { FIELD_MICROS, noCalendarInterval } from "../plan/interval-types.ts";
 import type { Schema, SqlType } from "../plan/types.ts";
 import type { RowOptions } from "./row.ts";
+import { epochDay, exactDecimal, instant, milliseconds, safeNumber } from "./scalar-values.ts";
+import { Encoded } from "./variant/encoded.ts";
+import { variantValue } from "./variant/value.ts";
 
 type Reader = (row: number) => unknown;
 
+/** Spark's own functions get a VARIANT as it is held. */
+export type ReaderOptions = RowOptions & { readonly variant?: "encoded" };
+
 /** The rows of a record batch as JavaScript objects, by the table of DESIGN: nulls are null, LONG is a number. */
-export function* rowsOf(batch: RecordBatch, schema: Schema, options: RowOptions = {}): Generator<any, void, undefined> {
+export function* rowsOf(
+  batch: RecordBatch,
+  schema: Schema,
+  options: ReaderOptions = {},
+): Generator<any, void, undefined> {
   const names = schema.map(({ name }) => name);
   const readers = schema.map(({ type, name }, i) => readerOf(batch.data.children[i] as Data, type, options, name));
   for (let row = 0; row < batch.numRows; row++) yield makeRow(names, readers, row);
@@ -27,13 +36,18 @@ function makeRow(names: readonly string[], readers: readonly Reader[], row: numb
 }
 
 /** Reads a column's values by row; `path` names the column in errors. */
-export function readerOf(data: Data, type: SqlType, options: RowOptions, path: string): Reader {
+export function readerOf(data: Data, type: SqlType, options: ReaderOptions, path: string): Reader {
   if (type.kind === "void") return () => null;
   const read = valueReader(data, type, options, path);
   return data.nullCount === 0 ? read : (row) => (data.getValid(row) ? read(row) : null);
 }
 
-function valueReader(data: Data, type: Exclude<SqlType, { kind: "void" }>, options: RowOptions, path: string): Reader {
+function valueReader(
+  data: Data,
+  type: Exclude<SqlType, { kind: "void" }>,
+  options: ReaderOptions,
+  path: string,
+): Reader {
   const { values } = data;
   const temporal = options.time === "Temporal";
   switch (type.kind) {
@@ -52,7 +66,7 @@ function valueReader(data: Data, type: Exclude<SqlType, { kind: "void" }>, optio
     case "string":
       return textReader(data);
     case "binary":
-      return (row) => values.slice(data.valueOffsets[row], data.valueOffsets[row + 1]);
+      return bytesReader(data);
     case "date":
       return temporal ? (row) => epochDay.add({ days: values[row] }) : (row) => new Date(values[row] * 86_400_000);
     case "timestamp":
@@ -69,6 +83,8 @@ function valueReader(data: Data, type: Exclude<SqlType, { kind: "void" }>, optio
       return (row) => new Temporal.Duration(Math.trunc(values[row] / 12), values[row] % 12);
     case "calendar_interval":
       throw noCalendarInterval(path);
+    case "variant":
+      return variantReader(data, options, path);
     case "array":
       return listReader(data, type.element, options, path);
     case "map":
@@ -82,9 +98,6 @@ function valueReader(data: Data, type: Exclude<SqlType, { kind: "void" }>, optio
     }
   }
 }
-
-const epochDay = Temporal.PlainDate.from("1970-01-01");
-const instant = (micros: bigint): Temporal.Instant => Temporal.Instant.fromEpochNanoseconds(micros * 1000n);
 
 const midnight = Temporal.PlainTime.from("00:00");
 
@@ -118,19 +131,18 @@ function dayTime(micros: bigint): Temporal.Duration {
   );
 }
 
-/** Whole milliseconds, rounded down as before 1970 too. */
-function milliseconds(micros: bigint): number {
-  const number = Number(micros);
-  return Math.floor((Number.isSafeInteger(number) ? number : Number(micros / 1000n) * 1000) / 1000);
-}
+const bytesReader =
+  ({ values, valueOffsets }: Data) =>
+  (row: number): Uint8Array =>
+    values.slice(valueOffsets[row], valueOffsets[row + 1]);
 
-function safeNumber(value: bigint, path: string): number {
-  const number = Number(value);
-  if (Number.isSafeInteger(number)) return number;
-  throw new QuernError(
-    "LONG_BEYOND_NUMBER",
-    `Column "${path}" holds ${value}, which a JavaScript number cannot hold exactly (±2^53-1): use collect({ long: "bigint" }), or cast the column to a string or decimal`,
-  );
+function variantReader({ children }: Data, options: ReaderOptions, path: string): Reader {
+  const [value, metadata] = children.map((child) => bytesReader(child)) as [
+    (row: number) => Uint8Array,
+    (row: number) => Uint8Array,
+  ];
+  const encoded = (row: number) => new Encoded(value(row), metadata(row));
+  return options.variant === "encoded" ? encoded : (row) => variantValue(encoded(row).node(), options, path);
 }
 
 /** 128-bit integers, as four words each, lowest first. */
@@ -141,14 +153,6 @@ function decimalReader(words: Uint32Array, scale: number): Reader {
     const unscaled = ((halves[row * 2 + 1] as bigint) << 64n) | low;
     return exactDecimal(unscaled, scale);
   };
-}
-
-function exactDecimal(unscaled: bigint, scale: number): Decimal {
-  // Through text, because arithmetic of Decimal rounds to 20 digits by default.
-  const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, "0");
-  const point = digits.length - scale;
-  const sign = unscaled < 0n ? "-" : "";
-  return new Decimal(scale === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`);
 }
 
 // A byte order mark at the beginning of a text is a part of it.
@@ -166,7 +170,7 @@ function textReader(data: Data): Reader {
   return (row) => decoder.decode(bytes.subarray(offsets[row], offsets[row + 1]));
 }
 
-function listReader(data: Data, element: SqlType, options: RowOptions, path: string): Reader {
+function listReader(data: Data, element: SqlType, options: ReaderOptions, path: string): Reader {
   const read = readerOf(data.children[0] as Data, element, options, `${path}[]`);
   const offsets = data.valueOffsets as Int32Array;
   return (row) => {
@@ -176,7 +180,7 @@ function listReader(data: Data, element: SqlType, options: RowOptions, path: str
   };
 }
 
-function mapReader(data: Data, type: Extract<SqlType, { kind: "map" }>, options: RowOptions, path: string): Reader {
+function mapReader(data: Data, type: Extract<SqlType, { kind: "map" }>, options: ReaderOptions, path: string): Reader {
   const [keys, items] = (data.children[0] as Data).children as [Data, Data];
   const readKey = readerOf(keys, type.key, options, `${path} key`);
   const readItem = readerOf(items, type.value, options, `${path} value`);

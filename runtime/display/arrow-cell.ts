@@ -9,6 +9,9 @@ import {
   Type,
   Vector,
 } from "apache-arrow";
+import { Encoded } from "../dataframe/variant/encoded.ts";
+import { variantText } from "../dataframe/variant/text.ts";
+import { isVariant } from "../plan/arrow-types.ts";
 import { DAY_TO_SECOND, intervalDigits, YEAR_TO_MONTH } from "../plan/interval-types.ts";
 import { decimalText, numberText } from "./number-text.ts";
 import { cut, oneLine } from "./text.ts";
@@ -139,10 +142,19 @@ function listText(items: Vector, format: CellFormat): string {
 }
 
 function structText(data: Data, index: number, format: CellFormat): string {
+  const variant = variantAt(data, index);
+  if (variant !== undefined) return cut(oneLine(variantText(variant.node(), format.zone)), format.characters);
   const names = (data.type.children as readonly { name: string }[]).map((field) => oneLine(field.name));
   const value = (position: number) => arrowCellText(data.children[position] as Data, index, format, true) ?? "null";
   const all = { ...format, items: Number.POSITIVE_INFINITY };
   return `{${parts(names.length, all, (position) => `${names[position]}: ${value(position)}`)}}`;
+}
+
+/** A struct whose field says so, as Spark exchanges VARIANTs. */
+function variantAt(data: Data, index: number): Encoded | undefined {
+  if (!isVariant(data.type)) return undefined;
+  const [value, metadata] = data.children.map((child) => valueAt(child, index) as Uint8Array);
+  return value && metadata && new Encoded(value, metadata);
 }
 
 function mapText(data: Data, index: number, format: CellFormat): string {

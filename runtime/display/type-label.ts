@@ -1,4 +1,5 @@
 import { type DataType, type Decimal, type Field, type Timestamp, Type } from "apache-arrow";
+import { isVariant } from "../plan/arrow-types.ts";
 import { intervalTypeName } from "../plan/interval-types.ts";
 import type { SqlType } from "../plan/types.ts";
 
@@ -64,6 +65,7 @@ export function arrowTypeLabel(type: DataType): string {
       return `map<${entries.map((field) => arrowTypeLabel(field.type)).join(", ")}>`;
     }
     case Type.Struct:
+      if (isVariant(type)) return "variant";
       return `struct<${children.map((field, index) => `${field.name}: ${child(index)}`).join(", ")}>`;
     case Type.Dictionary:
       return arrowTypeLabel((type as unknown as { dictionary: DataType }).dictionary);

@@ -32,6 +32,12 @@ import type { Schema as PlanSchema, SqlType } from "./types.ts";
 export const arrowSchema = (schema: PlanSchema, timeZone: string): Schema =>
   new Schema(schema.map((field) => new Field(field.name, arrowType(field.type, timeZone), field.nullable)));
 
+/** Whether an Arrow struct is a VARIANT's, in the order of its parts that Spark exchanges. */
+export function isVariant({ children }: DataType): boolean {
+  const [value, metadata, more] = (children ?? []) as readonly Field[];
+  return value?.name === "value" && metadata?.metadata.get("variant") === "true" && more === undefined;
+}
+
 /** The Arrow type that holds values of a SQL type. */
 export function arrowType(type: SqlType, timeZone: string): DataType {
   switch (type.kind) {
@@ -77,6 +83,12 @@ export function arrowType(type: SqlType, timeZone: string): DataType {
       const value = new Field("value", arrowType(type.value, timeZone), true);
       return new Map_(new Field("entries", new Struct<any>([key, value]), false));
     }
+    // As Spark exchanges it, by which it tells it from other structs.
+    case "variant":
+      return new Struct<any>([
+        new Field("value", new Binary(), false),
+        new Field("metadata", new Binary(), false, new Map([["variant", "true"]])),
+      ]);
     case "void":
       return new Null();
     case "calendar_interval":

@@ -21,6 +21,7 @@ import { operators } from "./functions/operators.ts";
 import { strings } from "./functions/strings.ts";
 import { structFields } from "./functions/struct-fields.ts";
 import { times } from "./functions/times.ts";
+import { variants } from "./functions/variants.ts";
 import { windows } from "./functions/windows.ts";
 
 /**
@@ -49,6 +50,7 @@ const own: Functions = {
   ...bitmaps,
   ...higherOrder,
   ...structFields,
+  ...variants,
   ...windows,
 };
 

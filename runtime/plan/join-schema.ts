@@ -7,6 +7,7 @@ import { checkNames } from "./output-names.ts";
 import { findField } from "./scope.ts";
 import { typeName } from "./type-names.ts";
 import type { Field, Schema, SqlType } from "./types.ts";
+import { expectComparable } from "./variant-types.ts";
 
 /** An output column of a join, and where it comes from. */
 export type JoinColumn = Field & {
@@ -74,6 +75,7 @@ export function joinKeys(plan: PlanOf<"join">, left: Schema, right: Schema): rea
         "JOIN_TYPES",
         `The join's key "${name}" is ${typeName(key.left.type)} on the left side and ${typeName(key.right.type)} on the right. Cast one of them.`,
       );
+    expectComparable(type, `The join's key "${name}"`);
     if (!isOrdered(type))
       throw new AnalysisError(
         "JOIN_TYPES",

@@ -11,6 +11,7 @@ import { setSchema } from "./set-schema.ts";
 import { typeName } from "./type-names.ts";
 import type { Field, Schema } from "./types.ts";
 import { resolve } from "./typing.ts";
+import { expectComparable } from "./variant-types.ts";
 import { operands } from "./walk.ts";
 
 /** The columns of a node over inputs of known columns; undefined for a leaf that the engine has to be asked about. */
@@ -41,6 +42,8 @@ export function nodeSchema(plan: Plan, [input = [], right = []]: readonly Schema
     case "aggregate":
       return aggregateSchema(plan, scope);
     case "distinct":
+      for (const { name, type } of input) expectComparable(type, `"${name}"`);
+      return input;
     case "sample":
       return input;
     case "observe":
@@ -174,6 +177,7 @@ function aggregateSchema(plan: PlanOf<"aggregate">, scope: Scope): Schema {
   const groups = fields(plan.groups, scope, "groupBy", "no windows").map((field, index) =>
     plan.sets?.some((set) => !set.includes(index)) ? { ...field, nullable: true } : field,
   );
+  for (const { name, type } of groups) expectComparable(type, `"${name}"`);
   const aggregates = plan.aggregates.map((column) => {
     const { type, nullable, spread } = resolve(column.expression, scope);
     if (spread) throw severalColumns(column, generatedFields(column, scope), "agg");
@@ -186,6 +190,7 @@ function aggregateSchema(plan: PlanOf<"aggregate">, scope: Scope): Schema {
 function checkSortKey(key: Expression, scope: Scope): void {
   checkRowExpression(key, "orderBy", "windows");
   const { type } = resolve(key, scope);
+  expectComparable(type, shortText(key));
   if (!isOrdered(type))
     throw new AnalysisError("NO_ORDER", `${shortText(key)} is ${typeName(type)}, which has no order.`);
 }

@@ -6,6 +6,7 @@ import { isOrdered } from "./ordered.ts";
 import { findField } from "./scope.ts";
 import { typeName } from "./type-names.ts";
 import type { Field, Schema } from "./types.ts";
+import { expectComparable } from "./variant-types.ts";
 
 /** An output column, and the columns of both sides that it is made of; one that a side has not is null there. */
 export type SetColumn = Field & { readonly left: Field | undefined; readonly right: Field | undefined };
@@ -47,6 +48,7 @@ function merged(plan: SetPlan, left: Field, right: Field, index?: number): SetCo
       "UNION_TYPES",
       `${methodOf(plan)}: ${where} is ${typeName(left.type)} ("${left.name}") in one frame and ${typeName(right.type)} ("${right.name}") in the other. Cast one of them.`,
     );
+  if (plan.operator !== "UNION ALL") expectComparable(type, `${methodOf(plan)}: ${where}`);
   if (plan.operator !== "UNION ALL" && !isOrdered(type))
     throw new AnalysisError(
       "NO_ORDER",

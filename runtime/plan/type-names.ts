@@ -55,6 +55,7 @@ const SIMPLE_NAMES = {
   timestamp: "timestamp",
   timestamp_ntz: "timestamp_ntz",
   calendar_interval: "interval",
+  variant: "variant",
   void: "void",
 } as const;
 

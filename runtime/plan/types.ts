@@ -3,6 +3,8 @@ export type SqlType =
   | { readonly kind: "boolean" | "byte" | "short" | "int" | "long" | "float" | "double" }
   | { readonly kind: "decimal"; readonly precision: number; readonly scale: number }
   | { readonly kind: "string" | "binary" | "date" | "timestamp" | "timestamp_ntz" }
+  /** A value of any type that JSON or a row could hold, which says itself what it is. */
+  | { readonly kind: "variant" }
   /** A time of day; `precision` digits of seconds behind the point, at most 6. */
   | { readonly kind: "time"; readonly precision: number }
   /** Spans of time: microseconds, or months. `start` and `end` number the fields: day to second from 0 to 3, year 0 and month 1. */

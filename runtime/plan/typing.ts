@@ -2,6 +2,7 @@ import { AnalysisError } from "../errors.ts";
 import { shortText } from "./expression-text.ts";
 import type { Expression, Variable } from "./expressions.ts";
 import { type Argument, convert, type FunctionEntry, INT, type Signature, type Typed } from "./functions/entry.ts";
+import { takesVariants } from "./functions/over-variants.ts";
 import { functionEntry, functionNames } from "./functions.ts";
 import { isCalendarInterval, isInterval } from "./interval-types.ts";
 import { didYouMean } from "./nearest.ts";
@@ -11,6 +12,7 @@ import { findField, inputScope, type Resolved, type Scope } from "./scope.ts";
 import { typeName } from "./type-names.ts";
 import type { Schema, SqlType } from "./types.ts";
 import { freeVariables } from "./variables.ts";
+import { expectComparable, hasVariant, hasVariantKey, isOfVariant } from "./variant-types.ts";
 import { operandsFirst } from "./walk.ts";
 import { checkFrame } from "./window-frame.ts";
 import { checkWindow } from "./window-limits.ts";
@@ -77,6 +79,7 @@ function resolveSubquery(expression: Extract<Expression, { kind: "subquery" }>, 
     );
   if (value === undefined) return { type: field.type, nullable: true };
   const { type } = known(value, scope);
+  expectComparable(type, shortText(value));
   if (!sameType(type, field.type) && !(isNumeric(type) && isNumeric(field.type)) && type.kind !== "void")
     throw new AnalysisError(
       "TYPE_MISMATCH",
@@ -102,9 +105,16 @@ function resolveCall(call: Extract<Expression, { kind: "call" }>, scope: Scope):
   if (call.distinct && entry.kind !== "aggregate")
     throw new AnalysisError("WRONG_DISTINCT", `${call.name} is no aggregate: "distinct" has no meaning for it.`);
   const args = call.args.map((arg, index) => convertArgument(call, entry, arg, index, scope));
+  if ((call.distinct || !takesVariants.has(call.name)) && args.some(({ type }) => hasVariant(type)))
+    throw mismatch(
+      call,
+      "does not take values that are VARIANT: cast them first, or take a part with variant_get",
+      scope,
+    );
   const result = entry.result(args);
   if (typeof result === "string") throw mismatch(call, result, scope);
   const signature: Signature = "kind" in result ? { type: result } : result;
+  if (hasVariantKey(signature.type)) throw mismatch(call, "makes a map, whose keys cannot be VARIANT", scope);
   return {
     type: signature.type,
     nullable: signature.nullable ?? (entry.kind !== "scalar" || args.some((arg) => arg.nullable)),
@@ -247,12 +257,16 @@ function resolveCast(cast: Extract<Expression, { kind: "cast" }>, input: Resolve
   const mayVanish =
     (isFraction(input.type) && cast.type.kind === "decimal") ||
     (input.type.kind === "string" && isCalendarInterval(cast.type));
-  return { type: cast.type, nullable: input.nullable || mayVanish || cast.onError === "null" };
+  // A VARIANT may hold a null of its own.
+  const mayHoldNull = input.type.kind === "variant" && cast.type.kind !== "variant";
+  return { type: cast.type, nullable: input.nullable || mayVanish || mayHoldNull || cast.onError === "null" };
 }
 
 /** Spark's ANSI rules. */
 function isCastable(from: SqlType, to: SqlType): boolean {
   if (from.kind === "void" || to.kind === "string") return true;
+  if (from.kind === "variant") return isOfVariant(to, "from VARIANT");
+  if (to.kind === "variant") return isOfVariant(from, "to VARIANT");
   if (from.kind === "array" && to.kind === "array") return isCastable(from.element, to.element);
   if (from.kind === "map" && to.kind === "map") return isCastable(from.key, to.key) && isCastable(from.value, to.value);
   if (from.kind === "struct" && to.kind === "struct")
@@ -311,6 +325,8 @@ function resolveWindow(expression: Extract<Expression, { kind: "window" }>, scop
   if (entry.ordered && over.orderBy.length === 0)
     throw new AnalysisError("WINDOW_WITHOUT_ORDER", `${call.name} needs a window with an order: Window.orderBy(…).`);
   checkWindow(call, over);
+  for (const key of [...over.partitionBy, ...over.orderBy.map(({ expression: by }) => by)])
+    expectComparable(known(key, scope).type, shortText(key));
   const keys = over.orderBy.map((key) => known(key.expression, scope).type);
   for (const type of [...over.partitionBy.map((key) => known(key, scope).type), ...keys])
     if (!isOrdered(type))

@@ -1,6 +1,7 @@
 import { isCalendarInterval, isInterval } from "../plan/interval-types.ts";
 import { isFraction, isInteger, isNumeric, MAX_TIME_PRECISION, sameType } from "../plan/numeric.ts";
 import type { SqlType } from "../plan/types.ts";
+import { ofVariant } from "../plan/udf/udf.ts";
 import type { Unconverted } from "./dialect.ts";
 import { calendarText } from "./duckdb-calendar-text.ts";
 import { nestedCast, nestedText } from "./duckdb-cast-nested.ts";
@@ -17,6 +18,7 @@ import { type Fragment, loose, tight } from "./fragment.ts";
 export function duckdbCast(arg: Unconverted, to: SqlType, onError: "fail" | "null"): Fragment {
   const from = arg.type;
   if (sameType(from, to)) return arg.fragment;
+  if (from.kind === "variant" || (to.kind === "variant" && from.kind !== "void")) throw ofVariant("A cast");
   const cast = (text: string, type = to) =>
     `${onError === "null" ? "TRY_CAST" : "CAST"}(${text} AS ${duckdbType(type)})`;
   const castPart = (part: Unconverted, type: SqlType) => duckdbCast(part, type, onError).text;

@@ -84,6 +84,8 @@ const TYPE_NAMES = {
   year_month_interval: "INTEGER",
   // Its own has the same parts, and takes those of 30 days for a month where it compares.
   calendar_interval: "STRUCT(months INTEGER, days INTEGER, micros BIGINT)",
+  // Its own VARIANT has other types than Spark's, and no function that gives Spark's answers.
+  variant: 'STRUCT("value" BLOB, metadata BLOB)',
   void: '"NULL"',
 } as const;
 

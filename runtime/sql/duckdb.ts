@@ -31,6 +31,7 @@ import { stringTemplates } from "./duckdb-functions/strings.ts";
 import { timeWindowTemplates } from "./duckdb-functions/time-windows.ts";
 import { timeTemplates } from "./duckdb-functions/times.ts";
 import { urlTemplates } from "./duckdb-functions/urls.ts";
+import { variantTemplates } from "./duckdb-functions/variants.ts";
 import { windowTemplates } from "./duckdb-functions/windows.ts";
 import { duckdbLambda, duckdbVariable } from "./duckdb-lambda.ts";
 import { duckdbLiteral, duckdbType, quoteName, quoteText } from "./duckdb-literal.ts";
@@ -38,7 +39,7 @@ import { groupKey, orderKey } from "./duckdb-order-key.ts";
 import { loose, tight } from "./fragment.ts";
 import { withAliases } from "./function-aliases.ts";
 import { percentText } from "./literal-text.ts";
-import { refuseIntervals, refuseIntervalsIn } from "./refuse-intervals.ts";
+import { refuseTypes, refuseTypesIn } from "./refuse-types.ts";
 
 /** DuckDB 1.5, with SQL that gives what Spark 4 gives in ANSI mode. */
 export const duckdb: Dialect = {
@@ -47,9 +48,9 @@ export const duckdb: Dialect = {
   literal: duckdbLiteral,
   cast: duckdbCast,
   convert: duckdbConvert,
-  checkInput: (schema) => refuseIntervals(schema, "SQL text"),
+  checkInput: (schema) => refuseTypes(schema, "SQL text"),
   userText: (text, type, columnType) => {
-    refuseIntervalsIn(text, columnType);
+    refuseTypesIn(text, columnType);
     return hasForeignTypes(type) ? tight(`CAST(${text} AS ${duckdbType(type)})`) : loose(text);
   },
   field: duckdbField,
@@ -85,6 +86,7 @@ export const duckdb: Dialect = {
     ...hashTemplates,
     ...bitmapTemplates,
     ...conversionTemplates,
+    ...variantTemplates,
     ...builtInTemplates,
     ...sparkOnlyTemplates,
   }),

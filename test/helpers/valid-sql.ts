@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance, type DuckDBType } from "@duckdb/node-api";
 import { leafType } from "../../runtime/engine/duckdb/types.ts";
 import { analyse, type Describe, type Known } from "../../runtime/plan/analyse.ts";
 import type { Expression, SortKey } from "../../runtime/plan/expressions.ts";
 import type { Named, Plan } from "../../runtime/plan/nodes.ts";
-import type { Schema } from "../../runtime/plan/types.ts";
+import { parseType, typeName } from "../../runtime/plan/type-names.ts";
+import type { Schema, SqlType } from "../../runtime/plan/types.ts";
 import { type CompileContext, compile } from "../../runtime/sql/compile.ts";
 import type { Dialect } from "../../runtime/sql/dialect.ts";
 import { duckdb } from "../../runtime/sql/duckdb.ts";
@@ -25,7 +26,7 @@ const describe: Describe = async (node, schemas) => {
   const prepared = await connection.prepare(compile(node, duckdb, context(schemas)));
   return Array.from({ length: prepared.columnCount }, (_, index) => ({
     name: prepared.columnName(index),
-    type: leafType(prepared.columnType(index), "table").type,
+    type: planType(prepared.columnType(index)),
     nullable: true,
   }));
 };
@@ -74,7 +75,16 @@ export async function expectSql(
 /** The types that DuckDB gives a plan's columns. */
 export async function boundTypes(plan: Plan): Promise<Schema[number]["type"][]> {
   const prepared = await connection.prepare(await sqlOf(plan));
-  return Array.from({ length: prepared.columnCount }, (_, index) => leafType(prepared.columnType(index), "table").type);
+  return Array.from({ length: prepared.columnCount }, (_, index) => planType(prepared.columnType(index)));
+}
+
+const HELD = "struct<value:binary,metadata:binary>";
+
+/** The two parts of a VARIANT are one, as plans hold it. */
+function planType(type: DuckDBType): SqlType {
+  const found = leafType(type, "table").type;
+  const text = typeName(found);
+  return text.includes(HELD) ? parseType(text.replaceAll(HELD, "variant")) : found;
 }
 
 export async function failure(promise: Promise<unknown>): Promise<Error & { code?: string; origin?: unknown }> {

@@ -45,11 +45,11 @@ export function from_csv(csv: S, columns: unknown, options?: TextOptions): any {
   return fn("from_csv", csv, ddl(columns), optionsMap("from_csv", options));
 }
 /**
- * A struct, map or array as JSON: fields that are null are left out, times are written as 2024-02-29T12:34:56.789+01:00, to
+ * A struct, map, array or VARIANT as JSON: fields that are null are left out, times are written as 2024-02-29T12:34:56.789+01:00, to
  * milliseconds in the session's zone. Options are Spark's: with `{ ignoreNullFields: false }` fields that are null are there
  * too; others work on Spark only.
  */
-export const to_json = <A extends In<Sql.Struct<any> | Sql.Map<any, any> | Sql.Array<any>>>(
+export const to_json = <A extends In<Sql.Struct<any> | Sql.Map<any, any> | Sql.Array<any> | Sql.Variant>>(
   value: A,
   options?: TextOptions,
 ): Column<Sql.String | NullOf<A>> => fn("to_json", value, optionsMap("to_json", options));

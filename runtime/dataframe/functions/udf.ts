@@ -8,6 +8,7 @@ import type { Udf } from "../../plan/udf/udf.ts";
 import type { CastType, KnownType, TypeNamed } from "../cast.ts";
 import { type Column, makeColumn, operand } from "../column.ts";
 import { refuseUndefined } from "../habits.ts";
+import type { VariantValue } from "../row.ts";
 import { isTypeBuilder } from "../schema-builder.ts";
 import type * as Sql from "../types.ts";
 import { identityOf } from "../udf/identity.ts";
@@ -42,7 +43,10 @@ export type UdfFunction<A extends readonly unknown[], T> = (
 ) => Column<T | null>;
 
 /** What a parameter of type V takes: columns whose values in `collect` are of that type. */
-export type UdfArgument<V> = string | (0 extends 1 & V ? Column<any, any> : Column<SqlTaking<V> | null, any>);
+export type UdfArgument<V> =
+  | string
+  // What takes any VARIANT takes what may be in one.
+  | (0 extends 1 & V ? Column<any, any> : VariantValue extends V ? Column<any, any> : Column<SqlTaking<V> | null, any>);
 
 type SqlTaking<V> = V extends number
   ? Sql.Byte | Sql.Short | Sql.Int | Sql.Long | Sql.Float | Sql.Double
@@ -104,7 +108,9 @@ export type UdfResult<T> = 0 extends 1 & T
                               ? ReadonlyMap<UdfResult<Key>, UdfResult<Value>>
                               : T extends Sql.Struct<infer Fields>
                                 ? { readonly [K in keyof Fields]?: UdfResult<Fields[K]> }
-                                : any);
+                                : T extends Sql.Variant
+                                  ? unknown
+                                  : any);
 
 /**
  * A TypeScript function over columns: `const twice = udf((x: number) => x * 2, "DOUBLE")`, then `twice(f.delay)` anywhere a

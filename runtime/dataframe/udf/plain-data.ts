@@ -36,10 +36,14 @@ export function dataOf(plain: PlainData, type: SqlType): Data {
     }
     case "struct":
       return makeData({ ...own, children: type.fields.map((field, i) => child(i, field.type)) } as any);
+    case "variant":
+      return makeData({ ...own, children: [child(0, BYTES), child(1, BYTES)] } as any);
     default:
       return makeData({ ...own, data: values, valueOffsets } as any);
   }
 }
+
+const BYTES: SqlType = { kind: "binary" };
 
 const entriesOf = ({ key, value }: Extract<SqlType, { kind: "map" }>): SqlType => ({
   kind: "struct",

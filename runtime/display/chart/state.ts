@@ -104,4 +104,4 @@ export function joined(
 }
 
 const textOfBigInt = (_key: string, value: unknown) => (typeof value === "bigint" ? `${value}n` : value);
-const isSortable = (type: SqlType) => type.kind !== "map" && type.kind !== "struct" && type.kind !== "array";
+const isSortable = (type: SqlType) => !["map", "struct", "array", "variant"].includes(type.kind);

@@ -1,11 +1,14 @@
 import { EngineError } from "../../errors.ts";
 import type { Plan, PlanOf } from "../../plan/nodes.ts";
 import type { Schema } from "../../plan/types.ts";
+import { VARIANT } from "../../plan/variant-types.ts";
 import type { Leaf, LeafPlan } from "../../sql/compile.ts";
 import { duckdbType, quoteName, quoteText } from "../../sql/duckdb-literal.ts";
+import { fromDuckdbVariant, type MeaningOfNull } from "../../sql/duckdb-variants.ts";
 import { type Binder, OWN_SCHEMA } from "./connection.ts";
 import { describe, type EngineColumn } from "./describe.ts";
 import type { LocalTables } from "./local/tables.ts";
+import { escapeGlob } from "./readers/glob.ts";
 import { readSource } from "./readers/source.ts";
 import { type LeafKind, leafType } from "./types.ts";
 
@@ -67,9 +70,12 @@ export class Leaves {
     }
     const isFoundInJson = plan.kind === "read" && plan.format === "json" && plan.schema === undefined;
     const kind = isFoundInJson ? "json" : LEAF_KINDS[plan.kind];
-    const types = columns.map((column) => leafType(column.type, kind));
+    const types = columns.map((column) =>
+      isVariant(column) ? { type: VARIANT, cast: true } : leafType(column.type, kind),
+    );
     if (columns.some((column, i) => types[i]?.cast || isJson(column))) {
-      const select = columns.map((column, i) => castColumn(column, types[i] as ReturnType<typeof leafType>));
+      const nulls = await this.#nullsOf(plan, columns.filter(isVariant));
+      const select = columns.map((column, i) => castColumn(column, types[i] as ReturnType<typeof leafType>, nulls));
       this.#known.set(plan, { ...this.#known.get(plan), leaf: { ...this.#known.get(plan)?.leaf, select } });
     }
     return columns.map((column, i) => ({
@@ -77,6 +83,18 @@ export class Leaves {
       type: types[i]?.type ?? { kind: "void" },
       nullable: true,
     }));
+  }
+
+  /** What NULL means in these columns. DuckDB reads JSON's null as NULL, and the files' statistics tell whether NULL is there too. */
+  async #nullsOf(plan: Plan, variants: readonly EngineColumn[]): Promise<Nulls> {
+    if (plan.kind !== "read" || variants.length === 0) return () => "null";
+    const files = this.filesOf(plan).map((path) => quoteText(escapeGlob(path)));
+    if (files.length === 0) return () => "unknown";
+    const found = await this.#database.rows<{ path: string; none: boolean }>(
+      `SELECT path_in_schema AS path, coalesce(bool_and(stats_null_count = 0), false) AS none FROM parquet_metadata([${files.join(", ")}]) GROUP BY ALL`,
+    );
+    const without = new Set(found.filter(({ none }) => none).map(({ path }) => path));
+    return (name) => (without.has(`${name}, metadata`) ? "null of JSON" : "unknown");
   }
 
   /** Forgets the casts of a leaf before it is described again. */
@@ -98,8 +116,15 @@ const LEAF_KINDS: { readonly [kind in "read" | "table" | "sql"]: LeafKind } = {
 /** Values of several types come from JSON files as JSON text: strings among them without their quotes, as in Spark. */
 const isJson = (column: EngineColumn): boolean => column.type.alias === "JSON";
 
-function castColumn(column: EngineColumn, { type, cast }: ReturnType<typeof leafType>): string {
+/** Within others it is text, as are all types that Spark does not have. */
+const isVariant = (column: EngineColumn): boolean => column.type.typeId === VARIANT_ID;
+const VARIANT_ID = 41;
+
+type Nulls = (name: string) => MeaningOfNull;
+
+function castColumn(column: EngineColumn, { type, cast }: ReturnType<typeof leafType>, nulls: Nulls): string {
   const name = quoteName(column.name);
   if (isJson(column)) return `${name} ->> ${quoteText("$")} AS ${name}`;
+  if (isVariant(column)) return `${fromDuckdbVariant(name, nulls(column.name))} AS ${name}`;
   return cast ? `CAST(${name} AS ${duckdbType(type)}) AS ${name}` : name;
 }

@@ -9,7 +9,7 @@ import { childrenFirst } from "../../plan/walk.ts";
 import { compile } from "../../sql/compile.ts";
 import type { Dialect } from "../../sql/dialect.ts";
 import { duckdb, narrowDuckdb } from "../../sql/duckdb.ts";
-import { refuseIntervals } from "../../sql/refuse-intervals.ts";
+import { refuseTypes } from "../../sql/refuse-types.ts";
 import type { Binder } from "./connection.ts";
 import { describe, type EngineColumn } from "./describe.ts";
 import { engineError } from "./errors.ts";
@@ -57,7 +57,7 @@ export class Planner {
     { traced = false, narrow = false, isView = false, isResult = false }: CompileOptions = {},
   ): Promise<Compiled> {
     const schemas = await this.#analyse(plan);
-    if (isView) refuseIntervals(schemas.of(plan), "a view");
+    if (isView) refuseTypes(schemas.of(plan), "a view");
     if (isResult) refuseCalendarIntervals(schemas.of(plan));
     await this.#prepareLeaves(plan, "local");
     const finish = traced ? tracer(plan) : undefined;

@@ -86,7 +86,7 @@ export function leafType(type: DuckDBType, leaf: LeafKind): LeafType {
       };
     }
     default:
-      // TIME WITH TIME ZONE, INTERVAL, UUID, ENUM, BIT, UNION, GEOMETRY, VARIANT, BIGNUM …
+      // TIME WITH TIME ZONE, INTERVAL, UUID, ENUM, BIT, UNION, GEOMETRY, BIGNUM, VARIANT within others …
       return cast({ kind: "string" });
   }
 }
@@ -122,6 +122,7 @@ const STORED_AS: { readonly [kind: string]: SqlType["kind"] } = {
   day_time_interval: "long",
   year_month_interval: "int",
   calendar_interval: "struct",
+  variant: "struct",
 };
 
 const as = (type: SqlType): LeafType => ({ type, cast: false });

@@ -19,9 +19,6 @@ export function serverFields(type: DataType | undefined): readonly ServerField[]
   }
   return type.kind.value.fields.map(({ name, dataType, nullable }) => {
     const found = sqlType(dataType);
-    if (found === undefined && AS_TEXT.has(dataType?.kind.case ?? "")) {
-      return { name, type: { kind: "string" }, nullable, cast: true };
-    }
     if (found === undefined) throw noType(name, dataType);
     return { name, type: found, nullable, cast: false };
   });
@@ -38,8 +35,6 @@ export function resultSchema(type: DataType | undefined): Schema {
     return { name, type: found, nullable };
   });
 }
-
-const AS_TEXT: ReadonlySet<string> = new Set(["variant"]);
 
 const noType = (name: string, type: DataType | undefined) =>
   new EngineError(
@@ -66,6 +61,7 @@ function sqlType(type: DataType | undefined): SqlType | undefined {
     case "binary":
     case "date":
     case "timestamp":
+    case "variant":
       return { kind: kind.case };
     case "char":
     case "varChar":

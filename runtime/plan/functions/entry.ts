@@ -3,6 +3,7 @@ import { isCalendarInterval, isInterval } from "../interval-types.ts";
 import { isInteger, isNumeric, isTime, MAX_TIME_PRECISION } from "../numeric.ts";
 import { isOrdered } from "../ordered.ts";
 import type { SqlType } from "../types.ts";
+import { VARIANT } from "../variant-types.ts";
 
 export type Typed = { readonly type: SqlType; readonly nullable: boolean };
 
@@ -117,6 +118,8 @@ const CLASSES = {
   map: (type) => only(type.kind === "map", type),
   /** A callback; its type is that of what it gives. */
   lambda: (type) => type,
+  /** A VARIANT, and nothing that would become one. */
+  variant: (type) => only(type.kind === "variant" || isNull(type), VARIANT),
   collection: (type) => only(type.kind === "map" || type.kind === "array", type),
 } satisfies { readonly [name: string]: (type: SqlType) => SqlType | undefined };
 
@@ -192,4 +195,4 @@ function parameter(word: string): Parameter {
 const only = <T>(fits: boolean, type: T): T | undefined => (fits ? type : undefined);
 const itemOf = (type: SqlType) => (type.kind === "array" ? type.element : type);
 const isNull = (type: SqlType) => type.kind === "void";
-const isAtomic = (type: SqlType) => type.kind !== "array" && type.kind !== "map" && type.kind !== "struct";
+const isAtomic = (type: SqlType) => !["array", "map", "struct", "variant"].includes(type.kind);

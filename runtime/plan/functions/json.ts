@@ -45,7 +45,7 @@ function nullable(type: SqlType): SqlType {
 }
 
 const isOfJson = (type: SqlType): boolean =>
-  (type.kind === "struct" || type.kind === "array" || type.kind === "map") && hasTextKeys(type);
+  ["struct", "array", "map", "variant"].includes(type.kind) && hasTextKeys(type);
 
 function hasTextKeys(type: SqlType): boolean {
   switch (type.kind) {
@@ -69,7 +69,7 @@ const asText: Result = ([value]) =>
 export const json: Functions = {
   from_json: scalar(
     "words string! map?",
-    named(isOfJson, "needs the type of a struct, an array or a map, and texts as keys of maps"),
+    named(isOfJson, "needs the type of a struct, an array or a map, or VARIANT, and texts as keys of maps"),
   ),
   from_csv: scalar(
     "words string! map?",
@@ -81,9 +81,9 @@ export const json: Functions = {
     return value ? { type: value.type, nullable: struct?.nullable ?? true } : "needs a struct";
   }),
   to_json: scalar("any map?", ([value]) =>
-    value && ["struct", "map", "array"].includes(value.type.kind)
+    value && ["struct", "map", "array", "variant"].includes(value.type.kind)
       ? { type: STRING, nullable: value.nullable }
-      : "needs a struct, a map or an array",
+      : "needs a struct, a map, an array or a VARIANT",
   ),
   /** to_json of a struct of these columns. */
   rowToJson: scalar("any any...", () => ({ type: STRING, nullable: false })),

@@ -1,4 +1,5 @@
 import type { RecordBatch } from "apache-arrow";
+import { AnalysisError } from "../../errors.ts";
 import type { Expression } from "../expressions.ts";
 import type { Plan } from "../nodes.ts";
 import type { SqlType } from "../types.ts";
@@ -13,7 +14,11 @@ export type Udf = {
   /** "skip": where an argument is null, so is the result, and the function is not called. */
   readonly nulls: "skip" | "pass";
   readonly deterministic: boolean;
-  readonly values: { readonly long?: "number" | "bigint" | undefined; readonly time?: "Date" | "Temporal" | undefined };
+  readonly values: {
+    readonly long?: "number" | "bigint" | undefined;
+    readonly time?: "Date" | "Temporal" | undefined;
+    readonly variant?: "encoded";
+  };
   /** Null for null alone, which "skip" makes it: else it may always be. */
   readonly strict?: true;
   /** It stands for a function of Spark's (dataframe/udf/built-in/), by what another thread needs to make it too. */
@@ -60,9 +65,30 @@ export const builtIns: ReadonlySet<string> = new Set([
   "try_to_number",
   "to_char",
   "to_varchar",
+  "parse_json",
+  "try_parse_json",
+  "is_valid_variant",
+  "to_variant_object",
+  "variant_get",
+  "try_variant_get",
+  "schema_of_variant",
+  "schema_of_variant_agg",
+  "shapeOfVariant",
 ]);
 
 export const isBuiltIn = (part: Expression): boolean => part.kind === "call" && builtIns.has(part.name);
+
+/**
+ * What is a built-in function where its types have VARIANTs, which no step shows by itself: SQL that meets one says so by this
+ * code, before anything has run.
+ */
+export const mayBeOfVariant = (part: Expression): boolean =>
+  part.kind === "cast" || (part.kind === "call" && (part.name === "to_json" || part.name === "rowToJson"));
+
+export const OF_VARIANT = "NEEDS_TYPESCRIPT";
+
+export const ofVariant = (name: string): AnalysisError =>
+  new AnalysisError(OF_VARIANT, `${builtInOutsideOfSql(`${name} over a VARIANT`)}.`);
 
 /** Whether JavaScript has a part in this step. */
 export const isInJavaScript = (node: Plan): boolean =>

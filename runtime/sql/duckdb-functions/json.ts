@@ -1,4 +1,7 @@
 import { fieldName } from "../../plan/functions/collections.ts";
+import { parseType } from "../../plan/type-names.ts";
+import { ofVariant } from "../../plan/udf/udf.ts";
+import { hasVariant } from "../../plan/variant-types.ts";
 import type { Template, Templates, Unconverted } from "../dialect.ts";
 import { duckdbCast } from "../duckdb-cast.ts";
 import { quoteText } from "../duckdb-literal.ts";
@@ -10,6 +13,7 @@ import { sparkOnlyError } from "./spark-only.ts";
  * maps are not; numbers as Java writes them, what is not finite as text; times to milliseconds with the zone's offset.
  */
 const toJson: Template = ([value, options]) => {
+  if (hasVariant(value.type)) throw ofVariant("to_json");
   const keepsNulls = keepsNullFields(options);
   return once(value, (x) => json(part(value, x, value.type), keepsNulls));
 };
@@ -25,8 +29,16 @@ function keepsNullFields(options: Unconverted | undefined): boolean {
   return texts[1]?.toLowerCase() === "false";
 }
 
+/** Its VARIANTs are texts of JSON. */
+const toJsonAround: Template = ([value, ddl, options]) => {
+  const type = parseType(String(ddl.expression.kind === "literal" ? ddl.expression.value : ""));
+  const keepsNulls = keepsNullFields(options);
+  return once(value, (x) => json(part(value, x, type), keepsNulls));
+};
+
 /** The same of columns, which are the fields: a struct of a thousand would be taken apart a thousand times. */
 const rowToJson: Template = (args) => {
+  if (args.some(({ type }) => hasVariant(type))) throw ofVariant("to_json");
   const names = args.map(({ expression }, index) => fieldName(expression, index));
   return object(args.map((arg, index) => field(names[index] as string, part(arg, arg.text, arg.type), false)));
 };
@@ -54,6 +66,8 @@ function json(value: Unconverted, keepsNulls: boolean): string {
     }
     case "void":
       return "CAST(NULL AS VARCHAR)";
+    case "variant":
+      return x;
     case "string":
       return `CAST(to_json(${x}) AS VARCHAR)`;
     case "binary":
@@ -147,4 +161,4 @@ const orError: Template = ([struct]) =>
     return `CASE WHEN ${field("error")} IS NULL THEN ${field("value")} ELSE error(${field("error")}) END`;
   });
 
-export const jsonTemplates: Templates = { to_json: toJson, rowToJson, orError };
+export const jsonTemplates: Templates = { to_json: toJson, toJsonAround, rowToJson, orError };

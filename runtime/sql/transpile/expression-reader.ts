@@ -183,6 +183,8 @@ export class Reader {
       case "trim":
         if (!isGiven(fields.characters) || fields.position !== "Both") return undefined;
         return call("trim", read(fields.this), read(fields.characters));
+      case "parse_json":
+        return call(kind, read(fields.this));
       case "window_function": {
         const over = windowIn(fields.over, read, this.#place.window);
         return { kind: "window", call: read(fields.this), over };

@@ -55,7 +55,7 @@ const WORDS: ReadonlySet<string> = new Set(
 
 /** In the table of functions, and none of Spark's SQL, or with other arguments there. */
 const OTHERS: ReadonlySet<string> = new Set(
-  "instant product timestamp_add timestamp_diff window session_window window_time extract bitwise_not orError".split(
+  "instant product timestamp_add timestamp_diff window session_window window_time extract bitwise_not orError shapeOfVariant toJsonAround".split(
     " ",
   ),
 );

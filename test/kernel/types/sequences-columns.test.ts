@@ -335,7 +335,7 @@ sequences("columns that the check knows", {
     ["df.select(d => ({ x: d.id.cast('string') })).filter(x => x.x.like('1%')).columns()", "[ 'x' ]"],
     [
       "df.select(d => ({ x: d.id.cast('strin') }))",
-      '1:32 TS2345 Argument of type \'"strin"\' is not assignable to parameter of type \'"bigint" | "binary" | "boolean" | "byte" | "date" | "decimal" | "double" | "float" | "int" | "integer" | "interval" | "long" | "real" | "short" | "smallint" | "string" | "time" | "timestamp" | "timestamp_ltz" | "timestamp_ntz" | "tinyint"\'. Did you mean "string"?',
+      '1:32 TS2345 Argument of type \'"strin"\' is not assignable to parameter of type \'"bigint" | "binary" | "boolean" | "byte" | "date" | "decimal" | "double" | "float" | "int" | "integer" | "interval" | "long" | "real" | "short" | "smallint" | "string" | "time" | ... 4 more ... | "variant"\'. Did you mean "string"?',
     ],
     ["df.select(d => ({ x: d.name.cast('int').plus(1) })).columns()", "[ 'x' ]"],
   ],

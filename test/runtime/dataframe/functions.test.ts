@@ -34,6 +34,8 @@ const methodsOnly = new Set([
   "dropFields",
   "rowToJson",
   "orError",
+  "shapeOfVariant",
+  "toJsonAround",
   "tumblingWindow",
   "slidingWindow",
   "instant",

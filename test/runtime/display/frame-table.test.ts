@@ -66,6 +66,19 @@ onEngines(({ spark, createDataFrame, range, sql, test }) => {
     ]);
   });
 
+  test("a VARIANT is shown as JSON", async () => {
+    const frame = createDataFrame([{ v: { b: [1.5, "ä"], a: null }, l: [1, "x"] }], "v VARIANT, l ARRAY<VARIANT>");
+    assert.deepEqual((await shown(frame)).lines, [
+      "┌──────────────────────────┬────────────────┐",
+      "│ v                        │ l              │",
+      "│ variant                  │ array<variant> │",
+      "├──────────────────────────┼────────────────┤",
+      '│ {"a":null,"b":[1.5,"ä"]} │ [1, "x"]       │',
+      "└──────────────────────────┴────────────────┘",
+      "1 row · 2 columns",
+    ]);
+  });
+
   test("values are cut to the characters that were asked for, or not at all", async () => {
     const long = "x".repeat(90);
     const frame = createDataFrame([

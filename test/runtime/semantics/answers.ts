@@ -118,6 +118,7 @@ async function answerOf(make: () => DataFrame<any>): Promise<Answer> {
 async function rowsIn(frame: DataFrame<any>): Promise<{ schema: Schema; rows: { [name: string]: unknown }[] }> {
   const { schema, batches } = await frame.context.run("example", frame.plan, (engine, plan) => engine.execute(plan));
   const rows: { [name: string]: unknown }[] = [];
-  for await (const batch of batches) rows.push(...rowsOf(batch, schema, { long: "bigint", time: "Temporal" }));
+  for await (const batch of batches)
+    rows.push(...rowsOf(batch, schema, { long: "bigint", time: "Temporal", variant: "encoded" }));
   return { schema, rows };
 }

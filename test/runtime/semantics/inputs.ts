@@ -3,6 +3,7 @@ import type { DataFrame } from "../../../runtime/dataframe/dataframe.ts";
 import type { SparkSession } from "../../../runtime/index.ts";
 import { jsonTexts } from "./json-texts.ts";
 import { timeInputs } from "./time-inputs.ts";
+import { variantInputs } from "./variant-inputs.ts";
 
 type Input = { readonly schema: string; readonly rows: readonly (readonly unknown[])[] };
 
@@ -234,6 +235,7 @@ export const inputs = {
     ],
   },
   ...timeInputs,
+  ...variantInputs,
   lists: {
     schema:
       "i INT NOT NULL, a ARRAY<INT>, b ARRAY<INT>, s ARRAY<STRING>, d ARRAY<DOUBLE>, n ARRAY<ARRAY<INT>>, p INT, v INT, w STRING",

@@ -1,4 +1,6 @@
 import { Decimal } from "decimal.js";
+import type { Encoded } from "../../../runtime/dataframe/variant/encoded.ts";
+import type { Node } from "../../../runtime/dataframe/variant/node.ts";
 import type { SqlType } from "../../../runtime/plan/types.ts";
 
 /** A value in full: no two different ones have the same text. */
@@ -14,6 +16,8 @@ export function valueText(value: unknown, type: SqlType): string {
       return JSON.stringify(value);
     case "binary":
       return `0x${Buffer.from(value as Uint8Array).toString("hex")}`;
+    case "variant":
+      return nodeText((value as Encoded).node());
     case "array":
       return `[${(value as unknown[]).map((item) => valueText(item, type.element)).join(", ")}]`;
     case "map":
@@ -26,6 +30,24 @@ export function valueText(value: unknown, type: SqlType): string {
         .join(", ")})`;
     default:
       return String(value);
+  }
+}
+
+/** With the kind of each value, since numbers of several may look alike. */
+function nodeText(node: Node): string {
+  switch (node.kind) {
+    case "object":
+      return `{${node.fields.map(([name, item]) => `${JSON.stringify(name)}: ${nodeText(item)}`).join(", ")}}`;
+    case "array":
+      return `[${node.items.map(nodeText).join(", ")}]`;
+    case "null":
+      return "NULL";
+    case "decimal":
+      return `decimal ${node.value}e-${node.scale}`;
+    case "binary":
+      return `0x${Buffer.from(node.value).toString("hex")}`;
+    default:
+      return `${node.kind} ${typeof node.value === "string" ? JSON.stringify(node.value) : valueText(node.value, { kind: "double" })}`;
   }
 }
 

@@ -36,6 +36,9 @@ export function literalText(argument: Expression | undefined): string | null | u
   return argument.value === null ? null : String(argument.value);
 }
 
+/** Times without a zone are of the session's, which the engine knows. */
+export const SESSION_ZONE: Expression = { kind: "call", name: "current_timezone", args: [] };
+
 export const STRING: SqlType = { kind: "string" };
 
 /**
@@ -58,3 +61,17 @@ export const withError = (type: SqlType): SqlType => ({
 
 /** A value in an error. */
 export const inError = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+
+/** Whether values are of a kind, or have some inside. */
+export function hasKind(type: SqlType, kind: SqlType["kind"]): boolean {
+  switch (type.kind) {
+    case "array":
+      return hasKind(type.element, kind);
+    case "map":
+      return hasKind(type.value, kind);
+    case "struct":
+      return type.fields.some((field) => hasKind(field.type, kind));
+    default:
+      return type.kind === kind;
+  }
+}

@@ -1,9 +1,9 @@
 import type { Expression, Variable } from "../../../plan/expressions.ts";
 import { rewritten } from "../../../plan/rewrite/substitute.ts";
-import { type BuiltIn, isBuiltIn } from "../../../plan/udf/udf.ts";
+import type { BuiltIn } from "../../../plan/udf/udf.ts";
 import { freeVariables } from "../../../plan/variables.ts";
 import { operandsFirst } from "../../../plan/walk.ts";
-import type { Call, Planned } from "./built-in.ts";
+import type { Planned } from "./built-in.ts";
 
 /**
  * A built-in function in a callback over an array: JavaScript computes it of the whole array, in front of the call, and the
@@ -20,8 +20,9 @@ export type OverElements = NonNullable<BuiltIn["elements"]>;
 /** The call with its callback's built-in functions out of it; itself where there are none, or none that could be. */
 export function withoutBuiltIns(
   part: Expression,
-  computed: (call: Call, elements: (planned: Planned) => OverArray | undefined) => Expression,
+  computed: (part: Expression, elements: (planned: Planned) => OverArray | undefined) => Expression,
   isNullable: (expression: Expression) => boolean,
+  isBuiltIn: (part: Expression) => boolean,
 ): Expression {
   if (part.kind !== "call" || !(WITH_INDEX.has(part.name) || CONDITIONS.has(part.name))) return part;
   const [list, callback] = part.args as readonly [Expression, Lambda];
@@ -37,7 +38,7 @@ export function withoutBuiltIns(
       arg === element ? list : call("transform", list, lambda([element, index], arg));
     return { args: args.map((arg, at) => (elements[at] ? each(arg) : arg)), elements, index };
   };
-  const body = rewritten(callback.body, (inner) => (isBuiltIn(inner) ? computed(inner as Call, overArray) : inner));
+  const body = rewritten(callback.body, (inner) => (isBuiltIn(inner) ? computed(inner, overArray) : inner));
   if (body === callback.body) return part;
   if (WITH_INDEX.has(part.name)) return call(part.name, list, lambda([element, index], body));
   const outcomes = call("transform", list, lambda([element, index], body));

@@ -7,12 +7,12 @@ import { type Analysed, Schemas } from "../../../plan/schemas.ts";
 import { inputScope } from "../../../plan/scope.ts";
 import type { Schema, SqlType } from "../../../plan/types.ts";
 import { resolve } from "../../../plan/typing.ts";
-import { type BuiltIn, isBuiltIn, type Udf } from "../../../plan/udf/udf.ts";
+import { type BuiltIn, isBuiltIn, mayBeOfVariant, type Udf } from "../../../plan/udf/udf.ts";
 import { freeVariables } from "../../../plan/variables.ts";
 import { children, childrenFirst, expressionsOf, mapChildren, operandsFirst } from "../../../plan/walk.ts";
-import type { Call, Planned, TypeOf } from "./built-in.ts";
+import type { Planned, TypeOf } from "./built-in.ts";
 import { type OverArray, withoutBuiltIns } from "./over-elements.ts";
-import { computing, planned } from "./table.ts";
+import { computing, nameOf, planned } from "./table.ts";
 
 /** The plan with calls of udfs in place of those of Spark's functions that JavaScript computes. */
 export async function withBuiltIns(plan: Plan, schema: (plan: Plan) => Promise<Schema>): Promise<Plan> {
@@ -25,7 +25,7 @@ export async function withBuiltIns(plan: Plan, schema: (plan: Plan) => Promise<S
 }
 
 const hasBuiltIn = (node: Plan): boolean =>
-  expressionsOf(node).some((root) => operandsFirst(root).some((part) => isBuiltIn(part)));
+  expressionsOf(node).some((root) => operandsFirst(root).some((part) => isBuiltIn(part) || mayBeOfVariant(part)));
 
 async function replaced(node: Plan, schema: (plan: Plan) => Promise<Schema>): Promise<Plan> {
   const known = new WeakMap<Plan, Analysed>();
@@ -37,13 +37,14 @@ async function replaced(node: Plan, schema: (plan: Plan) => Promise<Schema>): Pr
   const isNullable = (expression: Expression) => resolve(expression, scope).nullable;
   try {
     return mapExpressions(node, (root) => {
+      const isLeft = (part: Expression) => planned(part, typeOf) !== undefined;
       const whole = rewritten(root, (part) =>
-        isBuiltIn(part)
-          ? inJavaScript(part as Call, typeOf)
-          : withoutBuiltIns(part, (call, elements) => inJavaScript(call, typeOf, elements), isNullable),
+        isLeft(part)
+          ? inJavaScript(part, typeOf)
+          : withoutBuiltIns(part, (call, elements) => inJavaScript(call, typeOf, elements), isNullable, isLeft),
       );
-      const left = operandsFirst(whole).find(isBuiltIn);
-      if (left !== undefined) throw ofElements(left as Call);
+      const left = operandsFirst(whole).find(isLeft);
+      if (left !== undefined) throw ofElements(nameOf(left));
       return whole;
     });
   } catch (error) {
@@ -51,7 +52,7 @@ async function replaced(node: Plan, schema: (plan: Plan) => Promise<Schema>): Pr
   }
 }
 
-const ofElements = ({ name }: Call): AnalysisError =>
+const ofElements = (name: string): AnalysisError =>
   new AnalysisError(
     "SPARK_ONLY",
     `${name} in this callback works on Spark only here, because TypeScript computes it over whole columns, or over arrays in transform, filter, exists and forall. Make rows of the elements first (explode), or run the frame there: await use("sc://…").`,
@@ -59,18 +60,24 @@ const ofElements = ({ name }: Call): AnalysisError =>
 
 /** The call as one of a udf; itself where it hangs on the arguments of a callback, unless it is known how it is over arrays. */
 function inJavaScript(
-  call: Call,
+  part: Expression,
   typeOf: TypeOf,
   elementsOf?: (planned: Planned) => OverArray | undefined,
 ): Expression {
-  const plan = planned(call, typeOf);
+  const plan = planned(part, typeOf);
+  if (plan === undefined) return part;
   if ("instead" in plan) return plan.instead;
   const { type, nulls = "skip", strict, parameters, within = (computed) => computed } = plan;
-  const builtIn = { name: call.name, parameters };
-  if (freeVariables(call).length === 0)
-    return within({ kind: "udf", udf: udfOf(builtIn, type, nulls, strict), args: plan.args });
+  const builtIn = { name: nameOf(part), parameters };
+  if (freeVariables(part).length === 0)
+    return within({
+      kind: "udf",
+      udf: udfOf(builtIn, type, nulls, strict),
+      // An argument may be such a call too.
+      args: plan.args.map((arg) => rewritten(arg, (one) => inJavaScript(one, typeOf))),
+    });
   const over = elementsOf?.(plan);
-  if (over === undefined) return call;
+  if (over === undefined) return part;
   const { args, elements, index } = over;
   const udf = udfOf({ ...builtIn, elements, nulls }, { kind: "array", element: type }, "pass");
   return within({ kind: "call", name: "get", args: [{ kind: "udf", udf, args }, index] });
@@ -84,7 +91,7 @@ const udfOf = (builtIn: BuiltIn, type: SqlType, nulls: Udf["nulls"], strict?: tr
     nulls,
     deterministic: true,
     ...(strict && { strict }),
-    values: { long: "bigint", time: "Temporal" } as const,
+    values: { long: "bigint", time: "Temporal", variant: "encoded" } as const,
     builtIn,
     toJSON: () => ({ type, nulls, builtIn }),
   });

@@ -18,6 +18,10 @@ export function logicalType(bindings: Bindings, type: SqlType): LogicalType {
       );
     case "calendar_interval":
       throw noCalendarInterval("A column");
+    case "variant": {
+      const bytes = bindings.create_logical_type(bindings.Type.BLOB);
+      return bindings.create_struct_type([bytes, bytes], ["value", "metadata"]);
+    }
     default:
       return bindings.create_logical_type(bindings.Type[NAMES[type.kind]]);
   }

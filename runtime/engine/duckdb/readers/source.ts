@@ -1,4 +1,7 @@
+import { AnalysisError } from "../../../errors.ts";
 import type { PlanOf } from "../../../plan/nodes.ts";
+import { typeName } from "../../../plan/type-names.ts";
+import { hasVariant } from "../../../plan/variant-types.ts";
 import { quoteText } from "../../../sql/duckdb-literal.ts";
 import type { Binder } from "../connection.ts";
 import { type ReadFormat, readFormat } from "../formats.ts";
@@ -35,6 +38,7 @@ export type ReadSource = {
 /** Finds the files behind a read and writes the query that reads them, with Spark's options as DuckDB's arguments. */
 export async function readSource(database: Binder, node: PlanOf<"read">): Promise<ReadSource> {
   const { origin } = node;
+  refuseVariants(node);
   const format = readFormat(node.format, origin);
   const options = new Options(node.options, format, origin);
   const recursive = true;
@@ -47,6 +51,21 @@ export async function readSource(database: Binder, node: PlanOf<"read">): Promis
   const { wrap } = partitions;
   const context: ReadContext = { database, node, options, files, remote, list: `[${list.join(", ")}]`, shared, wrap };
   return { from: await READERS[format](context), files };
+}
+
+/** DuckDB's readers know nothing of it; of Parquet it is a column's own type. */
+function refuseVariants({ format, schema, origin }: PlanOf<"read">): void {
+  const found = schema?.find(({ type }) => hasVariant(type));
+  if (found === undefined) return;
+  const instead =
+    format === "parquet"
+      ? "leave the schema out, and select the columns"
+      : `say "${found.name} STRING", and then parse_json("${found.name}")`;
+  throw new AnalysisError(
+    "SPARK_ONLY",
+    `${format}: the column "${found.name}" is read as ${typeName(found.type)} on Spark only. Here ${instead}.`,
+    { origin },
+  );
 }
 
 const READERS: { readonly [format in ReadFormat]: (context: ReadContext) => Promise<string> } = {

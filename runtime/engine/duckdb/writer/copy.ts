@@ -3,7 +3,8 @@ import { didYouMean } from "../../../plan/nearest.ts";
 import type { FileFormat } from "../../../plan/nodes.ts";
 import type { Field, Schema, SqlType } from "../../../plan/types.ts";
 import { quoteName, quoteText } from "../../../sql/duckdb-literal.ts";
-import { refuseIntervals } from "../../../sql/refuse-intervals.ts";
+import { toDuckdbVariant } from "../../../sql/duckdb-variants.ts";
+import { refuseTypes } from "../../../sql/refuse-types.ts";
 import { infiniteText, jsonValue, type TimeFormats } from "./json-values.ts";
 import { copyOptions } from "./options.ts";
 import type { FileTarget } from "./target.ts";
@@ -35,7 +36,7 @@ export function copyStatement(sql: string, schema: Schema, target: FileTarget, f
 const keyValue = (name: string, { type }: Field): string => (type.kind === "string" ? `nullif(${name}, '')` : name);
 
 const VALUES: { readonly [F in FileFormat]: (name: string, type: SqlType, formats: TimeFormats) => string } = {
-  parquet: (name) => name,
+  parquet: (name, type) => (type.kind === "variant" ? toDuckdbVariant(name) : name),
   csv: csvValue,
   json: jsonValue,
 };
@@ -62,7 +63,9 @@ export function partitionKeys(schema: Schema, { partitionBy }: FileTarget): read
   if (new Set(keys).size < keys.length) {
     throw new AnalysisError("BAD_PARTITION", `partitionBy names a column twice: ${partitionBy.join(", ")}.`);
   }
-  const nested = keys.find((key) => NESTED.includes(key.type.kind) || key.type.kind === "binary");
+  const nested = keys.find(
+    (key) => NESTED.includes(key.type.kind) || key.type.kind === "binary" || key.type.kind === "variant",
+  );
   if (nested !== undefined) {
     throw new AnalysisError("BAD_PARTITION", `partitionBy: "${nested.name}" has values that cannot be folder names.`);
   }
@@ -73,7 +76,11 @@ export function partitionKeys(schema: Schema, { partitionBy }: FileTarget): read
 }
 
 function checkTypes(schema: Schema, { format }: FileTarget): void {
-  refuseIntervals(schema, "a file that is written");
+  const isOfParquet = ({ type }: Field) => format === "parquet" && type.kind === "variant";
+  refuseTypes(
+    schema.filter((field) => !isOfParquet(field)),
+    "a file that is written",
+  );
   if (format !== "csv") return;
   const nested = schema.find((field) => NESTED.includes(field.type.kind));
   if (nested === undefined) return;

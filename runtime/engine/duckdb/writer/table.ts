@@ -3,7 +3,7 @@ import { AnalysisError } from "../../../errors.ts";
 import { nameParts } from "../../../plan/name-parts.ts";
 import type { Schema } from "../../../plan/types.ts";
 import { quoteName, quoteText } from "../../../sql/duckdb-literal.ts";
-import { refuseIntervals } from "../../../sql/refuse-intervals.ts";
+import { refuseTypes } from "../../../sql/refuse-types.ts";
 import type { WriteSummary } from "../../engine.ts";
 import type { Database } from "../connection.ts";
 import type { TableTarget } from "./target.ts";
@@ -16,7 +16,7 @@ export async function writeTable(
   schema: Schema,
   target: TableTarget,
 ): Promise<WriteSummary> {
-  refuseIntervals(schema, "a table");
+  refuseTypes(schema, "a table");
   const { table, mode } = target;
   const { name } = table;
   const there = await existing(database, name);

@@ -6,7 +6,6 @@ export const duckdbOnly: { readonly [name: string]: string } = {
 /** Why Quern has no function of a name: the first rule that its name matches. */
 const reasons: readonly (readonly [RegExp, string])[] = [
   [/^(hll|kll|theta|tuple)_|^count_min_sketch$/, "sketches, whose bytes only Spark reads"],
-  [/variant|^(try_)?parse_json$/, "the type VARIANT"],
   [/^st_/, "the geospatial types"],
   [
     /udf|udtf|udt$|^(Analyze|Arrow|Pandas|User|Skip|Ordering|Partitioning|Selected)/,

@@ -28,7 +28,7 @@ export const completions: readonly (readonly [code: string, labels: string])[] =
   ["(await s.first())!.|>", "origin delay distance"],
   [
     'f.select((f) => f.date.cast("|>"))',
-    "bigint binary boolean byte date decimal double float int integer interval long real short smallint string time timestamp timestamp_ltz timestamp_ntz tinyint",
+    "bigint binary boolean byte date decimal double float int integer interval long real short smallint string time timestamp timestamp_ltz timestamp_ntz tinyint variant",
   ],
   ["s.orderBy((f) => f.|>)", "delay distance origin"],
   [

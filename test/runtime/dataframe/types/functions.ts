@@ -81,6 +81,11 @@ export const functions: readonly (readonly [code: string, type: string])[] = [
     "DataFrame<{ x: Sql.CalendarInterval | null; y: Sql.CalendarInterval | null; z: Sql.Timestamp | null; w: Sql.Timestamp | null; c: Sql.CalendarInterval; }>",
   ],
   [
+    "s.select((f) => ({ v: F.parse_json(f.origin), c: f.distance.cast('variant'), g: F.variant_get(F.try_parse_json('origin'), '$.a'), n: F.try_variant_get(F.parse_json(f.origin), '$.b[0]', 'array<int>'), i: F.parse_json(f.origin).cast('int'), s: F.schema_of_variant(F.parse_json(f.origin)), w: F.coalesce(F.try_parse_json('origin'), F.parse_json(f.origin)), l: F.array(F.parse_json(f.origin)) }))",
+    "DataFrame<{ v: Sql.Variant; c: Sql.Variant; g: Sql.Variant | null; n: Sql.Array<Sql.Int | null> | null; i: Sql.Int | null; s: Sql.String; w: Sql.Variant; l: Sql.Array<Sql.Variant>; }>",
+  ],
+  ["await s.select((f) => ({ v: F.parse_json(f.origin) })).first()", "{ v: VariantValue; } | null"],
+  [
     "s.groupBy('origin').agg(() => ({ x: F.sum(F.make_dt_interval(1)), y: F.avg(F.make_ym_interval(1)), z: F.max(F.make_ym_interval(1)) }))",
     "DataFrame<{ x: Sql.DayTimeInterval | null; y: Sql.YearMonthInterval | null; z: Sql.YearMonthInterval | null; origin: Sql.String; }>",
   ],

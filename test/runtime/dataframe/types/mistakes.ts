@@ -179,7 +179,7 @@ export const mistakes: readonly (readonly [code: string, ...errors: string[]])[]
   ],
   [
     's.select((f) => ({ a: f.delay.cast("bigit") }))',
-    '2345 Argument of type \'"bigit"\' is not assignable to parameter of type \'"bigint" | "binary" | "boolean" | "byte" | "date" | "decimal" | "double" | "float" | "int" | "integer" | "interval" | "long" | "real" | "short" | "smallint" | "string" | "time" | "timestamp" | "timestamp_ltz" | "timestamp_ntz" | "tinyint"\'.',
+    '2345 Argument of type \'"bigit"\' is not assignable to parameter of type \'"bigint" | "binary" | "boolean" | "byte" | "date" | "decimal" | "double" | "float" | "int" | "integer" | "interval" | "long" | "real" | "short" | "smallint" | "string" | "time" | ... 4 more ... | "variant"\'.',
   ],
   [
     "f.select((f) => ({ a: f.address.ctiy }))",
@@ -260,7 +260,7 @@ export const mistakes: readonly (readonly [code: string, ...errors: string[]])[]
   ],
   [
     'udf((x: number) => x, "DOUBEL")',
-    '2345 Argument of type \'"DOUBEL"\' is not assignable to parameter of type \'"bigint" | "binary" | "boolean" | "byte" | "date" | "decimal" | "double" | "float" | "int" | "integer" | "interval" | "long" | "real" | "short" | "smallint" | "string" | "time" | "timestamp" | "timestamp_ltz" | "timestamp_ntz" | "tinyint"\'.',
+    '2345 Argument of type \'"DOUBEL"\' is not assignable to parameter of type \'"bigint" | "binary" | "boolean" | "byte" | "date" | "decimal" | "double" | "float" | "int" | "integer" | "interval" | "long" | "real" | "short" | "smallint" | "string" | "time" | ... 4 more ... | "variant"\'.',
   ],
   [
     'udf(async (x: number) => x, "DOUBLE")',

@@ -15,7 +15,7 @@ export function jsonReader(type: SqlType, reading: Reading, leniency: Leniency):
     try {
       const parser = new JsonParser(json, leniency);
       if (parser.next() === Token.END) return { value: null, isBad: false };
-      if (parser.token === Token.NULL) return { value: nothing(), isBad: true };
+      if (parser.token === Token.NULL && type.kind !== "variant") return { value: nothing(), isBad: true };
       return { value: read(parser), isBad: false };
     } catch (error) {
       if (error instanceof PartialValue) return { value: error.value, isBad: true };
@@ -43,6 +43,8 @@ function rootReader(type: SqlType, reading: Reading): Read {
       const value = reader(type.value, reading);
       return (parser) => (parser.token === Token.START_OBJECT ? readMap(parser, value) : refused());
     }
+    case "variant":
+      return reader(type, reading);
     default:
       return refused;
   }

@@ -3,7 +3,16 @@ import type { Expression } from "../../../../plan/expressions.ts";
 import { namedType } from "../../../../plan/functions/json.ts";
 import { hasInterval } from "../../../../plan/interval-types.ts";
 import type { SqlType } from "../../../../plan/types.ts";
-import { type BuiltInFunction, inError, literalText, orError, STRING, withError } from "../built-in.ts";
+import {
+  type BuiltInFunction,
+  hasKind,
+  inError,
+  literalText,
+  orError,
+  SESSION_ZONE,
+  STRING,
+  withError,
+} from "../built-in.ts";
 import { TextOptions } from "../text-options.ts";
 import { getJsonObject } from "./get-object.ts";
 import { schemaOfJson } from "./infer.ts";
@@ -66,7 +75,7 @@ type FromJson = {
 const fromJson: BuiltInFunction<FromJson> = {
   plan: ({ args: [json, ddl, map] }) => {
     const type = namedType(literalText(ddl) ?? "");
-    if (has(type, "time") || hasInterval(type))
+    if (hasKind(type, "time") || hasInterval(type))
       throw new AnalysisError(
         "SPARK_ONLY",
         'from_json to a TIME or an INTERVAL works on Spark only here: read it as a STRING and cast that. On Spark: await use("sc://…").',
@@ -115,24 +124,8 @@ const fromJson: BuiltInFunction<FromJson> = {
   },
 };
 
-/** Times without a zone are of the session's, which the engine knows. */
-const SESSION_ZONE: Expression = { kind: "call", name: "current_timezone", args: [] };
-
 const needsZone = (type: SqlType, options: TextOptions): boolean =>
-  options.text("timeZone") === undefined && has(type, "timestamp");
-
-function has(type: SqlType, kind: SqlType["kind"]): boolean {
-  switch (type.kind) {
-    case "array":
-      return has(type.element, kind);
-    case "map":
-      return has(type.value, kind);
-    case "struct":
-      return type.fields.some((field) => has(field.type, kind));
-    default:
-      return type.kind === kind;
-  }
-}
+  options.text("timeZone") === undefined && hasKind(type, "timestamp");
 
 const schemaOf: BuiltInFunction<undefined> = {
   plan: ({ args: [json, map] }) => {

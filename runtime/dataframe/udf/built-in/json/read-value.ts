@@ -1,6 +1,8 @@
 import { Decimal } from "decimal.js";
 import type { SqlType } from "../../../../plan/types.ts";
+import { encode } from "../../../variant/encode.ts";
 import type { Times } from "../time/text-times.ts";
+import { nodeAt } from "../variant/parse.ts";
 import type { JsonParser } from "./parser.ts";
 import { JsonError, Token } from "./tokens.ts";
 import { copied, encodable } from "./write.ts";
@@ -25,7 +27,7 @@ export function reader(type: SqlType, reading: Reading): Read {
   const read = valueReader(type, reading);
   return (parser) => {
     while (parser.token === Token.NAME) parser.next();
-    return parser.token === Token.END || parser.token === Token.NULL ? null : read(parser);
+    return parser.token === Token.END || (parser.token === Token.NULL && type.kind !== "variant") ? null : read(parser);
   };
 }
 
@@ -77,6 +79,8 @@ function valueReader(type: SqlType, reading: Reading): Read {
     }
     case "void":
       return () => null;
+    case "variant":
+      return (parser) => encode(nodeAt(parser));
     case "time":
     case "day_time_interval":
     case "year_month_interval":

@@ -39,7 +39,7 @@ export function copied(parser: JsonParser, astral: Astral): string {
   }
 }
 
-function quoted(text: string, astral: Astral): string {
+export function quoted(text: string, astral: Astral): string {
   if (PLAIN.test(text)) return `"${text}"`;
   return `"${text.replace(astral === "escaped" ? SPECIAL_OR_ASTRAL : SPECIAL, (sign) => escaped(sign))}"`;
 }
@@ -91,6 +91,8 @@ export function javaDouble(value: number): string {
     const text = String(value);
     return text.includes(".") ? text : `${text}.0`;
   }
-  const [digits, exponent] = value.toExponential().split("e") as [string, string];
-  return `${digits.includes(".") ? digits : `${digits}.0`}E${Number(exponent)}`;
+  const shortest = value.toExponential();
+  // Two digits at the least: of the smallest DOUBLE they are 4.9.
+  const [digits, exponent] = (shortest.includes(".") ? shortest : value.toExponential(1)).split("e");
+  return `${digits}E${Number(exponent)}`;
 }

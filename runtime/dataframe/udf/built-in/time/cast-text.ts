@@ -36,10 +36,11 @@ export function instantOfText(text: string, zone: Zone): Temporal.Instant | unde
   return instantIn(date.toPlainDateTime(found.time), own);
 }
 
-/** A time without a zone: a text that names one is none, nor is a time of day alone. */
-export function localTimeOfText(text: string): Temporal.PlainDateTime | undefined {
+/** A time without a zone: a time of day alone is none, nor, as readers take it, is a text that names one. */
+export function localTimeOfText(text: string, zones?: "zones are passed over"): Temporal.PlainDateTime | undefined {
   const found = partsOf(text);
-  if (found === undefined || found.zone !== undefined || found.date === "today") return undefined;
+  if (found === undefined || found.date === "today") return undefined;
+  if (found.zone !== undefined && (zones === undefined || zoneOf(found.zone.trim()) === undefined)) return undefined;
   return found.date.toPlainDateTime(found.time);
 }
 

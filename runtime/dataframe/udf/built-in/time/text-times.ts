@@ -32,7 +32,7 @@ export function textTimes(options: TextOptions, sessionZone: string, takesDays =
     date: (fallsBack ?? date === undefined) ? (text) => readDate(text) ?? oldDate(text) : readDate,
     timestamp:
       (fallsBack ?? timestamp === undefined) ? (text) => readTimestamp(text) ?? oldTimestamp(text) : readTimestamp,
-    timestampNtz: timestampNtz?.timestampNtz ?? localTimeOfText,
+    timestampNtz: timestampNtz?.timestampNtz ?? ((text) => localTimeOfText(text)),
   };
 }
 
