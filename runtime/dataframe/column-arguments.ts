@@ -108,6 +108,15 @@ export type Directions = { readonly ascending: boolean | readonly boolean[] };
 
 /** Keys, and behind them perhaps their directions: `orderBy("a", "b", { ascending: [true, false] })`. */
 export function directedKeys(method: string, given: readonly unknown[]): SortKey[] {
+  const keys = withDirections(method, given);
+  if (keys.length > 0) return keys;
+  throw new AnalysisError(
+    "SORT_KEY",
+    `${method}: By what? Give names or columns: ${method}("day"), ${method}((f) => f.day.desc()).`,
+  );
+}
+
+function withDirections(method: string, given: readonly unknown[]): SortKey[] {
   const last = given.at(-1);
   if (!isPlainObject(last) || !("ascending" in last)) return sortKeys(method, given);
   const keys = sortKeys(method, given.slice(0, -1));

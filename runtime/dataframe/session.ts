@@ -215,6 +215,11 @@ export class SparkSession {
   /** Variables are looked at now: a later assignment does not change what the text meant. */
   #plainText(text: string): { text: string; inputs: { [name: string]: Plan } } {
     if (typeof text !== "string") throw new AnalysisError("SQL_TEXT", "sql takes SQL text");
+    if (text.includes("[object Object]"))
+      throw new AnalysisError(
+        "SQL_TEXT",
+        "The text says [object Object] where a frame or an object stood in a template: the tag takes frames, sql`… ${frame} …`, without brackets around the template.",
+      );
     const inputs: { [name: string]: Plan } = {};
     for (const word of wordsOf(text)) {
       const plan = this.#planOf(host().variable(word));

@@ -82,6 +82,12 @@ onEngines(({ createDataFrame, engine, test }) => {
     assert.equal(await same.count(), 1);
     assert.equal(await staff.alias("a b").filter('"a b".id = 1 AND id < 1.5').count(), 1);
     await assert.rejects(staff.alias("a").filter("c.id = 1").collect(), /"?c"?/);
+    // In a query of the text it would be a column of the query's own.
+    assert.equal(await staff.alias("a").filter("a.id IN (SELECT 2)").count(), 1);
+    await assert.rejects(
+      staff.alias("a").filter("EXISTS (SELECT 1 FROM (SELECT 5 AS id) u WHERE u.id = a.id)").collect(),
+      /Within a query in SQL text a\.id cannot be told/,
+    );
   });
 
   test("an alias is told apart from names with dots, and from others of the same name", async () => {

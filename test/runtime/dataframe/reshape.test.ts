@@ -111,6 +111,8 @@ onEngines(({ createDataFrame, range, test }) => {
     assert.throws(order({ ascending: [true, false] }), /ascending has 2 directions for 1 key/);
     assert.throws(order({ ascending: 1 }), /takes true, false or a list of them for ascending, not 1/);
     assert.throws(order({ descending: true }), /is not a Column/);
+    assert.throws(() => (pairs as any).sort({ ascending: false }), /orderBy: By what\?/);
+    assert.throws(() => pairs.orderBy(), /orderBy: By what\?/);
   });
 
   test("rollup, cube and groupingSets take callbacks, as groupBy does", async () => {
