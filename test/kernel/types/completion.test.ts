@@ -64,7 +64,11 @@ async function complete(marked: string): Promise<Completed> {
 async function inspect(marked: string, detailLevel = 0): Promise<Content> {
   const at = marked.indexOf("|");
   const content = { code: marked.slice(0, at) + marked.slice(at + 1), cursor_pos: [...marked.slice(0, at)].length };
-  return (await kernel.request("inspect_request", { ...content, detail_level: detailLevel })).reply;
+  for (;;) {
+    const { reply } = await kernel.request("inspect_request", { ...content, detail_level: detailLevel });
+    // The session looks for a frame's columns behind the cell.
+    if (!reply.data?.["text/plain"]?.includes("not known yet")) return reply;
+  }
 }
 
 const columns = ["delay", "destination", "origin"];
