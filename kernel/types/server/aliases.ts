@@ -12,7 +12,7 @@ const none: Aliases = { paths: {}, of: () => [] };
 
 /** Of the file that tsx takes: the nearest one, from the notebook's folder upwards. One that cannot be read has none; its import says why. */
 export function readAliases(folder: string): Aliases {
-  // Most sessions never come here.
+  // Not with the kernel, which is to answer soon.
   const { createPathsMatcher, findTsconfig, parseTsconfig } = createRequire(import.meta.url)(
     "get-tsconfig",
   ) as typeof import("get-tsconfig");
