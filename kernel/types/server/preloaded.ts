@@ -26,7 +26,7 @@ export const preloadedTypes: ReadonlySet<string> = new Set(["DataFrame", "Column
 
 /** The SQL types by their own names. */
 export const sqlTypes =
-  "Boolean Byte Short Int Long Float Double Decimal String Binary Date Timestamp TimestampNtz Time DayTimeInterval YearMonthInterval CalendarInterval Variant Array Struct Map".split(
+  "Boolean Byte Short Int Long Float Double Decimal String Binary Date Timestamp TimestampNtz Time Variant DayTimeInterval YearMonthInterval CalendarInterval Array Struct Map".split(
     " ",
   );
 
