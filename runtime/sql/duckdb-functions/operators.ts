@@ -10,6 +10,7 @@ import { type Fragment, infix, loose, tight } from "../fragment.ts";
 import { literalText } from "../literal-argument.ts";
 import { negatedCalendar } from "./calendar-intervals.ts";
 import { type Divided, decimalArithmetic, decimalQuotient } from "./decimals.ts";
+import { asDecimals } from "./exact-decimals.ts";
 import { divided, intervalArithmetic, scaled } from "./intervals.ts";
 import { asResult, eachOnce, raise } from "./parts.ts";
 import { sparkOnlyError } from "./spark-only.ts";
@@ -26,7 +27,7 @@ const chain =
 const comparable = (args: readonly Arg[]): readonly { readonly operand: string; readonly text: string }[] => {
   const types = args.map((arg) => arg.given.type);
   const mixed = types.some((type) => type.kind === "float") && !types.every(isFraction);
-  return types.every(isNumeric) && !mixed && !isCut(args) ? args.map((arg) => arg.given) : args;
+  return types.every(isNumeric) && !mixed && !isCut(args) ? asDecimals(args) : args;
 };
 
 /** Where no decimal holds all of both, Spark gives digits behind the point up before it compares. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Expression } from "../../../runtime/plan/expressions.ts";
 import type { Plan } from "../../../runtime/plan/nodes.ts";
 import {
   aggregate,
@@ -80,6 +81,14 @@ test("filters of one frame are one WHERE, with each filter's own precedence", ()
         WHERE ((\`id\` > 1) OR (\`day\` IS NULL)) AND (\`id\` < 9) AND (NOT (\`id\` = 5))`,
     },
   ));
+
+test("a literal of DOUBLE that a decimal column can have is one of its decimals, so that files' statistics are looked at", async () => {
+  const where = async (condition: Expression) => /WHERE (.*)/.exec(await sqlOf(filter(orders, condition)))?.[1];
+  const double = (value: number): Expression => ({ kind: "literal", value, type: { kind: "double" } });
+  assert.equal(await where(call("ge", col("amount"), double(9.99))), '"amount" >= 9.99');
+  assert.equal(await where(call("lt", col("amount"), double(9.995))), '"amount" < 9.995e0');
+  assert.equal(await where(call("eq", col("amount"), double(1e12))), '"amount" = 1000000000000e0');
+});
 
 test("a chain of one operator needs no parentheses, another operand does", () =>
   expectSql(

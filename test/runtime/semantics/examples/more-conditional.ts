@@ -1,7 +1,26 @@
 import { F } from "../../../../runtime/index.ts";
 import type { Section } from "../example.ts";
 
+/** Decimals have some of these exactly, others not. */
+const fractions = [1.25, -0.5, 0.125, 0.0001, 2.5, 999.99, 1e6, 1.005, 0.1 + 0.2, 5e-324, 1e300, -0];
+
 export const moreConditional: readonly Section[] = [
+  {
+    title: "Decimals beside literals of DOUBLE",
+    how: "select",
+    input: "decimals",
+    examples: fractions.flatMap((value) => [
+      (c) => c.a.ge(value),
+      (c) => c.b.eq(F.lit(value)),
+      (c) => c.z.lt(value),
+      (c) => c.w.ne(value),
+      (c) => c.m.le(value),
+      (c) => c.a.between(value, 2.5),
+      (c) => c.a.isin(value, 1.25, 2),
+      (c) => F.lit(value).gt(c.b),
+      (c) => c.b.eqNullSafe(value),
+    ]),
+  },
   {
     title: "NULL and 0 for one another",
     how: "select",
