@@ -218,7 +218,7 @@ export class SparkSession {
     if (text.includes("[object Object]"))
       throw new AnalysisError(
         "SQL_TEXT",
-        "The text says [object Object] where a frame or an object stood in a template: the tag takes frames, sql`… ${frame} …`, without brackets around the template.",
+        "The text says [object Object] where a frame or an object stood in a template: sql as a tag takes frames, without brackets around the template (sql`…`).",
       );
     const inputs: { [name: string]: Plan } = {};
     for (const word of wordsOf(text)) {
