@@ -215,7 +215,7 @@ export class SparkSession {
   /** Variables are looked at now: a later assignment does not change what the text meant. */
   #plainText(text: string): { text: string; inputs: { [name: string]: Plan } } {
     if (typeof text !== "string") throw new AnalysisError("SQL_TEXT", "sql takes SQL text");
-    if (text.includes("[object Object]"))
+    if (/\[object Object\]/.test(text.replace(/'(?:[^']|'')*'/g, "")))
       throw new AnalysisError(
         "SQL_TEXT",
         "The text says [object Object] where a frame or an object stood in a template: sql as a tag takes frames, without brackets around the template (sql`…`).",

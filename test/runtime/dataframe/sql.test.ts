@@ -123,6 +123,7 @@ test("what cannot stand in a sql`…` text is refused", () => {
   assert.throws(() => sql("  "), /empty/);
   assert.throws(() => sql(1 as any), /takes SQL text/);
   assert.throws(() => sql(`select * from ${sql("select 1 as a")}`), /sql as a tag takes frames/);
+  assert.doesNotThrow(() => sql("select '[object Object]' as badly_written"));
 });
 
 test("what begins like a query needs no look at once", () => {
