@@ -1,4 +1,5 @@
 import { AnalysisError } from "../errors.ts";
+import { holds, withLeaves } from "./type-parts.ts";
 import type { Schema, SqlType } from "./types.ts";
 
 export type DayTimeType = Extract<SqlType, { kind: "day_time_interval" }>;
@@ -38,30 +39,12 @@ export const noCalendarInterval = (name: string): AnalysisError =>
     `"${name}" is an interval of months, days and microseconds, which JavaScript and Arrow have no value for: cast it to string, or take its parts: F.extract("month", …).`,
   );
 
-function holds(type: SqlType, is: (type: SqlType) => boolean): boolean {
-  if (type.kind === "array") return holds(type.element, is);
-  if (type.kind === "map") return holds(type.key, is) || holds(type.value, is);
-  if (type.kind === "struct") return type.fields.some((field) => holds(field.type, is));
-  return is(type);
-}
-
 /** The type with all fields in its intervals, as Arrow has them. */
-export function withAllFields(type: SqlType): SqlType {
-  switch (type.kind) {
-    case "day_time_interval":
-      return DAY_TO_SECOND;
-    case "year_month_interval":
-      return YEAR_TO_MONTH;
-    case "array":
-      return { ...type, element: withAllFields(type.element) };
-    case "map":
-      return { ...type, key: withAllFields(type.key), value: withAllFields(type.value) };
-    case "struct":
-      return { ...type, fields: type.fields.map((field) => ({ ...field, type: withAllFields(field.type) })) };
-    default:
-      return type;
-  }
-}
+export const withAllFields = (type: SqlType): SqlType =>
+  withLeaves(type, (leaf) => {
+    if (leaf.kind === "day_time_interval") return DAY_TO_SECOND;
+    return leaf.kind === "year_month_interval" ? YEAR_TO_MONTH : leaf;
+  });
 
 /** The fields of both; undefined where one has months and the other days. */
 export function widestInterval(left: IntervalType, right: IntervalType): IntervalType | undefined {

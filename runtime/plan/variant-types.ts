@@ -1,34 +1,22 @@
 import { AnalysisError } from "../errors.ts";
 import { typeName } from "./type-names.ts";
+import { holds, withLeaves } from "./type-parts.ts";
 import type { SqlType } from "./types.ts";
 
 export const VARIANT: SqlType = { kind: "variant" };
 
 /** Whether values of it are VARIANTs, or have some inside. */
-export function hasVariant(type: SqlType): boolean {
-  return type.kind === "variant" || inner(type).some(hasVariant);
-}
+export const hasVariant = (type: SqlType): boolean => holds(type, isVariant);
+
+const isVariant = ({ kind }: SqlType): boolean => kind === "variant";
 
 /** Whether it is, or has inside, a map whose keys are, or have inside, VARIANTs. */
 export const hasVariantKey = (type: SqlType): boolean =>
   (type.kind === "map" && hasVariant(type.key)) || inner(type).some(hasVariantKey);
 
 /** The type with another in place of each VARIANT. */
-export function withoutVariants(type: SqlType, instead: SqlType): SqlType {
-  const inside = (one: SqlType) => withoutVariants(one, instead);
-  switch (type.kind) {
-    case "variant":
-      return instead;
-    case "array":
-      return { ...type, element: inside(type.element) };
-    case "map":
-      return { ...type, key: inside(type.key), value: inside(type.value) };
-    case "struct":
-      return { ...type, fields: type.fields.map((field) => ({ ...field, type: inside(field.type) })) };
-    default:
-      return type;
-  }
-}
+export const withoutVariants = (type: SqlType, instead: SqlType): SqlType =>
+  withLeaves(type, (leaf) => (isVariant(leaf) ? instead : leaf));
 
 /** Rows are grouped, ordered and told apart by what can be compared. */
 export function expectComparable(type: SqlType, what: string): void {

@@ -1,4 +1,5 @@
 import type { Expression } from "../../../plan/expressions.ts";
+import { holds } from "../../../plan/type-parts.ts";
 import type { SqlType } from "../../../plan/types.ts";
 import type { Udf } from "../../../plan/udf/udf.ts";
 
@@ -63,15 +64,4 @@ export const withError = (type: SqlType): SqlType => ({
 export const inError = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
 /** Whether values are of a kind, or have some inside. */
-export function hasKind(type: SqlType, kind: SqlType["kind"]): boolean {
-  switch (type.kind) {
-    case "array":
-      return hasKind(type.element, kind);
-    case "map":
-      return hasKind(type.value, kind);
-    case "struct":
-      return type.fields.some((field) => hasKind(field.type, kind));
-    default:
-      return type.kind === kind;
-  }
-}
+export const hasKind = (type: SqlType, kind: SqlType["kind"]): boolean => holds(type, (leaf) => leaf.kind === kind);

@@ -5,19 +5,19 @@ import { freeVariables } from "../../../plan/variables.ts";
 import { operandsFirst } from "../../../plan/walk.ts";
 import type { Planned } from "./built-in.ts";
 
-/**
- * A built-in function in a callback over an array: JavaScript computes it of the whole array, in front of the call, and the
- * callback takes the value at its index. What it is computed of are arrays too, where it hangs on the elements.
- */
 type Lambda = Extract<Expression, { kind: "lambda" }>;
 
 const WITH_INDEX: ReadonlySet<string> = new Set(["transform", "filter"]);
 const CONDITIONS: ReadonlySet<string> = new Set(["exists", "forall"]);
 
 /** Which arguments are arrays with a value for each element. */
-export type OverElements = NonNullable<BuiltIn["elements"]>;
+type OverElements = NonNullable<BuiltIn["elements"]>;
 
-/** The call with its callback's built-in functions out of it; itself where there are none, or none that could be. */
+/**
+ * The call with its callback's built-in functions out of it; itself where there are none, or none that could be. Of a callback
+ * over an array JavaScript computes them of the whole array, in front of the call, and the callback takes the value at its index.
+ * What they are computed of are arrays too, where it hangs on the elements.
+ */
 export function withoutBuiltIns(
   part: Expression,
   computed: (part: Expression, elements: (planned: Planned) => OverArray | undefined) => Expression,
