@@ -1,103 +1,87 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, globSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { findPackageJSON } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parse } from "../../../runtime/syntax/parse.ts";
-import { executable } from "./server.ts";
+import { makeDeclarations, packages, places } from "./make-declarations.ts";
+
+/** Where the language server finds the types of "quern", of TypeScript's library and of Node. */
+export type Declarations = {
+  /** Declare modules for all others. */
+  readonly files: readonly string[];
+  /** Apache Arrow, as Quern's declarations call it. */
+  readonly arrow?: string;
+  readonly compilerOptions: {
+    readonly paths: { readonly [pattern: string]: readonly string[] };
+    /** The parts of the library are looked for as packages, which `paths` has elsewhere. */
+    readonly libReplacement?: boolean;
+    readonly typeRoots: readonly string[];
+  };
+};
 
 const project = fileURLToPath(new URL("../../../", import.meta.url));
 const runtime = join(project, "runtime");
 
 /**
- * The file that has the types of "quern". The language server reads declarations in a quarter of the time that the
- * sources take, and again with every new module; they are made once for each state of the sources. Where they cannot be
- * made, the sources serve.
+ * They are made once for each state of the sources: the server reads declarations in a quarter of the time that the sources
+ * take, and again with every new module; and few files take less than many. Where they cannot be made, the sources serve.
  */
-export async function typesOfQuern(log: (line: string) => void): Promise<string> {
-  const built = join(runtime, "index.d.ts");
-  if (existsSync(built)) return built;
+export async function declarations(log: (line: string) => void): Promise<Declarations> {
   const cache = join(project, "node_modules/.cache/quern");
   const folder = join(cache, `types-${stateOfSources()}`);
-  const made = join(folder, "index.d.ts");
-  if (existsSync(made)) return made;
-  try {
-    await emit(folder);
-    removeOlder(cache, folder);
-    return made;
-  } catch (error) {
-    log(`the declarations of Quern cannot be made, types are read from its sources: ${(error as Error).message}`);
-    return join(runtime, "index.ts");
-  }
-}
-
-/** Changes with any change of a file. */
-function stateOfSources(): string {
-  const files = globSync("**/*.ts", { cwd: runtime });
-  const newestMs = Math.max(...files.map((file) => statSync(join(runtime, file)).mtimeMs));
-  return `${files.length}-${Math.round(newestMs).toString(36)}`;
-}
-
-async function emit(folder: string): Promise<void> {
+  if (existsSync(folder)) return packedIn(folder);
   // Two kernels may start at the same time: each makes its own, and the first to be ready gives its to all.
   const own = `${folder}-${process.pid}`;
-  const options = ["--declaration", "--emitDeclarationOnly", "--noEmit", "false", "--noCheck", "--outDir", own];
-  const args = ["--ignoreConfig", ...options, ...compilerOptions, join(runtime, "index.ts")];
-  const compiler = spawn(await executable(), args, {
-    cwd: project,
-    stdio: ["ignore", "pipe", "ignore"],
-    windowsHide: true,
-  });
-  let said = "";
-  compiler.stdout.setEncoding("utf8").on("data", (text: string) => {
-    said += text;
-  });
-  const [code] = await once(compiler, "close");
   try {
-    const index = join(own, "index.d.ts");
-    if (!existsSync(index)) throw new Error(`tsc ended with ${code}: ${said.trim().slice(0, 300)}`);
-    writeFileSync(index, withNames(readFileSync(index, "utf8"), own));
+    await makeDeclarations(own);
     renameSync(own, folder);
+    removeOlder(cache, folder);
   } catch (error) {
     // Another has given its own meanwhile.
-    if (!existsSync(join(folder, "index.d.ts"))) throw error;
+    if (!existsSync(folder)) {
+      log(`the declarations of Quern cannot be made, types are read from its sources: ${(error as Error).message}`);
+      return ofSources;
+    }
   } finally {
     rmSync(own, { recursive: true, force: true });
   }
+  return packedIn(folder);
 }
 
-/**
- * With the names that each `export * from "./…"` stands for: the language server would collect them anew with each key that is
- * typed.
- */
-export function withNames(text: string, folder: string): string {
-  const known = new Set(namesExportedBy(text));
-  return text.replaceAll(/^export \* from "(.*)";$/gm, (line, specifier: string) => {
-    const module = readFileSync(join(folder, specifier.replace(/\.ts$/, ".d.ts")), "utf8");
-    if (/^export (?:type )?\*/m.test(module)) return line;
-    const names = namesExportedBy(module).filter((name) => !known.has(name));
-    for (const name of names) known.add(name);
-    return `export { ${names.join(", ")} } from "${specifier}";`;
+const ofSources: Declarations = {
+  files: [],
+  compilerOptions: {
+    paths: { quern: [join(runtime, "index.ts")] },
+    typeRoots: [join(project, "node_modules/@types")],
+  },
+};
+
+function packedIn(folder: string): Declarations {
+  const nothing = join(folder, places.nothing);
+  return {
+    files: [join(folder, places.quern)],
+    arrow: join(folder, places.arrow),
+    compilerOptions: {
+      paths: {
+        "@typescript/lib-esnext": [join(folder, places.library)],
+        "@typescript/lib-es*": [nothing],
+        "@typescript/lib-decorators*": [nothing],
+      },
+      libReplacement: true,
+      typeRoots: [join(folder, places.typeRoot)],
+    },
+  };
+}
+
+/** Changes with any change of a file, and with the versions of packages. */
+function stateOfSources(): string {
+  const files = globSync("**/*.ts", { cwd: runtime });
+  const newestMs = Math.max(...files.map((file) => statSync(join(runtime, file)).mtimeMs));
+  const versions = packages.map((name) => {
+    const manifest = findPackageJSON(name, import.meta.url);
+    return manifest && (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
   });
+  return [files.length, Math.round(newestMs).toString(36), ...versions].join("-");
 }
-
-function namesExportedBy(declarations: string): string[] {
-  return parse(declarations, "ts").body.flatMap((statement) => {
-    if (statement.type !== "ExportNamedDeclaration") return [];
-    const { declaration, specifiers } = statement;
-    const declared = declaration?.type === "VariableDeclaration" ? declaration.declarations : [declaration];
-    const ids = declared.map((one) => (one && "id" in one ? one.id : undefined));
-    return [...ids, ...specifiers.map(({ exported }) => exported)].flatMap((id) =>
-      id?.type === "Identifier" ? [id.name] : [],
-    );
-  });
-}
-
-/** As in tsconfig.json, as far as declarations depend on it. */
-const compilerOptions = [
-  ...["--target", "esnext", "--lib", "esnext", "--module", "nodenext", "--types", "node", "--strict", "--skipLibCheck"],
-  ...["--allowImportingTsExtensions", "--rootDir", runtime],
-];
 
 /** A kernel that is making its own takes seconds. */
 const madeWithinMs = 600_000;

@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
+import { findPackageJSON } from "node:module";
 import { join, sep } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import type { Diagnostic } from "vscode-languageserver-protocol";
 import { type Aliases, readAliases } from "./aliases.ts";
-import { typesOfQuern } from "./declarations.ts";
+import { type Declarations, declarations } from "./declarations.ts";
 import { createDocuments } from "./documents.ts";
 import type { FileChange } from "./imported-files.ts";
+import { arrowName } from "./make-declarations.ts";
 import { exportedNames, exportsDocument, functionNames, preloadedDeclarations } from "./preloaded.ts";
 import { type LanguageServer, startLanguageServer } from "./server.ts";
 
@@ -29,7 +31,7 @@ export type Workspace = {
   keep(run: number, text: string): string;
   /** What is wrong with a text where null and undefined fit everywhere. */
   diagnosticsWithoutNull(text: string): Promise<readonly Diagnostic[]>;
-  /** Files on disk are others now. */
+  /** Files on disk are others now; what cells import may be among them. */
   changed(files: readonly FileChange[]): void;
   /** Forgets the modules of all runs. */
   clear(): void;
@@ -41,7 +43,6 @@ export type Workspace = {
 const empty = "export {};\n";
 const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
 const runtime = new URL("../../../runtime/", import.meta.url);
-const ownModules = fileURLToPath(new URL("../../../node_modules/", import.meta.url));
 
 /**
  * Cells are modules in the folder of the notebook, so that they import what a file there would. Of the folder's own
@@ -69,7 +70,7 @@ export function openWorkspace(
   let current: LanguageServer | undefined;
   const stopping = new AbortController();
   let revision = 0;
-  let types: string | undefined;
+  let declared: Declarations | undefined;
   let hasWithoutNull = false;
   let functions: ReadonlySet<string> | undefined;
   let exported: ReadonlySet<string> | undefined;
@@ -79,11 +80,14 @@ export function openWorkspace(
   documents.put(uriOf(exports.name), exports.text);
   documents.put(uriOf("quern-preloaded.d.ts"), preloadedDeclarations(preloaded));
   for (const uri of [check, draft]) documents.put(uri, empty);
-  const pathsOf = (types: string) => ({ ...aliases().paths, quern: [types] });
+  const putArrow = () => {
+    documents.put(uriOf(arrowDocument), declared?.arrow ? declarationOfArrow(folder, declared.arrow) : "");
+  };
   const start = async (): Promise<LanguageServer> => {
-    types = await typesOfQuern(log);
+    declared = await declarations(log);
     if (stopping.signal.aborted) throw new Error("it is stopped");
-    documents.put(uriOf("tsconfig.json"), JSON.stringify(configuration(folder, pathsOf(types))));
+    documents.put(uriOf("tsconfig.json"), JSON.stringify(configuration(folder, declared, aliases().paths)));
+    putArrow();
     const server = await startLanguageServer(folder, folderUri, stopping.signal);
     documents.show(server);
     current = server;
@@ -141,9 +145,10 @@ export function openWorkspace(
     ask,
     put: documents.put,
     async diagnosticsWithoutNull(text) {
-      if (!hasWithoutNull && types !== undefined) {
+      if (!hasWithoutNull && declared !== undefined) {
         hasWithoutNull = true;
-        documents.put(withoutNull.config, JSON.stringify(configurationWithoutNull(folder, pathsOf(types))));
+        const configuration = configurationWithoutNull(folder, declared, aliases().paths);
+        documents.put(withoutNull.config, JSON.stringify(configuration));
       }
       documents.put(withoutNull.check, text);
       try {
@@ -160,6 +165,7 @@ export function openWorkspace(
       return `./${name}`;
     },
     changed(files) {
+      putArrow();
       if (files.length === 0) return;
       revision++;
       current?.changed(files.map(({ path, kind }) => ({ uri: pathToFileURL(path).href, kind })));
@@ -178,8 +184,26 @@ export function openWorkspace(
 /** Its first answer on a busy machine takes some seconds. */
 const unresponsiveMs = 20_000;
 
+const arrowDocument = "quern-arrow.d.ts";
+
+/** A notebook that has Apache Arrow itself passes its tables on, so they are to have the same types as Quern's. */
+function declarationOfArrow(folder: string, packed: string): string {
+  const own = packageIn(folder, "apache-arrow");
+  return own === undefined
+    ? `/// <reference path=${JSON.stringify(packed.replaceAll("\\", "/"))} />\n`
+    : `declare module "${arrowName}" { export * from "apache-arrow"; }\n`;
+}
+
+function packageIn(folder: string, name: string): string | undefined {
+  try {
+    return findPackageJSON(name, pathToFileURL(join(folder, "package.json")));
+  } catch {
+    return undefined;
+  }
+}
+
 /** The one set of compiler options. */
-const configuration = (folder: string, paths: Aliases["paths"]) => ({
+const configuration = (folder: string, { files, compilerOptions }: Declarations, paths: Aliases["paths"]) => ({
   compilerOptions: {
     target: "esnext",
     lib: ["esnext"],
@@ -201,19 +225,22 @@ const configuration = (folder: string, paths: Aliases["paths"]) => ({
     allowUnusedLabels: true,
     skipLibCheck: true,
     types: ["node"],
-    typeRoots: [join(folder, "node_modules/@types"), join(ownModules, "@types")].filter(existsSync),
-    paths,
+    ...compilerOptions,
+    typeRoots: [join(folder, "node_modules/@types"), ...compilerOptions.typeRoots].filter(existsSync),
+    paths: { ...paths, ...compilerOptions.paths },
   },
-  files: ["quern-preloaded-exports.d.mts", "quern-preloaded.d.ts", "quern-check.mts", "quern-draft.mts"],
+  files: [...files, ...ownFiles, "quern-check.mts", "quern-draft.mts"],
 });
 
+const ownFiles = [arrowDocument, "quern-preloaded-exports.d.mts", "quern-preloaded.d.ts"];
+
 /** The same, as if nothing were null or undefined. Files beside the notebook are found as if its check lay there. */
-const configurationWithoutNull = (folder: string, paths: Aliases["paths"]) => ({
+const configurationWithoutNull = (folder: string, declared: Declarations, paths: Aliases["paths"]) => ({
   compilerOptions: {
-    ...configuration(folder, paths).compilerOptions,
+    ...configuration(folder, declared, paths).compilerOptions,
     strictNullChecks: false,
     noUncheckedIndexedAccess: false,
     rootDirs: ["..", ".", "../.."],
   },
-  files: ["../quern-preloaded-exports.d.mts", "../quern-preloaded.d.ts", "check.mts"],
+  files: [...declared.files, ...ownFiles.map((name) => `../${name}`), "check.mts"],
 });

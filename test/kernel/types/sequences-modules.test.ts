@@ -1,4 +1,8 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { sequences } from "../../helpers/cell-sequences.ts";
+
+const arrow = dirname(fileURLToPath(import.meta.resolve("apache-arrow")));
 
 sequences(
   "what cells import",
@@ -130,6 +134,16 @@ sequences(
       ["anything({ x: 1 }).x", "1"],
       ["import whole from 'untyped'; whole.anything(2)", "2"],
       ["import untyped from 'untyped'; untyped.nothing", "0"],
+    ],
+    "tables of Apache Arrow, when the notebook has come to have it": [
+      [
+        "const rows: string = (await range(3).toArrow()).numRows",
+        "1:7 TS2322 Type 'number' is not assignable to type 'string'.",
+      ],
+      [`require('fs').symlinkSync(${JSON.stringify(arrow)}, 'node_modules/apache-arrow', 'junction')`],
+      ["import { tableFromArrays, type Table } from 'apache-arrow'"],
+      ["const table: Table = await range(3).toArrow(); table.numRows", "3"],
+      ["await createDataFrame(tableFromArrays({ a: [1] })).count()", "1"],
     ],
     "Quern's own exports": [
       ["import { DataFrame, Column, col as column } from 'quern'"],

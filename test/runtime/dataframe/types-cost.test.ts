@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { typesOfQuern } from "../../../kernel/types/server/declarations.ts";
+import { declarations } from "../../../kernel/types/server/declarations.ts";
 import { executable } from "../../../kernel/types/server/server.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 
@@ -18,11 +18,14 @@ const most: { readonly [code: string]: number } = {
 
 test("what cells say of frames needs few types", async () => {
   using folder = tempFolder();
-  const types = await typesOfQuern(assert.fail);
+  const { files, compilerOptions: ofDeclarations } = await declarations(assert.fail);
   const tsc = await executable();
   const compilerOptions = { target: "esnext", lib: ["esnext"], module: "preserve", strict: true, skipLibCheck: true };
-  const options = { ...compilerOptions, noEmit: true, paths: { quern: [types] } };
-  writeFileSync(join(folder.path, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: ["cell.mts"] }));
+  const options = { ...compilerOptions, noEmit: true, ...ofDeclarations };
+  writeFileSync(
+    join(folder.path, "tsconfig.json"),
+    JSON.stringify({ compilerOptions: options, files: [...files, "cell.mts"] }),
+  );
   for (const [code, limit] of Object.entries(most)) {
     const declared = `import type { DataFrame, Sql } from "quern";\ndeclare const df: ${frame};\n`;
     writeFileSync(join(folder.path, "cell.mts"), declared + code);

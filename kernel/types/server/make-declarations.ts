@@ -1,0 +1,113 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { findPackageJSON } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parse } from "../../../runtime/syntax/parse.ts";
+import { packed, type Root } from "./packed.ts";
+import { executable } from "./server.ts";
+
+const project = fileURLToPath(new URL("../../../", import.meta.url));
+const runtime = join(project, "runtime");
+
+/** Packages that the declarations rest on. */
+export const packages = ["typescript", "@types/node", "apache-arrow"] as const;
+
+/** Where a folder of packed declarations has them. */
+export const places = {
+  quern: "quern.d.ts",
+  /** Apart, for a notebook may have its own. */
+  arrow: "arrow.d.ts",
+  library: "lib.d.ts",
+  /** Stands for those parts of the library that are in its one file. */
+  nothing: "nothing.d.ts",
+  typeRoot: "types",
+};
+
+/** What modules call Apache Arrow in the packed declarations. */
+export const arrowName = "quern/apache-arrow";
+
+/** Makes the folder, with the declarations of Quern, and with those that it and cells rest on. */
+export async function makeDeclarations(folder: string): Promise<void> {
+  const emitted = join(folder, "emitted");
+  await emit(emitted);
+  const quern = { folder: emitted, entry: join(emitted, "index.d.ts"), name: "quern" };
+  const here = fileURLToPath(import.meta.url);
+  const arrow = packageRoot("apache-arrow", here, arrowName);
+  const flatbuffers = packageRoot("flatbuffers", arrow.entry, "quern/flatbuffers");
+  const node = packageRoot("@types/node", here, "quern/node");
+  const undici = packageRoot("undici-types", node.entry, "quern/undici");
+  const ofCompiler = dirname(await executable());
+  const library = { folder: ofCompiler, entry: join(ofCompiler, "lib.esnext.d.ts"), name: "quern/lib" };
+
+  const types = join(folder, places.typeRoot, "node");
+  mkdirSync(types, { recursive: true });
+  writeFileSync(join(folder, places.quern), await packed([quern], [arrow]));
+  writeFileSync(join(folder, places.arrow), await packed([arrow, flatbuffers]));
+  writeFileSync(join(folder, places.library), await packed([library]));
+  writeFileSync(join(types, "index.d.ts"), await packed([node, undici]));
+  writeFileSync(join(folder, places.nothing), "");
+  rmSync(emitted, { recursive: true });
+}
+
+/** A package as a file finds it. */
+function packageRoot(importedAs: string, file: string, name: string): Root {
+  const manifest = findPackageJSON(importedAs, pathToFileURL(file));
+  if (manifest === undefined) throw new Error(`the package ${importedAs} is missing`);
+  const { types, main } = JSON.parse(readFileSync(manifest, "utf8")) as { types?: string; main: string };
+  const folder = dirname(manifest);
+  return { folder, entry: join(folder, types ?? main.replace(/\.js$/, ".d.ts")), name, importedAs };
+}
+
+async function emit(folder: string): Promise<void> {
+  const options = ["--declaration", "--emitDeclarationOnly", "--noEmit", "false", "--noCheck", "--outDir", folder];
+  const args = ["--ignoreConfig", ...options, ...compilerOptions, join(runtime, "index.ts")];
+  const compiler = spawn(await executable(), args, {
+    cwd: project,
+    stdio: ["ignore", "pipe", "ignore"],
+    windowsHide: true,
+  });
+  let said = "";
+  compiler.stdout.setEncoding("utf8").on("data", (text: string) => {
+    said += text;
+  });
+  const [code] = await once(compiler, "close");
+  const index = join(folder, "index.d.ts");
+  if (!existsSync(index)) throw new Error(`tsc ended with ${code}: ${said.trim().slice(0, 300)}`);
+  writeFileSync(index, withNames(readFileSync(index, "utf8"), folder));
+}
+
+/** As in tsconfig.json, as far as declarations depend on it. */
+const compilerOptions = [
+  ...["--target", "esnext", "--lib", "esnext", "--module", "nodenext", "--types", "node", "--strict", "--skipLibCheck"],
+  ...["--allowImportingTsExtensions", "--rootDir", runtime],
+];
+
+/**
+ * With the names that each `export * from "./…"` stands for: the language server would collect them anew with each key that is
+ * typed.
+ */
+export function withNames(text: string, folder: string): string {
+  const known = new Set(namesExportedBy(text));
+  return text.replaceAll(/^export \* from "(.*)";$/gm, (line, specifier: string) => {
+    const module = readFileSync(join(folder, specifier.replace(/\.ts$/, ".d.ts")), "utf8");
+    if (/^export (?:type )?\*/m.test(module)) return line;
+    // A function has one declaration for each way to call it.
+    const names = [...new Set(namesExportedBy(module))].filter((name) => !known.has(name));
+    for (const name of names) known.add(name);
+    return `export { ${names.join(", ")} } from "${specifier}";`;
+  });
+}
+
+function namesExportedBy(declarations: string): string[] {
+  return parse(declarations, "ts").body.flatMap((statement) => {
+    if (statement.type !== "ExportNamedDeclaration") return [];
+    const { declaration, specifiers } = statement;
+    const declared = declaration?.type === "VariableDeclaration" ? declaration.declarations : [declaration];
+    const ids = declared.map((one) => (one && "id" in one ? one.id : undefined));
+    return [...ids, ...specifiers.map(({ exported }) => exported)].flatMap((id) =>
+      id?.type === "Identifier" ? [id.name] : [],
+    );
+  });
+}
