@@ -4,7 +4,6 @@ import { cellModule } from "../module/cell-module.ts";
 import { type CellFacts, factsOf } from "../module/facts.ts";
 import type { LiveNames } from "../module/live-names.ts";
 import type { Insertion } from "../module/virtual-text.ts";
-import { importOfExports } from "../server/preloaded.ts";
 import { contextAt, declaredIn, namesIn } from "./cursor.ts";
 
 /** The text that is being typed, as a module that the language server can look at. */
@@ -82,8 +81,7 @@ function moduleOf(
   given: readonly Insertion[] = [],
 ): DraftModule {
   // A test of a column says nothing of what could stand somewhere.
-  const insertions = [{ at: 0, text: importOfExports }, ...given];
-  const module = cellModule(text, { ...facts, tested: [] }, live, insertions, "needed");
+  const module = cellModule(text, { ...facts, tested: [] }, live, given, "needed");
   // In front of what was put in behind the cursor.
   const virtual = cursor === 0 ? module.toVirtual(0) : module.toVirtual(cursor - 1) + 1;
   return { text: module.text, cursor: virtual, toOriginal: module.toOriginal };

@@ -25,7 +25,16 @@ const runtime = join(project, "runtime");
  * They are made once for each state of the sources: the server reads declarations in a quarter of the time that the sources
  * take, and again with every new module; and few files take less than many. Where they cannot be made, the sources serve.
  */
-export async function declarations(log: (line: string) => void): Promise<Declarations> {
+export function declarations(log: (line: string) => void): Promise<Declarations> {
+  making ??= find(log).finally(() => {
+    making = undefined;
+  });
+  return making;
+}
+
+let making: Promise<Declarations> | undefined;
+
+async function find(log: (line: string) => void): Promise<Declarations> {
   const cache = join(project, "node_modules/.cache/quern");
   const folder = join(cache, `types-${stateOfSources()}`);
   if (existsSync(folder)) return packedIn(folder);

@@ -4,7 +4,6 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { findPackageJSON } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { parse } from "../../../runtime/syntax/parse.ts";
 import { packed, type Root } from "./packed.ts";
 import { executable } from "./server.ts";
 
@@ -73,9 +72,8 @@ async function emit(folder: string): Promise<void> {
     said += text;
   });
   const [code] = await once(compiler, "close");
-  const index = join(folder, "index.d.ts");
-  if (!existsSync(index)) throw new Error(`tsc ended with ${code}: ${said.trim().slice(0, 300)}`);
-  writeFileSync(index, withNames(readFileSync(index, "utf8"), folder));
+  if (existsSync(join(folder, "index.d.ts"))) return;
+  throw new Error(`tsc ended with ${code}: ${said.trim().slice(0, 300)}`);
 }
 
 /** As in tsconfig.json, as far as declarations depend on it. */
@@ -83,31 +81,3 @@ const compilerOptions = [
   ...["--target", "esnext", "--lib", "esnext", "--module", "nodenext", "--types", "node", "--strict", "--skipLibCheck"],
   ...["--allowImportingTsExtensions", "--rootDir", runtime],
 ];
-
-/**
- * With the names that each `export * from "./…"` stands for: the language server would collect them anew with each key that is
- * typed.
- */
-export function withNames(text: string, folder: string): string {
-  const known = new Set(namesExportedBy(text));
-  return text.replaceAll(/^export \* from "(.*)";$/gm, (line, specifier: string) => {
-    const module = readFileSync(join(folder, specifier.replace(/\.ts$/, ".d.ts")), "utf8");
-    if (/^export (?:type )?\*/m.test(module)) return line;
-    // A function has one declaration for each way to call it.
-    const names = [...new Set(namesExportedBy(module))].filter((name) => !known.has(name));
-    for (const name of names) known.add(name);
-    return `export { ${names.join(", ")} } from "${specifier}";`;
-  });
-}
-
-function namesExportedBy(declarations: string): string[] {
-  return parse(declarations, "ts").body.flatMap((statement) => {
-    if (statement.type !== "ExportNamedDeclaration") return [];
-    const { declaration, specifiers } = statement;
-    const declared = declaration?.type === "VariableDeclaration" ? declaration.declarations : [declaration];
-    const ids = declared.map((one) => (one && "id" in one ? one.id : undefined));
-    return [...ids, ...specifiers.map(({ exported }) => exported)].flatMap((id) =>
-      id?.type === "Identifier" ? [id.name] : [],
-    );
-  });
-}

@@ -32,12 +32,6 @@ export const sqlTypes =
 
 const exportsModule = "quern-preloaded-exports.d.mts";
 
-/**
- * For a name that it writes, the language server looks first in what the document imports, and then through all that all
- * modules export, once for each name. With this in a document it finds those of Quern at once.
- */
-export const importOfExports = `import "./${exportsModule}"; `;
-
 /** A module with one global name; what is preloaded are aliases of its members. */
 export const exportsDocument = (names: readonly string[]) => ({
   name: exportsModule,
