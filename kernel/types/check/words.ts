@@ -141,7 +141,7 @@ const otherWayOut = "Use when().otherwise(), or count the rows of a filter.";
 /** Without the names of the modules that cells are. */
 const plain = (message: string): string =>
   message
-    .replaceAll(/import\("(?:\.\/quern-run-\d+\.mts|quern(?:\/[^"]*)?)"\)\./g, "")
+    .replaceAll(/import\("(?:\.\/quern-run-\d+\.mts|quern|packed:[^"]*)"\)\./g, "")
     .replaceAll(/import\("[^"]*\/([^"/]+)"\)/g, 'import("$1")')
     .replace(/ Do you need to (?:change your target library|install type definitions)\?.*$/s, "")
     .replace(/ Did you mean '__quern\w*'\?/, "")

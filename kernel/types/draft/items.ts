@@ -49,7 +49,7 @@ export function shownItems(items: readonly CompletionItem[]): CompletionItem[] {
       // Members named by symbols.
       !/^(?:\?\.)?\[(?!["'\d])/.test(insertText ?? "") &&
       !hidden.has(label) &&
-      !/^(?:\.\/)?quern(?:\/|-(?:run-|check|draft|preloaded|arrow))/.test(label) &&
+      !/^(?:packed:|(?:\.\/)?quern-(?:run-|check|draft|preloaded|arrow))/.test(label) &&
       !(isFrame && insideOfFrame.has(label)) &&
       !additionalTextEdits &&
       (data as { autoImport?: unknown } | undefined)?.autoImport === undefined,

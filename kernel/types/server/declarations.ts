@@ -3,6 +3,7 @@ import { findPackageJSON } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeDeclarations, packages, places } from "./make-declarations.ts";
+import { packedName } from "./packed.ts";
 
 /** Where the language server finds the types of "quern", of TypeScript's library and of Node. */
 export type Declarations = {
@@ -74,6 +75,8 @@ function packedIn(folder: string): Declarations {
         "@typescript/lib-esnext": [join(folder, places.library)],
         "@typescript/lib-es*": [nothing],
         "@typescript/lib-decorators*": [nothing],
+        // What a script declares goes before what is found; looking for that in vain would take longer.
+        [`${packedName}*`]: [nothing],
       },
       libReplacement: true,
       typeRoots: [join(folder, places.typeRoot)],
@@ -81,10 +84,10 @@ function packedIn(folder: string): Declarations {
   };
 }
 
-/** Changes with any change of a file, and with the versions of packages. */
+/** Changes with any change of what is declared or of how, and with the versions of packages. */
 function stateOfSources(): string {
-  const files = globSync("**/*.ts", { cwd: runtime });
-  const newestMs = Math.max(...files.map((file) => statSync(join(runtime, file)).mtimeMs));
+  const files = globSync(["runtime/**/*.ts", "kernel/types/server/*.ts"], { cwd: project });
+  const newestMs = Math.max(...files.map((file) => statSync(join(project, file)).mtimeMs));
   const versions = packages.map((name) => {
     const manifest = findPackageJSON(name, import.meta.url);
     return manifest && (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;

@@ -24,21 +24,18 @@ export const places = {
   typeRoot: "types",
 };
 
-/** What modules call Apache Arrow in the packed declarations. */
-export const arrowName = "quern/apache-arrow";
-
 /** Makes the folder, with the declarations of Quern, and with those that it and cells rest on. */
 export async function makeDeclarations(folder: string): Promise<void> {
   const emitted = join(folder, "emitted");
   await emit(emitted);
-  const quern = { folder: emitted, entry: join(emitted, "index.d.ts"), name: "quern" };
+  const quern = { folder: emitted, entry: join(emitted, "index.d.ts"), name: "quern", packedAs: "quern" };
   const here = fileURLToPath(import.meta.url);
-  const arrow = packageRoot("apache-arrow", here, arrowName);
-  const flatbuffers = packageRoot("flatbuffers", arrow.entry, "quern/flatbuffers");
-  const node = packageRoot("@types/node", here, "quern/node");
-  const undici = packageRoot("undici-types", node.entry, "quern/undici");
+  const arrow = packageRoot("apache-arrow", here);
+  const flatbuffers = packageRoot("flatbuffers", arrow.entry);
+  const node = packageRoot("@types/node", here);
+  const undici = packageRoot("undici-types", node.entry);
   const ofCompiler = dirname(await executable());
-  const library = { folder: ofCompiler, entry: join(ofCompiler, "lib.esnext.d.ts"), name: "quern/lib" };
+  const library = { folder: ofCompiler, entry: join(ofCompiler, "lib.esnext.d.ts"), name: "lib" };
 
   const types = join(folder, places.typeRoot, "node");
   mkdirSync(types, { recursive: true });
@@ -51,12 +48,12 @@ export async function makeDeclarations(folder: string): Promise<void> {
 }
 
 /** A package as a file finds it. */
-function packageRoot(importedAs: string, file: string, name: string): Root {
-  const manifest = findPackageJSON(importedAs, pathToFileURL(file));
-  if (manifest === undefined) throw new Error(`the package ${importedAs} is missing`);
+function packageRoot(name: string, file: string): Root {
+  const manifest = findPackageJSON(name, pathToFileURL(file));
+  if (manifest === undefined) throw new Error(`the package ${name} is missing`);
   const { types, main } = JSON.parse(readFileSync(manifest, "utf8")) as { types?: string; main: string };
   const folder = dirname(manifest);
-  return { folder, entry: join(folder, types ?? main.replace(/\.js$/, ".d.ts")), name, importedAs };
+  return { folder, entry: join(folder, types ?? main.replace(/\.js$/, ".d.ts")), name };
 }
 
 async function emit(folder: string): Promise<void> {

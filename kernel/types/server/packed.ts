@@ -9,11 +9,14 @@ import { walk } from "../../../runtime/syntax/parse.ts";
 export type Root = {
   readonly folder: string;
   readonly entry: string;
-  /** What the entry is called when it is packed; the other modules are called this with their path behind it. */
+  /** What imports call it; the library of TypeScript is never imported. */
   readonly name: string;
-  /** What imports call it. */
-  readonly importedAs?: string;
+  /** What the entry is called when it is packed, where cells import it. */
+  readonly packedAs?: string;
 };
+
+/** What the packed modules are called, with the package and the path behind it: no package is called so. */
+export const packedName = "packed:";
 
 /**
  * The declarations of the first root's entry, and of all that it reaches in these roots, as one script that declares each of
@@ -68,7 +71,7 @@ function specifierOf(node: Node, parent: Node, key: string): string | undefined 
 
 /** Undefined for what is in none of the folders. */
 function fileOf(specifier: string, from: string, roots: readonly Root[]): string | undefined {
-  if (!specifier.startsWith(".")) return roots.find(({ importedAs }) => importedAs === specifier)?.entry;
+  if (!specifier.startsWith(".")) return roots.find(({ name }) => name === specifier)?.entry;
   const path = resolve(dirname(from), specifier);
   const base = path.replace(/(?:\.d)?\.[cm]?[jt]s$/, "");
   const file = [`${base}.d.ts`, `${path}.d.ts`, join(path, "index.d.ts")].find((file) => existsSync(file));
@@ -79,7 +82,7 @@ const isWithin = (path: string, { folder }: Root): boolean => path.startsWith(fo
 
 function nameOf(path: string, roots: readonly Root[]): string {
   const root = roots.find((root) => isWithin(path, root)) as Root;
-  if (path === root.entry) return root.name;
+  if (path === root.entry) return root.packedAs ?? `${packedName}${root.name}`;
   const inFolder = relative(root.folder, path).replaceAll(sep, "/");
-  return `${root.name}/${inFolder.replace(/\.d\.ts$/, "")}`;
+  return `${packedName}${root.name}/${inFolder.replace(/\.d\.ts$/, "")}`;
 }

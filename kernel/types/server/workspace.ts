@@ -7,7 +7,7 @@ import { type Aliases, readAliases } from "./aliases.ts";
 import { type Declarations, declarations } from "./declarations.ts";
 import { createDocuments } from "./documents.ts";
 import type { FileChange } from "./imported-files.ts";
-import { arrowName } from "./make-declarations.ts";
+import { packedName } from "./packed.ts";
 import { exportedNames, exportsDocument, functionNames, preloadedDeclarations } from "./preloaded.ts";
 import { type LanguageServer, startLanguageServer } from "./server.ts";
 
@@ -188,10 +188,10 @@ const arrowDocument = "quern-arrow.d.ts";
 
 /** A notebook that has Apache Arrow itself passes its tables on, so they are to have the same types as Quern's. */
 function declarationOfArrow(folder: string, packed: string): string {
-  const own = packageIn(folder, "apache-arrow");
-  return own === undefined
+  const name = "apache-arrow";
+  return packageIn(folder, name) === undefined
     ? `/// <reference path=${JSON.stringify(packed.replaceAll("\\", "/"))} />\n`
-    : `declare module "${arrowName}" { export * from "apache-arrow"; }\n`;
+    : `declare module "${packedName}${name}" { export * from "${name}"; }\n`;
 }
 
 function packageIn(folder: string, name: string): string | undefined {

@@ -16,7 +16,7 @@ function rootsOf(files: Files, ...names: readonly string[]) {
   }
   const roots = names.map((name): Root => {
     const own = join(folder.path, name);
-    return { folder: own, entry: join(own, "index.d.ts"), name: `packed/${name}`, importedAs: name };
+    return { folder: own, entry: join(own, "index.d.ts"), name };
   });
   return { roots: roots as [Root, ...Root[]], [Symbol.dispose]: () => folder[Symbol.dispose]() };
 }
@@ -33,16 +33,16 @@ test("each file is declared as a module, which imports the others by their names
   );
   assert.equal(
     await packed(made.roots),
-    `declare module "packed/one" {
-import type { B } from "packed/one/deep/b";
-export declare const a: B | import("packed/one/deep/index").C;
+    `declare module "packed:one" {
+import type { B } from "packed:one/deep/b";
+export declare const a: B | import("packed:one/deep/index").C;
 
 }
-declare module "packed/one/deep/b" {
-export type { C as B } from "packed/one/deep/index";
+declare module "packed:one/deep/b" {
+export type { C as B } from "packed:one/deep/index";
 
 }
-declare module "packed/one/deep/index" {
+declare module "packed:one/deep/index" {
 import util from "node:util";
 export interface C {}
 
@@ -63,7 +63,7 @@ test("a script stays one, with those that it refers to behind it in their order"
   assert.deepEqual((await packed(made.roots)).match(/^[^\n]+$/gm), [
     "declare var first: 1;",
     "declare var second: 2;",
-    'declare module "packed/one/last" {',
+    'declare module "packed:one/last" {',
     "export {};",
     "declare global { var third: 3 }",
     "}",
@@ -80,7 +80,7 @@ test("another package is packed as well, or left to another pack", async () => {
     "two",
   );
   const [one, two] = made.roots as unknown as [Root, Root];
-  const own = 'declare module "packed/one" {\nexport * from "packed/two";\nexport * from "three";\n\n}';
-  assert.equal(await packed([one, two]), `${own}\ndeclare module "packed/two" {\nexport type Two = 2;\n\n}`);
+  const own = 'declare module "packed:one" {\nexport * from "packed:two";\nexport * from "three";\n\n}';
+  assert.equal(await packed([one, two]), `${own}\ndeclare module "packed:two" {\nexport type Two = 2;\n\n}`);
   assert.equal(await packed([one], [two]), own);
 });
