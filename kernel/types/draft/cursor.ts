@@ -118,6 +118,9 @@ function insideOf(last: Placed, cursor: number) {
       return isAtEnd ? { where: "comment" as const, textStart: cursor, quote: "" } : undefined;
     case "MultiLineComment":
       return last.closed ? undefined : { where: "comment" as const, textStart: cursor, quote: "" };
+    case "RegularExpressionLiteral":
+      // Nothing is named in there either.
+      return last.closed || !isAtEnd ? undefined : { where: "comment" as const, textStart: cursor, quote: "" };
     case "StringLiteral":
       if (last.closed || !isAtEnd) return undefined;
       return { where: "string" as const, textStart: last.at + 1, quote: last.value[0] ?? "" };

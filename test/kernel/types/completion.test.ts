@@ -127,6 +127,9 @@ const exact: { readonly [marked: string]: readonly string[] } = {
   'sql("select \\"my c| from odd': ['my col\\"'],
   '%%sql\nselect * from "tr|"': ["trips"],
   "sql(\"select 'o| from trips": [],
+  // Regular expressions.
+  "rows.filter(row => /flights.|": [],
+  "const half = rows.length / flights.co|": ["coalesce", "colRegex", "collect", "columns", "corr", "count", "cov"],
   // Modules: those that Quern's declarations are packed as are none.
   'import { } from "quern|': ["quern"],
   // Members and keys.
