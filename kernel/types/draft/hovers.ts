@@ -83,7 +83,11 @@ const documentation = (text: { value: string } | string | undefined): string =>
 
 /** Without the names of the modules that cells are. */
 const tidy = (text: string): string =>
-  text.replaceAll(/(typeof )?import\("[^"]*"\)\./g, "").replaceAll(/^\(alias\) |^import \w+$\n?/gm, "");
+  text
+    .replaceAll(/(typeof )?import\("[^"]*"\)\./g, "")
+    // Where a name that the documentation mentions is declared.
+    .replaceAll(/\[([^\]]+)\]\(file:[^)]*\)/g, "$1")
+    .replaceAll(/^\(alias\) |^import \w+$\n?/gm, "");
 
 /** Without the fences and marks. */
 const plainText = (markdown: string): string =>

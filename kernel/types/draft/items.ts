@@ -36,7 +36,7 @@ export function kindOf(item: CompletionItem, detail?: string): string {
 }
 
 /** What a cell does not have, whatever the declarations for Node say; and what is ours. */
-const hidden = new Set([columnTest, "exports", "module", "gc", "quernCursor", "quernRow"]);
+const hidden = new Set([columnTest, "__esModule", "exports", "module", "gc", "quernCursor", "quernRow"]);
 /** The inside of frames, which their classes need. */
 const insideOfFrame = new Set(["plan", "context"]);
 

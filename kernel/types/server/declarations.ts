@@ -9,6 +9,8 @@ import { packedName } from "./packed.ts";
 export type Declarations = {
   /** Declare modules for all others. */
   readonly files: readonly string[];
+  /** False when they have been removed. */
+  isThere(): boolean;
   /** Apache Arrow, as Quern's declarations call it. */
   readonly arrow?: string;
   readonly compilerOptions: {
@@ -38,7 +40,8 @@ let making: Promise<Declarations> | undefined;
 async function find(log: (line: string) => void): Promise<Declarations> {
   const cache = join(project, "node_modules/.cache/quern");
   const folder = join(cache, `types-${stateOfSources()}`);
-  if (existsSync(folder)) return packedIn(folder);
+  if (isWhole(folder)) return packedIn(folder);
+  rmSync(folder, { recursive: true, force: true });
   // Two kernels may start at the same time: each makes its own, and the first to be ready gives its to all.
   const own = `${folder}-${process.pid}`;
   try {
@@ -47,7 +50,7 @@ async function find(log: (line: string) => void): Promise<Declarations> {
     removeOlder(cache, folder);
   } catch (error) {
     // Another has given its own meanwhile.
-    if (!existsSync(folder)) {
+    if (!isWhole(folder)) {
       log(`the declarations of Quern cannot be made, types are read from its sources: ${(error as Error).message}`);
       return ofSources;
     }
@@ -59,16 +62,20 @@ async function find(log: (line: string) => void): Promise<Declarations> {
 
 const ofSources: Declarations = {
   files: [],
+  isThere: () => true,
   compilerOptions: {
     paths: { quern: [join(runtime, "index.ts")] },
     typeRoots: [join(project, "node_modules/@types")],
   },
 };
 
+const isWhole = (folder: string): boolean => Object.values(places).every((place) => existsSync(join(folder, place)));
+
 function packedIn(folder: string): Declarations {
   const nothing = join(folder, places.nothing);
   return {
     files: [join(folder, places.quern)],
+    isThere: () => isWhole(folder),
     arrow: join(folder, places.arrow),
     compilerOptions: {
       paths: {
@@ -79,7 +86,7 @@ function packedIn(folder: string): Declarations {
         [`${packedName}*`]: [nothing],
       },
       libReplacement: true,
-      typeRoots: [join(folder, places.typeRoot)],
+      typeRoots: [join(folder, places.typeRoots)],
     },
   };
 }

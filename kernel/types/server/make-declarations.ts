@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { findPackageJSON } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -21,7 +21,8 @@ export const places = {
   library: "lib.d.ts",
   /** Stands for those parts of the library that are in its one file. */
   nothing: "nothing.d.ts",
-  typeRoot: "types",
+  typeRoots: "types",
+  node: "types/node/index.d.ts",
 };
 
 /** Makes the folder, with the declarations of Quern, and with those that it and cells rest on. */
@@ -37,12 +38,11 @@ export async function makeDeclarations(folder: string): Promise<void> {
   const ofCompiler = dirname(await executable());
   const library = { folder: ofCompiler, entry: join(ofCompiler, "lib.esnext.d.ts"), name: "lib" };
 
-  const types = join(folder, places.typeRoot, "node");
-  mkdirSync(types, { recursive: true });
+  mkdirSync(dirname(join(folder, places.node)), { recursive: true });
   writeFileSync(join(folder, places.quern), await packed([quern], [arrow]));
   writeFileSync(join(folder, places.arrow), await packed([arrow, flatbuffers]));
   writeFileSync(join(folder, places.library), await packed([library]));
-  writeFileSync(join(types, "index.d.ts"), await packed([node, undici]));
+  writeFileSync(join(folder, places.node), await packed([node, undici]));
   writeFileSync(join(folder, places.nothing), "");
   rmSync(emitted, { recursive: true });
 }
@@ -69,8 +69,10 @@ async function emit(folder: string): Promise<void> {
     said += text;
   });
   const [code] = await once(compiler, "close");
-  if (existsSync(join(folder, "index.d.ts"))) return;
-  throw new Error(`tsc ended with ${code}: ${said.trim().slice(0, 300)}`);
+  const index = join(folder, "index.d.ts");
+  if (!existsSync(index)) throw new Error(`tsc ended with ${code}: ${said.trim().slice(0, 300)}`);
+  // Otherwise a module that a script declares is taken for one of CommonJS, with a default.
+  appendFileSync(index, "export declare const __esModule: true;\n");
 }
 
 /** As in tsconfig.json, as far as declarations depend on it. */

@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { findPackageJSON } from "node:module";
-import { join, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Diagnostic } from "vscode-languageserver-protocol";
 import { type Aliases, readAliases } from "./aliases.ts";
@@ -51,7 +51,11 @@ const runtime = new URL("../../../runtime/", import.meta.url);
 export function openWorkspace(
   folder: string,
   log: (line: string) => void,
-  { aliases = () => readAliases(folder), patience = 1 }: { aliases?: () => Aliases; patience?: number } = {},
+  {
+    aliases = () => readAliases(folder),
+    find = declarations,
+    patience = 1,
+  }: { aliases?: () => Aliases; find?: typeof declarations; patience?: number } = {},
 ): Workspace {
   const folderUri = pathToFileURL(folder).href;
   const uriOf = (name: string): string => pathToFileURL(`${folder}${sep}${name}`).href;
@@ -84,7 +88,7 @@ export function openWorkspace(
     documents.put(uriOf(arrowDocument), declared?.arrow ? declarationOfArrow(folder, declared.arrow) : "");
   };
   const start = async (): Promise<LanguageServer> => {
-    declared = await declarations(log);
+    declared = await find(log);
     if (stopping.signal.aborted) throw new Error("it is stopped");
     documents.put(uriOf("tsconfig.json"), JSON.stringify(configuration(folder, declared, aliases().paths)));
     putArrow();
@@ -166,6 +170,8 @@ export function openWorkspace(
     },
     changed(files) {
       putArrow();
+      // It would have no types of Node any more: the next question starts it again, with new ones.
+      if (declared?.isThere() === false) current?.kill();
       if (files.length === 0) return;
       revision++;
       current?.changed(files.map(({ path, kind }) => ({ uri: pathToFileURL(path).href, kind })));
@@ -186,17 +192,21 @@ const unresponsiveMs = 20_000;
 
 const arrowDocument = "quern-arrow.d.ts";
 
-/** A notebook that has Apache Arrow itself passes its tables on, so they are to have the same types as Quern's. */
+/** A notebook that has the same Apache Arrow passes its tables on, so they are to have the same types as Quern's. */
 function declarationOfArrow(folder: string, packed: string): string {
   const name = "apache-arrow";
-  return packageIn(folder, name) === undefined
-    ? `/// <reference path=${JSON.stringify(packed.replaceAll("\\", "/"))} />\n`
-    : `declare module "${packedName}${name}" { export * from "${name}"; }\n`;
+  const own = versionOf(name, pathToFileURL(join(folder, "package.json")).href);
+  return own !== undefined && own === versionOf(name, import.meta.url)
+    ? `declare module "${packedName}${name}" { export * from "${name}"; }\n`
+    : `/// <reference path=${JSON.stringify(packed.replaceAll("\\", "/"))} />\n`;
 }
 
-function packageIn(folder: string, name: string): string | undefined {
+/** Of a package as a file finds it; undefined where it has no types. */
+function versionOf(name: string, file: string): string | undefined {
   try {
-    return findPackageJSON(name, pathToFileURL(join(folder, "package.json")));
+    const manifest = findPackageJSON(name, file) ?? "";
+    const { version, types } = JSON.parse(readFileSync(manifest, "utf8")) as { version?: string; types: string };
+    return existsSync(join(dirname(manifest), types)) ? version : undefined;
   } catch {
     return undefined;
   }

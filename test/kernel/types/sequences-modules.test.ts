@@ -145,6 +145,13 @@ sequences(
       ["const table: Table = await range(3).toArrow(); table.numRows", "3"],
       ["await createDataFrame(tableFromArrays({ a: [1] })).count()", "1"],
     ],
+    "Quern as a whole": [
+      [
+        "const whole = await import('quern'); whole.rangee(3)",
+        "1:44 TS2551 Property 'rangee' does not exist on type 'typeof import(\"quern\")'. Did you mean 'range'?",
+      ],
+      ["import { default as it } from 'quern'", "1:10 TS2305 Module '\"quern\"' has no exported member 'default'."],
+    ],
     "Quern's own exports": [
       ["import { DataFrame, Column, col as column } from 'quern'"],
       ["column('a') instanceof Column", "true"],
@@ -176,4 +183,18 @@ sequences(
     "node_modules/untyped/package.json": '{"name":"untyped","main":"i.js"}',
     "node_modules/untyped/i.js": "exports.anything = (x) => x; exports.nothing = 0",
   },
+);
+
+sequences(
+  "a notebook whose Apache Arrow has no types",
+  {
+    "Quern's own serve": [
+      ["createDataFrame([{ a: 1 }]).select('zz')", "…TS2769…"],
+      [
+        "const rows: string = await range(3).toArrow()",
+        "1:7 TS2322 Type 'Table<any>' is not assignable to type 'string'.",
+      ],
+    ],
+  },
+  { "node_modules/apache-arrow/package.json": '{"name":"apache-arrow","version":"21.2.0","main":"i.js"}' },
 );

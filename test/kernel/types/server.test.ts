@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { type Declarations, declarations } from "../../../kernel/types/server/declarations.ts";
+import { openWorkspace } from "../../../kernel/types/server/workspace.ts";
 import { type Checked, openTypes, type Types } from "../../../kernel/types/types.ts";
 import { descendantsOf } from "../../helpers/processes.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
@@ -34,6 +36,33 @@ test("a language server that was killed is started again, and knows what cells h
     assert.match(log.join("\n"), /the language server ended/);
   } finally {
     types.stop();
+  }
+});
+
+test("declarations that are removed while a server uses them are found again", { timeout }, async () => {
+  using folder = tempFolder();
+  using copy = tempFolder();
+  const made = await declarations(assert.fail);
+  const from = dirname(made.files[0] as string);
+  cpSync(from, copy.path, { recursive: true });
+  const inText = (path: string) => JSON.stringify(path).slice(1, -1);
+  const copied: Declarations = {
+    ...JSON.parse(JSON.stringify(made).replaceAll(inText(from), inText(copy.path))),
+    isThere: () => existsSync(join(copy.path, "lib.d.ts")),
+  };
+  const found = [copied, made];
+  const workspace = openWorkspace(folder.path, () => {}, { find: async () => found.shift() as Declarations });
+  const told = async (text: string) => {
+    workspace.changed([]);
+    workspace.put(workspace.check, text);
+    return (await workspace.ask((server) => server.diagnostics(workspace.check))).map(({ message }) => message);
+  };
+  try {
+    assert.deepEqual(await told("process.pid;"), []);
+    rmSync(copy.path, { recursive: true });
+    assert.deepEqual(await told('import { existsSync } from "node:fs"; existsSync(process.title);'), []);
+  } finally {
+    workspace.stop();
   }
 });
 
