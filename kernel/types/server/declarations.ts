@@ -41,10 +41,11 @@ async function find(log: (line: string) => void): Promise<Declarations> {
   const cache = join(project, "node_modules/.cache/quern");
   const folder = join(cache, `types-${stateOfSources()}`);
   if (isWhole(folder)) return packedIn(folder);
-  rmSync(folder, { recursive: true, force: true });
   // Two kernels may start at the same time: each makes its own, and the first to be ready gives its to all.
   const own = `${folder}-${process.pid}`;
   try {
+    // Some of its files may have been removed.
+    rmSync(folder, { recursive: true, force: true });
     await makeDeclarations(own);
     renameSync(own, folder);
     removeOlder(cache, folder);

@@ -30,11 +30,9 @@ export const sqlTypes =
     " ",
   );
 
-const exportsModule = "quern-preloaded-exports.d.mts";
-
 /** A module with one global name; what is preloaded are aliases of its members. */
 export const exportsDocument = (names: readonly string[]) => ({
-  name: exportsModule,
+  name: "quern-preloaded-exports.d.mts",
   text: `import type { Sql } from "quern";
 export { ${[...names, ...preloadedTypes].join(", ")} } from "quern";
 ${sqlTypes.map((name) => `export import ${name} = Sql.${name};`).join(" ")}

@@ -75,7 +75,6 @@ export function openWorkspace(
   const stopping = new AbortController();
   let revision = 0;
   let declared: Declarations | undefined;
-  let hasWithoutNull = false;
   let functions: ReadonlySet<string> | undefined;
   let exported: ReadonlySet<string> | undefined;
 
@@ -149,11 +148,9 @@ export function openWorkspace(
     ask,
     put: documents.put,
     async diagnosticsWithoutNull(text) {
-      if (!hasWithoutNull && declared !== undefined) {
-        hasWithoutNull = true;
-        const configuration = configurationWithoutNull(folder, declared, aliases().paths);
-        documents.put(withoutNull.config, JSON.stringify(configuration));
-      }
+      await server();
+      const configuration = configurationWithoutNull(folder, declared as Declarations, aliases().paths);
+      documents.put(withoutNull.config, JSON.stringify(configuration));
       documents.put(withoutNull.check, text);
       try {
         return await ask((server) => server.diagnostics(withoutNull.check));
