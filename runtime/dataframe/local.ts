@@ -46,9 +46,10 @@ function arrowData(table: Table, fields: Schema | undefined, names: readonly str
 }
 
 function columnsOf(data: unknown, fields: Schema | undefined, names: readonly string[] | undefined): Column[] {
-  if (Array.isArray(data)) return columnsOfRows(data, fields?.map(({ name }) => name) ?? names);
+  const given = fields?.map(({ name }) => name) ?? names;
+  if (Array.isArray(data)) return columnsOfRows(data, given);
   const columns = (data as { columns?: unknown } | null | undefined)?.columns;
-  if (typeof columns === "object" && columns !== null) return columnsOfColumns(columns as Columns, fields);
+  if (typeof columns === "object" && columns !== null) return columnsOfColumns(columns as Columns, given);
   throw new AnalysisError(
     "CREATE_FRAME",
     'createDataFrame takes rows ([{ id: 1, name: "a" }]), { columns: { id: [1, 2] } } or an Arrow table',
@@ -110,8 +111,8 @@ function refuseUnknown(rows: readonly unknown[], names: readonly string[]): void
   });
 }
 
-function columnsOfColumns(columns: Columns, fields: Schema | undefined): Column[] {
-  const names = fields?.map(({ name }) => name) ?? Object.keys(columns);
+function columnsOfColumns(columns: Columns, given: readonly string[] | undefined): Column[] {
+  const names = given ?? Object.keys(columns);
   const found = names.map((name) => {
     const values = columns[name];
     if (values === undefined || typeof values !== "object" || typeof values[Symbol.iterator] !== "function") {

@@ -115,3 +115,12 @@ export type SqlOf<V> = 0 extends 1 & V
 
 /** The schema that `createDataFrame` gives to rows of type R. */
 export type SchemaOf<R> = 0 extends 1 & R ? any : { [K in keyof R & string]-?: SqlOf<R[K]> };
+
+/** The schema of rows and the names of their columns, which of arrays are in the order of the values. */
+export type NamedSchema<R, N extends readonly string[]> = 0 extends 1 & R
+  ? any
+  : number extends N["length"]
+    ? any
+    : [R] extends [readonly unknown[]]
+      ? { [I in keyof N & `${number}` as N[I] & string]: SqlOf<I extends keyof R ? R[I] : any> }
+      : { [C in N[number]]: C extends keyof R ? SqlOf<R[C]> : any };

@@ -17,7 +17,7 @@ import { host } from "./host.ts";
 import { offered } from "./inspect-text.ts";
 import type { Columns } from "./local.ts";
 import { DataFrameReader, schemaOf } from "./reader.ts";
-import type { SchemaOf } from "./row.ts";
+import type { NamedSchema, SchemaOf } from "./row.ts";
 import type { SchemaBuilder } from "./schema-builder.ts";
 import { looksLikeQuery, sqlOfTemplate, wordsOf } from "./sql-text.ts";
 import { step } from "./step.ts";
@@ -117,10 +117,14 @@ export class SparkSession {
     data: readonly object[] | { readonly columns: Columns } | Table,
     schema: SchemaBuilder<S>,
   ): DataFrame<S>;
-  createDataFrame(
+  createDataFrame<const N extends readonly string[], R extends readonly [unknown] | object>(
+    rows: readonly R[],
+    names: N,
+  ): DataFrame<NamedSchema<R, N>>;
+  createDataFrame<S = any>(
     data: readonly object[] | { readonly columns: Columns } | Table,
     schema: string | readonly string[] | Schema,
-  ): DataFrame<any>;
+  ): DataFrame<S>;
   createDataFrame<C extends Columns>(data: {
     readonly columns: C;
   }): DataFrame<{ [K in keyof C & string]: SchemaOf<{ value: C[K][number] }>["value"] }>;

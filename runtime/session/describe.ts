@@ -63,6 +63,8 @@ export function frameOf(source: LiteralSource): Frame | undefined {
       case "sql":
         // A command would start at once.
         return looksLikeQuery(source.text) ? spark.sql(source.text) : undefined;
+      case "schema":
+        return spark.createDataFrame([], source.text);
     }
   } catch {
     return undefined;

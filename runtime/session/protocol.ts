@@ -61,7 +61,9 @@ export type LiteralSource =
       readonly schema?: string;
     }
   | { readonly kind: "table"; readonly name: string }
-  | { readonly kind: "sql"; readonly text: string };
+  | { readonly kind: "sql"; readonly text: string }
+  /** Of a frame of data: "id LONG, name STRING". */
+  | { readonly kind: "schema"; readonly text: string };
 
 /** Runs of one shell are handled in order; questions when the main thread is free. */
 export type SessionRequest =

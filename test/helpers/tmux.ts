@@ -67,13 +67,18 @@ export function startInTerminal(command: readonly string[], options: TerminalOpt
 
   const screen = ({ colors = false, history = false } = {}) =>
     tmux("capture-pane", "-p", ...(colors ? ["-e"] : []), ...(history ? ["-S", "-"] : [])).trimEnd();
+  /** What they wait for tells a lost key from a program that does not end. */
+  const processes = () =>
+    spawnSync("ps", ["-t", asked("#{pane_tty}"), "-o", "pid,ppid,stat,wchan,args"], { encoding: "utf8" }).stdout;
   const until = async (isWanted: (screen: string) => boolean, what: string) => {
     const limitMs = performance.now() + patienceMs;
     for (;;) {
       const seen = screen();
       if (isWanted(seen)) return seen;
       const isOver = performance.now() > limitMs || asked("#{pane_dead}") === "1";
-      if (isOver && !isWanted(screen())) throw new Error(`The terminal did not show ${what}; it shows:\n${seen}`);
+      if (isOver && !isWanted(screen())) {
+        throw new Error(`The terminal did not show ${what}; it shows:\n${seen}\nIts processes:\n${processes()}`);
+      }
       await new Promise((resolve) => setTimeout(resolve, betweenLooksMs));
     }
   };

@@ -21,6 +21,9 @@ const withColumns = (message: string): string =>
       (_, schema: string, name: string) => `: the fields of ${name} are ${columnsIn(schema)}`,
     );
 
+/** Of what a hover says about `agg`: the columns that its callback is given. */
+export const columnsOfAgg = (hover: string): string => columnsIn(/Columns<(\{.*\})>\) =>/s.exec(hover)?.[1] ?? "");
+
 /** The names in the text of a schema; TypeScript leaves out what is in the middle of a long one. */
 function columnsIn(schema: string): string {
   let inner = schema.slice(1, -1);

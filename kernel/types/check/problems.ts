@@ -74,9 +74,11 @@ export async function problemsOf(
     const wrong = error === 2769 ? wrongLiteral(message, code.slice(from, to), code.slice(from)) : undefined;
     const [first, last] = wrong ? [from + wrong.at, from + wrong.at + wrong.text.length] : [from, to];
     const before = code.slice(0, first);
+    const callee = /([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*\([^()]*$/u.exec(before);
     const words = await wordsFor(error, wrong?.message ?? message, {
       text: code.slice(first, last),
-      callee: /([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*\([^()]*$/u.exec(before)?.[1],
+      callee: callee?.[1],
+      hoverOfCallee: () => hoverAt(lines.position(module.toVirtual(callee?.index ?? first))),
       receiver: /(?<![.\p{ID_Continue}$])([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*\.\s*$/u.exec(before)?.[1],
       names: live.all(),
       isColumn,

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { preloadedTypes, sqlTypes } from "../server/preloaded.ts";
-import { inWordsOfFrames } from "./frame-words.ts";
+import { columnsOfAgg, inWordsOfFrames } from "./frame-words.ts";
 import { notAssignable } from "./policy.ts";
 
 /** What the words for a diagnostic may say beside TypeScript's own. */
@@ -24,6 +24,8 @@ export type Surroundings = {
   /** The function in whose brackets it stands, and the name that it is a member of. */
   readonly callee?: string | undefined;
   readonly receiver?: string | undefined;
+  /** What a hover says about that function. */
+  hoverOfCallee(): Promise<string>;
   /** What could stand in the place of the text; asked where TypeScript's message leaves most of it out. */
   alternatives(): Promise<readonly string[]>;
 };
@@ -52,6 +54,11 @@ async function wordsOf(code: number, told: string, about: Surroundings): Promise
   if (code === 2693 && preloadedTypes.has(about.text))
     return `${plain(message)} As a value: import { ${about.text} } from "quern".`;
   if (/'boolean' is not assignable to type 'Condition'/.test(message)) return plain(message) + insteadOfOperators;
+  if (about.callee === "agg" && / does not exist in type 'Column<any, any>'\.$/.test(message)) {
+    const columns = columnsOfAgg(await about.hoverOfCallee());
+    const text = about.text.replaceAll(/^["']|["']$/g, "");
+    return nearestColumn(`Property '${text}' does not exist: the columns are ${columns}.`, { ...about, text });
+  }
   if (notAssignable.has(code)) return nearestLiteral(message, about);
   if (code === 2632 && about.ownerOf(about.text) === undefined) {
     return message.replace("an import.", `a name of Quern's. Declare yours: let ${about.text} = …`);

@@ -29,8 +29,15 @@ export async function columnsAt(code: string, context: CursorContext, asked: Ask
   const isWindow = direct.names.at(-1)?.name === "Window" && ofFrames.has(direct.names[0]?.name ?? "");
   const isOther = isWindow || isFunctionOfColumns(direct);
   const frame = isOther ? around.find(isOfFrame) : isOfFrame(direct) ? direct : undefined;
-  if (frame) return columnsOf(receiverOf(frame, code), frame, asked, context.text);
-  return isWindow ? columnsOfAll(asked) : undefined;
+  if (!frame) return isWindow ? columnsOfAll(asked) : undefined;
+  const columns = await columnsOf(receiverOf(frame, code), frame, asked, context.text);
+  return columns && !isOther && frame.names[0]?.name === "join" ? joinedBy(columns, frame, code, asked) : columns;
+}
+
+/** Those that both sides have; all where the other side's are not known. */
+async function joinedBy(columns: readonly Offer[], { argumentAt }: Call, code: string, asked: Asked): Promise<Offer[]> {
+  const others = await columnsBehind(`${code.slice(0, argumentAt)}(quernLeft, quernRow) => quernRow.`, asked);
+  return columns.filter(({ text }) => others.length === 0 || others.some((other) => other.text === text));
 }
 
 function isFunctionOfColumns({ names: [own, of, ...more], argument }: Call): boolean {

@@ -28,6 +28,8 @@ export type Callee = { readonly names: readonly { readonly name: string; readonl
 export type Call = Callee & {
   /** Which argument the cursor is in, from 0. */
   readonly argument: number;
+  /** Where that argument begins, behind the bracket or the comma. */
+  readonly argumentAt: number;
   /** Nothing but brackets of arrays stand between the cursor and the argument. */
   readonly isDirect: boolean;
 };
@@ -40,7 +42,14 @@ export type Key = {
 
 export type Placed = Token & { readonly at: number };
 /** `isAccess` is that of `row["name"]`. */
-type Open = { readonly sign: string; readonly token: number; readonly isAccess: boolean; commas: number };
+type Open = {
+  readonly sign: string;
+  readonly token: number;
+  readonly isAccess: boolean;
+  commas: number;
+  /** Behind the bracket, or the last comma. */
+  partAt: number;
+};
 
 export function contextAt(code: string, cursorUtf16: number): CursorContext {
   const tokens = placed(code.slice(0, cursorUtf16));
@@ -136,19 +145,22 @@ const closing: { readonly [sign: string]: string } = { "(": ")", "[": "]", "{": 
 
 function openBrackets(tokens: readonly Placed[]): Open[] {
   const opens: Open[] = [];
-  for (const [token, { type, value }] of tokens.entries()) {
-    if (type === "TemplateHead") opens.push({ sign: "`", token, isAccess: false, commas: 0 });
+  for (const [token, { type, value, at }] of tokens.entries()) {
+    const partAt = at + 1;
+    if (type === "TemplateHead") opens.push({ sign: "`", token, isAccess: false, commas: 0, partAt });
     else if (type === "TemplateTail") opens.pop();
     else if (type !== "Punctuator") continue;
     else if (value === "(" || value === "[" || value === "{") {
       const before = tokens[token - 1];
       const isAccess =
         value === "[" && (before?.type === "IdentifierName" || /^(?:[)\]]|\?\.)$/.test(before?.value ?? ""));
-      opens.push({ sign: value, token, isAccess, commas: 0 });
+      opens.push({ sign: value, token, isAccess, commas: 0, partAt });
     } else if (value === ")" || value === "]" || value === "}") opens.pop();
     else if (value === ",") {
       const around = opens.at(-1);
-      if (around) around.commas++;
+      if (!around) continue;
+      around.commas++;
+      around.partAt = partAt;
     }
   }
   return opens;
@@ -169,10 +181,10 @@ function templateStart(tokens: readonly Placed[], opens: readonly Open[]): numbe
 function callsAround(tokens: readonly Placed[], opens: readonly Open[]): Call[] {
   const calls: Call[] = [];
   let isDirect = true;
-  for (const { sign, token, isAccess, commas } of opens.toReversed()) {
+  for (const { sign, token, isAccess, commas, partAt } of opens.toReversed()) {
     if (sign === "(") {
       const callee = calleeBefore(tokens, token);
-      if (callee) calls.push({ ...callee, argument: commas, isDirect });
+      if (callee) calls.push({ ...callee, argument: commas, argumentAt: partAt, isDirect });
     }
     if (sign !== "[" || isAccess) isDirect = false;
   }

@@ -17,7 +17,8 @@ export type SourceCall = {
 type Found = Omit<SourceCall, "isRepeated">;
 
 type Read = Extract<LiteralSource, { kind: "read" }>;
-const formats = new Set<string>(["parquet", "csv", "json"]);
+const formats: readonly string[] = ["parquet", "csv", "json"] satisfies Read["format"][];
+const isFormat = (name: unknown): name is Read["format"] => formats.includes(name as string);
 
 export function literalSources(program: Program): SourceCall[] {
   const calls: Found[] = [];
@@ -58,6 +59,7 @@ export function sourcesToLookUp(
     if (values.has(root) || isTaken(root) || typeAt >= unchangedUntil) return false;
     // A frame of what the cell writes later reads that when it is used.
     if (source.kind === "read") return effective.length === 0 || !isRepeated;
+    if (source.kind === "schema") return true;
     const text = source.kind === "sql" ? source.text : source.name;
     return !makesTables && !own.some((name) => text.toLowerCase().includes(name.toLowerCase()));
   });
@@ -67,30 +69,29 @@ function calledSource(call: CallExpression): Found | undefined {
   const { callee } = call;
   if (call.typeArguments || call.optional) return undefined;
   const values = call.arguments.map(literal);
-  const [first] = values;
   const typeAt = callee.end;
-  if (typeof first !== "string" || first === "") return undefined;
   if (callee.type === "Identifier") {
-    const source = values.length === 1 ? ofSession(callee.name, first) : undefined;
+    const source = ofSession(callee.name, values);
     return source && { source, typeAt, root: callee.name };
   }
   if (callee.type !== "MemberExpression" || callee.computed || callee.property.type !== "Identifier") return undefined;
   const { object, property } = callee;
-  if (object.type === "Identifier" && object.name === "spark" && values.length === 1) {
-    const source = ofSession(property.name, first);
+  if (object.type === "Identifier" && object.name === "spark") {
+    const source = ofSession(property.name, values);
     return source && { source, typeAt, root: "spark" };
   }
-  const reader = formats.has(property.name) ? settingsOf(object) : undefined;
-  if (reader === undefined || !values.every((path) => typeof path === "string")) return undefined;
+  const reader = isFormat(property.name) || property.name === "load" ? settingsOf(object) : undefined;
+  const paths = values.flat();
+  if (reader === undefined || paths.length === 0 || !paths.every(isText)) return undefined;
   const { root, ...settings } = reader;
-  return {
-    source: { kind: "read", format: property.name as Read["format"], paths: values as string[], ...settings },
-    typeAt,
-    root,
-  };
+  const format = property.name === "load" ? settings.format : property.name;
+  return isFormat(format) ? { source: { kind: "read", ...settings, format, paths }, typeAt, root } : undefined;
 }
 
-function ofSession(method: string, text: string): LiteralSource | undefined {
+function ofSession(method: string, values: readonly Value[]): LiteralSource | undefined {
+  const text = values.at(-1);
+  if (!isText(text) || values.length !== (method === "createDataFrame" ? 2 : 1)) return undefined;
+  if (method === "createDataFrame") return { kind: "schema", text };
   if (method === "table") return { kind: "table", name: text };
   return method === "sql" ? { kind: "sql", text } : undefined;
 }
@@ -103,10 +104,13 @@ function tagged({ tag, quasi, typeArguments }: TaggedTemplateExpression): Found 
   return { source: { kind: "sql", text: only.value.cooked }, typeAt: tag.end, root: "sql" };
 }
 
+type Settings = Pick<Read, "options" | "schema"> & { readonly root: string; readonly format: string };
+
 /** Of `read.option("sep", ";").schema("id LONG")`. */
-function settingsOf(reader: Expression): ({ readonly root: string } & Pick<Read, "options" | "schema">) | undefined {
+function settingsOf(reader: Expression): Settings | undefined {
   const options: { [name: string]: string | number | boolean } = {};
   let schema: string | undefined;
+  let format: string | undefined;
   let node: Node = reader;
   while (node.type === "CallExpression") {
     const callee: Expression = node.callee;
@@ -114,12 +118,14 @@ function settingsOf(reader: Expression): ({ readonly root: string } & Pick<Read,
     const [first, second] = node.arguments.map(literal);
     if (callee.property.name === "option" && typeof first === "string" && isOption(second)) options[first] ??= second;
     else if (callee.property.name === "schema" && typeof first === "string") schema ??= first;
+    else if (callee.property.name === "format" && typeof first === "string") format ??= first;
     else if (callee.property.name === "options" && isOptions(first)) Object.assign(options, { ...first, ...options });
     else return undefined;
     node = callee.object;
   }
   const root = rootOfReader(node);
-  return root === undefined ? undefined : { root, options, ...(schema === undefined ? {} : { schema }) };
+  if (root === undefined) return undefined;
+  return { root, options, format: format?.toLowerCase() ?? "parquet", ...(schema === undefined ? {} : { schema }) };
 }
 
 function rootOfReader(node: Node): string | undefined {
@@ -133,17 +139,19 @@ function rootOfReader(node: Node): string | undefined {
   return isSparks ? "spark" : undefined;
 }
 
-type Value = string | number | boolean | { readonly [name: string]: unknown } | undefined;
+type Value = string | number | boolean | readonly Value[] | { readonly [name: string]: unknown } | undefined;
+const isText = (value: Value): value is string => typeof value === "string" && value !== "";
 const isOption = (value: Value): value is string | number | boolean =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 const isOptions = (value: Value): value is { [name: string]: string | number | boolean } =>
-  typeof value === "object" && Object.values(value).every((one) => isOption(one as Value));
+  typeof value === "object" && !Array.isArray(value) && Object.values(value).every((one) => isOption(one as Value));
 
-/** The value of a literal, of a template without expressions, or of an object of such. */
+/** The value of a literal, of a template without expressions, or of an array or object of such. */
 function literal(node: Node): Value {
   if (node.type === "Literal") return isOption(node.value as Value) ? (node.value as Value) : undefined;
   if (node.type === "TemplateLiteral" && node.expressions.length === 0)
     return node.quasis[0]?.value.cooked ?? undefined;
+  if (node.type === "ArrayExpression") return node.elements.map((one) => (one === null ? undefined : literal(one)));
   if (node.type !== "ObjectExpression") return undefined;
   const entries: [string, Value][] = [];
   for (const property of node.properties) {

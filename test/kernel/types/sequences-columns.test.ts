@@ -235,6 +235,14 @@ sequences("columns that the check knows", {
       '1:24 TS2345 Argument of type \'"scor"\' is not assignable to parameter of type \'"id" | "score"\'. Did you mean "score"?',
     ],
     [
+      "df.groupBy('name').agg({ scoer: 'max' })",
+      "1:26 TS2769 Property 'scoer' does not exist: the columns are id, name, day, score, tags, at. Did you mean 'score'?",
+    ],
+    [
+      "df.agg({ 'scoer': 'max' })",
+      "1:10 TS2769 Property 'scoer' does not exist: the columns are id, name, day, score, tags, at. Did you mean 'score'?",
+    ],
+    [
       "df.agg(d => ({ m: avg(d.name) }))",
       "1:23 TS2345 Argument of type 'Column<String, \"name\">' is not assignable to parameter of type 'In<Measure>'.\n  Type 'Column<String, \"name\">' is not assignable to type 'Column<Measure | null, any>'.",
     ],

@@ -45,10 +45,46 @@ sequences(
       ],
       ["spark.read.csv('people.csv').select('name').count()", "2"],
     ],
+    "a format by its name": [
+      [
+        "read.format('CSV').option('sep', ';').load('semi.csv').select('c')",
+        '1:63 TS2769 Argument of type \'"c"\' is not assignable to parameter of type \'"a" | "b"\'.',
+      ],
+      ["spark.read.format('json').load(['rows.json']).select(r => ({ x: r.deep.x.plus(1) })).columns()", "[ 'x' ]"],
+      [
+        "spark.read.format('json').load(['rows.json']).select(r => ({ x: r.deep.y }))",
+        "1:72 TS2339 Property 'y' does not exist: the fields of deep are x, list.",
+      ],
+      ["read.format('text').load('semi.csv').select('value').count()", "2"],
+    ],
+    "data whose columns are named beside it": [
+      [
+        "createDataFrame([[1, 'a'], [2, null]], ['id', 'name']).select('nmae')",
+        '1:63 TS2769 Argument of type \'"nmae"\' is not assignable to parameter of type \'"id" | "name"\'. Did you mean "name"?',
+      ],
+      [
+        "createDataFrame([[1, 'a'], [2, null]], ['id', 'name']).select(r => ({ x: r.name.at }))",
+        "1:81 TS2339 Property 'at' does not exist on type 'Column<String | null, \"name\">'.",
+      ],
+      ["createDataFrame([[1, 'a']], ['id', 'name']).select(r => ({ x: r.id.plus(1) })).columns()", "[ 'x' ]"],
+      [
+        "spark.createDataFrame([[1, 'a']], 'id LONG, name STRING').select('nmae')",
+        '1:66 TS2769 Argument of type \'"nmae"\' is not assignable to parameter of type \'"id" | "name"\'. Did you mean "name"?',
+      ],
+      ["createDataFrame([[1, 'a']], 'id LONG, name STRING').select('name').columns()", "[ 'name' ]"],
+      [
+        "const pairs = [[1, 'a'], [2, 'b']]; createDataFrame(pairs, ['id', 'name']).select(r => ({ x: r.id.plus(1) })).columns()",
+        "[ 'x' ]",
+      ],
+    ],
     "several files and a pattern": [
       [
         "read.csv('people.csv', 'people.csv').select('nam')",
         '1:45 TS2769 Argument of type \'"nam"\' is not assignable to parameter of type \'"born" | "id" | "name"\'. Did you mean "name"?',
+      ],
+      [
+        "read.csv(['people.csv', 'people.csv']).select('nam')",
+        '1:47 TS2769 Argument of type \'"nam"\' is not assignable to parameter of type \'"born" | "id" | "name"\'. Did you mean "name"?',
       ],
       ["read.csv('sub/*.csv').select('q').columns()", "[ 'q' ]"],
       [

@@ -9,6 +9,7 @@ const nothing = {
   missedBy: () => undefined,
   isFunction: () => false,
   isExported: () => false,
+  hoverOfCallee: async () => "",
   alternatives: async () => [],
 };
 

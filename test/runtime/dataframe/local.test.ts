@@ -147,6 +147,7 @@ test("rows may be arrays with names or a schema; data may come by column", () =>
     { x: 1, y: "a" },
     { x: 2, y: null },
   ]);
+  assert.deepEqual(rows({ columns: { x: [1, 2], y: ["a", null] } }, ["y"]), [{ y: "a" }, { y: null }]);
 });
 
 test("an Arrow table is taken as it is, with SQL's types", () => {
@@ -187,6 +188,7 @@ test("errors name the row, the column and the value", () => {
     [[1], undefined, /Row 0 is 1: a row is an object/],
     [[[1]], undefined, /need names/],
     [[{ a: () => 1 }], undefined, /Row 0, column "a": a function has no SQL type/],
+    [{ columns: { a: [1] } }, ["a", "b"], /Column "b" is no list of values/],
     [{ columns: { a: [1], b: [] } }, undefined, /"b" has 0 values and "a" 1/],
     ["text", undefined, /createDataFrame takes rows/],
   ];
