@@ -13,12 +13,25 @@ export type Completions = {
 export function complete(code: string, cursorUtf16: number): Completions {
   const found = pathBefore(code, cursorUtf16);
   if (found === undefined) return { matches: [], startUtf16: cursorUtf16, endUtf16: cursorUtf16 };
-  const names = found.path.length === 0 ? globalNames() : memberNames(found.path);
+  const { path, prefix, startUtf16, quote } = found;
+  if (quote !== undefined) return { matches: keys(path, prefix, quote), startUtf16, endUtf16: cursorUtf16 };
+  const names = path.length === 0 ? globalNames() : memberNames(path);
   const matches = [...names]
-    .filter(([name]) => name.startsWith(found.prefix))
+    .filter(([name]) => name.startsWith(prefix))
     .map(([text, kind]) => ({ text, kind }))
     .sort((a, b) => Number(a.text.startsWith("_")) - Number(b.text.startsWith("_")));
-  return { matches, startUtf16: found.startUtf16, endUtf16: cursorUtf16 };
+  return { matches, startUtf16, endUtf16: cursorUtf16 };
+}
+
+/** Of `a["`, as they stand behind the quote. */
+function keys(path: readonly string[], prefix: string, quote: string): Completion[] {
+  const live = follow(path);
+  const [own] = live === undefined ? [] : prototypes(live.value);
+  if (own === undefined || typeof live?.value === "string") return [];
+  const names = Object.getOwnPropertyNames(own).filter((name) => descriptor(own, name)?.enumerable);
+  const texts = names.map((name) => JSON.stringify(name).slice(1, -1));
+  const quoted = quote === '"' ? texts : texts.map((text) => text.replaceAll('\\"', '"').replaceAll("'", "\\'"));
+  return quoted.filter((text) => text.startsWith(prefix)).map((text) => ({ text, kind: "property" }));
 }
 
 const keywords =

@@ -7,7 +7,8 @@ import { sourceOf } from "./source-of.ts";
 
 /** What is known of the value under the cursor, without running code of the user's; its source too, if that is wanted. */
 export function inspectName(code: string, cursorUtf16: number, wantsSource = false): MimeBundle | undefined {
-  const rest = /^[\p{ID_Continue}$]*/u.exec(code.slice(cursorUtf16))?.[0] ?? "";
+  const isKey = pathBefore(code, cursorUtf16)?.quote !== undefined;
+  const rest = (isKey ? /^[^"'\n]*/ : /^[\p{ID_Continue}$]*/u).exec(code.slice(cursorUtf16))?.[0] ?? "";
   const found = pathBefore(code, cursorUtf16 + rest.length);
   if (found === undefined || found.prefix === "") return undefined;
   const path = [...found.path, found.prefix];

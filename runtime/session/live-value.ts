@@ -51,21 +51,33 @@ export function descriptor(holder: object, name: string): PropertyDescriptor | u
 const dataOf = (found: PropertyDescriptor | undefined): Live =>
   found && "value" in found ? { value: found.value } : undefined;
 
-/** `a.b["c"].` before the cursor: the names to follow, and the beginning of the last. */
-export type Path = { readonly path: readonly string[]; readonly prefix: string; readonly startUtf16: number };
+/**
+ * `a.b["c"].` before the cursor: the names to follow, and the beginning of the last, with the quote that it stands behind
+ * in `a["`.
+ */
+export type Path = {
+  readonly path: readonly string[];
+  readonly prefix: string;
+  readonly startUtf16: number;
+  readonly quote?: string | undefined;
+};
 
 const word = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*`;
 const step = String.raw`\s*(?:\?\.|\.)\s*${word}|(?:\?\.)?\[(?:\d+|"[^"\\]*"|'[^'\\]*')\]`;
-const pathBeforeCursor = new RegExp(
-  String.raw`(?<![\p{ID_Continue}$.\])"'\x60])(?:(?<path>${word}(?:${step})*)\s*(?:\?\.|\.)\s*)?(?<prefix>${word})?$`,
+const begin = String.raw`(?<![\p{ID_Continue}$.\])"'\x60])`;
+const steppedPath = String.raw`(?<path>${word}(?:${step})*)\s*`;
+const pathBeforeCursor = new RegExp(String.raw`${begin}(?:${steppedPath}(?:\?\.|\.)\s*)?(?<prefix>${word})?$`, "u");
+const keyBeforeCursor = new RegExp(
+  String.raw`${begin}${steppedPath}(?:\?\.)?\[\s*(?:(?<quote>")(?<prefix>[^"\\\n]*)|(?<quote>')(?<prefix>[^'\\\n]*))$`,
   "u",
 );
 
 export function pathBefore(code: string, cursorUtf16: number): Path | undefined {
-  const groups = pathBeforeCursor.exec(code.slice(0, cursorUtf16))?.groups;
+  const before = code.slice(0, cursorUtf16);
+  const groups = (keyBeforeCursor.exec(before) ?? pathBeforeCursor.exec(before))?.groups;
   if (groups === undefined) return undefined;
-  const prefix = groups.prefix ?? "";
-  return { path: steps(groups.path ?? ""), prefix, startUtf16: cursorUtf16 - prefix.length };
+  const { path = "", prefix = "", quote } = groups;
+  return { path: steps(path), prefix, startUtf16: cursorUtf16 - prefix.length, quote };
 }
 
 const steps = (path: string): string[] =>

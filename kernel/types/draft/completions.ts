@@ -61,7 +61,12 @@ export function isInText(code: string, cursorUtf16: number): boolean {
 
 const none = (cursor: number): Offers => ({ matches: [], startUtf16: cursor, endUtf16: cursor });
 
-async function offersInText(code: string, cursor: number, context: CursorContext, asked: Asked): Promise<Offers> {
+async function offersInText(
+  code: string,
+  cursor: number,
+  context: CursorContext,
+  asked: Asked,
+): Promise<Offers | undefined> {
   const at = { startUtf16: context.textStart, endUtf16: cursor };
   const sql = sqlKind(context);
   if (sql !== undefined) {
@@ -75,9 +80,13 @@ async function offersInText(code: string, cursor: number, context: CursorContext
   if (context.isModule) return moduleOffers(code, cursor, context, asked);
   const columns = await columnsAt(code, context, asked);
   const offers = columns ?? (await described(shownItems(await asked.items(code, cursor)), asked, (item) => item.label));
+  if (offers.length === 0 && isKey.test(code.slice(0, context.textStart))) return undefined;
   const fitting = offers.map((offer) => ({ ...offer, text: escaped(offer.text, context.quote) }));
   return { matches: beginning(context.text, fitting), ...at };
 }
+
+/** `row["`: where the types know no keys, the value may. */
+const isKey = /[\p{ID_Continue}$)\]]\s*(?:\?\.)?\[\s*["']$/u;
 
 /** The rest of a string, without what closes it. */
 function restOf(code: string, cursor: number, quote: string): string {

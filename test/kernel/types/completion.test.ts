@@ -28,6 +28,7 @@ before(async () => {
     /** Twice as much. */ function double(n: number) { return 2 * n; }
     interface Shape { sides: number }
     const anything: any = { live: 1, "no name": 2 };
+    const counted: Record<string, number> = { even: 1, "odd ones": 2 };
     const rows = [1, 2, 3];
     flights.createOrReplaceTempView("trips");
     await odd.count();`);
@@ -155,6 +156,11 @@ const exact: { readonly [marked: string]: readonly string[] } = {
   "flights.FILT|": ["filter"],
   // The live object, where the types know nothing.
   "anything.|": ["live"],
+  'anything["|': ["live", "no name"],
+  "anything['no|']": ["no name"],
+  'counted["|': ["even", "odd ones"],
+  'flights.filter(f => f["|': columns,
+  'const odd = ["|': [],
   "function of(anything: any) { anything.|": [],
   // Modules.
   "import fs from 'node:fs|'": ["node:fs", "node:fs/promises"],
@@ -202,7 +208,7 @@ test("what could stand at the cursor is known before anything runs", { timeout: 
 
 test("names of the user's come first, and none of ours are among them", async () => {
   const { texts } = await complete("|");
-  assert.deepEqual(texts.slice(0, 6), ["Shape", "anything", "double", "flights", "nested", "odd"]);
+  assert.deepEqual(texts.slice(0, 6), ["Shape", "anything", "counted", "double", "flights", "nested"]);
   for (const name of ["read", "sum", "console", "const"]) assert.ok(texts.includes(name), name);
   assert.deepEqual(
     texts.filter((text) => /quern|^exports$|^module$/i.test(text)),

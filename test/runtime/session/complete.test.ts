@@ -65,6 +65,27 @@ test("members are offered along the prototypes, with their kinds", async () => {
   assert.ok((await complete("spark.sq|")).texts.includes("sql"));
 });
 
+test("the keys of what is there are offered in brackets, as they are written in quotes", async () => {
+  await session.run(`const parsed: any = { "full name": { "it's": 1, 'a"b': 2 }, fully: 3, age: 4 }`);
+  assert.deepEqual((await complete('parsed["|')).texts, ["full name", "fully", "age"]);
+  assert.deepEqual((await complete("parsed['full|']")).texts, ["full name", "fully"]);
+  assert.deepEqual((await complete("parsed['full name'][\"|")).texts, ["it's", 'a\\"b']);
+  assert.deepEqual((await complete("parsed['full name']?.['|")).texts, ["it\\'s", 'a"b']);
+  const { startUtf16, endUtf16 } = await complete('parsed["full n|');
+  assert.deepEqual([startUtf16, endUtf16], [8, 14]);
+  for (const text of [
+    'trapped["|',
+    'hidden.inner["|',
+    "trapped['a']['|",
+    'nothing["|',
+    'person.name["|',
+    '["|',
+    "1 + ['per|",
+  ])
+    assert.deepEqual((await complete(text)).texts, [], text);
+  assert.equal((await session.run("touched.join()")).result, "''");
+});
+
 test("what an object keeps from being enumerated is not offered, unless it is of a built-in kind", async () => {
   await session.run("const frame = range(3), failure = new Error('x'), sized = [1]");
   const { texts } = await complete("frame.|");
@@ -113,6 +134,7 @@ test("inspect tells what a name stands for", async () => {
   assert.equal(await inspect("day|"), "day: Date = 1970-01-01T00:00:00.000Z");
   assert.equal(await inspect("failure|"), 'failure: RangeError = "too far"');
   assert.equal(await inspect("people[0].ag|e"), "people[0].age: number = 3");
+  assert.equal(await inspect("people[0]['full| name']"), 'people[0]["full name"]: string = "Ann"');
   assert.equal(await inspect("unknown|"), undefined);
   assert.equal(await inspect("|"), undefined);
 });
