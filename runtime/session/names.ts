@@ -54,12 +54,19 @@ export function declareNames(
   cellId?: string,
 ): { takeBack: () => void } {
   const added: string[] = [];
+  /** Quern's and Node's, which are what they were until they are assigned. */
+  const given = new Map<string, unknown>();
   for (const [name, kind] of names) {
+    const isNew = !declared.has(name);
     declare(name, { kind, cell, ...(cellId !== undefined && { cellId }) });
     const stored = storedName(name);
-    if (Object.hasOwn(globalThis, stored)) continue;
-    if (isNodeGlobal(name) && !quietNodeGlobals.has(name)) setName(stored, nodeValue(name));
-    else if (kind === "var") setName(stored, undefined);
+    const isOwn = Object.hasOwn(globalThis, stored);
+    if (isOwn || (isNodeGlobal(name) && !quietNodeGlobals.has(name))) {
+      if (!isOwn) setName(stored, globalValue(name));
+      if (isNew && Object.getOwnPropertyDescriptor(globalThis, stored)?.writable) given.set(name, globalValue(stored));
+      continue;
+    }
+    if (kind === "var") setName(stored, undefined);
     else {
       setUnreadable(stored, () => new ReferenceError(`Cannot access '${name}' before initialization`));
       added.push(name);
@@ -73,6 +80,12 @@ export function declareNames(
         delete (globalThis as Record<string, unknown>)[stored];
         forget(name);
       }
+      for (const [name, value] of given) {
+        const stored = storedName(name);
+        if (globalValue(stored) !== value) continue;
+        if (stored !== name) delete (globalThis as Record<string, unknown>)[stored];
+        forget(name);
+      }
     },
   };
 }
@@ -80,7 +93,7 @@ export function declareNames(
 /** Reading them warns. */
 const quietNodeGlobals = new Set(["localStorage", "sessionStorage"]);
 
-const nodeValue = (name: string): unknown => (globalThis as Record<string, unknown>)[name];
+const globalValue = (name: string): unknown => (globalThis as Record<string, unknown>)[name];
 
 export function setName(stored: string, value: unknown): void {
   Object.defineProperty(globalThis, stored, { value, writable: true, enumerable: true, configurable: true });

@@ -214,6 +214,12 @@ sequences("names: declared, declared again, run in any order", {
       "1:1 TS2349 This expression is not callable.\n  Type 'number[]' has no call signatures. `table` is yours since cell [1]; Quern's is `spark.table`.",
     ],
   ],
+  "a preloaded name that its cell did not come to assign": [
+    ["const count = (() => { throw new Error('no') })()", "Error: no"],
+    ["createDataFrame([{ a: 1 }]).agg(count()).columns()", "[ 'count(1)' ]"],
+    ["import vega from 'not-there'", 'QuernError: Package "not-there" is not installed: …'],
+    ["typeof vega", "'function'"],
+  ],
   "a shadowed preloaded name is back after %reset": [
     ["const sum = 3"],
     ["sum", "3"],

@@ -59,6 +59,11 @@ test("a preloaded name can be read by what replaces it, and comes back when that
   assert.equal((await session.run("const sum = sum.name; sum")).result, "'sum'");
   await session.run('const avg = (() => { throw new Error("no") })()');
   assert.equal((await session.run("typeof avg")).result, "'function'");
+  await session.run('const structuredClone = (() => { throw new Error("no") })()');
+  assert.equal((await session.run("structuredClone([1])")).result, "[ 1 ]");
+  const { events } = await session.run("%who");
+  assert.match(JSON.stringify(events), /\bsum\b/);
+  assert.doesNotMatch(JSON.stringify(events), /\bavg\b|\bstructuredClone\b/);
   assert.equal((await session.run("const range = range(3); await range.count()")).result, "3");
 });
 
