@@ -10,7 +10,8 @@ export async function runRepl(source: Source): Promise<number> {
   const isGiven = source.code !== undefined || source.file !== undefined;
   if (!isGiven && process.stdin.isTTY && columns !== undefined) {
     const { runInteractive } = await import("./interactive.ts");
-    return await runInteractive({ colors });
+    // As Node's own: the shell does not wait for what might still be open. A terminal is written to at once.
+    process.exit(await runInteractive({ colors }));
   }
   if (!isGiven && process.stdin.isTTY && process.stdout.isTTY) {
     const { runPlain } = await import("./plain.ts");
