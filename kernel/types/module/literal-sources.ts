@@ -56,10 +56,11 @@ export function sourcesToLookUp(
   const makesTables = effective.some(({ ofTables }) => ofTables);
   const own = [...values.keys(), ...assigned];
   return sources.filter(({ root, source, typeAt, isRepeated }) => {
-    if (values.has(root) || isTaken(root) || typeAt >= unchangedUntil) return false;
+    if (values.has(root) || isTaken(root)) return false;
+    if (source.kind === "schema") return true;
+    if (typeAt >= unchangedUntil) return false;
     // A frame of what the cell writes later reads that when it is used.
     if (source.kind === "read") return effective.length === 0 || !isRepeated;
-    if (source.kind === "schema") return true;
     const text = source.kind === "sql" ? source.text : source.name;
     return !makesTables && !own.some((name) => text.toLowerCase().includes(name.toLowerCase()));
   });

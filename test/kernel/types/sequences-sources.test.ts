@@ -71,6 +71,10 @@ sequences(
         "spark.createDataFrame([[1, 'a']], 'id LONG, name STRING').select('nmae')",
         '1:66 TS2769 Argument of type \'"nmae"\' is not assignable to parameter of type \'"id" | "name"\'. Did you mean "name"?',
       ],
+      [
+        "void await createDataFrame([{ v: 1 }]).write.mode('overwrite').csv('made.csv'); createDataFrame([], 'id LONG').select('ID_')",
+        '1:119 TS2769 Argument of type \'"ID_"\' is not assignable to parameter of type \'"id"\'. Did you mean "id"?',
+      ],
       ["createDataFrame([[1, 'a']], 'id LONG, name STRING').select('name').columns()", "[ 'name' ]"],
       [
         "const pairs = [[1, 'a'], [2, 'b']]; createDataFrame(pairs, ['id', 'name']).select(r => ({ x: r.id.plus(1) })).columns()",
