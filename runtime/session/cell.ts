@@ -73,17 +73,12 @@ async function evaluate(
 ): Promise<Evaluated> {
   const cell = await transpile(code, hiddenNamesWith, prepared?.written);
   if (cellId !== undefined) giveBackNames(cellId, cell.names);
-  const declaration = declareNames(cell.names, run.request.executionCount, cellId);
-  try {
-    const script = { executionCount: run.request.executionCount, map: cell.map };
-    registerScript(name, script);
-    const body: (helpers: object) => Promise<unknown> = compile(cell, name).runInThisContext();
-    const helpers = { ...cellHelpers(run, cellModules(), script), ...prepared?.helpers };
-    return { value: await inTurnOfItsOwn(() => (run.ended ? never : body(helpers))), shows: cell.shows };
-  } catch (error) {
-    declaration.takeBack();
-    throw error;
-  }
+  run.takeBackNames = declareNames(cell.names, run.request.executionCount, cellId);
+  const script = { executionCount: run.request.executionCount, map: cell.map };
+  registerScript(name, script);
+  const body: (helpers: object) => Promise<unknown> = compile(cell, name).runInThisContext();
+  const helpers = { ...cellHelpers(run, cellModules(), script), ...prepared?.helpers };
+  return { value: await inTurnOfItsOwn(() => (run.ended ? never : body(helpers))), shows: cell.shows };
 }
 
 /**

@@ -31,8 +31,11 @@ function keys(path: readonly string[], prefix: string, quote: string): Completio
   const names = Object.getOwnPropertyNames(own).filter((name) => descriptor(own, name)?.enumerable);
   const texts = names.map((name) => JSON.stringify(name).slice(1, -1));
   const quoted = quote === '"' ? texts : texts.map((text) => text.replaceAll('\\"', '"').replaceAll("'", "\\'"));
-  return quoted.filter((text) => text.startsWith(prefix)).map((text) => ({ text, kind: "property" }));
+  const fitting = quoted.filter((text) => text.startsWith(prefix)).slice(0, mostKeys);
+  return fitting.map((text) => ({ text, kind: "property" }));
 }
+/** Nobody reads more. */
+const mostKeys = 1000;
 
 const keywords =
   "async await break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof interface let namespace new null return satisfies static super switch this throw true try type typeof undefined using var void while yield";

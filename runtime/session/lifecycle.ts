@@ -100,6 +100,7 @@ function endRun(run: Run, outcome: RunOutcome): void {
   run.ended = true;
   run.timers.clear();
   run.background.clear();
+  if (outcome.status === "error") run.takeBackNames?.();
   const payload = run.payload.size > 0 ? { payload: [...run.payload.values()] } : {};
   const describes = changesTypes(run) ? ({ describes: true } as const) : {};
   tellNameChanges((names) =>

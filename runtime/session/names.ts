@@ -45,14 +45,10 @@ export function hiddenNamesWith(names: Iterable<string>): ReadonlySet<string> {
 
 /**
  * Makes the names assignable before a cell runs. The old value stays until the assignment, so that
- * `const range = range(3)` reads it; a new name cannot be read before. `takeBack` removes those that the cell did not
- * come to assign.
+ * `const range = range(3)` reads it; a new name cannot be read before. What it returns removes those that the cell did not
+ * come to assign; an interrupt may end that, and it is called again.
  */
-export function declareNames(
-  names: ReadonlyMap<string, NameKind>,
-  cell: number,
-  cellId?: string,
-): { takeBack: () => void } {
+export function declareNames(names: ReadonlyMap<string, NameKind>, cell: number, cellId?: string): () => void {
   const added: string[] = [];
   /** Quern's and Node's, which are what they were until they are assigned. */
   const given = new Map<string, unknown>();
@@ -72,21 +68,19 @@ export function declareNames(
       added.push(name);
     }
   }
-  return {
-    takeBack() {
-      for (const name of added) {
-        const stored = storedName(name);
-        if (Object.getOwnPropertyDescriptor(globalThis, stored)?.set === undefined) continue;
-        delete (globalThis as Record<string, unknown>)[stored];
-        forget(name);
-      }
-      for (const [name, value] of given) {
-        const stored = storedName(name);
-        if (globalValue(stored) !== value) continue;
-        if (stored !== name) delete (globalThis as Record<string, unknown>)[stored];
-        forget(name);
-      }
-    },
+  return () => {
+    for (const name of added) {
+      const stored = storedName(name);
+      if (Object.getOwnPropertyDescriptor(globalThis, stored)?.set === undefined) continue;
+      forget(name);
+      delete (globalThis as Record<string, unknown>)[stored];
+    }
+    for (const [name, value] of given) {
+      const stored = storedName(name);
+      if (globalValue(stored) !== value) continue;
+      forget(name);
+      if (stored !== name) delete (globalThis as Record<string, unknown>)[stored];
+    }
   };
 }
 

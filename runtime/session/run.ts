@@ -41,6 +41,8 @@ export type Run = {
   /** Where the cell's own code waits, or waited last. */
   awaiting: Awaiting | undefined;
   readonly onEnded: () => void;
+  /** Of the names that its cell declares, takes away those that it has not assigned. */
+  takeBackNames: (() => void) | undefined;
   /** What the front end is asked to do, by its source. */
   readonly payload: Map<Payload["source"], Payload>;
 };
@@ -62,6 +64,7 @@ export function createRun(request: RunRequest, onEnded: () => void): Run {
     heldSinceMs: 0,
     awaiting: undefined,
     onEnded,
+    takeBackNames: undefined,
     payload: new Map(),
   };
 }

@@ -15,6 +15,16 @@ const local = [
   "const f: any = 1\nf.|",
   "class A { m(f) { f.|",
   "x.map(async (a, ...f) => `${f.|",
+  'x.map(f => f["|',
+  "x.map(f => f.a['be|",
+  "for (const f of x) { f.|",
+  'for await (const f of x) { f["|',
+  "for (let f = 0; f < 3; f++) f.|",
+  "try {} catch (f) { f.|",
+  "const { f } = x; f.|",
+  "const { a: { b: f }, c } = x; f.|",
+  'const [, f] = x; f["|',
+  "for (const { f } of x) { f.|",
 ];
 const global = [
   "f|",
@@ -28,6 +38,10 @@ const global = [
   "a.f.|",
   "f(f).|",
   "const { a } = f|",
+  'f["|',
+  "for (const f of x) { f }\nf.|",
+  "{ const { f } = x }\nf.|",
+  "g({ a: f.|",
 ];
 
 test("parameters and variables of a text are told from those of the session", () => {

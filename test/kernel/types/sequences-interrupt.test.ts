@@ -11,11 +11,17 @@ after(() => cells[Symbol.asyncDispose]());
 const interrupt = () => cells.session.interrupt();
 
 test("an interrupted cell has declared what it reached, with its types", async () => {
-  const { shown } = await cells.run("let reached = 'r'; console.log('up'); while (true) {}; let never = 2", interrupt);
+  const { shown } = await cells.run(
+    "let reached = 'r'; console.log('up'); while (true) {}; let unreached = 2",
+    interrupt,
+  );
   assert.match(shown, /^up\nKeyboardInterrupt: /);
   assert.equal((await cells.run("reached.length")).shown, "1");
   assert.match((await cells.run("reached.toFixed()")).shown, /^1:9 TS2551 /);
-  assert.match((await cells.run("never")).shown, /Cannot (access|find name) 'never'/);
+  assert.match(
+    (await cells.run("unreached")).shown,
+    /^1:1 TS2304 Cannot find name 'unreached'\. It is declared in cell \[1\], which/,
+  );
 });
 
 test("a frame that an interrupted cell has reassigned has the columns that it has", async () => {
@@ -33,7 +39,19 @@ test("an awaiting cell that is interrupted has declared what it reached", async 
   );
   assert.match(shown, /KeyboardInterrupt/);
   assert.equal((await cells.run("first + 1")).shown, "2");
-  assert.match((await cells.run("second")).shown, /Cannot (access|find name) 'second'/);
+  assert.match((await cells.run("second")).shown, /^1:1 TS2304 Cannot find name 'second'\. It is declared in cell/);
+});
+
+test("a preloaded name that an interrupted cell did not reach is Quern's", async () => {
+  for (const wait of ["while (true) {}", "await new Promise(() => {})"]) {
+    await cells.run(
+      `console.log('up'); ${wait}; const count = 3; const structuredClone = 4; class Window {}`,
+      interrupt,
+    );
+    assert.equal((await cells.run("range(3).agg(count()).columns()")).shown, "[ 'count(1)' ]");
+    assert.equal((await cells.run("structuredClone([1]).length")).shown, "1");
+    assert.equal((await cells.run("typeof Window.partitionBy")).shown, "'function'");
+  }
 });
 
 test("an interrupt while a cell is checked ends it before it runs", async () => {

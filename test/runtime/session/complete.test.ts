@@ -71,6 +71,9 @@ test("the keys of what is there are offered in brackets, as they are written in 
   assert.deepEqual((await complete("parsed['full|']")).texts, ["full name", "fully"]);
   assert.deepEqual((await complete("parsed['full name'][\"|")).texts, ["it's", 'a\\"b']);
   assert.deepEqual((await complete("parsed['full name']?.['|")).texts, ["it\\'s", 'a"b']);
+  await session.run("const many: any = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => ['k' + i, i]))");
+  assert.equal((await complete('many["|')).texts.length, 1000);
+  assert.deepEqual((await complete('many["k4999|')).texts, ["k4999"]);
   const { startUtf16, endUtf16 } = await complete('parsed["full n|');
   assert.deepEqual([startUtf16, endUtf16], [8, 14]);
   for (const text of [
