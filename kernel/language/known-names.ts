@@ -12,7 +12,7 @@ export function completeFromNames(
   const before = code.slice(0, cursorUtf16);
   const word = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.exec(before)?.[0] ?? "";
   const startUtf16 = cursorUtf16 - word.length;
-  if (/(^|[^.])\.\s*$/.test(before.slice(0, startUtf16))) return { matches: [], startUtf16 };
+  if (/(?:(^|[^.])\.\s*|\[\s*["'][^"'\n]*)$/.test(before.slice(0, startUtf16))) return { matches: [], startUtf16 };
   const matches = new Map<string, Completion>();
   for (const name of [...names, ...preloaded, ...globals(), ...keywords]) {
     if (name.text.startsWith(word) && !matches.has(name.text)) matches.set(name.text, name);

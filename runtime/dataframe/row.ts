@@ -106,15 +106,25 @@ export type SqlOf<V> = 0 extends 1 & V
                       : V extends Uint8Array
                         ? Sql.Binary
                         : V extends readonly (infer Element)[]
-                          ? Sql.Array<SqlOf<Element>>
+                          ? Sql.Array<Single<SqlOf<Element>>>
                           : V extends ReadonlyMap<infer Key, infer Item>
-                            ? Sql.Map<SqlOf<Key>, SqlOf<Item>>
+                            ? Sql.Map<Single<SqlOf<Key>>, Single<SqlOf<Item>>>
                             : V extends object
                               ? Sql.Struct<SchemaOf<V>>
                               : any;
 
+/** Of values of several kinds the values themselves tell which type holds them all; nobody knows before. */
+type Single<T> = 0 extends 1 & T
+  ? any
+  : [Exclude<T, null>] extends [Sql.Long | Sql.Double]
+    ? T
+    : true extends IsOneOf<Exclude<T, null>>
+      ? any
+      : T;
+type IsOneOf<T, All = T> = T extends unknown ? ([All] extends [T] ? false : true) : never;
+
 /** The schema that `createDataFrame` gives to rows of type R. */
-export type SchemaOf<R> = 0 extends 1 & R ? any : { [K in keyof R & string]-?: SqlOf<R[K]> };
+export type SchemaOf<R> = 0 extends 1 & R ? any : { [K in keyof R & string]-?: Single<SqlOf<R[K]>> };
 
 /** The schema of rows and the names of their columns, which of arrays are in the order of the values. */
 export type NamedSchema<R, N extends readonly string[]> = 0 extends 1 & R
@@ -122,5 +132,5 @@ export type NamedSchema<R, N extends readonly string[]> = 0 extends 1 & R
   : number extends N["length"]
     ? any
     : [R] extends [readonly unknown[]]
-      ? { [I in keyof N & `${number}` as N[I] & string]: SqlOf<I extends keyof R ? R[I] : any> }
-      : { [C in N[number]]: C extends keyof R ? SqlOf<R[C]> : any };
+      ? { [I in keyof N & `${number}` as N[I] & string]: I extends keyof R ? Single<SqlOf<R[I]>> : any }
+      : { [C in N[number]]: C extends keyof R ? Single<SqlOf<R[C]>> : any };

@@ -12,8 +12,8 @@ export function checkModeOf(given: string | undefined, log: (line: string) => vo
   return "error";
 }
 
-/** Possibly null or undefined, and an element that may not be there: nearly every column of a usual file is nullable. */
-const possiblyNull = new Set([2531, 2532, 2533, 2721, 2722, 2723, 18046, 18047, 18048, 18049]);
+/** Possibly null or undefined, an element that may not be there, or of type unknown: nearly every column of a usual file is nullable. */
+const possiblyNull = new Set([2531, 2532, 2533, 2571, 2721, 2722, 2723, 18046, 18047, 18048, 18049]);
 
 /** What does not mislead when the cell runs, or is told better there. */
 const harmless = new Set([
@@ -42,13 +42,17 @@ const isOfLanguage = (code: number): boolean =>
 const isDefaultOfModule = (code: number, message: string): boolean =>
   code === 2339 && message.startsWith("Property 'default' ");
 
+/** What `await response.json()` gives may be whatever is wanted. */
+const isUnknown = (code: number, message: string): boolean =>
+  notAssignable.has(code) && /ype 'unknown' is not assignable/.test(message.slice(message.lastIndexOf("\n") + 1));
+
 /**
  * Other objects may be indexed by any name: that is an implicit any. Of a frame it is a column, which it does not give;
- * of its columns it may be one, where which is known only when it runs.
+ * of its columns it may be one, where which is known only when it runs. Of a promise it is what that gives.
  */
 const indexesFrame = (code: number, message: string): boolean =>
   code === 7053 &&
-  /type '(?:import\("quern"\)\.)?(?:Columns|DataFrame)</.test(message) &&
+  /type '(?:import\("quern"\)\.)?(?:Columns|DataFrame|Promise)</.test(message) &&
   !/No index signature with a parameter of type '\w+' was found on type '(?:import\("quern"\)\.)?Columns</.test(
     message,
   );
@@ -71,5 +75,6 @@ export function stops(code: number, message: string, mode: CheckMode): boolean {
   if (indexesFrame(code, message)) return true;
   if (!isOfLanguage(code) || harmless.has(code) || isDefaultOfModule(code, message)) return false;
   if (mode === "strict") return true;
-  return !(possiblyNull.has(code) || fillsEmpty(code, message) || isTextOfNames(code, message));
+  if (isTextOfNames(code, message) || isUnknown(code, message)) return false;
+  return !possiblyNull.has(code) && !fillsEmpty(code, message);
 }

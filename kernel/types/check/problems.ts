@@ -5,7 +5,7 @@ import { linesOf, type Position } from "../server/lines.ts";
 import { unknownClash } from "./frame-words.ts";
 import { type CheckMode, notAssignable, stops } from "./policy.ts";
 import type { Problem } from "./problem.ts";
-import { frameCalled, isOfSeveralFrames, isSeveral } from "./several-frames.ts";
+import { isOfSeveralFrames, isSeveral, namesBeforeCall } from "./several-frames.ts";
 import { columnTested, promiseTested, wordsFor, wrongLiteral } from "./words.ts";
 
 /** What the language server and the session are asked for, where a diagnostic wants it. */
@@ -32,8 +32,10 @@ export async function problemsOf(
   const problems: Problem[] = [];
   const isStopping = (one: Diagnostic): boolean => one.severity === 1 && stops(Number(one.code), textOf(one), mode);
   const isArgumentOfSeveral = async (error: number, from: number): Promise<boolean> => {
-    const frame = notAssignable.has(error) ? frameCalled(code.slice(0, from)) : undefined;
-    return frame !== undefined && isSeveral(await hoverAt(lines.position(module.toVirtual(frame.start))));
+    if (!notAssignable.has(error)) return false;
+    for (const at of namesBeforeCall(code, from))
+      if (isSeveral(await hoverAt(lines.position(module.toVirtual(at))))) return true;
+    return false;
   };
   let others: readonly Diagnostic[] | undefined;
   for (const diagnostic of found) {

@@ -1,3 +1,5 @@
+import type { MemberExpression, Node } from "oxc-parser";
+import { parse, walk } from "../../../runtime/syntax/parse.ts";
 import { notAssignable } from "./policy.ts";
 
 /**
@@ -6,22 +8,47 @@ import { notAssignable } from "./policy.ts";
  */
 export function isOfSeveralFrames(code: number, message: string): boolean {
   if (code === 2349) return oneIsCalled.test(message);
+  if (code === 2345 && ofOneWay.test(message)) return true;
   return notAssignable.has(code) && oneIsGiven.test(message);
 }
 
-/** The frame whose method the text before an argument calls: `f` of `f.select(`. */
-export function frameCalled(before: string): { readonly start: number; readonly end: number } | undefined {
-  const call =
-    /(?<![.\p{ID_Continue}$])([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*\.\s*[\p{ID_Continue}$]+\s*\([^()]*$/u.exec(
-      before,
-    );
-  return call === null ? undefined : { start: call.index, end: call.index + (call[1] as string).length };
+/** Where the names stand that lead to a method which is given the argument there: `f` and `na` of `f.na.drop(`. */
+export function namesBeforeCall(code: string, argumentAt: number): number[] {
+  const calls: MemberExpression[] = [];
+  walk(parse(code, "ts"), (node) => {
+    const isAround = node.type === "CallExpression" && node.callee.end < argumentAt && argumentAt < node.end;
+    if (isAround && node.callee.type === "MemberExpression") calls.push(node.callee);
+    return true;
+  });
+  return calls.length === 0 ? [] : namesIn((calls.at(-1) as MemberExpression).object);
 }
 
-/** Of what a hover tells about a variable. */
+/** Of `a.b("c").d`, the last first. */
+function namesIn(node: Node): number[] {
+  switch (node.type) {
+    case "Identifier":
+      return [node.start];
+    case "MemberExpression":
+      return [...(node.computed ? [] : [node.property.start]), ...namesIn(node.object)];
+    case "CallExpression":
+      return namesIn(node.callee);
+    case "AwaitExpression":
+      return namesIn(node.argument);
+    case "TSNonNullExpression":
+    case "ParenthesizedExpression":
+      return namesIn(node.expression);
+    default:
+      return [];
+  }
+}
+
+/** Of what a hover tells about one of them. */
 export const isSeveral = (hover: string): boolean => severalFrames.test(hover);
 
 const oneIsCalled = /^\s*Each member of the union type .*(?:DataFrame|GroupedData|Columns)</m;
+/** Of the ways to call a method, which one frame tells with another number, there is the one left that all have in common. */
+const ofOneWay =
+  /to parameter of type '(?:readonly Selected\[\] \| Selected|Column<any, any> \| readonly Column<any, any>\[\])'\.$/m;
 const frame = String.raw`(?:import\("quern"\)\.)?DataFrame<`;
 const severalFrames = new RegExp(String.raw`\b${frame}.*> \| ${frame}`, "s");
 const oneIsGiven = new RegExp(String.raw`^\s*(?:Argument of type|Type) '${frame}[^']*> \| ${frame}`, "m");

@@ -44,7 +44,7 @@ export async function wordsFor(code: number, told: string, about: Surroundings):
 /** A promise is used as if it were what it promises. */
 const ofPromise = (code: number, message: string): boolean =>
   usedAsValue.has(code) && /^[^\n]*\b[Tt]ypes? '(?:[^']*' and ')?Promise</.test(message);
-const usedAsValue = new Set([2339, 2551, 2365, 2488]);
+const usedAsValue = new Set([2339, 2551, 2365, 2367, 2488, 7053]);
 
 async function wordsOf(code: number, told: string, about: Surroundings): Promise<string> {
   const message = inWordsOfFrames(lastOverload(told), about.text);
@@ -54,11 +54,7 @@ async function wordsOf(code: number, told: string, about: Surroundings): Promise
   if (code === 2693 && preloadedTypes.has(about.text))
     return `${plain(message)} As a value: import { ${about.text} } from "quern".`;
   if (/'boolean' is not assignable to type 'Condition'/.test(message)) return plain(message) + insteadOfOperators;
-  if (about.callee === "agg" && / does not exist in type 'Column<any, any>'\.$/.test(message)) {
-    const columns = columnsOfAgg(await about.hoverOfCallee());
-    const text = about.text.replaceAll(/^["']|["']$/g, "");
-    return nearestColumn(`Property '${text}' does not exist: the columns are ${columns}.`, { ...about, text });
-  }
+  if (about.callee === "agg" && / does not exist in type 'Column<any, any>'\.$/.test(message)) return ofAgg(about);
   if (notAssignable.has(code)) return nearestLiteral(message, about);
   if (code === 2632 && about.ownerOf(about.text) === undefined) {
     return message.replace("an import.", `a name of Quern's. Declare yours: let ${about.text} = …`);
@@ -75,6 +71,15 @@ async function wordsOf(code: number, told: string, about: Surroundings): Promise
     return `${plain(message)} It is Sql.${about.text}: import type { Sql } from "quern".`;
   if (code !== 2339) return plain(message);
   return (await nearestColumn(plain(message), about)) + ofColumn(message, about);
+}
+
+/** Of `agg({ amuont: "avg" })`: TypeScript tells the last way to call it. */
+async function ofAgg(about: Surroundings): Promise<string> {
+  const columns = columnsOfAgg(await about.hoverOfCallee());
+  const text = about.text.replaceAll(/^["']|["']$/g, "");
+  if (columns !== "" && !columns.split(", ").includes(text))
+    return nearestColumn(`Property '${text}' does not exist: the columns are ${columns}.`, { ...about, text });
+  return 'agg takes the names of aggregates by columns, agg({ delay: "max" }), or columns by their names, agg((f) => ({ most: max(f.delay) })).';
 }
 
 const ofReaders = new Set(["csv", "json", "parquet", "text", "orc", "load"]);

@@ -5,6 +5,7 @@ import { columnsAt, columnsOfCall } from "./column-strings.ts";
 import { type CursorContext, contextAt, type Key } from "./cursor.ts";
 import type { Details } from "./details.ts";
 import { isField, kindOf, type Offer, shownItems, signatureOf } from "./items.ts";
+import { isLocalAt } from "./locals.ts";
 import { entriesAt, localModuleOffers, packageOffers, pathOffers } from "./paths.ts";
 import { sqlKind } from "./sql-completions.ts";
 import { completeSql } from "./sql-text.ts";
@@ -78,12 +79,21 @@ async function offersInText(
   const reader = pathMethod(context);
   if (reader !== undefined) return { matches: await pathOffers(asked.folder, context.text, reader), ...at };
   if (context.isModule) return moduleOffers(code, cursor, context, asked);
+  if (context.key) {
+    const place = { startUtf16: context.textStart - 1, endUtf16: code[cursor] === context.quote ? cursor + 1 : cursor };
+    const keys = await keyOffers(code, place, context.key, asked);
+    const texts = keys.map((key) => ({ ...key, text: escaped(unquoted(key.text), context.quote) }));
+    return { matches: beginning(context.text, texts.sort(byText)), ...at };
+  }
   const columns = await columnsAt(code, context, asked);
-  const offers = columns ?? (await described(shownItems(await asked.items(code, cursor)), asked, (item) => item.label));
-  if (offers.length === 0 && isKey.test(code.slice(0, context.textStart))) return undefined;
+  const offers = columns ?? (await described(shownItems(await asked.items(code, cursor)), asked, labelOf));
+  const mayBeLive = isKey.test(code.slice(0, context.textStart)) && !isLocalAt(code, cursor);
+  if (offers.length === 0 && mayBeLive) return undefined;
   const fitting = offers.map((offer) => ({ ...offer, text: escaped(offer.text, context.quote) }));
   return { matches: beginning(context.text, fitting), ...at };
 }
+
+const unquoted = (key: string): string => (key.startsWith('"') ? (JSON.parse(key) as string) : key);
 
 /** `row["`: where the types know no keys, the value may. */
 const isKey = /[\p{ID_Continue}$)\]]\s*(?:\?\.)?\[\s*["']$/u;
@@ -156,7 +166,7 @@ async function offersInCode(
 async function offersOf(items: readonly CompletionItem[], word: string, asked: Asked): Promise<Offer[]> {
   const isOfScope = items.some(({ label, kind }) => label === "undefined" || (kind === 14 && label === "function"));
   if (isOfScope) return namesInScope(items, word, asked);
-  return (await described(fitting(word, items), asked, plainText)).sort(byText);
+  return (await described(fitting(word, items), asked, labelOf)).sort(byText);
 }
 
 /** Where anything fits that is an object, the members of all kinds of them would be offered as keys. */
@@ -178,11 +188,11 @@ async function keyOffers(
     const callback = `${code.slice(0, parameterAt)}(quernRow) => quernRow.`;
     items = shownItems(await asked.items(callback, callback.length));
   }
-  return offersOf(items, code.slice(startUtf16, endUtf16), asked);
+  const word = code.slice(startUtf16, endUtf16);
+  return offersOf(items, /^["']/.test(word) ? "" : word, asked);
 }
 
-/** Keys that may be left out have a question mark. */
-const plainText = ({ label }: CompletionItem): string => label.replace(/\?$/, "");
+const labelOf = ({ label }: CompletionItem): string => label;
 
 /** A name that is none (`my col`) stands in brackets. */
 const isBracketed = (item: CompletionItem): boolean => /^(?:\?\.)?\[/.test(item.insertText ?? "");
@@ -198,7 +208,7 @@ async function memberOffers(items: readonly CompletionItem[], at: Member, asked:
   const all = fitting(word, items).toSorted((a, b) => rank(a) - rank(b) || compare(a.label, b.label));
   const plain = all.filter((item) => !isBracketed(item));
   if (plain.length > 0 && (word !== "" || plain.length === all.length)) {
-    return { matches: beginning(word, await described(plain, asked, plainText)), startUtf16, endUtf16 };
+    return { matches: beginning(word, await described(plain, asked, labelOf)), startUtf16, endUtf16 };
   }
   // Brackets take the place of the dot: so does what is offered beside them.
   const inBrackets = (name: string) => `${dot === "." ? "" : dot}[${JSON.stringify(name)}]`;
@@ -208,7 +218,7 @@ async function memberOffers(items: readonly CompletionItem[], at: Member, asked:
 
 /** All names: the user's own first, then what is preloaded, what is Node's, and words. */
 async function namesInScope(items: readonly CompletionItem[], word: string, asked: Asked): Promise<Offer[]> {
-  const found = await described(fitting(word, items), asked, plainText, "scope");
+  const found = await described(fitting(word, items), asked, labelOf, "scope");
   const ownKinds = new Map(asked.names().map((offer) => [offer.text, offer]));
   const preloadedKinds = new Map(preloaded.map((offer) => [offer.text, offer.kind]));
   const local = new Set(items.filter(({ sortText }) => (sortText ?? "") < "15").map(({ label }) => label));

@@ -14,7 +14,7 @@ export type CursorContext = {
   readonly tag?: Callee | undefined;
   /** The calls around the cursor, the innermost first. */
   readonly calls: readonly Call[];
-  /** Where a key is typed of an object that is a call's argument. */
+  /** Where a key, perhaps in quotes, is typed of an object that is a call's argument. */
   readonly key?: Key | undefined;
   /** The cursor stands behind `import`, `from`, or within `import(` or `require(`. */
   readonly isModule: boolean;
@@ -68,7 +68,7 @@ export function contextAt(code: string, cursorUtf16: number): CursorContext {
     quote: inside?.quote ?? "",
     tag: templateHead === undefined ? undefined : calleeBefore(tokens, templateHead),
     calls: callsAround(tokens, opens),
-    key: inside ? undefined : keyAt(tokens, opens, cursorUtf16),
+    key: !inside || inside.where === "string" ? keyAt(tokens, opens, cursorUtf16) : undefined,
     isModule: inside?.where === "string" && isModuleName(tokens, head),
     closers: (inside?.where === "comment" ? "" : (inside?.quote ?? "")) + closers,
   };
@@ -193,7 +193,8 @@ function callsAround(tokens: readonly Placed[], opens: readonly Open[]): Call[] 
 
 function keyAt(tokens: readonly Placed[], opens: readonly Open[], cursor: number): Key | undefined {
   const last = tokens.at(-1);
-  const isTyped = last?.type === "IdentifierName" && last.at + last.value.length === cursor;
+  const isTyped =
+    /^(?:IdentifierName|StringLiteral)$/.test(last?.type ?? "") && last && last.at + last.value.length === cursor;
   const before = tokens.at(isTyped ? -2 : -1);
   const [object, outer, around] = opens.toReversed();
   if (object?.sign !== "{" || outer?.sign !== "(" || !/^[{,]$/.test(before?.value ?? "")) return undefined;
@@ -217,6 +218,10 @@ function calleeBefore(tokens: readonly Placed[], end: number): Callee | undefine
     const token = tokens[at];
     if (token?.value === ")" || token?.value === "]") {
       at = opening(tokens, at) - 1;
+      continue;
+    }
+    if (token?.value === "!" && names.length > 0) {
+      at--;
       continue;
     }
     if (token?.type !== "IdentifierName" || words.has(token.value)) break;

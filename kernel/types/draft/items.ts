@@ -40,10 +40,13 @@ const hidden = new Set([columnTest, "__esModule", "exports", "module", "gc", "qu
 /** The inside of frames, which their classes need. */
 const insideOfFrame = new Set(["plan", "context"]);
 
-/** Without what is not for users, and what would add an import elsewhere in the text. */
+/**
+ * Without what is not for users, and what would add an import elsewhere in the text; the labels are the names alone, where
+ * the server has a question mark behind those that may be left out.
+ */
 export function shownItems(items: readonly CompletionItem[]): CompletionItem[] {
   const isFrame = items.some(({ label }) => label === "createOrReplaceTempView");
-  return items.filter(
+  const shown = items.filter(
     ({ label, insertText, additionalTextEdits, data }) =>
       label !== "" &&
       // Members named by symbols.
@@ -54,6 +57,10 @@ export function shownItems(items: readonly CompletionItem[]): CompletionItem[] {
       !additionalTextEdits &&
       (data as { autoImport?: unknown } | undefined)?.autoImport === undefined,
   );
+  return shown.map((item) => {
+    const { name } = (item.data ?? {}) as { name?: string };
+    return item.label === `${name}?` ? { ...item, label: name as string } : item;
+  });
 }
 
 const longestSignature = 160;

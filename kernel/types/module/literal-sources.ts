@@ -1,5 +1,14 @@
-import type { CallExpression, Expression, Node, Program, TaggedTemplateExpression } from "oxc-parser";
+import type {
+  BindingPattern,
+  CallExpression,
+  Expression,
+  Node,
+  ParamPattern,
+  Program,
+  TaggedTemplateExpression,
+} from "oxc-parser";
 import type { LiteralSource } from "../../../runtime/session/protocol.ts";
+import { boundNames } from "../../../runtime/syntax/declarations.ts";
 import { walk } from "../../../runtime/syntax/parse.ts";
 import type { CellFacts } from "./facts.ts";
 
@@ -23,7 +32,9 @@ const isFormat = (name: unknown): name is Read["format"] => formats.includes(nam
 export function literalSources(program: Program): SourceCall[] {
   const calls: Found[] = [];
   const texts = new Map<string, number>();
+  const bound = new Set<string>();
   walk(program, (node) => {
+    for (const pattern of patternsOf(node)) for (const name of boundNames(pattern)) bound.add(name);
     if (node.type === "Literal" && typeof node.value === "string")
       texts.set(node.value, (texts.get(node.value) ?? 0) + 1);
     const call =
@@ -36,10 +47,34 @@ export function literalSources(program: Program): SourceCall[] {
     return true;
   });
   const isRepeated = (text: string): boolean => (texts.get(text) ?? 0) > 1;
-  return calls.map((call) => ({
+  // A parameter, or a variable of some block, may be what the name stands for.
+  const own = calls.filter(({ root }) => !bound.has(root));
+  return own.map((call) => ({
     ...call,
     isRepeated: call.source.kind === "read" && call.source.paths.some(isRepeated),
   }));
+}
+
+function patternsOf(node: Node): BindingPattern[] {
+  switch (node.type) {
+    case "VariableDeclarator":
+      return [node.id];
+    case "CatchClause":
+      return node.param ? [node.param] : [];
+    case "FunctionDeclaration":
+    case "FunctionExpression":
+    case "ArrowFunctionExpression":
+      return [...(node.id ? [node.id] : []), ...node.params.map(patternOfParameter)];
+    case "ClassDeclaration":
+      return node.id ? [node.id] : [];
+    default:
+      return [];
+  }
+}
+
+function patternOfParameter(parameter: ParamPattern): BindingPattern {
+  if (parameter.type === "TSParameterProperty") return parameter.parameter;
+  return parameter.type === "RestElement" ? parameter.argument : parameter;
 }
 
 /**

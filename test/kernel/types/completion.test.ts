@@ -156,6 +156,13 @@ const exact: { readonly [marked: string]: readonly string[] } = {
   "flights.FILT|": ["filter"],
   // The live object, where the types know nothing.
   "anything.|": ["live"],
+  'const o = {} as { one: 1; two?: 2; "three?": 3 }; o["|': ["one", "two", "three?"],
+  'const o = {} as { one: 1; two?: 2; "f r"?: 3 }; o.|': ['["f r"]', ".one", ".two"],
+  'flights.agg({ "|': ["*", "delay", "destination", "origin"],
+  "flights.na.fill({ 'de|": ["delay", "destination"],
+  'odd.withColumnsRenamed({ "my|': ["my", "my col"],
+  'flights.withColumns({ "o|': ["origin"],
+  'anything.map(anything => anything["|': [],
   'anything["|': ["live", "no name"],
   "anything['no|']": ["no name"],
   'counted["|': ["even", "odd ones"],

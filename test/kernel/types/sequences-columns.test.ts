@@ -239,6 +239,10 @@ sequences("columns that the check knows", {
       "1:26 TS2769 Property 'scoer' does not exist: the columns are id, name, day, score, tags, at. Did you mean 'score'?",
     ],
     [
+      "df.agg({ score: ['min', 'max'] })",
+      '1:10 TS2769 agg takes the names of aggregates by columns, agg({ delay: "max" }), or columns by their names, agg((f) => ({ most: max(f.delay) })).',
+    ],
+    [
       "df.agg({ 'scoer': 'max' })",
       "1:10 TS2769 Property 'scoer' does not exist: the columns are id, name, day, score, tags, at. Did you mean 'score'?",
     ],

@@ -100,6 +100,15 @@ sequences("functions of the user's own, and what they give", {
     ],
     ["if (!(await f.isEmpty()) && (await has(2))) console.log('has')", "has"],
   ],
+  "promises in the place of what they give": [
+    ["const f = createDataFrame([{ id: 1 }])"],
+    ["f.collect()[0].id", "1:1 TS7053 Property '0' does not exist on type 'Promise<…>'. Is an await missing?"],
+    ["(await f.collect())[0].id", "1"],
+    [
+      "if (f.count() === 1) console.log(1)",
+      "1:5 TS2367 …'Promise<number>' and '1' have no overlap. Is an await missing?",
+    ],
+  ],
   "promises that may be there": [
     ["const known = new Map<string, Promise<number>>(); let loading: Promise<number>"],
     ["if (!loading) loading = Promise.resolve(2)\nawait loading", "2"],

@@ -60,6 +60,8 @@ sequences(
       ["const v: unknown = { a: 1 }"],
       ["v.a", "1"],
       ["(v as any).a", "1"],
+      ["const given: unknown = [{ a: 1 }]; await createDataFrame(given).count()", "1"],
+      ["for (const row of given) console.log(row.a)", "1"],
     ],
     "an implicit any does not stop": [
       ["const f = (a, b) => a + b"],

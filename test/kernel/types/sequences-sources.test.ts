@@ -81,6 +81,20 @@ sequences(
         "[ 'x' ]",
       ],
     ],
+    "names of readers that are parameters": [
+      ["const make = (spark: any) => spark.createDataFrame([[1]], 'n INT').columns()"],
+      ["make(spark)", "[ 'n' ]"],
+      ["[{ csv: (path: string) => path }].map((read: any) => read.csv('people.csv'))", "[ 'people.csv' ]"],
+      [
+        "try { throw { csv: (path: string) => path } } catch (read: any) { console.log(read.csv('people.csv')) }",
+        "people.csv",
+      ],
+    ],
+    "data of several kinds": [
+      ["createDataFrame([[{ a: 1 }], [{ a: 2, b: 'x' }]], ['o']).select(f => ({ b: f.o.b })).columns()", "[ 'b' ]"],
+      ["const mixed: { p: string | number }[] = [{ p: 'a' }]"],
+      ["createDataFrame(mixed).select(f => ({ p: F.upper(f.p) })).columns()", "[ 'p' ]"],
+    ],
     "several files and a pattern": [
       [
         "read.csv('people.csv', 'people.csv').select('nam')",
