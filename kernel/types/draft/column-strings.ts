@@ -95,9 +95,13 @@ async function fieldsOf(row: string, path: readonly string[], asked: Asked): Pro
   return items.map(({ label }) => ({ text: [...path, label].join("."), kind: "column" }));
 }
 
-/** Of an expression that ends the text, the columns. */
-export const columnsOfFrame = (expression: string, asked: Asked): Promise<Offer[]> =>
-  columnsBehind(`${expression}.filter((quernRow) => quernRow.`, asked);
+/** Of an expression that ends the text, the columns, or the fields of the struct that the path leads to. */
+export async function columnsOfFrame(expression: string, asked: Asked, path: readonly string[] = []): Promise<Offer[]> {
+  const row = `${expression}.filter((quernRow) => quernRow`;
+  if (path.length === 0) return columnsBehind(`${row}.`, asked);
+  const fields = await fieldsOf(row, path, asked);
+  return fields.map((field) => ({ ...field, text: field.text.slice(path.join(".").length + 1) }));
+}
 
 async function columnsBehind(text: string, asked: Asked): Promise<Offer[]> {
   const items = shownItems(await asked.items(text, text.length)).sort((a, b) => (a.label < b.label ? -1 : 1));

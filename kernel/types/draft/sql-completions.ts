@@ -4,9 +4,9 @@ import { tablesRead, withoutTexts } from "./sql-tables.ts";
 
 /** What SQL text is about: where the cursor stands in it, and the tables that it names. */
 export type SqlCursor = {
-  /** The word before the cursor, and the name or alias with a dot in front of it. */
+  /** The word before the cursor, and the names with dots in front of it: of `t.address.ci` a table or an alias and a struct. */
   readonly word: string;
-  readonly qualifier: string | undefined;
+  readonly qualifiers: readonly string[];
   /** A table's name belongs here. */
   readonly wantsTable: boolean;
   /** What is read where the cursor stands, by the name it has there; a query in brackets by its text. */
@@ -17,15 +17,18 @@ export type SqlCursor = {
   readonly isQuotedName: boolean;
 };
 
+const qualifier = String.raw`(?:[\p{L}_$][\p{L}\p{N}_$]*|"[^"]+"|\$\{\s*[\p{L}_$][\p{L}\p{N}_$]*\s*\})`;
+
 export function sqlCursor(before: string, after: string): SqlCursor {
   const open = /(?:^|[\s(,.=\\])"([^"]*)$/.exec(withoutTexts(before))?.[1];
   const isQuotedName = open !== undefined && isQuoted(before);
   const word = isQuotedName ? open : (/[\p{L}_$][\p{L}\p{N}_$]*$/u.exec(before)?.[0] ?? "");
   const head = before.slice(0, before.length - word.length - (isQuotedName ? 1 : 0));
-  const qualifier = /([\p{L}_$][\p{L}\p{N}_$]*|"[^"]+"|\$\{\s*[\p{L}_$][\p{L}\p{N}_$]*\s*\})\.$/u.exec(head)?.[1];
+  const dotted = new RegExp(String.raw`(?:${qualifier}\.)+$`, "u").exec(head)?.[0] ?? "";
+  const qualifiers = dotted.match(new RegExp(qualifier, "gu")) ?? [];
   return {
     word,
-    qualifier: qualifier?.replaceAll(/^"|"$|^\$\{\s*|\s*\}$/g, ""),
+    qualifiers: qualifiers.map((name) => name.replaceAll(/^"|"$|^\$\{\s*|\s*\}$/g, "")),
     wantsTable: /\b(?:from|join|into|update|table|describe|summarize)\s+$/i.test(head),
     tables: tablesRead(before, after),
     isQuoted: isQuoted(head),

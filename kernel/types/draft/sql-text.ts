@@ -2,7 +2,7 @@ import { columnsAt, columnsOfFrame } from "./column-strings.ts";
 import type { Asked, Offers } from "./completions.ts";
 import type { CursorContext } from "./cursor.ts";
 import type { Offer } from "./items.ts";
-import { sqlCursor, sqlName, sqlWords } from "./sql-completions.ts";
+import { type SqlCursor, sqlCursor, sqlName, sqlWords } from "./sql-completions.ts";
 
 /** SQL around the cursor; `code` is the cell, where the SQL is a string in it. */
 export type SqlText = {
@@ -34,12 +34,12 @@ export async function completeSql(text: SqlText, cursorUtf16: number, asked: Ask
   }
 
   if (sql === "expression") {
-    const columns = context ? ((await columnsAt(code, asColumns(context), asked)) ?? []) : [];
-    return { matches: [...columns.filter(begins).map(inSql), ...sqlWords(at.word, { isExpression: true })], ...range };
+    const columns = context ? await columnsBehind(at.qualifiers, code, asColumns(context), asked) : [];
+    const others = at.qualifiers.length > 0 ? [] : sqlWords(at.word, { isExpression: true });
+    return { matches: [...columns.filter(begins).map(inSql), ...others], ...range };
   }
-  if (at.qualifier !== undefined) {
-    const table = at.tables.get(at.qualifier) ?? at.qualifier;
-    return { matches: (await columnsOfTable(table, asked)).filter(begins).map(inSql), ...range };
+  if (at.qualifiers.length > 0) {
+    return { matches: (await columnsQualified(at, asked)).filter(begins).map(inSql), ...range };
   }
   const isTemplate = context?.where === "template";
   const tables = [...asked.tables()].map(asTable);
@@ -64,6 +64,30 @@ export async function completeSql(text: SqlText, cursorUtf16: number, asked: Ask
   return { matches, ...range };
 }
 
+/** Of a frame, behind the names with dots in front of the cursor: structs, and an alias of the frame. */
+async function columnsBehind(
+  qualifiers: readonly string[],
+  code: string,
+  context: CursorContext,
+  asked: Asked,
+): Promise<Offer[]> {
+  const columns = (await columnsAt(code, { ...context, text: [...qualifiers, ""].join(".") }, asked)) ?? [];
+  const [first, ...fields] = qualifiers;
+  if (first === undefined) return columns;
+  if (!columns.some(({ text }) => text === first)) return columnsBehind(fields, code, context, asked);
+  const path = `${qualifiers.join(".")}.`;
+  return columns
+    .filter(({ text }) => text.startsWith(path))
+    .map((field) => ({ ...field, text: field.text.slice(path.length) }));
+}
+
+/** Of the tables of a query: `t.delay`, `t.address.city` or `address.city`. */
+async function columnsQualified({ tables, qualifiers }: SqlCursor, asked: Asked): Promise<Offer[]> {
+  const [first = "", ...fields] = qualifiers;
+  const ofTable = await columnsOfTable(tables.get(first) ?? first, asked, fields);
+  return ofTable.length > 0 || tables.has(first) ? ofTable : columnsOfTables(tables, asked, qualifiers);
+}
+
 /** The string of `f.filter("…")` is about f's columns as that of `f.drop("…")` is. */
 const asColumns = (context: CursorContext): CursorContext => {
   const [call, ...around] = context.calls;
@@ -74,18 +98,24 @@ const asColumns = (context: CursorContext): CursorContext => {
 
 const asTable = (text: string): Offer => ({ text, kind: "table" });
 
-async function columnsOfTables(tables: ReadonlyMap<string, string>, asked: Asked): Promise<Offer[]> {
+async function columnsOfTables(
+  tables: ReadonlyMap<string, string>,
+  asked: Asked,
+  path: readonly string[] = [],
+): Promise<Offer[]> {
   const columns = new Map<string, Offer>();
   for (const table of [...new Set(tables.values())].slice(0, mostTables)) {
-    for (const column of await columnsOfTable(table, asked))
+    for (const column of await columnsOfTable(table, asked, path))
       if (!columns.has(column.text)) columns.set(column.text, column);
   }
   return [...columns.values()];
 }
 
-async function columnsOfTable(name: string, asked: Asked): Promise<Offer[]> {
-  if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && asked.isFrame(name)) return columnsOfFrame(name, asked);
+/** Or the fields of a struct in it. */
+async function columnsOfTable(name: string, asked: Asked, path: readonly string[] = []): Promise<Offer[]> {
+  if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && asked.isFrame(name))
+    return columnsOfFrame(name, asked, path);
   const query = name.replaceAll(/\$\{\s*([\p{ID_Continue}$]+)\s*\}/gu, "$1");
-  if (/\bselect \* from /.test(query)) return columnsOfFrame(`sql(${JSON.stringify(query)})`, asked);
-  return columnsOfFrame(`table(${JSON.stringify(name)})`, asked);
+  if (/\bselect \* from /.test(query)) return columnsOfFrame(`sql(${JSON.stringify(query)})`, asked, path);
+  return columnsOfFrame(`table(${JSON.stringify(name)})`, asked, path);
 }

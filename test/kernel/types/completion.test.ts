@@ -132,6 +132,13 @@ const exact: { readonly [marked: string]: readonly string[] } = {
   'sql("select \\"my c| from odd': ['my col\\"'],
   '%%sql\nselect * from "tr|"': ["trips"],
   "sql(\"select 'o| from trips": [],
+  'nested.filter("place.|': ["at", "name"],
+  'nested.selectExpr("place.at + 1", "place.na|': ["name"],
+  'nested.filter("upper(place.n|': ["name"],
+  'sql("select place.| from nested")': ["at", "name"],
+  'sql("select t.place.n| from nested t")': ["name"],
+  'sql("select nested.place.| from nested")': ["at", "name"],
+  'sql("select place.at.| from nested")': [],
   // Regular expressions.
   "rows.filter(row => /flights.|": [],
   "const half = rows.length / flights.co|": ["coalesce", "colRegex", "collect", "columns", "corr", "count", "cov"],
