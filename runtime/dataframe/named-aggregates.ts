@@ -44,20 +44,30 @@ type NumberName<S> = {
 /** `{ delay: "max", "*": "count" }`, as PySpark has it; or columns by the names that they are to have. */
 export type AggregatesOf<S> =
   | { readonly [name: string]: Column<any, any> }
-  | { readonly [K in (keyof S & string) | "*"]?: string };
+  | { readonly [K in (keyof S & string) | "*"]?: AggregateName | (string & {}) };
+/** Those that are offered; there are more. */
+type AggregateName =
+  | NumbersMethod
+  | ("count" | "mean" | "median" | "first" | "last" | "stddev" | "variance" | "collect_list" | "collect_set")
+  | "approx_count_distinct";
 
-/** `max(delay)`, or columns by their names. */
+/** `max(delay)`, or columns by their names; what others are called, only the run tells. */
 export type AggregatedOf<S, C> = 0 extends 1 & C
   ? any
-  : {
-      -readonly [K in keyof C & string as C[K] extends string ? NamedBy<C[K], K> : K]: C[K] extends Column<infer T, any>
-        ? T
-        : C[K] extends NumbersMethod
-          ? Result<C[K], At<S, K>> | null
-          : C[K] extends "count"
-            ? Sql.Long
-            : any;
-    };
+  : [Extract<C[keyof C], string>] extends [AggregateName]
+    ? {
+        -readonly [K in keyof C & string as C[K] extends string ? NamedBy<C[K], K> : K]: C[K] extends Column<
+          infer T,
+          any
+        >
+          ? T
+          : C[K] extends NumbersMethod
+            ? Result<C[K], At<S, K>> | null
+            : C[K] extends "count"
+              ? Sql.Long
+              : any;
+      }
+    : any;
 type NamedBy<M extends string, K extends string> = K extends "*" ? `${M}(1)` : `${M extends "mean" ? "avg" : M}(${K})`;
 
 /** Arguments of agg: an object of texts names aggregates of columns. */
@@ -67,11 +77,12 @@ export function aggregatesIn(given: readonly unknown[]): Named[] {
   if (entries.length === 0 || isColumn(only) || !entries.every(([, name]) => typeof name === "string"))
     return namedColumns("agg", allApplied("agg", given));
   return entries.map(([column, name]) => {
-    const known = String(name).toLowerCase();
-    if (functionEntry(known)?.kind !== "aggregate")
+    const asked = String(name).toLowerCase();
+    const known = AGGREGATES().find((one) => one.toLowerCase() === asked);
+    if (known === undefined)
       throw new AnalysisError(
         "UNKNOWN_FUNCTION",
-        `agg: there is no aggregate "${name}" for the column "${column}".${didYouMean(known, AGGREGATES())}`,
+        `agg: there is no aggregate "${name}" for the column "${column}".${didYouMean(asked, AGGREGATES())}`,
       );
     return column === "*" ? ownNamed({ kind: "call", name: known, args: [] }) : aggregateOf(known, column);
   });

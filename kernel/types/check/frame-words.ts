@@ -75,9 +75,10 @@ function habit(message: string): string {
   }
   if (type !== "" && Object.hasOwn(elsewhere, name)) return ` ${elsewhere[name]}`;
   const isIterated = /^Type 'DataFrame<.*must have a '\[Symbol\.(?:asyncI|i)terator\]/s.test(message);
-  return isIterated ? " Rows come one after the other: for await (const row of df.stream())." : "";
+  return isIterated ? ` ${rowsInTurn}` : "";
 }
 
+const rowsInTurn = "Rows come one after the other: for await (const row of df.stream()).";
 const asArray = "collect() gives the rows as an array: (await df.collect())";
 const ofRows = `${asArray}.`;
 const elsewhere: { readonly [name: string]: string } = {
@@ -93,6 +94,10 @@ const elsewhere: { readonly [name: string]: string } = {
   sort_values: "It is orderBy().",
   value_counts: "Rows are counted by groupBy().count().",
   unique: "It is distinct().",
+  nunique: "Values are counted by agg((f) => ({ n: countDistinct(f.x) })).",
+  toPandas: "collect() gives the rows, toArrow() a table of Arrow's.",
+  iterrows: rowsInTurn,
+  info: "printSchema() shows the columns and their types, summary() what is in them.",
   explode: "It is a function: select((f) => F.explode(f.x)).",
   ...Object.fromEntries(
     ["map", "forEach", "reduce", "find", "0"].map((name) => [

@@ -238,6 +238,8 @@ sequences("columns that the check knows", {
       "df.groupBy('name').agg({ scoer: 'max' })",
       "1:26 TS2769 Property 'scoer' does not exist: the columns are id, name, day, score, tags, at. Did you mean 'score'?",
     ],
+    ["df.agg({ score: 'count_distinct' }).select('count(DISTINCT score)').columns()", "[ 'count(DISTINCT score)' ]"],
+    ["df.agg({ score: 'Max' }).select('max(score)').columns()", "[ 'max(score)' ]"],
     [
       "df.agg({ score: ['min', 'max'] })",
       '1:10 TS2769 agg takes the names of aggregates by columns, agg({ delay: "max" }), or columns by their names, agg((f) => ({ most: max(f.delay) })).',

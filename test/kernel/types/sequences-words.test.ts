@@ -75,6 +75,7 @@ sequences("what is said to who comes from elsewhere", {
   "methods that a frame has elsewhere": [
     [cars],
     ["cars.rename({ make: 'brand' })", "1:6 TS2339 …It is withColumnRenamed() or withColumnsRenamed()."],
+    ["cars.iterrows()", "1:6 TS2339 …Rows come one after the other: for await (const row of df.stream())."],
     ["cars.value_counts('make')", "1:6 TS2339 …Rows are counted by groupBy().count()."],
     ["cars.toArray()", "1:6 TS2339 …collect() gives the rows as an array: (await df.collect())."],
     ["for (const car of cars.collect()) console.log(car)", "1:19 TS2488 …Is an await missing?"],

@@ -93,6 +93,7 @@ onEngines(({ createDataFrame, range, test }) => {
     const named = sales.groupBy("shop").agg({ price: "MAX", "*": "count", kind: "first" });
     assert.deepEqual(await named.columns(), ["shop", "max(price)", "count(1)", "first(kind)"]);
     assert.deepEqual(await sales.agg({ price: "mean" }).columns(), ["avg(price)"]);
+    assert.deepEqual(await sales.agg({ price: "countDistinct" }).columns(), ["count(DISTINCT price)"]);
     assert.deepEqual(await sales.agg({ n: F.count(), most: F.max("price") }).columns(), ["n", "most"]);
     const cells = sales.groupBy("shop").pivot("kind", ["tea"]).agg({ price: "max" });
     assert.deepEqual(await cells.columns(), ["shop", "tea"]);
