@@ -12,7 +12,7 @@ export function checkModeOf(given: string | undefined, log: (line: string) => vo
   return "error";
 }
 
-/** Possibly null or undefined, an element that may not be there, or of type unknown: nearly every column of a usual file is nullable. */
+/** Possibly null, undefined or unknown, or an element that may not be there: nearly every column of a usual file is nullable. */
 const possiblyNull = new Set([2531, 2532, 2533, 2571, 2721, 2722, 2723, 18046, 18047, 18048, 18049]);
 
 /** What does not mislead when the cell runs, or is told better there. */

@@ -193,8 +193,8 @@ function callsAround(tokens: readonly Placed[], opens: readonly Open[]): Call[] 
 
 function keyAt(tokens: readonly Placed[], opens: readonly Open[], cursor: number): Key | undefined {
   const last = tokens.at(-1);
-  const isTyped =
-    /^(?:IdentifierName|StringLiteral)$/.test(last?.type ?? "") && last && last.at + last.value.length === cursor;
+  const isOpenText = last?.type === "StringLiteral" && !last.closed;
+  const isTyped = isOpenText || (last?.type === "IdentifierName" && last.at + last.value.length === cursor);
   const before = tokens.at(isTyped ? -2 : -1);
   const [object, outer, around] = opens.toReversed();
   if (object?.sign !== "{" || outer?.sign !== "(" || !/^[{,]$/.test(before?.value ?? "")) return undefined;
