@@ -165,7 +165,6 @@ const exact: { readonly [marked: string]: readonly string[] } = {
   "anything.|": ["live"],
   'const o = {} as { one: 1; two?: 2; "three?": 3 }; o["|': ["one", "two", "three?"],
   'const o = {} as { one: 1; two?: 2; "f r"?: 3 }; o.|': ['["f r"]', ".one", ".two"],
-  'flights.agg({ "delay"|': [],
   'flights.agg({ "|': ["*", "delay", "destination", "origin"],
   'flights.agg({ delay: "m|" })': ["max", "mean", "median", "min"],
   "flights.na.fill({ 'de|": ["delay", "destination"],
