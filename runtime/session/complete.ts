@@ -28,11 +28,16 @@ function keys(path: readonly string[], prefix: string, quote: string): Completio
   const live = follow(path);
   const [own] = live === undefined ? [] : prototypes(live.value);
   if (own === undefined || typeof live?.value === "string") return [];
-  const names = Object.getOwnPropertyNames(own).filter((name) => descriptor(own, name)?.enumerable);
-  const texts = names.map((name) => JSON.stringify(name).slice(1, -1));
-  const quoted = quote === '"' ? texts : texts.map((text) => text.replaceAll('\\"', '"').replaceAll("'", "\\'"));
-  const fitting = quoted.filter((text) => text.startsWith(prefix)).slice(0, mostKeys);
-  return fitting.map((text) => ({ text, kind: "property" }));
+  const inQuotes = (name: string) => {
+    const text = JSON.stringify(name).slice(1, -1);
+    return quote === '"' ? text : text.replaceAll('\\"', '"').replaceAll("'", "\\'");
+  };
+  return Iterator.from(Object.getOwnPropertyNames(own))
+    .filter((name) => descriptor(own, name)?.enumerable)
+    .map((name) => ({ text: inQuotes(name), kind: "property" }))
+    .filter(({ text }) => text.startsWith(prefix))
+    .take(mostKeys)
+    .toArray();
 }
 /** Nobody reads more. */
 const mostKeys = 1000;

@@ -159,6 +159,7 @@ test("names complete without the session: the user's, preloaded, of Node and of 
   assert.deepEqual(complete("flights.").texts, []);
   assert.deepEqual(complete("flights?.fi").texts, []);
   assert.ok(complete("[...fli").texts.includes("flights"));
+  for (const code of ['rows["', 'rows["fli', "rows['my fli"]) assert.deepEqual(complete(code).texts, [], code);
 });
 
 test("magics complete in the first column, those of a cell in the first line", () => {

@@ -20,23 +20,23 @@ export function namesBeforeCall(code: string, argumentAt: number): number[] {
     if (isAround && node.callee.type === "MemberExpression") calls.push(node.callee);
     return true;
   });
-  return calls.length === 0 ? [] : namesIn((calls.at(-1) as MemberExpression).object);
+  return calls.length === 0 ? [] : namesOfChain((calls.at(-1) as MemberExpression).object);
 }
 
 /** Of `a.b("c").d`, the last first. */
-function namesIn(node: Node): number[] {
+function namesOfChain(node: Node): number[] {
   switch (node.type) {
     case "Identifier":
       return [node.start];
     case "MemberExpression":
-      return [...(node.computed ? [] : [node.property.start]), ...namesIn(node.object)];
+      return [...(node.computed ? [] : [node.property.start]), ...namesOfChain(node.object)];
     case "CallExpression":
-      return namesIn(node.callee);
+      return namesOfChain(node.callee);
     case "AwaitExpression":
-      return namesIn(node.argument);
+      return namesOfChain(node.argument);
     case "TSNonNullExpression":
     case "ParenthesizedExpression":
-      return namesIn(node.expression);
+      return namesOfChain(node.expression);
     default:
       return [];
   }

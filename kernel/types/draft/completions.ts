@@ -87,8 +87,7 @@ async function offersInText(
   }
   const columns = await columnsAt(code, context, asked);
   const offers = columns ?? (await described(shownItems(await asked.items(code, cursor)), asked, labelOf));
-  const mayBeLive = isKey.test(code.slice(0, context.textStart)) && !isLocalAt(code, cursor);
-  if (offers.length === 0 && mayBeLive) return undefined;
+  if (offers.length === 0 && isKey.test(code.slice(0, context.textStart)) && !isLocalAt(code, cursor)) return undefined;
   const fitting = offers.map((offer) => ({ ...offer, text: escaped(offer.text, context.quote) }));
   return { matches: beginning(context.text, fitting), ...at };
 }

@@ -34,7 +34,7 @@ export async function completeSql(text: SqlText, cursorUtf16: number, asked: Ask
   }
 
   if (sql === "expression") {
-    const columns = context ? await columnsBehind(at.qualifiers, code, asColumns(context), asked) : [];
+    const columns = context ? await columnsOfReceiver(at.qualifiers, code, asColumns(context), asked) : [];
     const others = at.qualifiers.length > 0 ? [] : sqlWords(at.word, { isExpression: true });
     return { matches: [...columns.filter(begins).map(inSql), ...others], ...range };
   }
@@ -65,7 +65,7 @@ export async function completeSql(text: SqlText, cursorUtf16: number, asked: Ask
 }
 
 /** Of a frame, behind the names with dots in front of the cursor: structs, and an alias of the frame. */
-async function columnsBehind(
+async function columnsOfReceiver(
   qualifiers: readonly string[],
   code: string,
   context: CursorContext,
@@ -74,7 +74,7 @@ async function columnsBehind(
   const columns = (await columnsAt(code, { ...context, text: [...qualifiers, ""].join(".") }, asked)) ?? [];
   const [first, ...fields] = qualifiers;
   if (first === undefined) return columns;
-  if (!columns.some(({ text }) => text === first)) return columnsBehind(fields, code, context, asked);
+  if (!columns.some(({ text }) => text === first)) return columnsOfReceiver(fields, code, context, asked);
   const path = `${qualifiers.join(".")}.`;
   return columns
     .filter(({ text }) => text.startsWith(path))

@@ -1,16 +1,8 @@
-import type {
-  BindingPattern,
-  CallExpression,
-  Expression,
-  Node,
-  ParamPattern,
-  Program,
-  TaggedTemplateExpression,
-} from "oxc-parser";
+import type { CallExpression, Expression, Node, Program, TaggedTemplateExpression } from "oxc-parser";
 import type { LiteralSource } from "../../../runtime/session/protocol.ts";
-import { boundNames } from "../../../runtime/syntax/declarations.ts";
 import { walk } from "../../../runtime/syntax/parse.ts";
 import type { CellFacts } from "./facts.ts";
+import { namesIn } from "./origins.ts";
 
 /** A call that gives a frame whose columns can be looked up, since all that it is given stands in the cell's text. */
 export type SourceCall = {
@@ -34,7 +26,7 @@ export function literalSources(program: Program): SourceCall[] {
   const texts = new Map<string, number>();
   const bound = new Set<string>();
   walk(program, (node) => {
-    for (const pattern of patternsOf(node)) for (const name of boundNames(pattern)) bound.add(name);
+    for (const pattern of declaredBy(node)) for (const name of namesIn(pattern)) bound.add(name);
     if (node.type === "Literal" && typeof node.value === "string")
       texts.set(node.value, (texts.get(node.value) ?? 0) + 1);
     const call =
@@ -55,7 +47,8 @@ export function literalSources(program: Program): SourceCall[] {
   }));
 }
 
-function patternsOf(node: Node): BindingPattern[] {
+/** What a node declares, as patterns. */
+function declaredBy(node: Node): Node[] {
   switch (node.type) {
     case "VariableDeclarator":
       return [node.id];
@@ -64,17 +57,12 @@ function patternsOf(node: Node): BindingPattern[] {
     case "FunctionDeclaration":
     case "FunctionExpression":
     case "ArrowFunctionExpression":
-      return [...(node.id ? [node.id] : []), ...node.params.map(patternOfParameter)];
+      return [...(node.id ? [node.id] : []), ...node.params];
     case "ClassDeclaration":
       return node.id ? [node.id] : [];
     default:
       return [];
   }
-}
-
-function patternOfParameter(parameter: ParamPattern): BindingPattern {
-  if (parameter.type === "TSParameterProperty") return parameter.parameter;
-  return parameter.type === "RestElement" ? parameter.argument : parameter;
 }
 
 /**
